@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// `core` stays pure, and each rule that says so can fail.
 final class PurityTest {
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("orion.core");
+
     @ParameterizedTest
     @EnumSource
     void coreKeepsEveryBan(Ban ban) {
-        JavaClasses core = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("orion.core");
-
-        assertThat(core).isNotEmpty();
-        assertThat(ban.violations(core)).isEmpty();
+        assertThat(CORE).isNotEmpty();
+        assertThat(ban.violations(CORE)).isEmpty();
     }
 
     @ParameterizedTest
