@@ -1,8 +1,4 @@
-/// The protocol of the cluster as pure functions: time, messages and faults come in as values, decisions go out as
-/// values.
-///
-/// Nothing in here knows a thread, a socket, a file, a clock or a logger; the daemon and the simulator drive the same
-/// classes.
+/// The pure protocol: a value and the time go in, a list of values comes out. No thread, socket, file, clock or logger.
 @NullMarked
 package orion.core;
 

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param unloadTimeoutSeconds how long all parts together may take to unload
 /// @param startAutomatically loaded by itself when the cluster starts; otherwise a person is asked
 /// @param ignoreQuorum loaded without waiting for the cluster's quorum
+/// @param followsMaster runs on the master only and moves with it, whatever nodes are preferred
 public record ResourceDefinition(
         String name,
         List<PartDefinition> parts,
@@ -19,7 +20,8 @@ public record ResourceDefinition(
         int loadTimeoutSeconds,
         int unloadTimeoutSeconds,
         boolean startAutomatically,
-        boolean ignoreQuorum) {
+        boolean ignoreQuorum,
+        boolean followsMaster) {
     public static final int DEFAULT_TIMEOUT_SECONDS = 600;
     public static final int MOST_PARTS = 64;
     public static final int MOST_NODES = 32;
@@ -47,6 +49,6 @@ public record ResourceDefinition(
 
     /// A resource with the usual settings.
     public ResourceDefinition(String name, List<PartDefinition> parts) {
-        this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, true, false);
+        this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, true, false, false);
     }
 }

@@ -1,0 +1,394 @@
+package orion.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import orion.core.authority.Authority;
+import orion.core.membership.Assessment;
+import orion.core.membership.HeartbeatMonitor;
+import orion.core.membership.MembershipProtocol;
+import orion.core.membership.SelfDoubt;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.core.resource.ResourceManager;
+import orion.core.splitbrain.Ballot;
+import orion.core.splitbrain.GenerationDecision;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.splitbrain.WhiteBoard;
+import orion.core.wire.Message;
+
+/// One life of one node: everything it hears, reads and is asked goes in through [#step], everything it does comes out. The
+/// same class runs in the daemon and in the simulator.
+///
+/// The four steps of a death are four parts: [HeartbeatMonitor] notices silence, [MembershipProtocol] has the survivors agree,
+/// [GenerationDecision] decides on the white board, and [Authority] says when what the dead one held may be started by
+/// the [ResourceManager].
+public final class ClusterNode {
+    private final Member self;
+    private final Timing timing;
+    private final Outbox outbox = new Outbox();
+    private final Authority authority;
+    private final HeartbeatMonitor heartbeats;
+    private final SelfDoubt doubt;
+    private final WhiteBoard board;
+    private final GenerationDecision decision;
+    private final MembershipProtocol membership;
+    private final ResourceManager resources;
+    private Standing standing = Standing.OUTSIDE;
+    private boolean linkUp = true;
+    private boolean boardWasHealthy;
+    private long heartbeatAt;
+    private long lastHeartbeatAt = Long.MIN_VALUE / 2;
+    private SortedSet<NodeId> lastHeard = new TreeSet<>();
+    private String endReason = "";
+    private long finalWordsBy = Long.MAX_VALUE;
+    private long dueAt;
+
+    /// Begins a life.
+    ///
+    /// @param self       this node with an incarnation higher than any it ever had; the caller has stopped everything an
+    ///                   earlier life held (rule A2)
+    /// @param remembered what an earlier life of this node knew of the agreed state
+    /// @param blocks     the white board as it is now
+    public ClusterNode(long now, Member self, ClusterState remembered, SortedMap<NodeId, NodeBlock> blocks) {
+        this.self = self;
+        this.timing = remembered.configuration().timing();
+        this.board = new WhiteBoard(self, timing, now, blocks);
+        NodeBlock own = blocks.get(self.node());
+        this.decision = new GenerationDecision(
+                self.node(), own == null ? Ballot.NONE : own.ballot());
+        this.authority = new Authority(self, timing, now);
+        this.heartbeats = new HeartbeatMonitor(timing, now);
+        this.doubt = new SelfDoubt(timing);
+        this.membership = new MembershipProtocol(self, remembered.configuration(), now);
+        this.resources = new ResourceManager(self, timing, remembered);
+        this.heartbeatAt = now;
+        this.dueAt = now;
+        authority.learn(now, board.newest(), now);
+    }
+
+    /// Takes one input at the given time and returns what is to be done, in order.
+    ///
+    /// @param now milliseconds of a clock that never goes back
+    public List<Output> step(long now, Input input) {
+        if (standing == Standing.ENDED) {
+            return List.of();
+        }
+        if (doubt.stepBegins(now, dueAt)) {
+            outbox.happened(
+                    Event.Kind.AUTHORITY, "this node did not run for " + (now - dueAt) + " ms and accuses nobody for a while");
+        }
+        // Rule L2: after any pause the lease is checked before anything else happens.
+        checkLease(now);
+        take(now, input);
+        checkLease(now);
+        progress(now);
+        dueAt = nextDeadline(now);
+        return outbox.take();
+    }
+
+    private void checkLease(long now) {
+        if (standing == Standing.MEMBER && authority.leaseRanOut(now)) {
+            stop("its lease ran out: neither the white board nor all other members renewed it for "
+                    + timing.leaseMillis() + " ms");
+        }
+    }
+
+    private void take(long now, Input input) {
+        switch (input) {
+            case Input.TimerFired() -> {}
+            case Input.Received(Member from, Message message) -> received(now, from, message);
+            case Input.BoardCycleEnded(var blocks, String error) -> boardCycleEnded(now, blocks, error);
+            case Input.LinkChanged(boolean up) -> linkUp = up;
+            case Input.ActionEnded ended -> resources.ended(now, ended, outbox);
+            case Input.ResourceFailed failed -> resources.failed(now, failed, outbox);
+            case Input.Asked(long ticket, var request) -> {
+                if (standing == Standing.MEMBER) {
+                    resources.ask(now, request, OptionalLong.of(ticket), outbox);
+                } else {
+                    outbox.add(new Output.Answer(ticket, false, notMember()));
+                }
+            }
+            case Input.EverythingStopped(boolean proven, String reason) -> everythingStopped(now, proven, reason);
+            case Input.PowerOffConfirmed(Member member) -> {
+                authority.powerOffConfirmed(member);
+                outbox.happened(Event.Kind.AUTHORITY, member + " is confirmed to have no power");
+            }
+        }
+    }
+
+    private String notMember() {
+        return "this node is not a member of cluster "
+                + resources.committed().configuration().clusterName() + " at present ("
+                + standing.description() + membership.obstacle().map(text -> ": " + text).orElse("")
+                + "); ask on a node that is, or let this one join";
+    }
+
+    private void received(long now, Member from, Message message) {
+        if (from.node().equals(self.node())) {
+            return;
+        }
+        boolean fellow = standing == Standing.MEMBER && authority.known().has(from);
+        switch (message) {
+            case Message.Heartbeat heartbeat -> heartbeat(now, from, heartbeat);
+            case Message.GenerationDecided(Generation generation) -> learn(now, generation);
+            case Message.ViewPrepare prepare -> {
+                if (standing == Standing.MEMBER || standing == Standing.OUTSIDE) {
+                    membership.onPrepare(from, prepare, assess(now), authority, outbox);
+                }
+            }
+            case Message.ViewVote vote -> membership.onVote(now, from, vote, outbox);
+            case Message.StateReport _,
+                    Message.StateFetch _,
+                    Message.StateCopy _,
+                    Message.StateInstall _,
+                    Message.StateInstalled _,
+                    Message.Prepare _,
+                    Message.Prepared _,
+                    Message.Commit _,
+                    Message.MasterRequest _ -> {
+                if (fellow) {
+                    resources.received(now, from, message, outbox);
+                }
+            }
+            case Message.MasterAnswer answer -> resources.answered(answer, outbox);
+        }
+    }
+
+    private void heartbeat(long now, Member from, Message.Heartbeat heartbeat) {
+        if (heartbeats.received(now, from, heartbeat)) {
+            outbox.happened(Event.Kind.MEMBERSHIP, resources.nameOf(from.node()) + " is heard");
+        }
+        if (heartbeat.generation() > authority.known().number()) {
+            board.hurry(now);
+        }
+        boolean sameGeneration = heartbeat.generation() == authority.known().number();
+        if (standing == Standing.MEMBER && sameGeneration && authority.known().has(from)) {
+            if (authority.onHeartbeat(from, heartbeat.asked(), heartbeat.grants())) {
+                outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
+            }
+            resources.heartbeat(from, heartbeat, outbox);
+        }
+    }
+
+    private void boardCycleEnded(long now, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) {
+        Optional<WhiteBoard.Cycle> good = board.end(now, blocks);
+        boolean healthy = good.isPresent();
+        if (healthy != boardWasHealthy) {
+            boardWasHealthy = healthy;
+            outbox.happened(
+                    Event.Kind.BOARD,
+                    healthy
+                            ? "the white board works"
+                            : "protection impaired: the white board does not work: " + (error.isEmpty() ? "the own block did not read back as written" : error));
+        }
+        good.ifPresent(cycle -> boardRead(now, cycle));
+    }
+
+    private void boardRead(long now, WhiteBoard.Cycle cycle) {
+        learn(now, board.newest());
+        decision.onCycle(cycle, board.seen()).ifPresent(generation -> {
+            learn(now, generation);
+            resources.committed().configuration().nodes().keySet().stream()
+                    .filter(node -> !node.equals(self.node()))
+                    .forEach(node -> outbox.send(node, new Message.GenerationDecided(generation)));
+        });
+        if (decision.phase() != GenerationDecision.Phase.IDLE) {
+            board.atOnce(now);
+        }
+        if (authority.onCycle(now, cycle, board) && standing == Standing.MEMBER) {
+            outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
+        }
+        if (cycle.written().stopped()) {
+            end(standing == Standing.LEAVING ? Output.End.Kind.LEFT : Output.End.Kind.STOPPED);
+        }
+    }
+
+    /// Learns of a generation, from the board or from a member. Reading one without oneself is eating the poison pill.
+    private void learn(long now, Generation generation) {
+        Generation before = authority.known();
+        if (!authority.learn(now, generation, membership.grantsEndedAt(now, before))) {
+            return;
+        }
+        outbox.happened(Event.Kind.MEMBERSHIP, describe(generation));
+        membership.abandon();
+        if (decision.deciding() <= generation.number()) {
+            decision.abandon();
+        }
+        heartbeatAt = Math.min(heartbeatAt, now);
+        if (!generation.excluded().isEmpty()) {
+            board.hurry(now);
+        }
+        if (authority.isCastOut() && standing == Standing.MEMBER) {
+            stop("it read the poison pill: generation " + generation.number() + ", decided by "
+                    + resources.nameOf(generation.decider()) + ", is without it");
+        } else if (authority.isMember() && (standing == Standing.OUTSIDE || standing == Standing.MEMBER)) {
+            standing = Standing.MEMBER;
+            resources.enter(now, generation, outbox);
+        }
+    }
+
+    private String describe(Generation generation) {
+        SortedSet<NodeId> members = generation.members();
+        String names = String.join(", ", members.stream().map(resources::nameOf).toList());
+        String excluded = String.join(", ", generation.excluded().stream().map(resources::nameOf).toList());
+        return "generation " + generation.number() + " is " + names
+                + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
+                + " (decided by " + resources.nameOf(generation.decider()) + ")";
+    }
+
+    private void stop(String reason) {
+        standing = Standing.STOPPING;
+        endReason = reason;
+        membership.abandon();
+        decision.abandon();
+        resources.refuseAll("this node must stop: " + reason, outbox);
+        outbox.happened(Event.Kind.AUTHORITY, "this node stops everything it holds: " + reason);
+        outbox.add(new Output.StopEverything(reason));
+    }
+
+    private void everythingStopped(long now, boolean proven, String reason) {
+        if (standing != Standing.STOPPING) {
+            return;
+        }
+        if (!proven) {
+            endReason += "; not everything could be stopped: " + reason;
+            end(Output.End.Kind.UNSAFE);
+            return;
+        }
+        standing = Standing.FINAL_WORDS;
+        finalWordsBy = now + timing.leaseMillis();
+        board.atOnce(now);
+    }
+
+    private void end(Output.End.Kind kind) {
+        standing = Standing.ENDED;
+        outbox.add(new Output.End(kind, endReason));
+    }
+
+    private Assessment assess(long now) {
+        return new Assessment(
+                now, self, resources.committed().configuration(), authority, heartbeats, board, linkUp);
+    }
+
+    private void progress(long now) {
+        if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
+            boolean undecided = decision.phase() == GenerationDecision.Phase.IDLE;
+            if (undecided && doubt.trustsItself(now)) {
+                Optional<Generation> agreed = membership.progress(
+                        now, standing == Standing.MEMBER, assess(now), authority, heartbeats, board, outbox);
+                agreed.ifPresent(next -> {
+                    decision.propose(next, board.seen());
+                    board.atOnce(now);
+                });
+            }
+        }
+        if (standing == Standing.MEMBER) {
+            if (resources.progress(now, authority, outbox)) {
+                board.hurry(now);
+            }
+            if (resources.readyToLeave(authority.known())) {
+                standing = Standing.LEAVING;
+                endReason = "it left in order";
+                board.atOnce(now);
+            }
+        }
+        if (standing == Standing.FINAL_WORDS && now >= finalWordsBy) {
+            end(Output.End.Kind.STOPPED);
+        }
+        sendHeartbeats(now);
+        beginBoardCycle(now);
+    }
+
+    private void sendHeartbeats(long now) {
+        if (standing != Standing.OUTSIDE && standing != Standing.MEMBER) {
+            return;
+        }
+        SortedSet<NodeId> hears = heartbeats.hearing(now);
+        boolean changed = !hears.equals(lastHeard);
+        long due = changed ? Math.min(heartbeatAt, lastHeartbeatAt + timing.urgentMillis()) : heartbeatAt;
+        if (now < due) {
+            heartbeatAt = due;
+            return;
+        }
+        boolean member = standing == Standing.MEMBER;
+        boolean publishing = decision.phase() == GenerationDecision.Phase.PUBLISHING;
+        Message.Heartbeat heartbeat = new Message.Heartbeat(
+                member ? authority.known().number() : 0,
+                !member && board.lastGood().isPresent(),
+                hears,
+                linkUp,
+                board.healthy(now),
+                now,
+                authority.giveGrants(now, publishing || !member),
+                resources.committed().id(),
+                doubt.worstLatenessMillis());
+        // Rule A3: nobody hears of an incarnation before it is on the board, or it could be taken twice.
+        if (board.lastGood().isPresent()) {
+            for (NodeId node : resources.committed().configuration().nodes().keySet()) {
+                if (!node.equals(self.node())) {
+                    outbox.send(node, heartbeat);
+                }
+            }
+        }
+        lastHeard = hears;
+        lastHeartbeatAt = now;
+        heartbeatAt = now + timing.heartbeatMillis();
+    }
+
+    private void beginBoardCycle(long now) {
+        if (board.due(now) && standing != Standing.STOPPING && standing != Standing.ENDED) {
+            boolean stopped = standing == Standing.LEAVING || standing == Standing.FINAL_WORDS;
+            WhiteBoard.Cycle cycle = board.begin(
+                    now,
+                    decision.toPublish(authority.known()),
+                    decision.ballot(),
+                    heartbeats.hearing(now),
+                    linkUp,
+                    stopped);
+            outbox.add(new Output.StartBoardCycle(cycle.written()));
+        }
+    }
+
+    /// When [Input.TimerFired] is due at the latest, if nothing else happens before.
+    public long nextDeadline(long now) {
+        long[] candidates = {
+            heartbeatAt,
+            board.nextDeadline(),
+            heartbeats.nextDeadline(now),
+            authority.nextDeadline(now),
+            membership.nextDeadline(),
+            resources.nextDeadline(now),
+            doubt.nextDeadline(),
+            finalWordsBy
+        };
+        long next = now + timing.heartbeatMillis();
+        for (long candidate : candidates) {
+            next = candidate > now ? Math.min(next, candidate) : next;
+        }
+        return next;
+    }
+
+    /// What this node knows and thinks, for status displays and checkers.
+    public NodeView view(long now) {
+        return new NodeView(
+                self,
+                standing,
+                authority.known(),
+                authority.leaseUntil(),
+                resources.committed(),
+                resources.master(),
+                board.healthy(now),
+                linkUp,
+                heartbeats.all(),
+                authority.unproven(now),
+                membership.obstacle(),
+                doubt.worstLatenessMillis());
+    }
+}

@@ -1,0 +1,48 @@
+package orion.core;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.Request;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.Message;
+
+/// Everything that can happen to a node. Together with the time of the step, this is all [ClusterNode] ever learns of the
+/// world; faults of the world are inputs too, never exceptions.
+public sealed interface Input {
+    /// The time [ClusterNode#nextDeadline] named has come. May also be given early or late.
+    record TimerFired() implements Input {}
+
+    /// A message arrived whose sender has been authenticated.
+    record Received(Member from, Message message) implements Input {}
+
+    /// The board cycle under way has ended.
+    ///
+    /// @param blocks every block, the own one as it was read back; empty where writing or reading failed
+    /// @param error  what went wrong, empty where nothing did
+    record BoardCycleEnded(Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) implements Input {}
+
+    /// The carrier of the network links came or went: whether at least one has it.
+    record LinkChanged(boolean up) implements Input {}
+
+    /// An ordered load or unload has ended.
+    ///
+    /// @param dirty after a failure: parts of the resource may still be active
+    record ActionEnded(String resource, long action, boolean succeeded, boolean dirty, String reason)
+            implements Input {}
+
+    /// A running resource stopped by itself.
+    record ResourceFailed(String resource, long action, boolean ranLong, String reason) implements Input {}
+
+    /// A person or program asks something of the cluster; answered once by [Output.Answer] with the same ticket.
+    record Asked(long ticket, Request request) implements Input {}
+
+    /// Answer to [Output.StopEverything].
+    ///
+    /// @param proven whether nothing this node held can be active any more
+    record EverythingStopped(boolean proven, String reason) implements Input {}
+
+    /// A fencing device or an administrator confirms that this life of a node has no power and holds nothing.
+    record PowerOffConfirmed(Member member) implements Input {}
+}

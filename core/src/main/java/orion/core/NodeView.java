@@ -1,0 +1,31 @@
+package orion.core;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import orion.core.membership.HeartbeatMonitor;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+
+/// What one node knows and thinks at one moment.
+///
+/// @param master     the master of the generation, where this node is a member
+/// @param leaseUntil when its right to hold resources ends, by its own clock
+/// @param heard      the last heartbeat of every node ever heard
+/// @param unproven   excluded members that may still hold something
+/// @param obstacle   what keeps it from becoming a member, in a sentence
+public record NodeView(
+        Member self,
+        Standing standing,
+        Generation generation,
+        long leaseUntil,
+        ClusterState state,
+        Optional<NodeId> master,
+        boolean boardHealthy,
+        boolean linkUp,
+        SortedMap<NodeId, HeartbeatMonitor.Heard> heard,
+        SortedSet<Member> unproven,
+        Optional<String> obstacle,
+        int worstLatenessMillis) {}

@@ -1,0 +1,106 @@
+package orion.core.configuration;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+
+/// The one copy of the cluster objects, the same on every node.
+///
+/// @param clusterName          what people call the cluster
+/// @param version              grows with every edit
+/// @param timing               heartbeat and tolerance
+/// @param quorumMembership     nodes that must be up before resources load, after a cold start
+/// @param quorumTimeoutSeconds how long that number is waited for at most
+/// @param nodes                by number
+/// @param resources            by name
+public record ClusterConfiguration(
+        String clusterName,
+        long version,
+        Timing timing,
+        int quorumMembership,
+        int quorumTimeoutSeconds,
+        SortedMap<NodeId, NodeDefinition> nodes,
+        SortedMap<String, ResourceDefinition> resources) {
+
+    public ClusterConfiguration {
+        DefinitionRules.name("cluster name", clusterName);
+        if (quorumMembership < 1 || quorumMembership > NodeId.LARGEST) {
+            throw new IllegalArgumentException(
+                    "quorum membership " + quorumMembership + " is not between 1 and " + NodeId.LARGEST);
+        }
+        if (quorumTimeoutSeconds < 0 || quorumTimeoutSeconds > 86_400) {
+            throw new IllegalArgumentException(
+                    "quorum time-out " + quorumTimeoutSeconds + " s is not between 0 and 86400 s");
+        }
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    }
+
+    /// Orders nodes by the numeric value of their first address: the highest becomes master.
+    public Comparator<NodeId> byAddress() {
+        return Comparator.<NodeId, Endpoint>comparing(node -> node(node).links().getFirst())
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    /// The one with the highest address among those configured, if any.
+    public Optional<NodeId> highest(SortedSet<NodeId> among) {
+        return among.stream().filter(nodes::containsKey).max(byAddress());
+    }
+
+    /// @throws IllegalArgumentException where there is no such node
+    public NodeDefinition node(NodeId id) {
+        NodeDefinition definition = nodes.get(id);
+        if (definition == null) {
+            throw new IllegalArgumentException(id + " is not configured in cluster " + clusterName);
+        }
+        return definition;
+    }
+
+    /// @throws IllegalArgumentException where there is no such resource
+    public ResourceDefinition resource(String name) {
+        ResourceDefinition definition = resources.get(name);
+        if (definition == null) {
+            throw new IllegalArgumentException("resource " + name + " is not configured in cluster " + clusterName);
+        }
+        return definition;
+    }
+
+    public Optional<NodeDefinition> nodeNamed(String name) {
+        return nodes.values().stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /// The name of a node, or its number where it is not configured.
+    public String nameOf(NodeId node) {
+        NodeDefinition definition = nodes.get(node);
+        return definition == null ? node.toString() : definition.name();
+    }
+
+    public ClusterConfiguration withNode(NodeDefinition node) {
+        SortedMap<NodeId, NodeDefinition> all = new TreeMap<>(nodes);
+        all.put(node.id(), node);
+        return edited(all, resources);
+    }
+
+    public ClusterConfiguration withResource(ResourceDefinition resource) {
+        SortedMap<String, ResourceDefinition> all = new TreeMap<>(resources);
+        all.put(resource.name(), resource);
+        return edited(nodes, all);
+    }
+
+    public ClusterConfiguration withoutResource(String name) {
+        SortedMap<String, ResourceDefinition> all = new TreeMap<>(resources);
+        all.remove(name);
+        return edited(nodes, all);
+    }
+
+    private ClusterConfiguration edited(
+            SortedMap<NodeId, NodeDefinition> newNodes, SortedMap<String, ResourceDefinition> newResources) {
+        return new ClusterConfiguration(
+                clusterName, version + 1, timing, quorumMembership, quorumTimeoutSeconds, newNodes, newResources);
+    }
+}

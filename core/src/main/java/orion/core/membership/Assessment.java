@@ -1,0 +1,240 @@
+package orion.core.membership;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.authority.Authority;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.splitbrain.SideRule;
+import orion.core.splitbrain.SideRule.Standing;
+import orion.core.splitbrain.WhiteBoard;
+
+/// What this node makes of all it hears and reads at one moment: who should be in the next generation, and who proposes it.
+/// A pure judgement; nothing is remembered from one to the next.
+public final class Assessment {
+    private final long now;
+    private final Member self;
+    private final Timing timing;
+    private final ClusterConfiguration configuration;
+    private final Authority authority;
+    private final HeartbeatMonitor heartbeats;
+    private final WhiteBoard board;
+    private final boolean linkUp;
+
+    public Assessment(
+            long now,
+            Member self,
+            ClusterConfiguration configuration,
+            Authority authority,
+            HeartbeatMonitor heartbeats,
+            WhiteBoard board,
+            boolean linkUp) {
+        this.now = now;
+        this.self = self;
+        this.timing = configuration.timing();
+        this.configuration = configuration;
+        this.authority = authority;
+        this.heartbeats = heartbeats;
+        this.board = board;
+        this.linkUp = linkUp;
+    }
+
+    /// Why this member of the present generation should not be in the next one, as far as this node can tell by itself.
+    public Optional<String> complaint(Member member) {
+        String name = configuration.nameOf(member.node());
+        if (member.equals(self)) {
+            return Optional.empty();
+        }
+        if (board.saysGone(member)) {
+            return Optional.of(name + " says on the board that it has stopped");
+        }
+        if (authority.powerOff(member)) {
+            return Optional.of(name + " is confirmed to have no power");
+        }
+        Optional<Heard> heard = heartbeats.last(member.node());
+        if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
+            return Optional.of(name + " was started anew");
+        }
+        if (!heartbeats.hears(member, now)) {
+            return Optional.of(name + " has been silent for " + heartbeats.silenceMillis(member, now) + " ms");
+        }
+        return Optional.empty();
+    }
+
+    /// Whether the present generation needs a successor: somebody in it is missed by somebody, or somebody is at the door.
+    public boolean changeNeeded() {
+        return !authority.known().members().equals(survivors()) || !joiners(survivors()).isEmpty();
+    }
+
+    /// Members of the present generation that belong to the side that lives.
+    public SortedSet<NodeId> survivors() {
+        return SideRule.survivors(living(), configuration.highest(authority.known().members()));
+    }
+
+    /// Members with signs of life, each with whom it hears.
+    private SortedMap<NodeId, Standing> living() {
+        SortedMap<NodeId, Standing> living = new TreeMap<>();
+        for (Member member : authority.known().fullMembers()) {
+            standing(member).ifPresent(standing -> living.put(member.node(), standing));
+        }
+        return living;
+    }
+
+    private Optional<Standing> standing(Member member) {
+        if (member.equals(self)) {
+            SortedSet<NodeId> hears = new TreeSet<>();
+            for (Member other : authority.known().fullMembers()) {
+                if (complaint(other).isEmpty()) {
+                    hears.add(other.node());
+                }
+            }
+            return Optional.of(new Standing(hears, linkUp));
+        }
+        if (board.saysGone(member) || authority.powerOff(member)) {
+            return Optional.empty();
+        }
+        if (heartbeats.hears(member, now)) {
+            Heard heard = heartbeats.last(member.node()).orElseThrow();
+            return Optional.of(
+                    new Standing(heard.heartbeat().hears(), heard.heartbeat().linkUp()));
+        }
+        // Not heard: does it still tick? Then it lives, on the other side of a cut.
+        return board.blockOf(member)
+                .filter(seen -> now - seen.tickSeenAt() <= timing.leaseMillis())
+                .map(seen -> new Standing(seen.block().hears(), seen.block().linkUp()));
+    }
+
+    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life that was never in
+    /// a generation (rule A1).
+    public SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
+        SortedSet<Member> joiners = new TreeSet<>();
+        for (Heard heard : heartbeats.all().values()) {
+            Member candidate = heard.member();
+            boolean mutual = heard.heartbeat().hears().containsAll(survivors) && heardByAll(candidate, survivors);
+            if (heard.heartbeat().wantsIn() && mutual && admissible(candidate) && hearsOneAnother(heard, joiners)) {
+                joiners.add(candidate);
+            }
+        }
+        return joiners;
+    }
+
+    private boolean heardByAll(Member candidate, SortedSet<NodeId> survivors) {
+        for (NodeId node : survivors) {
+            boolean hears = node.equals(self.node())
+                    ? heartbeats.hears(candidate, now)
+                    : heartbeats
+                            .last(node)
+                            .map(heard -> heard.heartbeat().hears().contains(candidate.node()))
+                            .orElse(false);
+            if (!hears) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hearsOneAnother(Heard heard, SortedSet<Member> others) {
+        return others.stream()
+                .allMatch(other -> heard.heartbeat().hears().contains(other.node()));
+    }
+
+    private boolean admissible(Member candidate) {
+        return configuration.nodes().containsKey(candidate.node())
+                && heartbeats.hears(candidate, now)
+                && !authority.known().everHad(candidate)
+                && board.blockOf(candidate)
+                        .filter(seen -> !seen.block().stopped())
+                        .isPresent();
+    }
+
+    /// Who proposes: the one with the highest address of those that can use the board.
+    public Optional<NodeId> coordinator(SortedSet<NodeId> among) {
+        SortedSet<NodeId> able = new TreeSet<>();
+        for (NodeId node : among) {
+            boolean healthy = node.equals(self.node())
+                    ? board.healthy(now)
+                    : heartbeats
+                            .last(node)
+                            .map(heard -> heard.heartbeat().boardHealthy())
+                            .orElse(false);
+            if (healthy) {
+                able.add(node);
+            }
+        }
+        return configuration.highest(able);
+    }
+
+    /// The next generation with these members.
+    public Generation successor(SortedSet<Member> members, boolean coldStart) {
+        Generation known = authority.known();
+        SortedMap<NodeId, Long> admitted = new TreeMap<>(known.admitted());
+        SortedSet<NodeId> nodes = new TreeSet<>();
+        for (Member member : members) {
+            admitted.put(member.node(), member.incarnation());
+            nodes.add(member.node());
+        }
+        SortedSet<NodeId> excluded = new TreeSet<>();
+        for (Member gone : known.fullMembers()) {
+            if (!nodes.contains(gone.node())) {
+                excluded.add(gone.node());
+            }
+        }
+        for (Member gone : authority.unproven(now)) {
+            if (!nodes.contains(gone.node())) {
+                excluded.add(gone.node());
+            }
+        }
+        long number = known.number() + 1;
+        return new Generation(number, coldStart ? number : known.run(), self.node(), nodes, excluded, admitted);
+    }
+
+    /// Whether this node agrees with a view somebody proposes; the reason where it does not.
+    public Optional<String> objection(Member proposer, SortedSet<Member> members) {
+        if (!members.contains(self) || !members.contains(proposer)) {
+            return Optional.of("it leaves out the proposer or the one asked");
+        }
+        for (Member member : members) {
+            boolean heard = member.equals(self) || heartbeats.hears(member, now);
+            if (!heard) {
+                return Optional.of(configuration.nameOf(member.node()) + " is not heard");
+            }
+            if (authority.known().everHad(member) && !authority.known().has(member)) {
+                return Optional.of(member + " was excluded before");
+            }
+        }
+        for (Member left : authority.known().fullMembers()) {
+            if (!members.contains(left) && !missed(left, members)) {
+                return Optional.of(configuration.nameOf(left.node()) + " is heard by everybody");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that is about to
+    /// reach the tolerance here has reached it at the proposer's.
+    private boolean missed(Member left, SortedSet<Member> members) {
+        if (complaint(left).isPresent()
+                || heartbeats.silenceMillis(left, now) > timing.toleranceMillis() - timing.heartbeatMillis()) {
+            return true;
+        }
+        Heard itself = heartbeats.last(left.node()).orElseThrow();
+        for (Member member : members) {
+            boolean hearsIt = member.equals(self)
+                    || heartbeats
+                            .last(member.node())
+                            .map(heard -> heard.heartbeat().hears().contains(left.node()))
+                            .orElse(false);
+            if (!hearsIt || !itself.heartbeat().hears().contains(member.node())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package orion.core.membership;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import orion.core.authority.Authority;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.WhiteBoard;
+
+/// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or after all nodes
+/// were down.
+///
+/// It is safe only when nobody of that generation can still hold anything:
+/// - each member is gone by its own words, or its tick has stood still for a take-over wait (rule C1); and
+/// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because there is only one
+///   (rule C2). Otherwise members that lost the board but still hear each other may be at work unseen.
+public final class ColdStart {
+    private final Member self;
+    private final ClusterConfiguration configuration;
+    private final long startedAt;
+    private long grantsEndedAt = Long.MAX_VALUE;
+    private long grantsEndedIn;
+
+    public ColdStart(Member self, ClusterConfiguration configuration, long now) {
+        this.self = self;
+        this.configuration = configuration;
+        this.startedAt = now;
+    }
+
+    /// Since when no member of that generation can have renewed by grants, as far as this node knows; at the latest now.
+    public long grantsEndedAt(long now, Generation generation) {
+        return generation.number() == grantsEndedIn ? Math.min(grantsEndedAt, now) : now;
+    }
+
+    /// What still forbids a cold start, in a sentence; empty when it may be proposed.
+    public Optional<String> obstacle(long now, Authority authority, HeartbeatMonitor heartbeats, WhiteBoard board) {
+        Generation newest = authority.known();
+        if (!board.healthy(now) || board.newest().number() > newest.number()) {
+            return Optional.of("the white board cannot be read");
+        }
+        if (now - startedAt < 2 * configuration.timing().heartbeatMillis()) {
+            return Optional.of("listening for others");
+        }
+        boolean oneIsGone = newest.members().size() <= 1;
+        for (Member member : newest.fullMembers()) {
+            boolean gone = board.saysGone(member) || authority.powerOff(member);
+            oneIsGone |= gone;
+            long tickSeenAt =
+                    board.blockOf(member).map(WhiteBoard.Seen::tickSeenAt).orElse(startedAt);
+            long still = now - tickSeenAt;
+            boolean silent = !heartbeats.hears(member, now);
+            if (!gone && (!silent || still < configuration.timing().takeOverWaitMillis())) {
+                return Optional.of(configuration.nameOf(member.node()) + " of generation " + newest.number()
+                        + " may still be at work");
+            }
+        }
+        if (!oneIsGone) {
+            return Optional.of("all of generation " + newest.number() + " (" + names(newest)
+                    + ") are silent, but without the board they could still be at work together;"
+                    + " start one of them, or confirm that one of them has no power");
+        }
+        grantsEndedAt = grantsEndedAt(now, newest);
+        grantsEndedIn = newest.number();
+        return Optional.empty();
+    }
+
+    private String names(Generation generation) {
+        return String.join(
+                ", ", generation.members().stream().map(configuration::nameOf).toList());
+    }
+
+    /// Everybody at the door who hears this node and everybody chosen before, this node included.
+    public SortedSet<Member> founders(long now, HeartbeatMonitor heartbeats, WhiteBoard board, Generation newest) {
+        SortedSet<Member> founders = new TreeSet<>();
+        founders.add(self);
+        for (Heard heard : heartbeats.all().values()) {
+            SortedSet<NodeId> others = new TreeSet<>();
+            founders.forEach(founder -> others.add(founder.node()));
+            boolean mutual = heartbeats.hears(heard.member(), now)
+                    && heard.heartbeat().wantsIn()
+                    && heard.heartbeat().hears().containsAll(others);
+            if (mutual && !newest.everHad(heard.member()) && board.blockOf(heard.member()).isPresent()) {
+                founders.add(heard.member());
+            }
+        }
+        return founders;
+    }
+}

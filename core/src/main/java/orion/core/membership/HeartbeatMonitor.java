@@ -1,0 +1,90 @@
+package orion.core.membership;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.wire.Message.Heartbeat;
+
+/// Who is heard, and for how long others have been silent. Accuses nobody: silence is only silence.
+public final class HeartbeatMonitor {
+    /// The last heartbeat of a node's newest life.
+    public record Heard(Member member, long at, Heartbeat heartbeat) {}
+
+    private final Timing timing;
+    private final long startedAt;
+    private final SortedMap<NodeId, Heard> heard = new TreeMap<>();
+
+    public HeartbeatMonitor(Timing timing, long now) {
+        this.timing = timing;
+        this.startedAt = now;
+    }
+
+    /// Notes a heartbeat; one of an earlier life than already heard is a late copy and is dropped.
+    ///
+    /// @return whether this is a life of that node not heard before
+    public boolean received(long now, Member from, Heartbeat heartbeat) {
+        Heard before = heard.get(from.node());
+        if (before != null && before.member().incarnation() > from.incarnation()) {
+            return false;
+        }
+        // Copies of one heartbeat come over several links and may overtake each other.
+        if (before != null
+                && before.member().equals(from)
+                && before.heartbeat().asked() > heartbeat.asked()) {
+            return false;
+        }
+        heard.put(from.node(), new Heard(from, now, heartbeat));
+        return before == null || !before.member().equals(from);
+    }
+
+    /// The newest life heard of a node, however long ago.
+    public Optional<Heard> last(NodeId node) {
+        return Optional.ofNullable(heard.get(node));
+    }
+
+    /// How long this life of a node has been silent; counted from this node's own start where it was never heard.
+    public long silenceMillis(Member member, long now) {
+        Heard entry = heard.get(member.node());
+        long since = entry == null || !entry.member().equals(member) ? startedAt : entry.at();
+        return now - since;
+    }
+
+    /// Whether a heartbeat of exactly this life arrived within the tolerance.
+    public boolean hears(Member member, long now) {
+        Heard entry = heard.get(member.node());
+        return entry != null
+                && entry.member().equals(member)
+                && now - entry.at() <= timing.toleranceMillis();
+    }
+
+    /// All nodes of which some life was heard within the tolerance.
+    public SortedSet<NodeId> hearing(long now) {
+        SortedSet<NodeId> nodes = new TreeSet<>();
+        heard.forEach((node, entry) -> {
+            if (now - entry.at() <= timing.toleranceMillis()) {
+                nodes.add(node);
+            }
+        });
+        return nodes;
+    }
+
+    public SortedMap<NodeId, Heard> all() {
+        return Collections.unmodifiableSortedMap(heard);
+    }
+
+    /// When the next node will have been silent too long, if nothing more is heard.
+    public long nextDeadline(long now) {
+        long next = Long.MAX_VALUE;
+        for (Heard entry : heard.values()) {
+            long silentAt = entry.at() + timing.toleranceMillis() + 1;
+            next = silentAt > now ? Math.min(next, silentAt) : next;
+        }
+        return next;
+    }
+}

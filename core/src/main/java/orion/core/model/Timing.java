@@ -1,0 +1,58 @@
+package orion.core.model;
+
+/// The two time constants an administrator sets, and everything derived from them. All values are milliseconds of a clock
+/// that never goes back and counts while the host sleeps.
+///
+/// The inequality (printed in the manual, checked here): with heartbeat `h` and tolerance `T`
+///
+/// - lease `L = T - 2h`: how long a renewal lets a node hold resources, counted from the *start* of the renewal;
+/// - take-over wait `L + 2 %`: what others wait after a tick they saw change, before they believe the lease has run out
+///   (the 2 % cover clocks that run at different speeds);
+/// - watchdog `W <= L - 2h`: the watchdog is fed only while at least `W` of the lease is left, so that a host that stops at any
+///   moment is reset before its lease ends.
+///
+/// A crashed node's last tick is seen at most `h` after it was written, and silence is believed after `T`; so the
+/// take-over wait has normally run out by then, and asking the board costs milliseconds.
+public record Timing(long heartbeatMillis, long toleranceMillis) {
+    /// The seeds' values: one heartbeat a second, silence believed after eight.
+    public static final Timing STANDARD = new Timing(1_000, 8_000);
+    /// For good networks and disks.
+    public static final Timing FAST = new Timing(200, 1_500);
+
+    public Timing {
+        if (heartbeatMillis < 50 || heartbeatMillis > 60_000) {
+            throw new IllegalArgumentException(
+                    "heartbeat of " + heartbeatMillis + " ms is not between 50 ms and 60 s; the default is 1000 ms");
+        }
+        if (toleranceMillis < 6 * heartbeatMillis || toleranceMillis > 600_000) {
+            throw new IllegalArgumentException("tolerance of " + toleranceMillis + " ms does not fit a heartbeat of "
+                    + heartbeatMillis + " ms: it must be at least 6 heartbeats (" + 6 * heartbeatMillis
+                    + " ms) and at most 600 s, or a lease could not outlive two late renewals");
+        }
+    }
+
+    /// How long one renewal lasts, from its start.
+    public long leaseMillis() {
+        return toleranceMillis - 2 * heartbeatMillis;
+    }
+
+    /// How long others wait before they count a lease as run out.
+    public long takeOverWaitMillis() {
+        return leaseMillis() + leaseMillis() / 50 + 1;
+    }
+
+    /// The longest watchdog time-out that resets a stopped host before its lease ends.
+    public long longestWatchdogMillis() {
+        return leaseMillis() - 2 * heartbeatMillis;
+    }
+
+    /// How often the board is read, or a message repeated, while somebody waits for the outcome.
+    public long urgentMillis() {
+        return Math.max(10, heartbeatMillis / 20);
+    }
+
+    /// How long a question to a peer may stay unanswered before it is repeated.
+    public long repeatMillis() {
+        return Math.max(20, heartbeatMillis / 5);
+    }
+}

@@ -1,0 +1,88 @@
+package orion.core.resource;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.NodeId;
+
+/// Everything all members agree on. A new value replaces the old one on all of them, in one order, or on none.
+///
+/// @param id            which state this is
+/// @param run           the run of the cluster it belongs to; a later run (after a cold start) begins with nothing running
+/// @param quorumReached the start flag: once enough nodes were up, or were waited for long enough, resources may load
+/// @param configuration the cluster objects
+/// @param resources     state of each configured resource, by name
+/// @param leaving       nodes that asked to leave: their resources move away, nothing new goes there
+public record ClusterState(
+        StateId id,
+        long run,
+        boolean quorumReached,
+        ClusterConfiguration configuration,
+        SortedMap<String, ResourceState> resources,
+        SortedSet<NodeId> leaving) {
+
+    public ClusterState {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        leaving = Collections.unmodifiableSortedSet(new TreeSet<>(leaving));
+    }
+
+    /// The state a node has before it ever was a member.
+    public static ClusterState initial(ClusterConfiguration configuration) {
+        return new ClusterState(StateId.NONE, 0, false, configuration, new TreeMap<>(), new TreeSet<>())
+                .withConfiguration(configuration);
+    }
+
+    /// The first state of a run: nothing runs; what should run is remembered, unless it must be started by hand.
+    public ClusterState coldStart(long newRun) {
+        SortedMap<String, ResourceState> stopped = new TreeMap<>();
+        resources.forEach((name, state) -> {
+            boolean automatic = configuration.resource(name).startAutomatically();
+            stopped.put(name, ResourceState.created(name, state.wantedOnline() && automatic));
+        });
+        return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>());
+    }
+
+    /// @throws IllegalArgumentException where there is no such resource
+    public ResourceState resource(String name) {
+        ResourceState state = resources.get(name);
+        if (state == null) {
+            throw new IllegalArgumentException("nothing is agreed about a resource " + name);
+        }
+        return state;
+    }
+
+    public ClusterState withId(StateId next) {
+        return new ClusterState(next, run, quorumReached, configuration, resources, leaving);
+    }
+
+    public ClusterState withQuorumReached() {
+        return new ClusterState(id, run, true, configuration, resources, leaving);
+    }
+
+    public ClusterState withLeaving(SortedSet<NodeId> nodes) {
+        return new ClusterState(id, run, quorumReached, configuration, resources, nodes);
+    }
+
+    public ClusterState with(ResourceState changed) {
+        if (changed.equals(resources.get(changed.name()))) {
+            return this;
+        }
+        SortedMap<String, ResourceState> all = new TreeMap<>(resources);
+        all.put(changed.name(), changed);
+        return new ClusterState(id, run, quorumReached, configuration, all, leaving);
+    }
+
+    /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see to it that
+    /// nothing active disappears.
+    public ClusterState withConfiguration(ClusterConfiguration next) {
+        SortedMap<String, ResourceState> all = new TreeMap<>();
+        next.resources().forEach((name, definition) -> {
+            ResourceState known = resources.get(name);
+            all.put(name, known != null ? known : ResourceState.created(name, definition.startAutomatically()));
+        });
+        return new ClusterState(id, run, quorumReached, next, all, leaving);
+    }
+}

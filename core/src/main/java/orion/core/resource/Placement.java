@@ -1,0 +1,90 @@
+package orion.core.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+
+/// Chooses where a resource should run. A pure function of the agreed state and the members: the same question has the same
+/// answer on every node, and the answer carries its reason.
+public final class Placement {
+    /// The chosen node, or none, and why in a sentence.
+    public record Choice(Optional<NodeId> node, String reason) {}
+
+    private final ClusterState state;
+    private final SortedSet<NodeId> members;
+
+    /// @param members nodes in the present generation
+    public Placement(ClusterState state, SortedSet<NodeId> members) {
+        this.state = state;
+        this.members = members;
+    }
+
+    /// Where this resource should be loaded. In order of authority: the master where it follows the master; the node it was asked to
+    /// move to; the preferred nodes in their order; without preferences the node with the fewest resources.
+    public Choice choose(ResourceState resource) {
+        ClusterConfiguration configuration = state.configuration();
+        ResourceDefinition definition = configuration.resource(resource.name());
+        SortedSet<NodeId> available = new TreeSet<>(members);
+        available.removeAll(state.leaving());
+        if (definition.followsMaster()) {
+            return configuration
+                    .highest(members)
+                    .filter(available::contains)
+                    .map(master -> new Choice(Optional.of(master), "it follows the master"))
+                    .orElse(new Choice(Optional.empty(), "the master is leaving"));
+        }
+        if (resource.moveTo().isPresent() && available.contains(resource.moveTo().get())) {
+            return new Choice(resource.moveTo(), "it was asked to run there");
+        }
+        List<NodeId> candidates = candidates(definition);
+        for (NodeId candidate : candidates) {
+            if (available.contains(candidate) && !definition.preferredNodes().isEmpty()) {
+                return new Choice(Optional.of(candidate), preference(candidate, candidates, available));
+            }
+        }
+        return definition.preferredNodes().isEmpty()
+                ? leastLoaded(available)
+                : new Choice(Optional.empty(), "none of its nodes is up: " + names(candidates));
+    }
+
+    private List<NodeId> candidates(ResourceDefinition definition) {
+        List<NodeId> candidates = new ArrayList<>();
+        for (String name : definition.preferredNodes()) {
+            state.configuration().nodeNamed(name).ifPresent(node -> candidates.add(node.id()));
+        }
+        return candidates;
+    }
+
+    private String preference(NodeId chosen, List<NodeId> candidates, SortedSet<NodeId> available) {
+        List<NodeId> skipped = candidates.stream()
+                .takeWhile(node -> !node.equals(chosen))
+                .filter(node -> !available.contains(node))
+                .toList();
+        return skipped.isEmpty()
+                ? "it is the most preferred node"
+                : "it is the most preferred node that is up; not available: " + names(skipped);
+    }
+
+    private Choice leastLoaded(SortedSet<NodeId> available) {
+        SortedMap<NodeId, Integer> load = new TreeMap<>();
+        available.forEach(node -> load.put(node, 0));
+        state.resources().values().forEach(other -> other.at()
+                .ifPresent(member -> load.computeIfPresent(member.node(), (node, count) -> count + 1)));
+        Optional<NodeId> best = load.entrySet().stream()
+                .min(Map.Entry.<NodeId, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
+        return new Choice(best, best.isPresent() ? "it runs the fewest resources" : "no node is available");
+    }
+
+    private String names(List<NodeId> nodes) {
+        return String.join(", ", nodes.stream().map(state.configuration()::nameOf).toList());
+    }
+}

@@ -1,0 +1,46 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+
+/// What a member asks of the master: an administrator's command or a report of its own work.
+public sealed interface Request {
+    /// Start a resource and keep it running, on a given node or on the most preferred one that is up.
+    record Online(String resource, Optional<NodeId> node) implements Request {}
+
+    /// Stop a resource and keep it stopped.
+    record Offline(String resource) implements Request {}
+
+    /// Stop it where it is and start it on that node. An event, not a lasting constraint.
+    record Migrate(String resource, NodeId node) implements Request {}
+
+    /// Create a resource or change one that is offline.
+    record PutResource(ResourceDefinition definition) implements Request {}
+
+    /// Forget a resource that is offline.
+    record DeleteResource(String resource) implements Request {}
+
+    /// Let a new node belong to the cluster.
+    record AddNode(NodeDefinition node) implements Request {}
+
+    /// Move everything away from a node, because it wants to leave.
+    record Leave(NodeId node) implements Request {}
+
+    /// Stop all resources and let every node leave.
+    record Down() implements Request {}
+
+    /// An ordered load or unload has ended.
+    ///
+    /// @param action the number of the order
+    /// @param dirty  after a failure: parts of the resource may still be active
+    record ActionDone(String resource, Member member, long action, boolean succeeded, boolean dirty, String reason)
+            implements Request {}
+
+    /// A running resource stopped by itself.
+    ///
+    /// @param ranLong whether it had run long enough for earlier failures to be forgotten
+    record Failed(String resource, Member member, long action, boolean ranLong, String reason) implements Request {}
+}

@@ -1,0 +1,227 @@
+package orion.core.resource;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+
+/// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a request is judged
+/// against the state it will change.
+public final class RequestRules {
+    /// How often a resource that stops by itself is started again before it is given up.
+    static final int MOST_FAILURES = 3;
+
+    /// The judgement: the state to commit, and what to tell the asker in one sentence.
+    public record Verdict(boolean accepted, ClusterState state, String text) {}
+
+    private final ClusterState state;
+    private final Generation generation;
+
+    public RequestRules(ClusterState state, Generation generation) {
+        this.state = state;
+        this.generation = generation;
+    }
+
+    public Verdict judge(Request request) {
+        return switch (request) {
+            case Request.Online online -> withResource(online.resource(), found -> online(found, online.node()));
+            case Request.Offline offline -> withResource(offline.resource(), this::offline);
+            case Request.Migrate migrate -> withResource(migrate.resource(), found -> migrate(found, migrate.node()));
+            case Request.PutResource put -> put(put.definition());
+            case Request.DeleteResource delete -> withResource(delete.resource(), this::delete);
+            case Request.AddNode add -> addNode(add.node());
+            case Request.Leave leave -> leave(leave.node());
+            case Request.Down() -> accept(
+                    state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
+            case Request.ActionDone done -> reported(done.resource(), done.member(), done.action(), found -> ended(
+                    found, done));
+            case Request.Failed failed -> reported(
+                    failed.resource(), failed.member(), failed.action(), found -> failed(found, failed));
+        };
+    }
+
+    private interface ResourceJudgement {
+        Verdict of(ResourceState resource);
+    }
+
+    private Verdict withResource(String name, ResourceJudgement judgement) {
+        ResourceState found = state.resources().get(name);
+        return found != null
+                ? judgement.of(found)
+                : refuse("there is no resource " + name + "; 'orion resources' lists those there are");
+    }
+
+    private Verdict online(ResourceState resource, Optional<NodeId> node) {
+        String name = resource.name();
+        if (node.isPresent() && !generation.members().contains(node.get())) {
+            return refuse(notUp(node.get()));
+        }
+        return switch (resource.phase()) {
+            case COMATOSE -> refuse(name + " is comatose (" + resource.reason()
+                    + "); see to the cause, then take it offline before you bring it online");
+            case UNLOADING -> resource.wantedOnline()
+                    ? refuse(name + " is on the move; wait until it runs")
+                    : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
+            case RUNNING, LOADING -> resource.wantedOnline()
+                            && (node.isEmpty() || resource.at().orElseThrow().node().equals(node.get()))
+                    ? accept(state, name + " is already " + resource.phase().title().toLowerCase(Locale.ROOT))
+                    : refuse(name + " is " + resource.phase().title() + " on "
+                            + nameOf(resource.at().orElseThrow().node()) + "; use migrate to move it");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED -> accept(
+                    state.with(resource.wanting(true, node)), name + " goes online");
+        };
+    }
+
+    private Verdict offline(ResourceState resource) {
+        if (resource.phase() == Phase.COMATOSE) {
+            ResourceState unwanted = resource.wanting(false, Optional.empty());
+            return accept(
+                    state.with(
+                            resource.at().isPresent()
+                                    ? unwanted.unloading("taken offline")
+                                    : unwanted.inactive(Phase.OFFLINE, "taken offline")),
+                    resource.name() + " goes offline");
+        }
+        return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
+                ? accept(state, resource.name() + " is already offline")
+                : accept(state.with(resource.wanting(false, Optional.empty())), resource.name() + " goes offline");
+    }
+
+    private Verdict migrate(ResourceState resource, NodeId node) {
+        if (!generation.members().contains(node) || state.leaving().contains(node)) {
+            return refuse(notUp(node));
+        }
+        if (state.configuration().resource(resource.name()).followsMaster()) {
+            return refuse(resource.name() + " follows the master and cannot be moved by hand");
+        }
+        if (resource.phase() != Phase.RUNNING) {
+            return refuse(resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
+        }
+        return resource.at().orElseThrow().node().equals(node)
+                ? accept(state, resource.name() + " already runs on " + nameOf(node))
+                : accept(
+                        state.with(resource.wanting(true, Optional.of(node))),
+                        resource.name() + " moves to " + nameOf(node));
+    }
+
+    private Verdict put(ResourceDefinition definition) {
+        for (String name : definition.preferredNodes()) {
+            if (state.configuration().nodeNamed(name).isEmpty()) {
+                return refuse("resource " + definition.name() + " prefers node " + name
+                        + ", which is not in this cluster; 'orion view' lists the nodes");
+            }
+        }
+        ResourceState existing = state.resources().get(definition.name());
+        ResourceDefinition before = state.configuration().resources().get(definition.name());
+        if (definition.equals(before)) {
+            return accept(state, definition.name() + " is unchanged");
+        }
+        if (existing != null && (existing.phase() != Phase.OFFLINE || existing.wantedOnline())) {
+            return refuse(definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
+        }
+        ClusterConfiguration next = state.configuration().withResource(definition);
+        return accept(
+                state.withConfiguration(next),
+                definition.name() + (before == null ? " created" : " changed"));
+    }
+
+    private Verdict delete(ResourceState resource) {
+        return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
+                ? accept(
+                        state.withConfiguration(state.configuration().withoutResource(resource.name())),
+                        resource.name() + " deleted")
+                : refuse(resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
+    }
+
+    private Verdict addNode(NodeDefinition node) {
+        ClusterConfiguration configuration = state.configuration();
+        Optional<NodeDefinition> sameName = configuration.nodeNamed(node.name());
+        if (sameName.isPresent() && !sameName.get().id().equals(node.id())) {
+            return refuse("there is already a node " + node.name() + " in cluster " + configuration.clusterName()
+                    + "; choose another name");
+        }
+        NodeDefinition sameNumber = configuration.nodes().get(node.id());
+        if (sameNumber != null && !sameNumber.equals(node)) {
+            return refuse("number " + node.id().number() + " belongs to node " + sameNumber.name());
+        }
+        for (NodeDefinition other : configuration.nodes().values()) {
+            if (!other.id().equals(node.id()) && other.links().stream().anyMatch(node.links()::contains)) {
+                return refuse("address " + node.links().getFirst() + " belongs to node " + other.name());
+            }
+        }
+        return accept(state.withConfiguration(configuration.withNode(node)), node.name() + " may join");
+    }
+
+    private Verdict leave(NodeId node) {
+        if (!generation.members().contains(node)) {
+            return refuse(notUp(node));
+        }
+        SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
+        leaving.add(node);
+        return accept(state.withLeaving(leaving), nameOf(node) + " leaves when its resources have moved");
+    }
+
+    private Verdict reported(String name, Member member, long action, ResourceJudgement judgement) {
+        ResourceState found = state.resources().get(name);
+        if (found == null || found.action() != action || !found.at().equals(Optional.of(member))) {
+            return accept(state, "stale");
+        }
+        return judgement.of(found);
+    }
+
+    private Verdict ended(ResourceState resource, Request.ActionDone done) {
+        String where = " on " + nameOf(done.member().node()) + ": " + done.reason();
+        return switch (resource.phase()) {
+            case LOADING -> accept(
+                    state.with(
+                            done.succeeded()
+                                    ? resource.running()
+                                    : resource.comatose(done.dirty(), "could not be loaded" + where)),
+                    "noted");
+            case UNLOADING -> accept(
+                    state.with(
+                            done.succeeded()
+                                    ? resource.inactive(Phase.OFFLINE, resource.reason())
+                                    : resource.comatose(done.dirty(), "could not be unloaded" + where)),
+                    "noted");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> accept(state, "stale");
+        };
+    }
+
+    private Verdict failed(ResourceState resource, Request.Failed failed) {
+        if (resource.phase() != Phase.RUNNING) {
+            return accept(state, "stale");
+        }
+        int failures = failed.ranLong() ? 1 : resource.failures() + 1;
+        String what = "stopped by itself on " + nameOf(failed.member().node()) + ": " + failed.reason();
+        return accept(
+                state.with(
+                        failures > MOST_FAILURES
+                                ? resource.comatose(true, what + "; given up after " + MOST_FAILURES + " restarts")
+                                : resource.restarting(failures, what)),
+                "noted");
+    }
+
+    private String notUp(NodeId node) {
+        return nameOf(node) + " is not a member of cluster "
+                + state.configuration().clusterName() + " at present; 'orion view' shows who is";
+    }
+
+    private String nameOf(NodeId node) {
+        return state.configuration().nameOf(node);
+    }
+
+    private Verdict refuse(String text) {
+        return new Verdict(false, state, text);
+    }
+
+    private Verdict accept(ClusterState next, String text) {
+        return new Verdict(true, next, text);
+    }
+}

@@ -1,0 +1,79 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.Outbox;
+import orion.core.Output;
+import orion.core.Output.RunAction.Kind;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
+
+/// What the agreed state orders this node to do: each load and unload is begun once and its outcome reported to the master
+/// until the agreed state shows it.
+public final class ResourceDuties {
+    private record Begun(long action, Kind kind) {}
+
+    private final Member self;
+    private final SortedMap<String, Begun> begun = new TreeMap<>();
+    private final SortedMap<String, ResourceDefinition> held = new TreeMap<>();
+
+    public ResourceDuties(Member self) {
+        this.self = self;
+    }
+
+    /// Begins what the agreed state orders and has not been begun.
+    ///
+    /// @param mayStart whether everybody excluded is proven gone; loading waits for it, unloading does not
+    /// @return whether a load is held back because it may not start yet
+    public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
+        boolean heldBack = false;
+        for (ResourceState resource : state.resources().values()) {
+            Optional<Kind> order = order(resource);
+            Begun last = begun.get(resource.name());
+            if (order.isEmpty() || (last != null && last.action() >= resource.action())) {
+                continue;
+            }
+            if (order.get() == Kind.LOAD && !mayStart) {
+                heldBack = true;
+                continue;
+            }
+            // What is unloaded is what was loaded, even if its definition has changed since.
+            ResourceDefinition before = held.get(resource.name());
+            ResourceDefinition loaded = order.get() == Kind.LOAD || before == null
+                    ? state.configuration().resource(resource.name())
+                    : before;
+            held.put(resource.name(), loaded);
+            begun.put(resource.name(), new Begun(resource.action(), order.get()));
+            outbox.add(new Output.RunAction(loaded, order.get(), resource.action()));
+        }
+        return heldBack;
+    }
+
+    private Optional<Kind> order(ResourceState resource) {
+        if (resource.at().isEmpty() || !resource.at().get().equals(self)) {
+            return Optional.empty();
+        }
+        return switch (resource.phase()) {
+            case LOADING -> Optional.of(Kind.LOAD);
+            case UNLOADING -> Optional.of(Kind.UNLOAD);
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> Optional.empty();
+        };
+    }
+
+    /// The report of an action that has ended.
+    public Request.ActionDone ended(
+            String resource, long action, boolean succeeded, boolean dirty, String reason) {
+        Begun last = begun.get(resource);
+        boolean nothingLeft = last != null && (last.kind() == Kind.UNLOAD ? succeeded : !succeeded && !dirty);
+        if (nothingLeft) {
+            held.remove(resource);
+        }
+        return new Request.ActionDone(resource, self, action, succeeded, dirty, reason);
+    }
+
+    /// Whether this node may have any part of any resource active.
+    public boolean holdsAnything() {
+        return !held.isEmpty();
+    }
+}

@@ -1,0 +1,196 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import orion.core.Event;
+import orion.core.Input;
+import orion.core.Outbox;
+import orion.core.Output;
+import orion.core.authority.Authority;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.wire.Message;
+
+/// The cluster resource manager of one node: keeps its copy of the agreed state, does what the state orders this node to do,
+/// and, as master, decides what changes next. No resource changes before all members have agreed to the change.
+public final class ResourceManager {
+    private final Member self;
+    private final StateAgreement agreement;
+    private final ResourceDuties duties;
+    private final RequestDesk desk;
+    private Generation generation = Generation.NONE;
+    private boolean member;
+    private long quorumBy = Long.MAX_VALUE;
+    private ClusterState announced;
+    private Optional<StateId> judged = Optional.empty();
+    private boolean judgedWaited;
+
+    public ResourceManager(Member self, Timing timing, ClusterState remembered) {
+        this.self = self;
+        this.agreement = new StateAgreement(self, timing, remembered);
+        this.duties = new ResourceDuties(self);
+        this.desk = new RequestDesk(self, timing);
+        this.announced = agreement.committed();
+    }
+
+    /// This node is a member of a new generation.
+    public void enter(long now, Generation next, Outbox outbox) {
+        generation = next;
+        member = true;
+        judged = Optional.empty();
+        desk.forgetUncommitted();
+        NodeId master = committed().configuration().highest(next.members()).orElse(self.node());
+        agreement.enter(now, next, master, outbox);
+    }
+
+    public void received(long now, Member from, Message message, Outbox outbox) {
+        switch (message) {
+            case Message.StateReport report -> agreement.onReport(now, from, report, outbox);
+            case Message.StateFetch fetch -> agreement.onFetch(from, fetch, outbox);
+            case Message.StateCopy copy -> agreement.onCopy(now, copy, outbox);
+            case Message.StateInstall install -> agreement.onInstall(from, install, outbox);
+            case Message.StateInstalled installed -> agreement.onInstalled(from, installed);
+            case Message.Prepare prepare -> agreement.onPrepare(from, prepare, outbox);
+            case Message.Prepared prepared -> agreement.onPrepared(from, prepared, outbox);
+            case Message.Commit commit -> agreement.onCommit(from, commit.id());
+            case Message.MasterRequest request -> {
+                if (agreement.isMaster()) {
+                    desk.onRequest(from, request, outbox);
+                }
+            }
+            case Message.Heartbeat _,
+                    Message.ViewPrepare _,
+                    Message.ViewVote _,
+                    Message.GenerationDecided _,
+                    Message.MasterAnswer _ -> throw new IllegalArgumentException("not for the resource manager: " + message);
+        }
+    }
+
+    public void heartbeat(Member from, Message.Heartbeat heartbeat, Outbox outbox) {
+        agreement.onHeartbeat(from, heartbeat, outbox);
+    }
+
+    public void answered(Message.MasterAnswer answer, Outbox outbox) {
+        desk.onAnswer(answer, outbox);
+    }
+
+    public void ask(long now, Request request, OptionalLong ticket, Outbox outbox) {
+        desk.ask(now, request, ticket, agreement.master(), outbox);
+    }
+
+    public void ended(long now, Input.ActionEnded ended, Outbox outbox) {
+        Request.ActionDone report =
+                duties.ended(ended.resource(), ended.action(), ended.succeeded(), ended.dirty(), ended.reason());
+        ask(now, report, OptionalLong.empty(), outbox);
+    }
+
+    public void failed(long now, Input.ResourceFailed failed, Outbox outbox) {
+        Request report =
+                new Request.Failed(failed.resource(), self, failed.action(), failed.ranLong(), failed.reason());
+        ask(now, report, OptionalLong.empty(), outbox);
+    }
+
+    public void refuseAll(String why, Outbox outbox) {
+        desk.refuseAll(why, outbox);
+    }
+
+    /// Moves on as far as possible.
+    ///
+    /// @return whether something waits for proof that an excluded member is gone
+    public boolean progress(long now, Authority authority, Outbox outbox) {
+        agreement.onTime(now, outbox);
+        desk.onTime(now, agreement.master(), outbox);
+        // One change commits at once where this node is alone; then the next may follow in the same step.
+        while (agreement.canPropose() && judge(now, outbox)) {
+            announce(outbox);
+        }
+        announce(outbox);
+        return agreement.installedIn(authority.known())
+                && duties.perform(committed(), authority.mayStart(now), outbox);
+    }
+
+    /// As master: proposes the next change, if there is one.
+    private boolean judge(long now, Outbox outbox) {
+        // What was judged before is committed by now.
+        desk.answerJudged(outbox);
+        boolean waited = quorumWaited(now);
+        boolean seen = judged.isPresent() && judged.get().equals(committed().id()) && judgedWaited == waited;
+        if (seen && !desk.hasWork()) {
+            return false;
+        }
+        judged = Optional.of(committed().id());
+        judgedWaited = waited;
+        ClusterState asked = desk.judgeAll(committed(), generation);
+        ClusterState next = new ResourceRules(generation, waited).next(asked);
+        if (next.equals(committed())) {
+            desk.answerJudged(outbox);
+            return false;
+        }
+        return agreement.propose(now, next, outbox);
+    }
+
+    private boolean quorumWaited(long now) {
+        if (committed().quorumReached()) {
+            quorumBy = Long.MAX_VALUE;
+            return true;
+        }
+        if (quorumBy == Long.MAX_VALUE) {
+            quorumBy = now + committed().configuration().quorumTimeoutSeconds() * 1_000L;
+        }
+        return now >= quorumBy;
+    }
+
+    private void announce(Outbox outbox) {
+        if (!agreement.takeNews()) {
+            return;
+        }
+        ClusterState state = committed();
+        for (ResourceState resource : state.resources().values()) {
+            ResourceState before = announced.resources().get(resource.name());
+            boolean moved = before == null
+                    || before.phase() != resource.phase()
+                    || !before.at().equals(resource.at());
+            if (moved) {
+                String where = resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
+                outbox.happened(
+                        Event.Kind.RESOURCE,
+                        resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());
+            }
+        }
+        announced = state;
+        outbox.add(new Output.StateAgreed(state));
+    }
+
+    /// Whether this node asked to leave and nothing keeps it: it holds nothing, and where all leave, nobody does.
+    public boolean readyToLeave(Generation known) {
+        ClusterState state = committed();
+        boolean asked = agreement.installedIn(known) && state.leaving().contains(self.node());
+        if (!asked || duties.holdsAnything()) {
+            return false;
+        }
+        boolean allLeave = state.leaving().containsAll(known.members());
+        return state.resources().values().stream()
+                .noneMatch(resource -> resource.at().isPresent()
+                        && (allLeave || resource.at().get().equals(self)));
+    }
+
+    public ClusterState committed() {
+        return agreement.committed();
+    }
+
+    /// The master of this node's generation, while it is in one.
+    public Optional<NodeId> master() {
+        return member ? Optional.of(agreement.master()) : Optional.empty();
+    }
+
+    public String nameOf(NodeId node) {
+        return committed().configuration().nameOf(node);
+    }
+
+    public long nextDeadline(long now) {
+        long quorum = agreement.isMaster() && quorumBy > now ? quorumBy : Long.MAX_VALUE;
+        return Math.min(quorum, Math.min(agreement.nextDeadline(), desk.nextDeadline()));
+    }
+}

@@ -1,0 +1,101 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+
+/// What should change next about the resources: the master's judgement of the agreed state in the present generation. A pure
+/// function; what it returns is committed by all before anybody acts on it.
+public final class ResourceRules {
+    private final Generation generation;
+    private final boolean quorumWaited;
+
+    /// @param quorumWaited whether the quorum time-out has passed
+    public ResourceRules(Generation generation, boolean quorumWaited) {
+        this.generation = generation;
+        this.quorumWaited = quorumWaited;
+    }
+
+    /// The next state; equal to the given one where nothing needs to change.
+    public ClusterState next(ClusterState state) {
+        ClusterState next = withQuorum(state);
+        for (String name : state.resources().keySet()) {
+            next = next.with(judge(next, next.resource(name)));
+        }
+        return next;
+    }
+
+    private ClusterState withQuorum(ClusterState state) {
+        int needed = Math.min(
+                state.configuration().quorumMembership(),
+                state.configuration().nodes().size());
+        boolean enough = generation.members().size() >= needed || quorumWaited;
+        return !state.quorumReached() && enough ? state.withQuorumReached() : state;
+    }
+
+    private ResourceState judge(ClusterState state, ResourceState resource) {
+        ResourceState alive = resource.at().isPresent() && !generation.has(resource.at().get())
+                ? lost(state, resource, resource.at().get())
+                : resource;
+        return switch (alive.phase()) {
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED -> alive.wantedOnline()
+                    ? start(state, alive)
+                    : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
+            case RUNNING -> running(state, alive);
+            case LOADING, UNLOADING, COMATOSE -> alive;
+        };
+    }
+
+    /// The member that had it is no longer in: whatever it had is stopped before anybody else starts it (the gate is
+    /// `Authority.mayStart`). A comatose resource stays so, because a person must look at it.
+    private static ResourceState lost(ClusterState state, ResourceState resource, Member member) {
+        String where = state.configuration().nameOf(member.node());
+        return resource.phase() == Phase.COMATOSE
+                ? resource.inactive(Phase.COMATOSE, resource.reason())
+                : resource.inactive(Phase.OFFLINE, where + " failed");
+    }
+
+    private ResourceState start(ClusterState state, ResourceState resource) {
+        ResourceDefinition definition = state.configuration().resource(resource.name());
+        if (!state.quorumReached() && !definition.ignoreQuorum()) {
+            return changed(resource, Phase.QUORUM_WAIT, "waits until enough nodes are up");
+        }
+        Placement.Choice choice = new Placement(state, generation.members()).choose(resource);
+        if (choice.node().isEmpty()) {
+            return changed(resource, Phase.UNASSIGNED, choice.reason());
+        }
+        Member member = generation.admittedMember(choice.node().get()).orElseThrow();
+        String before = resource.lives() == 0 ? "" : resource.reason() + "; ";
+        String name = state.configuration().nameOf(member.node());
+        return resource.loading(member, before + "started on " + name + " because " + choice.reason());
+    }
+
+    private static ResourceState changed(ResourceState resource, Phase phase, String reason) {
+        return resource.phase() == phase ? resource : resource.inactive(phase, reason);
+    }
+
+    private ResourceState running(ClusterState state, ResourceState resource) {
+        NodeId node = resource.at().orElseThrow().node();
+        ResourceDefinition definition = state.configuration().resource(resource.name());
+        if (!resource.wantedOnline()) {
+            return resource.unloading("taken offline");
+        }
+        if (state.leaving().contains(node)) {
+            return resource.unloading(state.configuration().nameOf(node) + " is leaving");
+        }
+        Optional<NodeId> master = state.configuration().highest(generation.members());
+        if (definition.followsMaster() && master.isPresent() && !master.get().equals(node)) {
+            return resource.unloading("it follows the master");
+        }
+        if (resource.moveTo().isPresent()) {
+            NodeId target = resource.moveTo().get();
+            boolean reachable = generation.members().contains(target) && !state.leaving().contains(target);
+            return target.equals(node) || !reachable
+                    ? resource.wanting(true, Optional.empty())
+                    : resource.unloading("asked to move to " + state.configuration().nameOf(target));
+        }
+        return resource;
+    }
+}

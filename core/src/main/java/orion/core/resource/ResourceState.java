@@ -1,0 +1,76 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+
+/// What the cluster has agreed on about one resource.
+///
+/// @param name         the resource
+/// @param phase        where it stands
+/// @param at           the only member that may have any part of it active; empty when nobody has
+/// @param action       numbers the orders to load and unload; a report that names an older number is stale
+/// @param wantedOnline whether it should run whenever it can
+/// @param moveTo       the node it was asked to move to, until it is loaded there
+/// @param lives        how many times it was loaded
+/// @param failures     how many times it stopped by itself since it last ran for long
+/// @param reason       why it is where it is, in a sentence for people
+public record ResourceState(
+        String name,
+        Phase phase,
+        Optional<Member> at,
+        long action,
+        boolean wantedOnline,
+        Optional<NodeId> moveTo,
+        int lives,
+        int failures,
+        String reason) {
+
+    /// A resource that was just created, or that a cold start found.
+    public static ResourceState created(String name, boolean wantedOnline) {
+        return new ResourceState(
+                name, Phase.OFFLINE, Optional.empty(), 0, wantedOnline, Optional.empty(), 0, 0, "not started yet");
+    }
+
+    /// Ordered to load on a member: from now on only that member may have it active.
+    public ResourceState loading(Member member, String why) {
+        boolean arrives = moveTo.isPresent() && moveTo.get().equals(member.node());
+        Optional<NodeId> target = arrives ? Optional.empty() : moveTo;
+        return new ResourceState(
+                name, Phase.LOADING, Optional.of(member), action + 1, wantedOnline, target, lives + 1, failures, why);
+    }
+
+    /// Ordered to unload where it is.
+    public ResourceState unloading(String why) {
+        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, moveTo, lives, failures, why);
+    }
+
+    public ResourceState running() {
+        return new ResourceState(name, Phase.RUNNING, at, action, wantedOnline, moveTo, lives, failures, reason);
+    }
+
+    /// Not active anywhere.
+    public ResourceState inactive(Phase where, String why) {
+        return new ResourceState(
+                name, where, Optional.empty(), action, wantedOnline, moveTo, lives, failures, why);
+    }
+
+    /// Failed; `dirty` says that parts of it may still be active where it was.
+    public ResourceState comatose(boolean dirty, String why) {
+        Optional<Member> left = dirty ? at : Optional.empty();
+        return new ResourceState(
+                name, Phase.COMATOSE, left, action, wantedOnline, Optional.empty(), lives, failures, why);
+    }
+
+    /// Wanted or not wanted, as an administrator said; being asked for anew forgets earlier failures.
+    public ResourceState wanting(boolean online, Optional<NodeId> target) {
+        return new ResourceState(name, phase, at, action, online, target, lives, 0, reason);
+    }
+
+    /// Stopped by itself: ordered to unload what is left of it, then to load where it was.
+    public ResourceState restarting(int failureCount, String why) {
+        Optional<NodeId> same = at.map(Member::node);
+        return new ResourceState(
+                name, Phase.UNLOADING, at, action + 1, wantedOnline, same, lives, failureCount, why);
+    }
+}

@@ -1,0 +1,56 @@
+package orion.core.resource;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.NodeId;
+
+/// One change of the agreed state: prepared by all members before any of them makes it, then made by all.
+///
+/// @param id            the state it leads to; it applies only to the state just before
+/// @param configuration the new configuration, where it changes
+/// @param quorumReached whether the start flag is set
+/// @param leaving       nodes on their way out
+/// @param resources     new states of the resources that change
+public record Transaction(
+        StateId id,
+        Optional<ClusterConfiguration> configuration,
+        boolean quorumReached,
+        SortedSet<NodeId> leaving,
+        List<ResourceState> resources) {
+
+    public Transaction {
+        leaving = Collections.unmodifiableSortedSet(new TreeSet<>(leaving));
+        resources = List.copyOf(resources);
+    }
+
+    /// What turns one state into another.
+    public static Transaction between(ClusterState before, ClusterState after) {
+        List<ResourceState> changed = after.resources().values().stream()
+                .filter(state -> !state.equals(before.resources().get(state.name())))
+                .toList();
+        boolean sameConfiguration = before.configuration().equals(after.configuration());
+        return new Transaction(
+                before.id().next(),
+                sameConfiguration ? Optional.empty() : Optional.of(after.configuration()),
+                after.quorumReached(),
+                after.leaving(),
+                changed);
+    }
+
+    /// @throws IllegalStateException where it does not follow the given state: transactions have one order
+    public ClusterState applyTo(ClusterState before) {
+        if (!before.id().next().equals(id)) {
+            throw new IllegalStateException("transaction " + id + " does not follow state " + before.id());
+        }
+        ClusterState after = configuration.isPresent() ? before.withConfiguration(configuration.get()) : before;
+        after = quorumReached ? after.withQuorumReached() : after;
+        for (ResourceState state : resources) {
+            after = after.with(state);
+        }
+        return after.withLeaving(leaving).withId(id);
+    }
+}

@@ -1,0 +1,93 @@
+package orion.core.wire;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+import orion.core.resource.StateId;
+import orion.core.resource.Transaction;
+
+/// Everything nodes say to each other. Each message may be lost, doubled or late without harm: whoever needs an answer
+/// repeats the question.
+public sealed interface Message {
+
+    /// A sign of life, sent to every configured node on every link once per heartbeat interval.
+    ///
+    /// @param generation     the sender's generation, 0 while it is in none
+    /// @param wantsIn        the sender is outside and asks to be let in
+    /// @param hears          nodes whose heartbeats reached the sender within the tolerance
+    /// @param linkUp         whether the sender has a link with a carrier
+    /// @param boardHealthy   whether the sender can write and read the white board
+    /// @param asked          the sender's own time of sending: a request to renew its lease from then on
+    /// @param grants         for each node whose renewal the sender grants: that node's `asked`
+    /// @param state          the newest state the sender has made its own
+    /// @param latenessMillis how late the sender's own loop was at worst of late
+    record Heartbeat(
+            long generation,
+            boolean wantsIn,
+            SortedSet<NodeId> hears,
+            boolean linkUp,
+            boolean boardHealthy,
+            long asked,
+            SortedMap<NodeId, Long> grants,
+            StateId state,
+            int latenessMillis)
+            implements Message {
+        public Heartbeat {
+            hears = Collections.unmodifiableSortedSet(new TreeSet<>(hears));
+            grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
+        }
+    }
+
+    /// The coordinator asks: shall these be the members of the generation after `base`?
+    record ViewPrepare(long proposal, long base, SortedSet<Member> members) implements Message {
+        public ViewPrepare {
+            members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
+        }
+    }
+
+    /// The answer, with the reason for a no.
+    record ViewVote(long proposal, boolean accepted, String reason) implements Message {}
+
+    /// A generation has been decided and published on the board.
+    record GenerationDecided(Generation generation) implements Message {}
+
+    /// To the master of a new generation: I know it, I act in no earlier one, and this is the newest state I have.
+    ///
+    /// @param run    the run of the cluster that state belongs to, 0 where this life of the sender never was a member
+    /// @param newest the state, a transaction in doubt counted as made: all that was ever committed is included
+    record StateReport(long generation, long run, StateId newest) implements Message {}
+
+    /// The master asks the one who reported the newest state for it.
+    record StateFetch(long generation) implements Message {}
+
+    /// The answer: the state, with the transaction in doubt applied where there was one.
+    record StateCopy(long generation, ClusterState state) implements Message {}
+
+    /// The master has reports of all members: this is the state the generation begins with.
+    record StateInstall(ClusterState state) implements Message {}
+
+    /// The answer: I have made it mine.
+    record StateInstalled(StateId id) implements Message {}
+
+    /// First phase of a change: keep this, do not make it yet.
+    record Prepare(Transaction transaction) implements Message {}
+
+    /// The answer: kept.
+    record Prepared(StateId id) implements Message {}
+
+    /// Second phase: all have it, make it.
+    record Commit(StateId id) implements Message {}
+
+    /// A member asks the master for something, or reports to it; repeated until answered.
+    record MasterRequest(long number, Request request) implements Message {}
+
+    /// The answer; `accepted` after the change was committed, otherwise with the reason.
+    record MasterAnswer(long number, boolean accepted, String text) implements Message {}
+}
