@@ -52,6 +52,8 @@ public record ClusterConfiguration(
         return among.stream().filter(nodes::containsKey).max(byAddress());
     }
 
+    /// A node that must be configured.
+    ///
     /// @throws IllegalArgumentException where there is no such node
     public NodeDefinition node(NodeId id) {
         NodeDefinition definition = nodes.get(id);
@@ -61,6 +63,8 @@ public record ClusterConfiguration(
         return definition;
     }
 
+    /// A resource that must be configured.
+    ///
     /// @throws IllegalArgumentException where there is no such resource
     public ResourceDefinition resource(String name) {
         ResourceDefinition definition = resources.get(name);

@@ -45,6 +45,8 @@ public record ClusterState(
         return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>());
     }
 
+    /// What is agreed about one resource.
+    ///
     /// @throws IllegalArgumentException where there is no such resource
     public ResourceState resource(String name) {
         ResourceState state = resources.get(name);

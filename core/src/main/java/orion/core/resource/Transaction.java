@@ -41,6 +41,8 @@ public record Transaction(
                 changed);
     }
 
+    /// The state after this change.
+    ///
     /// @throws IllegalStateException where it does not follow the given state: transactions have one order
     public ClusterState applyTo(ClusterState before) {
         if (!before.id().next().equals(id)) {
