@@ -23,11 +23,16 @@ import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.WhiteBoard;
 import orion.core.wire.Message;
 
-/// One life of one node: everything it hears, reads and is asked goes in through [#step], everything it does comes out. The
+/// One life of one node: everything it hears, reads and is asked goes in through [#step], everything it does comes
+/// out.
+/// The
 /// same class runs in the daemon and in the simulator.
 ///
-/// The four steps of a death are four parts: [HeartbeatMonitor] notices silence, [MembershipProtocol] has the survivors agree,
-/// [GenerationDecision] decides on the white board, and [Authority] says when what the dead one held may be started by
+/// The four steps of a death are four parts: [HeartbeatMonitor] notices silence, [MembershipProtocol] has the
+/// survivors
+/// agree,
+/// [GenerationDecision] decides on the white board, and [Authority] says when what the dead one held may be started
+/// by
 /// the [ResourceManager].
 public final class ClusterNode {
     private final Member self;
@@ -52,8 +57,8 @@ public final class ClusterNode {
 
     /// Begins a life.
     ///
-    /// @param self       this node with an incarnation higher than any it ever had; the caller has stopped everything an
-    ///                   earlier life held (rule A2)
+    /// @param self       this node with an incarnation higher than any it ever had; the caller has
+    ///                   stopped everything an earlier life held (rule A2)
     /// @param remembered what an earlier life of this node knew of the agreed state
     /// @param blocks     the white board as it is now
     public ClusterNode(long now, Member self, ClusterState remembered, SortedMap<NodeId, NodeBlock> blocks) {
@@ -61,8 +66,7 @@ public final class ClusterNode {
         this.timing = remembered.configuration().timing();
         this.board = new WhiteBoard(self, timing, now, blocks);
         NodeBlock own = blocks.get(self.node());
-        this.decision = new GenerationDecision(
-                self.node(), own == null ? Ballot.NONE : own.ballot());
+        this.decision = new GenerationDecision(self.node(), own == null ? Ballot.NONE : own.ballot());
         this.authority = new Authority(self, timing, now);
         this.heartbeats = new HeartbeatMonitor(timing, now);
         this.doubt = new SelfDoubt(timing);
@@ -82,7 +86,8 @@ public final class ClusterNode {
         }
         if (doubt.stepBegins(now, dueAt)) {
             outbox.happened(
-                    Event.Kind.AUTHORITY, "this node did not run for " + (now - dueAt) + " ms and accuses nobody for a while");
+                    Event.Kind.AUTHORITY,
+                    "this node did not run for " + (now - dueAt) + " ms and accuses nobody for a while");
         }
         // Rule L2: after any pause the lease is checked before anything else happens.
         checkLease(now);
@@ -126,7 +131,8 @@ public final class ClusterNode {
     private String notMember() {
         return "this node is not a member of cluster "
                 + resources.committed().configuration().clusterName() + " at present ("
-                + standing.description() + membership.obstacle().map(text -> ": " + text).orElse("")
+                + standing.description()
+                + membership.obstacle().map(text -> ": " + text).orElse("")
                 + "); ask on a node that is, or let this one join";
     }
 
@@ -144,17 +150,9 @@ public final class ClusterNode {
                 }
             }
             case Message.ViewVote vote -> membership.onVote(now, from, vote, outbox);
-            case Message.StateReport _,
-                    Message.StateFetch _,
-                    Message.StateCopy _,
-                    Message.StateInstall _,
-                    Message.StateInstalled _,
-                    Message.Prepare _,
-                    Message.Prepared _,
-                    Message.Commit _,
-                    Message.MasterRequest _ -> {
+            case Message.AboutState about -> {
                 if (fellow) {
-                    resources.received(now, from, message, outbox);
+                    resources.received(now, from, about, outbox);
                 }
             }
             case Message.MasterAnswer answer -> resources.answered(answer, outbox);
@@ -186,7 +184,8 @@ public final class ClusterNode {
                     Event.Kind.BOARD,
                     healthy
                             ? "the white board works"
-                            : "protection impaired: the white board does not work: " + (error.isEmpty() ? "the own block did not read back as written" : error));
+                            : "protection impaired: the white board does not work: "
+                                    + (error.isEmpty() ? "the own block did not read back as written" : error));
         }
         good.ifPresent(cycle -> boardRead(now, cycle));
     }
@@ -206,11 +205,12 @@ public final class ClusterNode {
             outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
         }
         if (cycle.written().stopped()) {
-            end(standing == Standing.LEAVING ? Output.End.Kind.LEFT : Output.End.Kind.STOPPED);
+            end(standing == Standing.LEAVING ? Output.Ending.LEFT : Output.Ending.STOPPED);
         }
     }
 
-    /// Learns of a generation, from the board or from a member. Reading one without oneself is eating the poison pill.
+    /// Learns of a generation, from the board or from a member. Reading one without oneself is eating the poison
+    /// pill.
     private void learn(long now, Generation generation) {
         Generation before = authority.known();
         if (!authority.learn(now, generation, membership.grantsEndedAt(now, before))) {
@@ -237,7 +237,8 @@ public final class ClusterNode {
     private String describe(Generation generation) {
         SortedSet<NodeId> members = generation.members();
         String names = String.join(", ", members.stream().map(resources::nameOf).toList());
-        String excluded = String.join(", ", generation.excluded().stream().map(resources::nameOf).toList());
+        String excluded = String.join(
+                ", ", generation.excluded().stream().map(resources::nameOf).toList());
         return "generation " + generation.number() + " is " + names
                 + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
                 + " (decided by " + resources.nameOf(generation.decider()) + ")";
@@ -259,7 +260,7 @@ public final class ClusterNode {
         }
         if (!proven) {
             endReason += "; not everything could be stopped: " + reason;
-            end(Output.End.Kind.UNSAFE);
+            end(Output.Ending.UNSAFE);
             return;
         }
         standing = Standing.FINAL_WORDS;
@@ -267,14 +268,13 @@ public final class ClusterNode {
         board.atOnce(now);
     }
 
-    private void end(Output.End.Kind kind) {
+    private void end(Output.Ending ending) {
         standing = Standing.ENDED;
-        outbox.add(new Output.End(kind, endReason));
+        outbox.add(new Output.End(ending, endReason));
     }
 
     private Assessment assess(long now) {
-        return new Assessment(
-                now, self, resources.committed().configuration(), authority, heartbeats, board, linkUp);
+        return new Assessment(now, self, resources.committed().configuration(), authority, heartbeats, board, linkUp);
     }
 
     private void progress(long now) {
@@ -300,7 +300,7 @@ public final class ClusterNode {
             }
         }
         if (standing == Standing.FINAL_WORDS && now >= finalWordsBy) {
-            end(Output.End.Kind.STOPPED);
+            end(Output.Ending.STOPPED);
         }
         sendHeartbeats(now);
         beginBoardCycle(now);

@@ -8,7 +8,8 @@ import orion.core.wire.Message;
 
 /// Everything a node can do to the world. Outputs of one step are carried out in their order.
 ///
-/// What must be on the board before something may be said or done is never a matter of order between outputs: the core
+/// What must be on the board before something may be said or done is never a matter of order between outputs: the
+/// core
 /// waits for [Input.BoardCycleEnded] and only then gives out what depends on it.
 public sealed interface Output {
     /// Send over every link to that node.
@@ -17,16 +18,19 @@ public sealed interface Output {
     /// Write this block, then read all; answer with [Input.BoardCycleEnded]. At most one is under way.
     record StartBoardCycle(NodeBlock block) implements Output {}
 
-    /// The node may hold resources until then. Whoever acts outside the core compares its clock with this **before** it acts, and
+    /// The node may hold resources until then. Whoever acts outside the core compares its clock with this **before**
+    /// it
+    /// acts, and
     /// the watchdog is fed only while enough of it is left.
     record LeaseRenewed(long untilMillis) implements Output {}
 
     /// Load or unload a resource; answer with [Input.ActionEnded].
-    record RunAction(ResourceDefinition resource, Kind kind, long action) implements Output {
-        public enum Kind {
-            LOAD,
-            UNLOAD
-        }
+    record RunAction(ResourceDefinition resource, Order order, long action) implements Output {}
+
+    /// What is to be done with a resource.
+    enum Order {
+        LOAD,
+        UNLOAD
     }
 
     /// Stop everything this node holds, at once and by force (the poison pill is eaten); answer with
@@ -34,15 +38,16 @@ public sealed interface Output {
     record StopEverything(String reason) implements Output {}
 
     /// This life is over; the core takes no more part in the cluster.
-    record End(Kind kind, String reason) implements Output {
-        public enum Kind {
-            /// left in order, holds nothing
-            LEFT,
-            /// cast out, but everything it held is provably stopped: may start a new life
-            STOPPED,
-            /// cast out, and something may still be active: only a reboot makes it safe
-            UNSAFE
-        }
+    record End(Ending ending, String reason) implements Output {}
+
+    /// How a life ended.
+    enum Ending {
+        /// left in order, holds nothing
+        LEFT,
+        /// cast out, but everything it held is provably stopped: may start a new life
+        STOPPED,
+        /// cast out, and something may still be active: only a reboot makes it safe
+        UNSAFE
     }
 
     /// Answers [Input.Asked].

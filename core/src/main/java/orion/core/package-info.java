@@ -1,4 +1,5 @@
-/// The pure protocol: a value and the time go in, a list of values comes out. No thread, socket, file, clock or logger.
+/// The pure protocol: a value and the time go in, a list of values comes out. No thread, socket, file, clock or
+/// logger.
 @NullMarked
 package orion.core;
 

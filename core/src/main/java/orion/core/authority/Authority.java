@@ -10,7 +10,9 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.splitbrain.WhiteBoard;
 
-/// What this node may do: the generation it knows, its lease in it, and whether those excluded are gone. The gatekeeper between
+/// What this node may do: the generation it knows, its lease in it, and whether those excluded are gone. The
+/// gatekeeper
+/// between
 /// the protocol that suspects and the resource manager that acts; a death is believed only here.
 public final class Authority {
     private final Member self;
@@ -66,7 +68,8 @@ public final class Authority {
         return since.isPresent() && lease.renew(since.getAsLong());
     }
 
-    /// What the next heartbeat grants; nothing while this node publishes a generation, because whoever reads the publication
+    /// What the next heartbeat grants; nothing while this node publishes a generation, because whoever reads the
+    /// publication
     /// first counts on it (rule T4).
     public SortedMap<NodeId, Long> giveGrants(long now, boolean publishing) {
         return publishing ? new TreeMap<>() : grants.give(now);
@@ -102,7 +105,8 @@ public final class Authority {
         return lease.until();
     }
 
-    /// Whether a member's right has run out: the lease it had is over, or none came within a whole lease of its admission.
+    /// Whether a member's right has run out: the lease it had is over, or none came within a whole lease of its
+    /// admission.
     public boolean leaseRanOut(long now) {
         if (!isMember()) {
             return false;
@@ -122,7 +126,8 @@ public final class Authority {
 
     /// When to look again even if nothing happens.
     public long nextDeadline(long now) {
-        long expiry = !isMember() ? Long.MAX_VALUE : lease.everHeld() ? lease.until() : knownSince + timing.leaseMillis();
+        long expiry =
+                !isMember() ? Long.MAX_VALUE : lease.everHeld() ? lease.until() : knownSince + timing.leaseMillis();
         return Math.min(expiry, exclusions.nextDeadline(now));
     }
 }

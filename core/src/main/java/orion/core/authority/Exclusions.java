@@ -11,14 +11,19 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.splitbrain.WhiteBoard;
 
-/// Proves that members excluded from the present generation are gone, so that what they held may be started elsewhere.
+/// Proves that members excluded from the present generation are gone, so that what they held may be started
+/// elsewhere.
 ///
 /// Proof is one of:
 /// - its own words on the board: a later life wrote, or it wrote its last words (rule T1);
 /// - a fencing device or a person confirmed that it has no power (rule T2);
-/// - its lease has run out: counted from when its present tick was first seen, as found by a board reading that **began after** the
-///   exclusion was known (rule T3), *and* from the last grant this node gave it. Where this node was not in the generation
-///   that granted, it counts from when it learned of the exclusion, because whoever published it had stopped granting by then
+/// - its lease has run out: counted from when its present tick was first seen, as found by a board reading that
+/// **began
+/// after** the
+///   exclusion was known (rule T3), *and* from the last grant this node gave it. Where this node was not in the
+/// generation
+///   that granted, it counts from when it learned of the exclusion, because whoever published it had stopped granting
+/// by then
 ///   (rule T4).
 final class Exclusions {
     private static final class Pending {
@@ -42,7 +47,8 @@ final class Exclusions {
     ///
     /// @param before       the generation known until now
     /// @param wasMember    whether this node was a member of it, and so granted or refused every renewal in it
-    /// @param noGrantsFrom since when no member of `before` can have got all grants, where that is known; otherwise now
+    /// @param noGrantsFrom since when no member of `before` can have got all grants, where that is known; otherwise
+    ///                     now
     void learn(Generation before, Generation next, boolean wasMember, Grants grants, long noGrantsFrom) {
         SortedSet<Member> condemned = next.condemned();
         pending.keySet().removeIf(member -> !condemned.contains(member));

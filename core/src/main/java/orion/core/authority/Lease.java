@@ -1,6 +1,8 @@
 package orion.core.authority;
 
-/// The right to hold resources, until a moment on this node's own clock. Only ever grows; every renewal is counted from when it
+/// The right to hold resources, until a moment on this node's own clock. Only ever grows; every renewal is counted
+/// from
+/// when it
 /// was *begun*, so that time spent waiting for disk or network is never time held too long (rule L1).
 final class Lease {
     private final long lengthMillis;
@@ -10,6 +12,8 @@ final class Lease {
         this.lengthMillis = lengthMillis;
     }
 
+    /// Renews it.
+    ///
     /// @return whether it lasts longer now
     boolean renew(long begunAt) {
         long renewed = begunAt + lengthMillis;

@@ -1,6 +1,7 @@
 package orion.core.configuration;
 
-/// Where a node receives datagrams on one network: an address in digits and a UDP port. Ordered numerically, because the
+/// Where a node receives datagrams on one network: an address in digits and a UDP port. Ordered numerically, because
+/// the
 /// master is the member with the highest address.
 public record Endpoint(String host, int port) implements Comparable<Endpoint> {
     public Endpoint {

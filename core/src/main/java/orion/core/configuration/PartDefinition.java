@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// One thing that a resource consists of. Parts are loaded in the order of the resource's list and unloaded in reverse.
+/// One thing that a resource consists of. Parts are loaded in the order of the resource's list and unloaded in
+/// reverse.
 /// Every kind checks itself when it is made: a definition that exists can be carried out, apart from what only the
 /// host knows (is the device there, is the script executable).
 public sealed interface PartDefinition {
@@ -116,7 +118,7 @@ public sealed interface PartDefinition {
         }
 
         public Command(List<String> command) {
-            this(command, List.of(), DEFAULT_STOP_TIMEOUT_SECONDS, Map.of(), Optional.empty());
+            this(command, List.of(), DEFAULT_STOP_TIMEOUT_SECONDS, new TreeMap<>(), Optional.empty());
         }
 
         @Override

@@ -16,7 +16,9 @@ import orion.core.splitbrain.SideRule;
 import orion.core.splitbrain.SideRule.Standing;
 import orion.core.splitbrain.WhiteBoard;
 
-/// What this node makes of all it hears and reads at one moment: who should be in the next generation, and who proposes it.
+/// What this node makes of all it hears and reads at one moment: who should be in the next generation, and who
+/// proposes
+/// it.
 /// A pure judgement; nothing is remembered from one to the next.
 public final class Assessment {
     private final long now;
@@ -46,7 +48,8 @@ public final class Assessment {
         this.linkUp = linkUp;
     }
 
-    /// Why this member of the present generation should not be in the next one, as far as this node can tell by itself.
+    /// Why this member of the present generation should not be in the next one, as far as this node can tell by
+    /// itself.
     public Optional<String> complaint(Member member) {
         String name = configuration.nameOf(member.node());
         if (member.equals(self)) {
@@ -68,14 +71,17 @@ public final class Assessment {
         return Optional.empty();
     }
 
-    /// Whether the present generation needs a successor: somebody in it is missed by somebody, or somebody is at the door.
+    /// Whether the present generation needs a successor: somebody in it is missed by somebody, or somebody is at the
+    /// door.
     public boolean changeNeeded() {
-        return !authority.known().members().equals(survivors()) || !joiners(survivors()).isEmpty();
+        return !authority.known().members().equals(survivors())
+                || !joiners(survivors()).isEmpty();
     }
 
     /// Members of the present generation that belong to the side that lives.
     public SortedSet<NodeId> survivors() {
-        return SideRule.survivors(living(), configuration.highest(authority.known().members()));
+        return SideRule.survivors(
+                living(), configuration.highest(authority.known().members()));
     }
 
     /// Members with signs of life, each with whom it hears.
@@ -111,7 +117,8 @@ public final class Assessment {
                 .map(seen -> new Standing(seen.block().hears(), seen.block().linkUp()));
     }
 
-    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life that was never in
+    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life that was
+    /// never in
     /// a generation (rule A1).
     public SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
         SortedSet<Member> joiners = new TreeSet<>();
@@ -141,8 +148,7 @@ public final class Assessment {
     }
 
     private static boolean hearsOneAnother(Heard heard, SortedSet<Member> others) {
-        return others.stream()
-                .allMatch(other -> heard.heartbeat().hears().contains(other.node()));
+        return others.stream().allMatch(other -> heard.heartbeat().hears().contains(other.node()));
     }
 
     private boolean admissible(Member candidate) {
@@ -217,7 +223,9 @@ public final class Assessment {
         return Optional.empty();
     }
 
-    /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that is about to
+    /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that is
+    /// about
+    /// to
     /// reach the tolerance here has reached it at the proposer's.
     private boolean missed(Member left, SortedSet<Member> members) {
         if (complaint(left).isPresent()

@@ -11,12 +11,14 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.WhiteBoard;
 
-/// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or after all nodes
+/// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or after all
+/// nodes
 /// were down.
 ///
 /// It is safe only when nobody of that generation can still hold anything:
 /// - each member is gone by its own words, or its tick has stood still for a take-over wait (rule C1); and
-/// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because there is only one
+/// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because there is
+/// only one
 ///   (rule C2). Otherwise members that lost the board but still hear each other may be at work unseen.
 public final class ColdStart {
     private final Member self;
@@ -31,7 +33,8 @@ public final class ColdStart {
         this.startedAt = now;
     }
 
-    /// Since when no member of that generation can have renewed by grants, as far as this node knows; at the latest now.
+    /// Since when no member of that generation can have renewed by grants, as far as this node knows; at the latest
+    /// now.
     public long grantsEndedAt(long now, Generation generation) {
         return generation.number() == grantsEndedIn ? Math.min(grantsEndedAt, now) : now;
     }
@@ -83,7 +86,9 @@ public final class ColdStart {
             boolean mutual = heartbeats.hears(heard.member(), now)
                     && heard.heartbeat().wantsIn()
                     && heard.heartbeat().hears().containsAll(others);
-            if (mutual && !newest.everHad(heard.member()) && board.blockOf(heard.member()).isPresent()) {
+            if (mutual
+                    && !newest.everHad(heard.member())
+                    && board.blockOf(heard.member()).isPresent()) {
                 founders.add(heard.member());
             }
         }

@@ -34,9 +34,7 @@ public final class HeartbeatMonitor {
             return false;
         }
         // Copies of one heartbeat come over several links and may overtake each other.
-        if (before != null
-                && before.member().equals(from)
-                && before.heartbeat().asked() > heartbeat.asked()) {
+        if (before != null && before.member().equals(from) && before.heartbeat().asked() > heartbeat.asked()) {
             return false;
         }
         heard.put(from.node(), new Heard(from, now, heartbeat));
@@ -58,9 +56,7 @@ public final class HeartbeatMonitor {
     /// Whether a heartbeat of exactly this life arrived within the tolerance.
     public boolean hears(Member member, long now) {
         Heard entry = heard.get(member.node());
-        return entry != null
-                && entry.member().equals(member)
-                && now - entry.at() <= timing.toleranceMillis();
+        return entry != null && entry.member().equals(member) && now - entry.at() <= timing.toleranceMillis();
     }
 
     /// All nodes of which some life was heard within the tolerance.

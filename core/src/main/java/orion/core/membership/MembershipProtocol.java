@@ -14,8 +14,10 @@ import orion.core.splitbrain.WhiteBoard;
 import orion.core.wire.Message.ViewPrepare;
 import orion.core.wire.Message.ViewVote;
 
-/// From suspicion to agreement: sees that the present generation needs a successor, and, where this node is to coordinate, has all
-/// who will be in it agree. Believes nothing and decides nothing: the agreed view is only a proposal to the white board.
+/// From suspicion to agreement: sees that the present generation needs a successor, and, where this node is to
+/// coordinate, has all
+/// who will be in it agree. Believes nothing and decides nothing: the agreed view is only a proposal to the white
+/// board.
 public final class MembershipProtocol {
     private final Member self;
     private final ViewAgreement views;
@@ -59,7 +61,8 @@ public final class MembershipProtocol {
             board.hurry(now);
         }
         if (!survivors.contains(self.node())) {
-            // Rule M1: the losing side proposes nothing. It stops when it reads that it is out, or lives on if the others fail.
+            // Rule M1: the losing side proposes nothing. It stops when it reads that it is out, or lives on if the
+            // others fail.
             views.abandon();
             return;
         }
@@ -116,13 +119,11 @@ public final class MembershipProtocol {
     }
 
     /// Somebody proposes a view; this node agrees where it fits what it hears itself.
-    public void onPrepare(
-            Member from, ViewPrepare prepare, Assessment assessment, Authority authority, Outbox outbox) {
+    public void onPrepare(Member from, ViewPrepare prepare, Assessment assessment, Authority authority, Outbox outbox) {
         Optional<String> objection = prepare.base() != authority.known().number()
                 ? Optional.of("generation " + authority.known().number() + " is known here, not " + prepare.base())
                 : assessment.objection(from, prepare.members());
-        outbox.send(
-                from.node(), new ViewVote(prepare.proposal(), objection.isEmpty(), objection.orElse("")));
+        outbox.send(from.node(), new ViewVote(prepare.proposal(), objection.isEmpty(), objection.orElse("")));
     }
 
     public void onVote(long now, Member from, ViewVote vote, Outbox outbox) {

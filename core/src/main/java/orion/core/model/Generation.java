@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /// @param run      number of the generation with which the present run of the cluster began (the last cold start)
 /// @param decider  who proposed it
 /// @param members  node numbers of those in it; their incarnations are in `admitted`
-/// @param excluded the poison pills: nodes cast out whose end the decider could not yet prove. Nobody starts anything in this
+/// @param excluded the poison pills: nodes cast out whose end the decider could not yet prove. Nobody starts anything
+/// in this
 ///                 generation before each of them is proven gone.
 /// @param admitted the highest incarnation ever admitted of each node, members and former members alike: what makes
 ///                 readmission of an old incarnation impossible (rule A1)
@@ -38,12 +39,14 @@ public record Generation(
         }
         for (NodeId node : members) {
             if (!admitted.containsKey(node) || excluded.contains(node)) {
-                throw new IllegalArgumentException(node + " is in generation " + number + " without being admitted to it");
+                throw new IllegalArgumentException(
+                        node + " is in generation " + number + " without being admitted to it");
             }
         }
         for (NodeId node : excluded) {
             if (!admitted.containsKey(node)) {
-                throw new IllegalArgumentException(node + " is excluded from generation " + number + " but was never in one");
+                throw new IllegalArgumentException(
+                        node + " is excluded from generation " + number + " but was never in one");
             }
         }
     }
@@ -98,8 +101,11 @@ public record Generation(
         text.append('}');
         if (!excluded.isEmpty()) {
             text.append(" without");
-            condemned().forEach(
-                    gone -> text.append(' ').append(gone.node().number()).append('.').append(gone.incarnation()));
+            condemned()
+                    .forEach(gone -> text.append(' ')
+                            .append(gone.node().number())
+                            .append('.')
+                            .append(gone.incarnation()));
         }
         return text.toString();
     }

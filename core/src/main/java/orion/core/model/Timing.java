@@ -1,14 +1,17 @@
 package orion.core.model;
 
-/// The two time constants an administrator sets, and everything derived from them. All values are milliseconds of a clock
+/// The two time constants an administrator sets, and everything derived from them. All values are milliseconds of a
+/// clock
 /// that never goes back and counts while the host sleeps.
 ///
 /// The inequality (printed in the manual, checked here): with heartbeat `h` and tolerance `T`
 ///
 /// - lease `L = T - 2h`: how long a renewal lets a node hold resources, counted from the *start* of the renewal;
-/// - take-over wait `L + 2 %`: what others wait after a tick they saw change, before they believe the lease has run out
+/// - take-over wait `L + 2 %`: what others wait after a tick they saw change, before they believe the lease has run
+/// out
 ///   (the 2 % cover clocks that run at different speeds);
-/// - watchdog `W <= L - 2h`: the watchdog is fed only while at least `W` of the lease is left, so that a host that stops at any
+/// - watchdog `W <= L - 2h`: the watchdog is fed only while at least `W` of the lease is left, so that a host that
+/// stops at any
 ///   moment is reset before its lease ends.
 ///
 /// A crashed node's last tick is seen at most `h` after it was written, and silence is believed after `T`; so the

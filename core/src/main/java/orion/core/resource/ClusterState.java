@@ -11,7 +11,8 @@ import orion.core.model.NodeId;
 /// Everything all members agree on. A new value replaces the old one on all of them, in one order, or on none.
 ///
 /// @param id            which state this is
-/// @param run           the run of the cluster it belongs to; a later run (after a cold start) begins with nothing running
+/// @param run           the run of the cluster it belongs to; a later run (after a cold start) begins with nothing
+/// running
 /// @param quorumReached the start flag: once enough nodes were up, or were waited for long enough, resources may load
 /// @param configuration the cluster objects
 /// @param resources     state of each configured resource, by name
@@ -77,7 +78,8 @@ public record ClusterState(
         return new ClusterState(id, run, quorumReached, configuration, all, leaving);
     }
 
-    /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see to it that
+    /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see to it
+    /// that
     /// nothing active disappears.
     public ClusterState withConfiguration(ClusterConfiguration next) {
         SortedMap<String, ResourceState> all = new TreeMap<>();

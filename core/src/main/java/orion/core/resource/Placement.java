@@ -12,7 +12,9 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.NodeId;
 
-/// Chooses where a resource should run. A pure function of the agreed state and the members: the same question has the same
+/// Chooses where a resource should run. A pure function of the agreed state and the members: the same question has
+/// the
+/// same
 /// answer on every node, and the answer carries its reason.
 public final class Placement {
     /// The chosen node, or none, and why in a sentence.
@@ -21,13 +23,17 @@ public final class Placement {
     private final ClusterState state;
     private final SortedSet<NodeId> members;
 
+    /// Asks about one moment.
+    ///
     /// @param members nodes in the present generation
     public Placement(ClusterState state, SortedSet<NodeId> members) {
         this.state = state;
         this.members = members;
     }
 
-    /// Where this resource should be loaded. In order of authority: the master where it follows the master; the node it was asked to
+    /// Where this resource should be loaded. In order of authority: the master where it follows the master; the node
+    /// it
+    /// was asked to
     /// move to; the preferred nodes in their order; without preferences the node with the fewest resources.
     public Choice choose(ResourceState resource) {
         ClusterConfiguration configuration = state.configuration();
@@ -41,7 +47,8 @@ public final class Placement {
                     .map(master -> new Choice(Optional.of(master), "it follows the master"))
                     .orElse(new Choice(Optional.empty(), "the master is leaving"));
         }
-        if (resource.moveTo().isPresent() && available.contains(resource.moveTo().get())) {
+        if (resource.moveTo().isPresent()
+                && available.contains(resource.moveTo().get())) {
             return new Choice(resource.moveTo(), "it was asked to run there");
         }
         List<NodeId> candidates = candidates(definition);
@@ -76,8 +83,10 @@ public final class Placement {
     private Choice leastLoaded(SortedSet<NodeId> available) {
         SortedMap<NodeId, Integer> load = new TreeMap<>();
         available.forEach(node -> load.put(node, 0));
-        state.resources().values().forEach(other -> other.at()
-                .ifPresent(member -> load.computeIfPresent(member.node(), (node, count) -> count + 1)));
+        state.resources()
+                .values()
+                .forEach(other -> other.at()
+                        .ifPresent(member -> load.computeIfPresent(member.node(), (node, count) -> count + 1)));
         Optional<NodeId> best = load.entrySet().stream()
                 .min(Map.Entry.<NodeId, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey);
@@ -85,6 +94,7 @@ public final class Placement {
     }
 
     private String names(List<NodeId> nodes) {
-        return String.join(", ", nodes.stream().map(state.configuration()::nameOf).toList());
+        return String.join(
+                ", ", nodes.stream().map(state.configuration()::nameOf).toList());
     }
 }

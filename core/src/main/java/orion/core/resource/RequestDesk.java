@@ -16,7 +16,9 @@ import orion.core.model.Timing;
 import orion.core.wire.Message.MasterAnswer;
 import orion.core.wire.Message.MasterRequest;
 
-/// Brings requests to the master and answers back. The asker's side repeats a request to whoever is master until it is answered;
+/// Brings requests to the master and answers back. The asker's side repeats a request to whoever is master until it
+/// is
+/// answered;
 /// the master's side judges each request once and answers copies of it from memory, after its change is committed.
 public final class RequestDesk {
     private static final int REMEMBERED_ANSWERS = 256;
@@ -108,15 +110,15 @@ public final class RequestDesk {
         return !queue.isEmpty();
     }
 
-    /// As master: judges everything that has come in, one request after the other, each against the outcome of those before.
+    /// As master: judges everything that has come in, one request after the other, each against the outcome of those
+    /// before.
     public ClusterState judgeAll(ClusterState state, Generation generation) {
         ClusterState next = state;
         for (Map.Entry<Origin, Request> entry : queue.entrySet()) {
             RequestRules.Verdict verdict = new RequestRules(next, generation).judge(entry.getValue());
             next = verdict.accepted() ? verdict.state() : next;
             Origin origin = entry.getKey();
-            uncommitted.add(
-                    new Judged(origin, new MasterAnswer(origin.number(), verdict.accepted(), verdict.text())));
+            uncommitted.add(new Judged(origin, new MasterAnswer(origin.number(), verdict.accepted(), verdict.text())));
         }
         queue.clear();
         return next;

@@ -11,7 +11,8 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
-/// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a request is judged
+/// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a request is
+/// judged
 /// against the state it will change.
 public final class RequestRules {
     /// How often a resource that stops by itself is started again before it is given up.
@@ -37,12 +38,12 @@ public final class RequestRules {
             case Request.DeleteResource delete -> withResource(delete.resource(), this::delete);
             case Request.AddNode add -> addNode(add.node());
             case Request.Leave leave -> leave(leave.node());
-            case Request.Down() -> accept(
-                    state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
-            case Request.ActionDone done -> reported(done.resource(), done.member(), done.action(), found -> ended(
-                    found, done));
-            case Request.Failed failed -> reported(
-                    failed.resource(), failed.member(), failed.action(), found -> failed(found, failed));
+            case Request.Down() ->
+                accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
+            case Request.ActionDone done ->
+                reported(done.resource(), done.member(), done.action(), found -> ended(found, done));
+            case Request.Failed failed ->
+                reported(failed.resource(), failed.member(), failed.action(), found -> failed(found, failed));
         };
     }
 
@@ -63,18 +64,24 @@ public final class RequestRules {
             return refuse(notUp(node.get()));
         }
         return switch (resource.phase()) {
-            case COMATOSE -> refuse(name + " is comatose (" + resource.reason()
-                    + "); see to the cause, then take it offline before you bring it online");
-            case UNLOADING -> resource.wantedOnline()
-                    ? refuse(name + " is on the move; wait until it runs")
-                    : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
-            case RUNNING, LOADING -> resource.wantedOnline()
-                            && (node.isEmpty() || resource.at().orElseThrow().node().equals(node.get()))
-                    ? accept(state, name + " is already " + resource.phase().title().toLowerCase(Locale.ROOT))
-                    : refuse(name + " is " + resource.phase().title() + " on "
-                            + nameOf(resource.at().orElseThrow().node()) + "; use migrate to move it");
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED -> accept(
-                    state.with(resource.wanting(true, node)), name + " goes online");
+            case COMATOSE ->
+                refuse(name + " is comatose (" + resource.reason()
+                        + "); see to the cause, then take it offline before you bring it online");
+            case UNLOADING ->
+                resource.wantedOnline()
+                        ? refuse(name + " is on the move; wait until it runs")
+                        : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
+            case RUNNING, LOADING ->
+                resource.wantedOnline()
+                                && (node.isEmpty()
+                                        || resource.at().orElseThrow().node().equals(node.get()))
+                        ? accept(
+                                state,
+                                name + " is already " + resource.phase().title().toLowerCase(Locale.ROOT))
+                        : refuse(name + " is " + resource.phase().title() + " on "
+                                + nameOf(resource.at().orElseThrow().node()) + "; use migrate to move it");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+                accept(state.with(resource.wanting(true, node)), name + " goes online");
         };
     }
 
@@ -101,7 +108,8 @@ public final class RequestRules {
             return refuse(resource.name() + " follows the master and cannot be moved by hand");
         }
         if (resource.phase() != Phase.RUNNING) {
-            return refuse(resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
+            return refuse(
+                    resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
         }
         return resource.at().orElseThrow().node().equals(node)
                 ? accept(state, resource.name() + " already runs on " + nameOf(node))
@@ -123,12 +131,11 @@ public final class RequestRules {
             return accept(state, definition.name() + " is unchanged");
         }
         if (existing != null && (existing.phase() != Phase.OFFLINE || existing.wantedOnline())) {
-            return refuse(definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
+            return refuse(
+                    definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
         }
         ClusterConfiguration next = state.configuration().withResource(definition);
-        return accept(
-                state.withConfiguration(next),
-                definition.name() + (before == null ? " created" : " changed"));
+        return accept(state.withConfiguration(next), definition.name() + (before == null ? " created" : " changed"));
     }
 
     private Verdict delete(ResourceState resource) {
@@ -136,7 +143,8 @@ public final class RequestRules {
                 ? accept(
                         state.withConfiguration(state.configuration().withoutResource(resource.name())),
                         resource.name() + " deleted")
-                : refuse(resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
+                : refuse(
+                        resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
     }
 
     private Verdict addNode(NodeDefinition node) {
@@ -178,18 +186,20 @@ public final class RequestRules {
     private Verdict ended(ResourceState resource, Request.ActionDone done) {
         String where = " on " + nameOf(done.member().node()) + ": " + done.reason();
         return switch (resource.phase()) {
-            case LOADING -> accept(
-                    state.with(
-                            done.succeeded()
-                                    ? resource.running()
-                                    : resource.comatose(done.dirty(), "could not be loaded" + where)),
-                    "noted");
-            case UNLOADING -> accept(
-                    state.with(
-                            done.succeeded()
-                                    ? resource.inactive(Phase.OFFLINE, resource.reason())
-                                    : resource.comatose(done.dirty(), "could not be unloaded" + where)),
-                    "noted");
+            case LOADING ->
+                accept(
+                        state.with(
+                                done.succeeded()
+                                        ? resource.running()
+                                        : resource.comatose(done.dirty(), "could not be loaded" + where)),
+                        "noted");
+            case UNLOADING ->
+                accept(
+                        state.with(
+                                done.succeeded()
+                                        ? resource.inactive(Phase.OFFLINE, resource.reason())
+                                        : resource.comatose(done.dirty(), "could not be unloaded" + where)),
+                        "noted");
             case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> accept(state, "stale");
         };
     }

@@ -5,14 +5,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import orion.core.Outbox;
 import orion.core.Output;
-import orion.core.Output.RunAction.Kind;
+import orion.core.Output.Order;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
 
-/// What the agreed state orders this node to do: each load and unload is begun once and its outcome reported to the master
+/// What the agreed state orders this node to do: each load and unload is begun once and its outcome reported to the
+/// master
 /// until the agreed state shows it.
 public final class ResourceDuties {
-    private record Begun(long action, Kind kind) {}
+    private record Begun(long action, Order order) {}
 
     private final Member self;
     private final SortedMap<String, Begun> begun = new TreeMap<>();
@@ -29,18 +30,18 @@ public final class ResourceDuties {
     public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
         boolean heldBack = false;
         for (ResourceState resource : state.resources().values()) {
-            Optional<Kind> order = order(resource);
+            Optional<Order> order = order(resource);
             Begun last = begun.get(resource.name());
             if (order.isEmpty() || (last != null && last.action() >= resource.action())) {
                 continue;
             }
-            if (order.get() == Kind.LOAD && !mayStart) {
+            if (order.get() == Order.LOAD && !mayStart) {
                 heldBack = true;
                 continue;
             }
             // What is unloaded is what was loaded, even if its definition has changed since.
             ResourceDefinition before = held.get(resource.name());
-            ResourceDefinition loaded = order.get() == Kind.LOAD || before == null
+            ResourceDefinition loaded = order.get() == Order.LOAD || before == null
                     ? state.configuration().resource(resource.name())
                     : before;
             held.put(resource.name(), loaded);
@@ -50,22 +51,21 @@ public final class ResourceDuties {
         return heldBack;
     }
 
-    private Optional<Kind> order(ResourceState resource) {
+    private Optional<Order> order(ResourceState resource) {
         if (resource.at().isEmpty() || !resource.at().get().equals(self)) {
             return Optional.empty();
         }
         return switch (resource.phase()) {
-            case LOADING -> Optional.of(Kind.LOAD);
-            case UNLOADING -> Optional.of(Kind.UNLOAD);
+            case LOADING -> Optional.of(Order.LOAD);
+            case UNLOADING -> Optional.of(Order.UNLOAD);
             case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> Optional.empty();
         };
     }
 
     /// The report of an action that has ended.
-    public Request.ActionDone ended(
-            String resource, long action, boolean succeeded, boolean dirty, String reason) {
+    public Request.ActionDone ended(String resource, long action, boolean succeeded, boolean dirty, String reason) {
         Begun last = begun.get(resource);
-        boolean nothingLeft = last != null && (last.kind() == Kind.UNLOAD ? succeeded : !succeeded && !dirty);
+        boolean nothingLeft = last != null && (last.order() == Order.UNLOAD ? succeeded : !succeeded && !dirty);
         if (nothingLeft) {
             held.remove(resource);
         }

@@ -13,7 +13,8 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.wire.Message;
 
-/// The cluster resource manager of one node: keeps its copy of the agreed state, does what the state orders this node to do,
+/// The cluster resource manager of one node: keeps its copy of the agreed state, does what the state orders this node
+/// to do,
 /// and, as master, decides what changes next. No resource changes before all members have agreed to the change.
 public final class ResourceManager {
     private final Member self;
@@ -45,7 +46,7 @@ public final class ResourceManager {
         agreement.enter(now, next, master, outbox);
     }
 
-    public void received(long now, Member from, Message message, Outbox outbox) {
+    public void received(long now, Member from, Message.AboutState message, Outbox outbox) {
         switch (message) {
             case Message.StateReport report -> agreement.onReport(now, from, report, outbox);
             case Message.StateFetch fetch -> agreement.onFetch(from, fetch, outbox);
@@ -60,11 +61,6 @@ public final class ResourceManager {
                     desk.onRequest(from, request, outbox);
                 }
             }
-            case Message.Heartbeat _,
-                    Message.ViewPrepare _,
-                    Message.ViewVote _,
-                    Message.GenerationDecided _,
-                    Message.MasterAnswer _ -> throw new IllegalArgumentException("not for the resource manager: " + message);
         }
     }
 
@@ -107,8 +103,7 @@ public final class ResourceManager {
             announce(outbox);
         }
         announce(outbox);
-        return agreement.installedIn(authority.known())
-                && duties.perform(committed(), authority.mayStart(now), outbox);
+        return agreement.installedIn(authority.known()) && duties.perform(committed(), authority.mayStart(now), outbox);
     }
 
     /// As master: proposes the next change, if there is one.
@@ -153,7 +148,8 @@ public final class ResourceManager {
                     || before.phase() != resource.phase()
                     || !before.at().equals(resource.at());
             if (moved) {
-                String where = resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
+                String where =
+                        resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
                 outbox.happened(
                         Event.Kind.RESOURCE,
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());

@@ -6,12 +6,16 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
-/// What should change next about the resources: the master's judgement of the agreed state in the present generation. A pure
+/// What should change next about the resources: the master's judgement of the agreed state in the present generation.
+/// A
+/// pure
 /// function; what it returns is committed by all before anybody acts on it.
 public final class ResourceRules {
     private final Generation generation;
     private final boolean quorumWaited;
 
+    /// Judges for one moment.
+    ///
     /// @param quorumWaited whether the quorum time-out has passed
     public ResourceRules(Generation generation, boolean quorumWaited) {
         this.generation = generation;
@@ -36,13 +40,15 @@ public final class ResourceRules {
     }
 
     private ResourceState judge(ClusterState state, ResourceState resource) {
-        ResourceState alive = resource.at().isPresent() && !generation.has(resource.at().get())
-                ? lost(state, resource, resource.at().get())
-                : resource;
+        ResourceState alive =
+                resource.at().isPresent() && !generation.has(resource.at().get())
+                        ? lost(state, resource, resource.at().get())
+                        : resource;
         return switch (alive.phase()) {
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED -> alive.wantedOnline()
-                    ? start(state, alive)
-                    : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+                alive.wantedOnline()
+                        ? start(state, alive)
+                        : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
             case RUNNING -> running(state, alive);
             case LOADING, UNLOADING, COMATOSE -> alive;
         };
@@ -91,10 +97,12 @@ public final class ResourceRules {
         }
         if (resource.moveTo().isPresent()) {
             NodeId target = resource.moveTo().get();
-            boolean reachable = generation.members().contains(target) && !state.leaving().contains(target);
+            boolean reachable =
+                    generation.members().contains(target) && !state.leaving().contains(target);
             return target.equals(node) || !reachable
                     ? resource.wanting(true, Optional.empty())
-                    : resource.unloading("asked to move to " + state.configuration().nameOf(target));
+                    : resource.unloading(
+                            "asked to move to " + state.configuration().nameOf(target));
         }
         return resource;
     }

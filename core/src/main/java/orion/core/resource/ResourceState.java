@@ -51,8 +51,7 @@ public record ResourceState(
 
     /// Not active anywhere.
     public ResourceState inactive(Phase where, String why) {
-        return new ResourceState(
-                name, where, Optional.empty(), action, wantedOnline, moveTo, lives, failures, why);
+        return new ResourceState(name, where, Optional.empty(), action, wantedOnline, moveTo, lives, failures, why);
     }
 
     /// Failed; `dirty` says that parts of it may still be active where it was.
@@ -70,7 +69,6 @@ public record ResourceState(
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was.
     public ResourceState restarting(int failureCount, String why) {
         Optional<NodeId> same = at.map(Member::node);
-        return new ResourceState(
-                name, Phase.UNLOADING, at, action + 1, wantedOnline, same, lives, failureCount, why);
+        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, same, lives, failureCount, why);
     }
 }

@@ -18,10 +18,13 @@ import orion.core.wire.Message.StateInstall;
 import orion.core.wire.Message.StateInstalled;
 import orion.core.wire.Message.StateReport;
 
-/// A member's side of agreeing on the one state: it reports to the master of a new generation, makes the state it is given its
+/// A member's side of agreeing on the one state: it reports to the master of a new generation, makes the state it is
+/// given its
 /// own, then keeps each transaction it is asked to prepare and makes it when told.
 ///
-/// Rules: what belongs to another generation is ignored (rule P1, *panning*); a prepared transaction is never forgotten before
+/// Rules: what belongs to another generation is ignored (rule P1, *panning*); a prepared transaction is never
+/// forgotten
+/// before
 /// the next state is installed, and whoever takes over counts it as made (rule P2), so that whatever was committed
 /// anywhere survives while one member survives; transactions have one order (rule P3).
 public final class StateAgreement {
@@ -36,18 +39,15 @@ public final class StateAgreement {
     private long repeatAt = Long.MAX_VALUE;
     private Optional<StateMaster> mastering = Optional.empty();
 
+    /// Begins outside any generation.
+    ///
     /// @param remembered what an earlier life of this node knew; of use only for a cold start
     public StateAgreement(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
         this.timing = timing;
         this.master = self.node();
         this.committed = new ClusterState(
-                remembered.id(),
-                0,
-                false,
-                remembered.configuration(),
-                remembered.resources(),
-                new TreeSet<>());
+                remembered.id(), 0, false, remembered.configuration(), remembered.resources(), new TreeSet<>());
     }
 
     /// A new generation is known and this node is in it: from here on it acts in no earlier one.
@@ -55,9 +55,7 @@ public final class StateAgreement {
         generation = next;
         master = itsMaster;
         installed = false;
-        mastering = master.equals(self.node())
-                ? Optional.of(new StateMaster(self, timing, next))
-                : Optional.empty();
+        mastering = master.equals(self.node()) ? Optional.of(new StateMaster(self, timing, next)) : Optional.empty();
         report(now, outbox);
     }
 
@@ -95,7 +93,8 @@ public final class StateAgreement {
     }
 
     public void onInstall(Member from, StateInstall install, Outbox outbox) {
-        if (install.state().id().generation() != generation.number() || !from.node().equals(master)) {
+        if (install.state().id().generation() != generation.number()
+                || !from.node().equals(master)) {
             return;
         }
         install(install.state());
@@ -118,7 +117,9 @@ public final class StateAgreement {
 
     public void onPrepare(Member from, Prepare message, Outbox outbox) {
         Transaction transaction = message.transaction();
-        if (!installed || transaction.id().generation() != generation.number() || !from.node().equals(master)) {
+        if (!installed
+                || transaction.id().generation() != generation.number()
+                || !from.node().equals(master)) {
             return;
         }
         // A later prepare says that all before it was committed (rule P3).
@@ -157,7 +158,8 @@ public final class StateAgreement {
         prepared = Optional.of(transaction);
     }
 
-    /// Heartbeats say how far the sender is: whoever missed a commit learns it from the master's, and the other way round.
+    /// Heartbeats say how far the sender is: whoever missed a commit learns it from the master's, and the other way
+    /// round.
     public void onHeartbeat(Member from, Heartbeat heartbeat, Outbox outbox) {
         onCommit(from, heartbeat.state());
         boolean behind = mastering.isPresent()
@@ -191,7 +193,8 @@ public final class StateAgreement {
         return installed ? Long.MAX_VALUE : repeatAt;
     }
 
-    /// As master: changes the state; false where another change is still under way or the generation is not yet in force.
+    /// As master: changes the state; false where another change is still under way or the generation is not yet in
+    /// force.
     public boolean propose(long now, ClusterState next, Outbox outbox) {
         return mastering.isPresent() && mastering.get().propose(now, next, this, outbox);
     }
@@ -201,7 +204,8 @@ public final class StateAgreement {
         return mastering.isPresent() && mastering.get().idle();
     }
 
-    /// Whether this node has made the state of the generation it knows its own. All members of the generation know it by then,
+    /// Whether this node has made the state of the generation it knows its own. All members of the generation know it
+    /// by then,
     /// because the master installs it only after all have reported: nobody acts in an earlier one (rule P4).
     public boolean installedIn(Generation known) {
         return installed && generation.number() == known.number();

@@ -1,6 +1,7 @@
 package orion.core.resource;
 
-/// Names one agreed state: the generation in which it was agreed and its number within it. Later states compare higher.
+/// Names one agreed state: the generation in which it was agreed and its number within it. Later states compare
+/// higher.
 public record StateId(long generation, long version) implements Comparable<StateId> {
     /// The state of a node that never was a member.
     public static final StateId NONE = new StateId(0, 0);

@@ -24,7 +24,8 @@ import orion.core.wire.Message.StateReport;
 /// The master's side of agreeing on the one state, for one generation:
 ///
 /// 1. *gathering*: every member reports the newest state it has;
-/// 2. *installing*: the newest of them, whatever was in doubt counted as made, becomes the first state of the generation at all;
+/// 2. *installing*: the newest of them, whatever was in doubt counted as made, becomes the first state of the
+/// generation at all;
 /// 3. *in force*: one transaction after the other is prepared by all, then committed by all.
 final class StateMaster {
     private enum Stage {
@@ -70,7 +71,9 @@ final class StateMaster {
         return Objects.equals(reports.get(best), reports.get(self));
     }
 
-    /// States of the present run count before any other: what a newcomer remembers of earlier times is of use only when nobody
+    /// States of the present run count before any other: what a newcomer remembers of earlier times is of use only
+    /// when
+    /// nobody
     /// was there all along.
     private Member newestReporter() {
         Member best = reports.firstKey();

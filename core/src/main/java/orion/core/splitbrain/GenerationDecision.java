@@ -5,14 +5,18 @@ import java.util.SortedMap;
 import orion.core.model.Generation;
 import orion.core.model.NodeId;
 
-/// Decides the next generation exactly once, by Disk Paxos over the white board. Needs no compare-and-swap and no timing: any
+/// Decides the next generation exactly once, by Disk Paxos over the white board. Needs no compare-and-swap and no
+/// timing: any
 /// node may propose at any time, and all learn the same value or none.
 ///
-/// 1. *Promising*: write a ballot higher than all seen, read all blocks. A higher ballot of somebody else: begin again.
-///    Otherwise the value accepted with the highest ballot must be proposed, or, where there is none, the own proposal.
+/// 1. *Promising*: write a ballot higher than all seen, read all blocks. A higher ballot of somebody else: begin
+/// again.
+///    Otherwise the value accepted with the highest ballot must be proposed, or, where there is none, the own
+///    proposal.
 /// 2. *Accepting*: write that value with the ballot, read all blocks. No higher ballot: it is decided.
 ///
-/// A decided generation counts only once it is **published**: written as the newest generation in a block and read back.
+/// A decided generation counts only once it is **published**: written as the newest generation in a block and read
+/// back.
 public final class GenerationDecision {
     /// Where the proposer stands.
     public enum Phase {
@@ -31,6 +35,8 @@ public final class GenerationDecision {
     private Phase phase = Phase.IDLE;
     private Generation proposal = Generation.NONE;
 
+    /// Begins idle.
+    ///
     /// @param onBoard what the own block said when this life began; a promise of an earlier life still binds
     public GenerationDecision(NodeId self, Ballot onBoard) {
         this.self = self;
@@ -45,7 +51,9 @@ public final class GenerationDecision {
         }
         long highest = ballot.promised();
         for (WhiteBoard.Seen entry : board.values()) {
-            highest = Math.max(highest, sameDecision(entry.block()) ? entry.block().ballot().promised() : 0);
+            highest = Math.max(
+                    highest,
+                    sameDecision(entry.block()) ? entry.block().ballot().promised() : 0);
         }
         ballot = ballot.promise(Ballot.above(highest, self));
         phase = Phase.PROMISING;
@@ -98,7 +106,8 @@ public final class GenerationDecision {
         return block.ballot().generation() == ballot.generation();
     }
 
-    /// Gives up, because the generation was decided and published by somebody, or the reason to propose is gone. What is
+    /// Gives up, because the generation was decided and published by somebody, or the reason to propose is gone. What
+    /// is
     /// already on the board stays there and still binds.
     public void abandon() {
         phase = Phase.IDLE;

@@ -12,8 +12,10 @@ import orion.core.model.Timing;
 
 /// This node's view of the white board, and the rhythm of its cycles.
 ///
-/// There is one operation, the **cycle**: write the own block, then read every block, the own one included. A cycle whose own
-/// block does not read back as written has failed. Ticks, poison pills, publications and the phases of a decision are all
+/// There is one operation, the **cycle**: write the own block, then read every block, the own one included. A cycle
+/// whose own
+/// block does not read back as written has failed. Ticks, poison pills, publications and the phases of a decision are
+/// all
 /// just contents of the own block, so every one of them is verified by being read back (rule B1).
 ///
 /// At most one cycle is under way. A cycle that hangs keeps the board "not healthy" and delays nothing else.
@@ -109,7 +111,8 @@ public final class WhiteBoard {
         return entry != null && entry.block().writer().equals(member) ? Optional.of(entry) : Optional.empty();
     }
 
-    /// Whether the node's own words prove that this life of it is over: a later life wrote (rule A2), or it wrote its last words.
+    /// Whether the node's own words prove that this life of it is over: a later life wrote (rule A2), or it wrote its
+    /// last words.
     public boolean saysGone(Member member) {
         Seen entry = seen.get(member.node());
         if (entry == null) {
@@ -133,8 +136,7 @@ public final class WhiteBoard {
 
     /// Whether the board has been written and read by this life and answered in time.
     public boolean healthy(long now) {
-        boolean hangs = underWay.isPresent()
-                && now - underWay.get().startedAt() > timing.leaseMillis() / 2;
+        boolean hangs = underWay.isPresent() && now - underWay.get().startedAt() > timing.leaseMillis() / 2;
         return lastGood.isPresent() && !lastFailed && !hangs;
     }
 

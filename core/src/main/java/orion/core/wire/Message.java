@@ -13,9 +13,13 @@ import orion.core.resource.Request;
 import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
 
-/// Everything nodes say to each other. Each message may be lost, doubled or late without harm: whoever needs an answer
+/// Everything nodes say to each other. Each message may be lost, doubled or late without harm: whoever needs an
+/// answer
 /// repeats the question.
 public sealed interface Message {
+
+    /// What members say to each other about the agreed state; nobody else is listened to.
+    sealed interface AboutState extends Message {}
 
     /// A sign of life, sent to every configured node on every link once per heartbeat interval.
     ///
@@ -58,35 +62,35 @@ public sealed interface Message {
     /// A generation has been decided and published on the board.
     record GenerationDecided(Generation generation) implements Message {}
 
-    /// To the master of a new generation: I know it, I act in no earlier one, and this is the newest state I have.
+    /// To the master of a new generation: I know it, I act in no earlier one, and this is my newest state.
     ///
-    /// @param run    the run of the cluster that state belongs to, 0 where this life of the sender never was a member
-    /// @param newest the state, a transaction in doubt counted as made: all that was ever committed is included
-    record StateReport(long generation, long run, StateId newest) implements Message {}
+    /// @param run    the run of the cluster that state belongs to, 0 where this life was never a member
+    /// @param newest the state, a transaction in doubt counted as made: all that was ever committed is in it
+    record StateReport(long generation, long run, StateId newest) implements AboutState {}
 
     /// The master asks the one who reported the newest state for it.
-    record StateFetch(long generation) implements Message {}
+    record StateFetch(long generation) implements AboutState {}
 
     /// The answer: the state, with the transaction in doubt applied where there was one.
-    record StateCopy(long generation, ClusterState state) implements Message {}
+    record StateCopy(long generation, ClusterState state) implements AboutState {}
 
     /// The master has reports of all members: this is the state the generation begins with.
-    record StateInstall(ClusterState state) implements Message {}
+    record StateInstall(ClusterState state) implements AboutState {}
 
     /// The answer: I have made it mine.
-    record StateInstalled(StateId id) implements Message {}
+    record StateInstalled(StateId id) implements AboutState {}
 
     /// First phase of a change: keep this, do not make it yet.
-    record Prepare(Transaction transaction) implements Message {}
+    record Prepare(Transaction transaction) implements AboutState {}
 
     /// The answer: kept.
-    record Prepared(StateId id) implements Message {}
+    record Prepared(StateId id) implements AboutState {}
 
     /// Second phase: all have it, make it.
-    record Commit(StateId id) implements Message {}
+    record Commit(StateId id) implements AboutState {}
 
     /// A member asks the master for something, or reports to it; repeated until answered.
-    record MasterRequest(long number, Request request) implements Message {}
+    record MasterRequest(long number, Request request) implements AboutState {}
 
     /// The answer; `accepted` after the change was committed, otherwise with the reason.
     record MasterAnswer(long number, boolean accepted, String text) implements Message {}

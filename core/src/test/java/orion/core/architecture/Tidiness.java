@@ -21,8 +21,8 @@ final class Tidiness {
             Pattern.compile("@Dis" + "abled|\\bAssump" + "tions\\b|\\bassume(That|True|False)\\b");
     private static final Pattern MACHINE_PATH = Pattern.compile(
             "(?<![\\w.${}-])/(wo" + "rk/(wt|main|shared|brief|seeds)|tmp/w" + "t|root/\\.m" + "2|home/\\w+/)");
-    private static final Pattern EMPTY_NAME =
-            Pattern.compile("\\b(?:class|interface|record|enum)\\s+(\\w*(?:Utils?|Helpers?|Manager|Impl|Base))\\b");
+    private static final Pattern EMPTY_NAME = Pattern.compile(
+            "\\b(?:class|interface|record|enum)\\s+((?!ResourceManager\\b)\\w*(?:Utils?|Helpers?|Manager|Impl|Base))\\b");
 
     private Tidiness() {}
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Addresses with the length of their network, read and refused.
 final class IpPrefixTest {
     @Test
     void anIpv4AddressIsReadOctetByOctet() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// What a resource may be, and what is refused with which sentence.
 final class ResourceDefinitionTest {
     private static final PartDefinition PART = new PartDefinition.Address("192.0.2.10/24", Optional.empty());
 
@@ -48,7 +49,8 @@ final class ResourceDefinitionTest {
                 .isThrownBy(() -> new ResourceDefinition("r", List.of(PART, PART)))
                 .withMessageContaining("same part twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of("n1", "n1"), 1, 1, true, false))
+                .isThrownBy(
+                        () -> new ResourceDefinition("r", List.of(PART), List.of("n1", "n1"), 1, 1, true, false, false))
                 .withMessageContaining("twice");
     }
 
@@ -56,10 +58,10 @@ final class ResourceDefinitionTest {
     @ValueSource(ints = {0, -1, 86_401})
     void timeOutsAreOneSecondToOneDay(int seconds) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), seconds, 1, true, false))
+                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), seconds, 1, true, false, false))
                 .withMessageContaining("load time-out");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), 1, seconds, true, false))
+                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), 1, seconds, true, false, false))
                 .withMessageContaining("unload time-out");
     }
 
