@@ -6,7 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
@@ -60,8 +60,7 @@ enum Ban {
                     "java.util.Hashtable",
                     "java.util.IdentityHashMap",
                     "java.util.WeakHashMap"),
-            access(access -> isCall(access, "java.util.Set", "of", "copyOf")
-                    || isCall(access, "java.util.Map", "of", "ofEntries", "copyOf")),
+            access(Ban::makesAnUnorderedCollection),
             access(Ban::collectsIntoAHashTable)),
     OTHER_CODE(
             "core depends on nothing but the language",
@@ -117,12 +116,22 @@ enum Ban {
                 && List.of(methods).contains(access.getName());
     }
 
+    /// Two elements or more have an order that can differ; none or one have not.
+    private static boolean makesAnUnorderedCollection(JavaAccess<?> access) {
+        List<JavaClass> parameters = parameters(access);
+        boolean array = parameters.size() == 1 && parameters.getFirst().isArray();
+        return isCall(access, "java.util.Set", "copyOf")
+                || isCall(access, "java.util.Map", "ofEntries", "copyOf")
+                || (isCall(access, "java.util.Set", "of") && (array || parameters.size() > 1))
+                || (isCall(access, "java.util.Map", "of") && parameters.size() > 2);
+    }
+
     /// With an own map as the last but one or the middle argument, the order of `toMap` and `groupingBy` is fixed.
     private static boolean collectsIntoAHashTable(JavaAccess<?> access) {
         if (!access.getTargetOwner().getName().equals("java.util.stream.Collectors")) {
             return false;
         }
-        int parameters = access.getTarget().resolveMember().map(Ban::parameters).orElse(0);
+        int parameters = parameters(access).size();
         return switch (access.getName()) {
             case "toSet", "toUnmodifiableSet", "toUnmodifiableMap" -> true;
             case "toMap" -> parameters < 4;
@@ -131,7 +140,7 @@ enum Ban {
         };
     }
 
-    private static int parameters(Object member) {
-        return member instanceof JavaCodeUnit unit ? unit.getParameters().size() : 0;
+    private static List<JavaClass> parameters(JavaAccess<?> access) {
+        return access instanceof JavaCodeUnitAccess<?> call ? call.getTarget().getRawParameterTypes() : List.of();
     }
 }

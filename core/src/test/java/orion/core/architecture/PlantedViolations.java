@@ -209,6 +209,13 @@ final class PlantedViolations {
     }
 
     @CaughtBy(Ban.HASH_ORDER)
+    static final class SetOfArray {
+        Set<String> set(String[] names) {
+            return Set.of(names);
+        }
+    }
+
+    @CaughtBy(Ban.HASH_ORDER)
     static final class MapOf {
         Map<String, Integer> map() {
             return Map.of("a", 1, "b", 2);
@@ -264,6 +271,10 @@ final class PlantedViolations {
             return list.stream()
                     .collect(Collectors.toMap(
                             Function.identity(), String::length, Integer::sum, java.util.LinkedHashMap::new));
+        }
+
+        Map<String, Set<String>> atMostOne(String name) {
+            return name.isEmpty() ? Map.of() : Map.of(name, Set.of(name));
         }
 
         int[] copied(int[] numbers) {
