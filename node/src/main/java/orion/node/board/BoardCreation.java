@@ -1,0 +1,164 @@
+package orion.node.board;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import orion.node.board.BoardException.Fault;
+import orion.node.os.BlockFile;
+import orion.node.os.DirectFile;
+import orion.node.os.LinuxException;
+import orion.node.os.OpenMode;
+
+/// Makes a new board: refuses to destroy what is there, writes everything, reads everything back.
+///
+/// The superblocks are erased first and written last, so a board half made, over an old one or not, is no board.
+final class BoardCreation {
+    private static final int CHUNK = 1 << 20;
+    /// Room at the end where partition tables and RAID formats keep second copies.
+    private static final int TAIL_BYTES = 256 * 1024;
+
+    private final BlockFile file;
+    private final byte[] header;
+    private final byte[] page;
+    private final MemorySegment chunk = DirectFile.buffer(CHUNK);
+    private final MemorySegment expected = DirectFile.buffer(CHUNK);
+
+    private BoardCreation(BlockFile file, Superblock superblock, BoardKey key) {
+        this.file = file;
+        this.header = SbdHeader.ofNewBoard(
+                        file.sectorSize(), superblock.cluster().id())
+                .sector();
+        this.page = superblock.page(key);
+    }
+
+    /// Makes the board at `path`; where there is nothing and it is not under `/dev`, makes a file of the least size.
+    static void create(Path path, Superblock superblock, BoardKey key, boolean force) throws BoardException {
+        boolean made = makeFile(path);
+        boolean done = false;
+        try (DirectFile file = BoardMedium.open(path, OpenMode.WRITE_EXCLUSIVE)) {
+            if (!force) {
+                refuseOccupied(file);
+            }
+            write(file, superblock, key);
+            done = true;
+        } finally {
+            if (made && !done) {
+                path.toFile().delete();
+            }
+        }
+    }
+
+    /// Writes a board over whatever is on `file`.
+    static void write(BlockFile file, Superblock superblock, BoardKey key) throws BoardException {
+        BoardCreation creation = new BoardCreation(file, superblock, key);
+        try {
+            creation.writeAll();
+            creation.verify();
+        } catch (LinuxException failure) {
+            throw BoardMedium.inputOutput(file.name(), failure);
+        }
+    }
+
+    private static boolean makeFile(Path path) throws BoardException {
+        if (Files.exists(path) || path.toAbsolutePath().startsWith("/dev")) {
+            return false;
+        }
+        try {
+            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            Files.createFile(path, owner);
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength((BoardLayout.LEAST_BYTES + CHUNK - 1) & -CHUNK);
+            }
+            return true;
+        } catch (IOException failure) {
+            throw new BoardException(
+                    Fault.MISSING,
+                    "There is no " + path + " and a file for the board cannot be made there ("
+                            + failure.getClass().getSimpleName() + "); give a path in a folder that can be written.",
+                    failure);
+        }
+    }
+
+    private static void refuseOccupied(BlockFile file) throws BoardException {
+        switch (Superblocks.find(file)) {
+            case Superblock.Reading.Found found ->
+                throw new BoardException(
+                        Fault.BOARD_EXISTS,
+                        file.name() + " is the board of " + found.superblock().cluster()
+                                + " already; use --force to destroy it, while all nodes are stopped.");
+            case Superblock.Reading.Damaged damaged ->
+                throw new BoardException(
+                        Fault.BOARD_EXISTS,
+                        file.name() + " holds a damaged board already (" + damaged.reason()
+                                + "); use --force to destroy it, while all nodes are stopped.");
+            case Superblock.Reading.Absent absent -> {
+                Optional<String> owner;
+                try {
+                    owner = ForeignContent.find(file);
+                } catch (LinuxException failure) {
+                    throw BoardMedium.inputOutput(file.name(), failure);
+                }
+                if (owner.isPresent()) {
+                    throw new BoardException(
+                            Fault.OCCUPIED,
+                            file.name() + " holds " + owner.get()
+                                    + "; give another device, or use --force to destroy what is on it.");
+                }
+            }
+        }
+    }
+
+    private void writeAll() throws LinuxException {
+        chunk.fill((byte) 0);
+        file.write(BoardLayout.SUPERBLOCK, chunk, 0, BoardLayout.BLOCK_BYTES);
+        file.write(BoardLayout.SPARE_SUPERBLOCK, chunk, 0, BoardLayout.BLOCK_BYTES);
+        file.flush();
+        for (long offset = 0; offset < BoardLayout.USED_BYTES; offset += CHUNK) {
+            file.write(offset, chunk, 0, CHUNK);
+        }
+        file.write(tail(), chunk, 0, TAIL_BYTES);
+        put(0, header);
+        file.flush();
+        put(BoardLayout.SPARE_SUPERBLOCK, page);
+        put(BoardLayout.SUPERBLOCK, page);
+        file.flush();
+    }
+
+    private long tail() {
+        return (file.size() & -BoardLayout.LARGEST_SECTOR) - TAIL_BYTES;
+    }
+
+    private void put(long offset, byte[] bytes) throws LinuxException {
+        MemorySegment.copy(bytes, 0, expected, JAVA_BYTE, 0, bytes.length);
+        file.write(offset, expected, 0, bytes.length);
+    }
+
+    private void verify() throws LinuxException, BoardException {
+        for (long offset = 0; offset < BoardLayout.USED_BYTES; offset += CHUNK) {
+            expected.fill((byte) 0);
+            expect(offset, 0, header);
+            expect(offset, BoardLayout.SUPERBLOCK, page);
+            expect(offset, BoardLayout.SPARE_SUPERBLOCK, page);
+            file.read(offset, chunk, 0, CHUNK);
+            long wrong = chunk.mismatch(expected);
+            if (wrong != -1) {
+                throw new BoardException(
+                        Fault.READ_BACK,
+                        file.name() + " did not give back what was written at offset " + (offset + wrong)
+                                + "; it cannot be used as a board, check the disk.");
+            }
+        }
+    }
+
+    private void expect(long chunkOffset, long offset, byte[] bytes) {
+        if (offset >= chunkOffset && offset < chunkOffset + CHUNK) {
+            MemorySegment.copy(bytes, 0, expected, JAVA_BYTE, offset - chunkOffset, bytes.length);
+        }
+    }
+}

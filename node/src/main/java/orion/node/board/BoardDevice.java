@@ -1,0 +1,155 @@
+package orion.node.board;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import orion.node.board.BoardException.Fault;
+import orion.node.os.BlockFile;
+import orion.node.os.DirectFile;
+import orion.node.os.OpenMode;
+
+/// An open white board: the one shared place that a node and its peers can write and read when they cannot hear each
+/// other. All errors are [BoardException]s whose message is meant for people.
+///
+/// Not for use by several threads at once, and any call may hang as long as the disk does: in the daemon only
+/// [BoardThread] uses it.
+public final class BoardDevice implements AutoCloseable {
+    private final BlockFile file;
+    private final Superblock superblock;
+    private final Optional<String> notice;
+    private final NodeArea nodes;
+    private final ConfigurationArea configurations;
+
+    private BoardDevice(BlockFile file, Superblock superblock, BoardKey key, Optional<String> notice) {
+        this.file = file;
+        this.superblock = superblock;
+        this.notice = notice;
+        var cluster = superblock.cluster().id();
+        this.nodes = new NodeArea(file, SealedBlock.ofNodes(cluster, key), superblock);
+        this.configurations = new ConfigurationArea(file, SealedBlock.ofConfigurations(cluster, key));
+    }
+
+    /// Opens the board at `path` for reading and writing, if it is a sound board of this cluster made with this key.
+    public static BoardDevice open(Path path, ClusterIdentity expected, BoardKey key) throws BoardException {
+        DirectFile file = BoardMedium.open(path, OpenMode.WRITE);
+        Optional<String> notice = file.isDirect()
+                ? Optional.empty()
+                : Optional.of("The file system of " + path + " does not allow direct transfers; reads may come from"
+                        + " this host's memory, so use it as a board on one host only.");
+        return over(file, expected, key, notice);
+    }
+
+    /// As [#open], over a medium that is open already; closes it where it is refused.
+    static BoardDevice over(BlockFile file, ClusterIdentity expected, BoardKey key, Optional<String> notice)
+            throws BoardException {
+        try {
+            Superblock superblock = check(file, expected, key);
+            return new BoardDevice(file, superblock, key, notice);
+        } catch (BoardException refused) {
+            file.close();
+            throw refused;
+        }
+    }
+
+    private static Superblock check(BlockFile file, ClusterIdentity expected, BoardKey key) throws BoardException {
+        return switch (Superblocks.find(file)) {
+            case Superblock.Reading.Absent absent ->
+                throw new BoardException(
+                        Fault.NO_BOARD,
+                        "There is no board on " + file.name()
+                                + "; make one with 'orion sbd create', or check the path.");
+            case Superblock.Reading.Damaged damaged ->
+                throw new BoardException(
+                        Fault.DAMAGED,
+                        "The board on " + file.name() + " cannot be used because of its first page: " + damaged.reason()
+                                + "; make it anew with 'orion sbd create --force' while all nodes are stopped.");
+            case Superblock.Reading.Found found -> {
+                Superblock superblock = found.superblock();
+                if (!superblock.cluster().id().equals(expected.id())) {
+                    throw new BoardException(
+                            Fault.OTHER_CLUSTER,
+                            "The board on " + file.name() + " belongs to " + superblock.cluster() + " and not to "
+                                    + expected + "; give this cluster's own board.");
+                }
+                if (!found.provenBy(key)) {
+                    throw new BoardException(
+                            Fault.WRONG_KEY,
+                            "The board on " + file.name() + " of " + superblock.cluster()
+                                    + " was made with another key; enroll this node again to get the right one.");
+                }
+                yield superblock;
+            }
+        };
+    }
+
+    /// One beat: writes the block of `ownNode`, then reads everybody's. A write that does not read back byte for byte
+    /// is a failure. After a failure the next cycle first reads which copy survived, and spares it.
+    ///
+    /// @param payload at most [BoardLayout#LONGEST_PAYLOAD] bytes; left unchanged
+    /// @return one reading per node, node 1 first
+    public List<NodeReading> cycle(int ownNode, ByteBuffer payload) throws BoardException {
+        return nodes.cycle(ownNode, payload);
+    }
+
+    /// Reads everybody's block without writing; node 1 first.
+    public List<NodeReading> readAll() throws BoardException {
+        return nodes.readAll();
+    }
+
+    /// Stores the configuration as the copy of `node`; an older version than the one stored is refused.
+    public void writeConfiguration(int node, long version, ByteBuffer content) throws BoardException {
+        configurations.write(node, version, content);
+    }
+
+    /// The newest copy of the configuration that any node stored.
+    public StoredConfiguration.Search readNewestConfiguration() throws BoardException {
+        return configurations.newest();
+    }
+
+    /// The copy of the configuration that `node` stored, empty where it never did.
+    public Optional<StoredConfiguration> readConfiguration(int node) throws BoardException {
+        return configurations.read(node);
+    }
+
+    /// Empties the block and the configuration copies of a node that was removed from the cluster.
+    public void clearNode(int node) throws BoardException {
+        nodes.clear(node);
+        configurations.clear(node);
+    }
+
+    /// Goes on where `earlier`, the same board before it failed and was opened again, has stopped.
+    void continueAfter(BoardDevice earlier) {
+        nodes.continueAfter(earlier.nodes);
+    }
+
+    /// The mailboxes in the SBD part, for reading.
+    public MailboxReader mailboxes() throws BoardException {
+        return MailboxReader.over(file);
+    }
+
+    /// The mailboxes in the SBD part, for writing.
+    public MailboxWriter mailboxWriter() throws BoardException {
+        return new MailboxWriter(file, MailboxReader.over(file));
+    }
+
+    /// Whose board this is and when it was made.
+    public Superblock superblock() {
+        return superblock;
+    }
+
+    /// Something people should know about how this board is reached; empty when all is as it should be.
+    public Optional<String> notice() {
+        return notice;
+    }
+
+    /// The path, for messages.
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,61 @@
+package orion.node.board;
+
+import java.io.IOException;
+
+/// The board cannot be used, or did not do what was asked. The message is one sentence for people: what is wrong,
+/// where, and what to do.
+public final class BoardException extends IOException {
+    /// What is wrong, for programs.
+    public enum Fault {
+        /// There is no such device or file.
+        MISSING,
+        /// This process may not open it.
+        NO_PERMISSION,
+        /// Smaller than [BoardLayout#LEAST_BYTES].
+        TOO_SMALL,
+        /// Neither a device nor a file, or of a kind that cannot be used.
+        UNUSABLE,
+        /// Nothing of ours is on it.
+        NO_BOARD,
+        /// Of another cluster.
+        OTHER_CLUSTER,
+        /// Of this cluster, but made with another key.
+        WRONG_KEY,
+        /// A file system on it is mounted.
+        MOUNTED,
+        /// Something else holds the device.
+        IN_USE,
+        /// It holds data of somebody else.
+        OCCUPIED,
+        /// It holds a board already.
+        BOARD_EXISTS,
+        /// What is on it was ours and is no longer readable.
+        DAMAGED,
+        /// What was written did not read back the same.
+        READ_BACK,
+        /// Somebody else writes under this node's number.
+        DUPLICATE_NODE,
+        /// A version that is older than the one on the board.
+        OUTDATED,
+        /// No slot is left for another name.
+        FULL,
+        /// The device refused a transfer.
+        INPUT_OUTPUT
+    }
+
+    private final Fault fault;
+
+    public BoardException(Fault fault, String sentence) {
+        super(sentence);
+        this.fault = fault;
+    }
+
+    public BoardException(Fault fault, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.fault = fault;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+}

@@ -1,0 +1,41 @@
+package orion.node.board;
+
+import java.nio.ByteBuffer;
+
+/// The two copies of a block taken together: the good one with the higher sequence counts.
+///
+/// One bad copy beside a good one is ordinary, for that is how a write in progress or a torn one looks. A bad copy
+/// beside an empty one is not: nobody can tell any more whether the empty one was ever written.
+sealed interface CopyPair {
+    /// Never written.
+    record Empty() implements CopyPair {}
+
+    /// The newest good content.
+    record Good(long sequence, ByteBuffer content) implements CopyPair {}
+
+    /// No good copy, and not empty.
+    record Damaged(String reason) implements CopyPair {}
+
+    static CopyPair of(SealedBlock.Reading first, SealedBlock.Reading second) {
+        if (first instanceof SealedBlock.Reading.Good one) {
+            return second instanceof SealedBlock.Reading.Good two && two.sequence() > one.sequence()
+                    ? new Good(two.sequence(), two.content())
+                    : new Good(one.sequence(), one.content());
+        }
+        if (second instanceof SealedBlock.Reading.Good two) {
+            return new Good(two.sequence(), two.content());
+        }
+        if (first instanceof SealedBlock.Reading.Empty && second instanceof SealedBlock.Reading.Empty) {
+            return new Empty();
+        }
+        return new Damaged("copy 0: " + reason(first) + "; copy 1: " + reason(second));
+    }
+
+    private static String reason(SealedBlock.Reading reading) {
+        return switch (reading) {
+            case SealedBlock.Reading.Empty empty -> "it is empty";
+            case SealedBlock.Reading.Good good -> "it is good";
+            case SealedBlock.Reading.Damaged damaged -> damaged.reason();
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package orion.node.board;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import orion.node.board.BoardException.Fault;
+import orion.node.os.BlockFile;
+import orion.node.os.DirectFile;
+import orion.node.os.LinuxException;
+
+/// The node blocks of an open board. A cycle is one write of the own block and one read of everybody's, and it fails
+/// unless the own block came back byte for byte.
+///
+/// The superblock lies right before the blocks and is read with them, so a board that is made anew under a running
+/// node is noticed in the same transfer.
+final class NodeArea {
+    private static final int BLOCK = BoardLayout.BLOCK_BYTES;
+    private static final int BLOCKS = BoardLayout.NODES * BoardLayout.COPIES;
+    private static final int READ_BYTES = BLOCK + BoardLayout.NODE_BLOCKS_BYTES;
+
+    private final BlockFile file;
+    private final SealedBlock seal;
+    private final Superblock superblock;
+    private final MemorySegment current = DirectFile.buffer(READ_BYTES);
+    private final MemorySegment previous = DirectFile.buffer(READ_BYTES);
+    private final MemorySegment own = DirectFile.buffer(BLOCK);
+    private final byte[] block = new byte[BLOCK];
+    private final SealedBlock.Reading[] readings = new SealedBlock.Reading[BLOCKS];
+    private boolean superblockSeen;
+
+    private int writer;
+    private WriteOrder order = new WriteOrder();
+    /// Whether `order` knows what is on the board; not after a failure.
+    private boolean learned;
+
+    NodeArea(BlockFile file, SealedBlock seal, Superblock superblock) {
+        this.file = file;
+        this.seal = seal;
+        this.superblock = superblock;
+        // Both buffers are zero now, and zero means empty.
+        Arrays.fill(readings, new SealedBlock.Reading.Empty());
+    }
+
+    /// Reads the blocks of all nodes; element 0 is node 1.
+    List<NodeReading> readAll() throws BoardException {
+        try {
+            file.read(BoardLayout.SUPERBLOCK, current, 0, READ_BYTES);
+        } catch (LinuxException failure) {
+            throw BoardMedium.inputOutput(file.name(), failure);
+        }
+        checkSuperblock();
+        List<NodeReading> nodes = new ArrayList<>(BoardLayout.NODES);
+        for (int node = 1; node <= BoardLayout.NODES; node++) {
+            nodes.add(reading(node));
+        }
+        return List.copyOf(nodes);
+    }
+
+    /// Writes the block of `node`, then reads all blocks; only a write that reads back the same is a success.
+    List<NodeReading> cycle(int node, ByteBuffer payload) throws BoardException {
+        long place = BoardLayout.nodeBlocks(node);
+        if (payload.remaining() > BoardLayout.LONGEST_PAYLOAD) {
+            throw new IllegalArgumentException("A node block holds at most " + BoardLayout.LONGEST_PAYLOAD
+                    + " bytes, not " + payload.remaining() + ".");
+        }
+        if (writer != node) {
+            writer = node;
+            order = new WriteOrder();
+            learned = false;
+        }
+        if (!learned) {
+            learn(node);
+        }
+        // Until the read-back proves otherwise, nobody knows what this write leaves on the board.
+        learned = false;
+        long sequence = order.next();
+        int copy = (int) (sequence & 1);
+        seal.seal(block, node, sequence, payload);
+        MemorySegment.copy(block, 0, own, JAVA_BYTE, 0, BLOCK);
+        try {
+            file.write(place + (long) copy * BLOCK, own, 0, BLOCK);
+        } catch (LinuxException failure) {
+            throw BoardMedium.inputOutput(file.name(), failure);
+        }
+        List<NodeReading> nodes = readAll();
+        checkReadBack(node, copy, sequence, nodes.get(node - 1));
+        order.readBack(sequence);
+        learned = true;
+        return nodes;
+    }
+
+    /// Takes over the count of writes from the same board opened before, whose last write may still have arrived.
+    void continueAfter(NodeArea earlier) {
+        writer = earlier.writer;
+        order = earlier.order;
+        learned = false;
+    }
+
+    /// Finds out from the board itself which copy is the last good one.
+    private void learn(int node) throws BoardException {
+        switch (readAll().get(node - 1)) {
+            case NodeReading.Empty empty -> order.readBack(0);
+            case NodeReading.Written written -> {
+                if (order.isKnown() && written.sequence() > order.lastTried()) {
+                    throw duplicate(node);
+                }
+                order.readBack(written.sequence());
+            }
+            case NodeReading.Damaged damaged -> {
+                // With the count lost a new block could look older than one that somebody has read.
+                if (!order.isKnown()) {
+                    throw new BoardException(Fault.DAMAGED, damaged.sentence());
+                }
+            }
+        }
+    }
+
+    private void checkReadBack(int node, int copy, long sequence, NodeReading reading) throws BoardException {
+        long start = (long) BLOCK + BoardLayout.nodeBlock(node, copy) - BoardLayout.NODE_BLOCKS;
+        if (MemorySegment.mismatch(own, 0, BLOCK, current, start, start + BLOCK) != -1) {
+            throw new BoardException(
+                    Fault.READ_BACK,
+                    "The board " + file.name() + " did not give back what node " + node + " wrote at offset "
+                            + BoardLayout.nodeBlock(node, copy)
+                            + "; the disk loses writes, or another process writes as this node.");
+        }
+        if (!(reading instanceof NodeReading.Written written) || written.sequence() != sequence) {
+            throw duplicate(node);
+        }
+    }
+
+    private BoardException duplicate(int node) {
+        return new BoardException(
+                Fault.DUPLICATE_NODE,
+                "Another process writes as node " + node + " on the board " + file.name()
+                        + "; stop it, or give one of the two another node number.");
+    }
+
+    private void checkSuperblock() throws BoardException {
+        boolean same = MemorySegment.mismatch(current, 0, BLOCK, previous, 0, BLOCK) == -1;
+        if (same && superblockSeen) {
+            return;
+        }
+        switch (Superblocks.find(file)) {
+            case Superblock.Reading.Found found -> {
+                if (!found.superblock().equals(superblock)) {
+                    throw new BoardException(
+                            Fault.OTHER_CLUSTER,
+                            "The board " + file.name() + " was made anew while in use and now belongs to "
+                                    + found.superblock().cluster() + "; restart this node once that is sorted out.");
+                }
+            }
+            case Superblock.Reading.Absent absent ->
+                throw new BoardException(
+                        Fault.NO_BOARD,
+                        "The board " + file.name() + " was erased while in use; make it anew with 'orion sbd create'.");
+            case Superblock.Reading.Damaged damaged -> {
+                // A flaw in a page that was good at the opening endangers nobody: each block is proven by itself.
+            }
+        }
+        MemorySegment.copy(current, 0, previous, 0, BLOCK);
+        superblockSeen = true;
+    }
+
+    private NodeReading reading(int node) {
+        int first = (node - 1) * BoardLayout.COPIES;
+        return switch (CopyPair.of(copyReading(first, node, 0), copyReading(first + 1, node, 1))) {
+            case CopyPair.Empty empty -> new NodeReading.Empty(node);
+            case CopyPair.Good good -> new NodeReading.Written(node, good.sequence(), good.content());
+            case CopyPair.Damaged damaged -> {
+                long offset = BoardLayout.nodeBlocks(node);
+                yield new NodeReading.Damaged(
+                        node,
+                        offset,
+                        "The block of node " + node + " at offset " + offset + " of the board " + file.name()
+                                + " is damaged (" + damaged.reason()
+                                + "); stop that node and clear its block with 'orion sbd init'.");
+            }
+        };
+    }
+
+    /// The verdict on one copy. The same bytes have the same verdict: proofs are only computed for blocks that changed.
+    private SealedBlock.Reading copyReading(int index, int node, int copy) {
+        long start = (long) BLOCK + (long) index * BLOCK;
+        if (MemorySegment.mismatch(current, start, start + BLOCK, previous, start, start + BLOCK) != -1) {
+            MemorySegment.copy(current, JAVA_BYTE, start, block, 0, BLOCK);
+            readings[index] = seal.read(block, node, copy);
+            MemorySegment.copy(current, start, previous, start, BLOCK);
+        }
+        return readings[index];
+    }
+
+    /// Empties the block of a node that was removed, and reads back that it is empty.
+    void clear(int node) throws BoardException {
+        long place = BoardLayout.nodeBlocks(node);
+        MemorySegment zeros = DirectFile.buffer((long) BoardLayout.COPIES * BLOCK);
+        try {
+            file.write(place, zeros, 0, zeros.byteSize());
+        } catch (LinuxException failure) {
+            throw BoardMedium.inputOutput(file.name(), failure);
+        }
+        if (!(readAll().get(node - 1) instanceof NodeReading.Empty)) {
+            throw new BoardException(
+                    Fault.READ_BACK,
+                    "The block of node " + node + " on the board " + file.name()
+                            + " is not empty after clearing it; stop that node first.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package orion.node.board;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/// A copy of the configuration as one node stored it.
+///
+/// @param node who stored it
+/// @param version the configuration's version
+/// @param content the bytes, read-only; each call gives a view with its own position
+public record StoredConfiguration(int node, long version, ByteBuffer content) {
+    public StoredConfiguration {
+        content = content.asReadOnlyBuffer();
+    }
+
+    @Override
+    public ByteBuffer content() {
+        return content.asReadOnlyBuffer();
+    }
+
+    /// What a search over all nodes' copies found.
+    ///
+    /// @param newest the copy with the highest version, empty where nobody ever stored one
+    /// @param damages a sentence for each node whose copies can no longer be read
+    public record Search(Optional<StoredConfiguration> newest, List<String> damages) {
+        public Search {
+            damages = List.copyOf(damages);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package orion.node.board;
+
+/// Chooses the sequence, and by it the copy, of a node's next write.
+///
+/// Two rules: the sequence always increases, also over writes that failed (nobody knows what of them arrived), and the
+/// copy written is never the one that was last read back good. So at every moment one good copy is on the board that
+/// no write is touching.
+final class WriteOrder {
+    private long lastGood;
+    private long lastTried;
+
+    /// The good copy with the highest sequence that was read from the board; 0 where nothing was ever written.
+    void readBack(long sequence) {
+        lastGood = sequence;
+        lastTried = Math.max(lastTried, sequence);
+    }
+
+    /// Whether this object has seen any sequence, so that it can go on although the board shows none.
+    boolean isKnown() {
+        return lastTried > 0;
+    }
+
+    /// The highest sequence tried or read.
+    long lastTried() {
+        return lastTried;
+    }
+
+    /// The sequence of the next write; it counts as tried from now on.
+    long next() {
+        long sequence = lastTried + 1;
+        boolean hitsTheGoodCopy = lastGood > 0 && (sequence & 1) == (lastGood & 1);
+        lastTried = hitsTheGoodCopy ? sequence + 1 : sequence;
+        return lastTried;
+    }
+}
