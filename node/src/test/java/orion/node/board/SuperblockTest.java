@@ -1,0 +1,57 @@
+package orion.node.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// The page that says whose board it is.
+class SuperblockTest {
+    @Test
+    void readsBackWithNameIdAndTimeAndProvesItsKey() {
+        String name = "ü".repeat(31) + "x";
+        Superblock superblock =
+                new Superblock(new ClusterIdentity(name, new UUID(-1, 5)), Instant.ofEpochMilli(1_234_567));
+        assertThat(Superblock.read(superblock.page(Boards.KEY)))
+                .isInstanceOfSatisfying(Superblock.Reading.Found.class, found -> {
+                    assertThat(found.superblock()).isEqualTo(superblock);
+                    assertThat(found.provenBy(Boards.KEY)).isTrue();
+                    assertThat(found.provenBy(Boards.OTHER_KEY)).isFalse();
+                });
+    }
+
+    @Test
+    void noChangedByteIsBelieved() {
+        byte[] page = Boards.SUPERBLOCK.page(Boards.KEY);
+        for (int at = 0; at < page.length; at++) {
+            page[at] ^= 4;
+            boolean believed =
+                    Superblock.read(page) instanceof Superblock.Reading.Found found && found.provenBy(Boards.KEY);
+            assertThat(believed).as("byte %d", at).isFalse();
+            page[at] ^= 4;
+        }
+    }
+
+    @Test
+    void randomPagesWithTheRightBeginningNeverThrow() {
+        Random random = new Random(3);
+        byte[] page = new byte[BoardLayout.BLOCK_BYTES];
+        for (int round = 0; round < 2_000; round++) {
+            random.nextBytes(page);
+            System.arraycopy(Boards.SUPERBLOCK.page(Boards.KEY), 0, page, 0, 12);
+            assertThat(Superblock.read(page)).isInstanceOf(Superblock.Reading.Damaged.class);
+        }
+    }
+
+    @Test
+    void namesAndKeysOfTheWrongLengthAreRefused() {
+        assertThatThrownBy(() -> new ClusterIdentity("", new UUID(1, 1))).hasMessageContaining("1 to 63");
+        assertThatThrownBy(() -> new ClusterIdentity("x".repeat(64), new UUID(1, 1)))
+                .hasMessageContaining("has 64");
+        assertThatThrownBy(() -> new BoardKey(new byte[31])).hasMessageContaining("32 bytes, not 31");
+        assertThat(Boards.KEY).hasToString("BoardKey[not shown]");
+    }
+}
