@@ -5,7 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -79,10 +82,19 @@ final class BoardCreation {
         } catch (IOException failure) {
             throw new BoardException(
                     Fault.MISSING,
-                    "There is no " + path + " and a file for the board cannot be made there ("
-                            + failure.getClass().getSimpleName() + "); give a path in a folder that can be written.",
+                    "There is no " + path + " and a file for the board cannot be made there (" + reason(failure)
+                            + "); give a path in a folder that can be written.",
                     failure);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "its folder does not exist";
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+            default -> "the file system refused it";
+        };
     }
 
     private static void refuseOccupied(BlockFile file) throws BoardException {

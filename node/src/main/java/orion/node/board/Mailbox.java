@@ -7,7 +7,7 @@ import java.util.Optional;
 /// @param slot counted from 0, as the tool `sbd` shows it
 /// @param name the owner
 /// @param code the message's byte, see [MailboxMessage]
-/// @param sender who wrote the message; empty where none waits
+/// @param sender who wrote the message last; the tool `sbd` leaves its name there when it clears a message
 public record Mailbox(int slot, String name, int code, String sender) {
     /// The message; empty where the byte is none that anybody has defined.
     public Optional<MailboxMessage> message() {

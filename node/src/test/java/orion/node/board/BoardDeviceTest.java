@@ -102,7 +102,9 @@ class BoardDeviceTest {
         medium.readsFail(true);
         Boards.refusal(Fault.INPUT_OUTPUT, () -> board.cycle(5, Boards.bytes("y")));
         medium.readsFail(false);
-        assertThat(Boards.text(Boards.written(board.cycle(5, Boards.bytes("z")), 5).payload())).isEqualTo("z");
+        assertThat(Boards.text(
+                        Boards.written(board.cycle(5, Boards.bytes("z")), 5).payload()))
+                .isEqualTo("z");
     }
 
     @Test
@@ -113,9 +115,11 @@ class BoardDeviceTest {
         board.cycle(9, Boards.bytes("newer"));
         for (int sector = 0; sector < BoardLayout.BLOCK_BYTES; sector += 512) {
             medium.flip(BoardLayout.nodeBlock(9, 0) + sector);
-            assertThat(Boards.text(Boards.written(board.readAll(), 9).payload())).isEqualTo("older");
+            assertThat(Boards.text(Boards.written(board.readAll(), 9).payload()))
+                    .isEqualTo("older");
             medium.flip(BoardLayout.nodeBlock(9, 0) + sector);
-            assertThat(Boards.text(Boards.written(board.readAll(), 9).payload())).isEqualTo("newer");
+            assertThat(Boards.text(Boards.written(board.readAll(), 9).payload()))
+                    .isEqualTo("newer");
         }
     }
 
@@ -135,7 +139,8 @@ class BoardDeviceTest {
         });
         Boards.refusal(Fault.DAMAGED, () -> Boards.open(medium).cycle(9, Boards.bytes("restarted")));
         // The process that wrote them knows the count and repairs them.
-        assertThat(Boards.written(board.cycle(9, Boards.bytes("again")), 9).sequence()).isEqualTo(3);
+        assertThat(Boards.written(board.cycle(9, Boards.bytes("again")), 9).sequence())
+                .isEqualTo(3);
     }
 
     @Test
@@ -195,7 +200,8 @@ class BoardDeviceTest {
         BoardDevice running = Boards.open(medium);
         medium.flip(BoardLayout.SUPERBLOCK + 20);
         running.cycle(3, Boards.bytes("x"));
-        assertThat(Boards.text(Boards.written(Boards.open(medium).readAll(), 3).payload())).isEqualTo("x");
+        assertThat(Boards.text(Boards.written(Boards.open(medium).readAll(), 3).payload()))
+                .isEqualTo("x");
         medium.flip(BoardLayout.SPARE_SUPERBLOCK + 20);
         running.cycle(3, Boards.bytes("y"));
         Boards.refusal(Fault.DAMAGED, () -> Boards.open(medium));
@@ -205,13 +211,11 @@ class BoardDeviceTest {
     void wrongClusterAndWrongKeyAreToldApartAndTheMediumIsClosed() throws Exception {
         MemoryMedium medium = Boards.medium();
         String cluster = Boards.refusal(
-                Fault.OTHER_CLUSTER,
-                () -> BoardDevice.over(medium, Boards.OTHER, Boards.KEY, Optional.empty()));
+                Fault.OTHER_CLUSTER, () -> BoardDevice.over(medium, Boards.OTHER, Boards.KEY, Optional.empty()));
         assertThat(cluster).contains("'harbour'", "'island'");
         assertThat(medium.isClosed()).isTrue();
         String key = Boards.refusal(
-                Fault.WRONG_KEY,
-                () -> BoardDevice.over(medium, Boards.CLUSTER, Boards.OTHER_KEY, Optional.empty()));
+                Fault.WRONG_KEY, () -> BoardDevice.over(medium, Boards.CLUSTER, Boards.OTHER_KEY, Optional.empty()));
         assertThat(key).contains("'harbour'", "another key");
     }
 
@@ -219,7 +223,8 @@ class BoardDeviceTest {
     void aFullPayloadFitsAndALongerOneIsRefused() throws Exception {
         BoardDevice board = Boards.open(Boards.medium());
         ByteBuffer full = ByteBuffer.allocate(BoardLayout.LONGEST_PAYLOAD);
-        assertThat(Boards.written(board.cycle(1, full), 1).payload().remaining()).isEqualTo(3900);
+        assertThat(Boards.written(board.cycle(1, full), 1).payload().remaining())
+                .isEqualTo(3900);
         assertThat(full.remaining()).isEqualTo(3900);
         assertThatThrownBy(() -> board.cycle(1, ByteBuffer.allocate(3901)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -107,9 +107,10 @@ class BoardThreadTest {
                 () -> {});
         assertThat(payload(beat(thread, "a"))).isEqualTo("a");
         medium.nextWrite(Fate.REFUSED);
-        assertThat(beat(thread, "b")).isInstanceOfSatisfying(BoardThread.Outcome.Failed.class, failed -> assertThat(
-                        failed.failure().fault())
-                .isEqualTo(Fault.INPUT_OUTPUT));
+        assertThat(beat(thread, "b"))
+                .isInstanceOfSatisfying(
+                        BoardThread.Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().fault()).isEqualTo(Fault.INPUT_OUTPUT));
         BoardThread.Outcome<List<NodeReading>> third = beat(thread, "c");
         assertThat(payload(third)).isEqualTo("c");
         assertThat(Boards.written(((BoardThread.Outcome.Done<List<NodeReading>>) third).value(), 1)

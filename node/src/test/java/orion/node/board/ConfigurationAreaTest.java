@@ -37,9 +37,9 @@ class ConfigurationAreaTest {
     void theLargestConfigurationFitsAndALargerOneIsRefused() throws Exception {
         BoardDevice board = Boards.open(Boards.medium());
         board.writeConfiguration(1, 1, ByteBuffer.allocate(CAPACITY));
-        assertThat(board.readConfiguration(1)).hasValueSatisfying(stored -> assertThat(
-                        stored.content().remaining())
-                .isEqualTo(CAPACITY));
+        assertThat(board.readConfiguration(1))
+                .hasValueSatisfying(
+                        stored -> assertThat(stored.content().remaining()).isEqualTo(CAPACITY));
         Boards.refusal(Fault.FULL, () -> board.writeConfiguration(1, 2, ByteBuffer.allocate(CAPACITY + 1)));
     }
 

@@ -68,18 +68,16 @@ final class MemoryMedium implements BlockFile {
     public void write(long offset, MemorySegment buffer, long start, long length) throws LinuxException {
         Fate fate = nextWrite;
         nextWrite = Fate.DONE;
-        int arriving =
-                switch (fate) {
-                    case DONE, DONE_BUT_REPORTED_FAILED -> (int) length;
-                    case TORN, TORN_SILENTLY -> (int) length / 2;
-                    case REFUSED, LOST -> 0;
-                };
+        int arriving = switch (fate) {
+            case DONE, DONE_BUT_REPORTED_FAILED -> (int) length;
+            case TORN, TORN_SILENTLY -> (int) length / 2;
+            case REFUSED, LOST -> 0;
+        };
         MemorySegment.copy(buffer, JAVA_BYTE, start, content, (int) offset, arriving);
-        boolean fails =
-                switch (fate) {
-                    case DONE, TORN_SILENTLY, LOST -> false;
-                    case REFUSED, TORN, DONE_BUT_REPORTED_FAILED -> true;
-                };
+        boolean fails = switch (fate) {
+            case DONE, TORN_SILENTLY, LOST -> false;
+            case REFUSED, TORN, DONE_BUT_REPORTED_FAILED -> true;
+        };
         if (fails) {
             throw new LinuxException("write " + length + " bytes at " + offset + " of " + name(), Errno.EIO);
         }
