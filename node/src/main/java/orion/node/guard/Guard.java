@@ -1,0 +1,136 @@
+package orion.node.guard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The daemon's end of the guard: a small script in a session of its own that sees the daemon's death as the end of
+/// its input and then stops at once everything the daemon held. A guard that dies is replaced and its death reported.
+public final class Guard implements AutoCloseable {
+    private static final long RESTART_DELAY_MILLIS = 200;
+
+    private final RunDirectory run;
+    private final Path script;
+    private final Consumer<String> report;
+    private final Optional<Cgroup> group;
+    private final Object lock = new Object();
+    private Process process;
+    private boolean orderly;
+
+    private Guard(RunDirectory run, Path script, Consumer<String> report) throws IOException {
+        this.run = run;
+        this.script = script;
+        this.report = report;
+        this.group = Cgroup.create(run.uniqueName() + "/guard-" + run.incarnation());
+        this.process = launch();
+    }
+
+    /// Starts the guard; from then on the daemon's death ends all that is on record in the run directory.
+    ///
+    /// @param script the file `orion-guard`
+    /// @param report gets one sentence when a guard died or could not be replaced; called on a thread of its own
+    public static Guard start(RunDirectory run, Path script, Consumer<String> report) throws IOException {
+        checkScript(script);
+        run.create();
+        Guard guard = new Guard(run, script.toAbsolutePath(), report);
+        Thread.ofVirtual().name("guard").start(guard::replaceWhenItDies);
+        return guard;
+    }
+
+    static void checkScript(Path script) throws IOException {
+        if (!Files.isExecutable(script)) {
+            throw new IOException("the guard script %s is missing or not executable; reinstall, or run: chmod +x %s"
+                    .formatted(script, script));
+        }
+    }
+
+    /// Process number of the guard that watches now.
+    public long pid() {
+        synchronized (lock) {
+            return process.pid();
+        }
+    }
+
+    /// Tells the guard that the daemon ends in an orderly way, everything given back, and waits for its end.
+    @Override
+    public void close() {
+        Process last;
+        synchronized (lock) {
+            orderly = true;
+            last = process;
+        }
+        try (OutputStream input = last.getOutputStream()) {
+            input.write("goodbye\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException alreadyGone) {
+            report.accept("the guard was already gone when the node stopped: " + alreadyGone.getMessage());
+        }
+        try {
+            if (!last.waitFor(10, TimeUnit.SECONDS)) {
+                report.accept("the guard, process %d, did not end when told to".formatted(last.pid()));
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        group.ifPresent(Cgroup::remove);
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("setsid", script.toString(), "watch", run.root().toString(), run.incarnation()));
+        group.ifPresent(own -> command.add(own.path().toString()));
+        Process guard = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        run.root().resolve("guard.log").toFile()))
+                .start();
+        if (group.isPresent()) {
+            // Out of the daemon's own group: who kills that group must not kill the guard with it.
+            group.get().add(guard.pid());
+        }
+        return guard;
+    }
+
+    private void replaceWhenItDies() {
+        try {
+            while (true) {
+                Process watched;
+                synchronized (lock) {
+                    watched = process;
+                }
+                int exit = watched.waitFor();
+                synchronized (lock) {
+                    if (orderly) {
+                        return;
+                    }
+                }
+                report.accept("the guard, process %d, ended with exit %d; a new one is started"
+                        .formatted(watched.pid(), exit));
+                TimeUnit.MILLISECONDS.sleep(RESTART_DELAY_MILLIS);
+                replace();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void replace() {
+        synchronized (lock) {
+            if (orderly) {
+                return;
+            }
+            try {
+                process = launch();
+            } catch (IOException failed) {
+                report.accept("no new guard could be started, this node is without one: " + failed.getMessage());
+            }
+        }
+    }
+}

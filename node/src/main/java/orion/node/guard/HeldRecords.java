@@ -1,0 +1,73 @@
+package orion.node.guard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Notes of everything a node holds for its resources, written *before* the thing is acquired and deleted after it is
+/// given back, so that the guard finds at least what is held, whenever the daemon dies. The records need to
+/// survive the daemon, not the host; they are therefore renamed into place but not forced to a disk.
+public final class HeldRecords {
+    private final Path directory;
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    public HeldRecords(RunDirectory run) {
+        this.directory = run.held();
+    }
+
+    /// A record on file; closing it says that the thing is no longer held.
+    public record Held(Path file) {
+        /// Deletes the record.
+        ///
+        /// @throws IOException when it cannot be deleted; the guard would then act on it, which does no harm
+        public void release() throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /// Processes kept together by a control group (empty text when there is none) and a mark in their environment.
+    public Held holdProcesses(String resource, String cgroup, String mark) throws IOException {
+        return hold(resource, "processes", List.of(cgroup.isEmpty() ? "-" : cgroup, mark));
+    }
+
+    /// A session of processes, for hosts where there are no control groups.
+    public Held holdSession(String resource, long leader, long startTime) throws IOException {
+        return hold(resource, "session", List.of(Long.toString(leader), Long.toString(startTime)));
+    }
+
+    public Held holdAddress(String resource, String cidr, String device) throws IOException {
+        return hold(resource, "address", List.of(cidr, device));
+    }
+
+    /// A mounted volume.
+    ///
+    /// @param deviceNumber the device as `major:minor`
+    public Held holdMount(String resource, String mountPoint, String deviceNumber) throws IOException {
+        return hold(resource, "mount", List.of(mountPoint, deviceNumber, escaped(mountPoint)));
+    }
+
+    public Held holdUnit(String resource, String unit) throws IOException {
+        return hold(resource, "unit", List.of(unit));
+    }
+
+    /// A path as the kernel writes it in its list of mounts.
+    public static String escaped(String path) {
+        return path.replace("\\", "\\134")
+                .replace(" ", "\\040")
+                .replace("\t", "\\011")
+                .replace("\n", "\\012");
+    }
+
+    private Held hold(String resource, String kind, List<String> values) throws IOException {
+        Path folder = Files.createDirectories(directory.resolve(resource));
+        String name = "%06d-%s".formatted(numbers.incrementAndGet(), kind);
+        Path unfinished = folder.resolve("." + name);
+        Files.write(unfinished, values);
+        Path file = folder.resolve(name);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        return new Held(file);
+    }
+}

@@ -1,0 +1,68 @@
+package orion.node.guard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/// Where one run of the daemon keeps what lives no longer than the host is up: records of what it holds, logs of the
+/// parts, the guard's report. It must lie on a file system that is empty after a boot (`/run`), because a record of
+/// before the boot says nothing about now.
+///
+/// @param root the directory, shared by all runs of the daemon of this node
+/// @param node name of the node
+/// @param incarnation what tells this run from all others; its letters must be fit for file names
+public record RunDirectory(Path root, String node, String incarnation) {
+    public RunDirectory {
+        root = root.toAbsolutePath().normalize();
+        // The guard's script splits lists of records at blanks.
+        if (root.toString().chars().anyMatch(c -> Character.isWhitespace(c) || "*?[]\\".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "the run directory \"%s\" must not contain blanks or the characters * ? [ ] \\; choose another"
+                            .formatted(root));
+        }
+        if (!node.matches("[A-Za-z0-9_-]{1,63}") || !incarnation.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "node \"%s\" and incarnation \"%s\" must be plain names".formatted(node, incarnation));
+        }
+    }
+
+    /// Makes the directories that are missing.
+    public void create() throws IOException {
+        Files.createDirectories(held());
+        Files.createDirectories(logs());
+    }
+
+    /// Records of what this run holds.
+    public Path held() {
+        return root.resolve("held").resolve(incarnation);
+    }
+
+    /// Outputs of the parts' programs, one folder per resource.
+    public Path logs() {
+        return root.resolve("log");
+    }
+
+    /// What the guard or the last clean-up did.
+    public Path guardReport() {
+        return root.resolve("guard-report");
+    }
+
+    /// A name that no other daemon on this kernel has, even one with the same node name in another cluster or in
+    /// another process namespace: control groups are common to all of them.
+    public String uniqueName() {
+        CRC32 checksum = new CRC32();
+        checksum.update(root.toString().getBytes(StandardCharsets.UTF_8));
+        checksum.update(processNamespace().getBytes(StandardCharsets.UTF_8));
+        return "%s-%08x".formatted(node, checksum.getValue());
+    }
+
+    private static String processNamespace() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        } catch (IOException | UnsupportedOperationException absent) {
+            return "";
+        }
+    }
+}

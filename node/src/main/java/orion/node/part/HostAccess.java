@@ -1,0 +1,24 @@
+package orion.node.part;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import orion.node.guard.Cgroup;
+
+/// The ways in which parts reach the host they run on. Mostly the usual ones; another network namespace or a host
+/// without control groups needs others.
+///
+/// @param toolPrefix words put before the command of each tool such as `ip`, `mount` or `systemctl`
+/// @param groups makes a control group of this name, or nothing where that cannot be done
+/// @param systemdMark the directory that exists when systemd runs the host
+record HostAccess(List<String> toolPrefix, Function<String, Optional<Cgroup>> groups, Path systemdMark) {
+    HostAccess {
+        toolPrefix = List.copyOf(toolPrefix);
+    }
+
+    /// This host as it is.
+    static HostAccess usual() {
+        return new HostAccess(List.of(), Cgroup::create, Path.of("/run/systemd/system"));
+    }
+}

@@ -1,0 +1,42 @@
+package orion.node.part;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import orion.node.guard.HeldRecords;
+import orion.node.guard.RunDirectory;
+
+/// What a part needs to know of its surroundings.
+///
+/// @param resource name of the resource it belongs to
+/// @param name name of the part, unique in the resource and fit for file names
+/// @param cleaner tools of the resource that still work when everything else has been forbidden
+/// @param host how the host is reached
+/// @param ended gets one sentence when the part has ended by itself
+record PartContext(
+        RunDirectory run,
+        HeldRecords records,
+        String resource,
+        String name,
+        Tools cleaner,
+        HostAccess host,
+        Consumer<String> ended) {
+    /// A new fence for processes of this part.
+    Enclosure enclosure(String purpose) {
+        return new Enclosure(run, records, host, resource, name + "-" + purpose);
+    }
+
+    Tools tools(Enclosure enclosure) {
+        return new Tools(enclosure, host.toolPrefix());
+    }
+
+    /// The log for one kind of output of this part.
+    OutputLog log(String purpose) throws PartFailure {
+        Path path = run.logs().resolve(resource).resolve(name + "." + purpose + ".out");
+        try {
+            return new OutputLog(path);
+        } catch (IOException failed) {
+            throw new PartFailure("the log %s cannot be made: %s".formatted(path, failed.getMessage()));
+        }
+    }
+}

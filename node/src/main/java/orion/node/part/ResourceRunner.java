@@ -1,0 +1,202 @@
+package orion.node.part;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.node.guard.HeldRecords;
+import orion.node.guard.RunDirectory;
+
+/// Brings one resource up and down on this node: parts in order, back in reverse, all within the resource's time-out,
+/// and on failure back to nothing. [#load], [#unload] and [#check] belong to the resource's own lane, one at a time;
+/// [#kill] may come from any thread at any moment and is final for this runner.
+public final class ResourceRunner {
+    // After a time-out what was started is still taken down; this much is allowed for it.
+    private static final Duration ROLLBACK_LIMIT = Duration.ofSeconds(15);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+
+    private final ResourceDefinition definition;
+    private final List<Part> parts;
+    private final Enclosure cleaning;
+    private volatile boolean killed;
+
+    /// A runner that holds nothing yet.
+    ///
+    /// @param ended gets one sentence, on its own thread, when a part of the loaded resource has ended by itself
+    public ResourceRunner(
+            ResourceDefinition definition, RunDirectory run, HeldRecords records, Consumer<String> ended) {
+        this(definition, run, records, ended, HostAccess.usual());
+    }
+
+    /// A runner that reaches its host in its own way.
+    ResourceRunner(
+            ResourceDefinition definition,
+            RunDirectory run,
+            HeldRecords records,
+            Consumer<String> ended,
+            HostAccess host) {
+        this.definition = definition;
+        this.cleaning = new Enclosure(run, records, host, definition.name(), "cleaning");
+        Tools cleaner = new Tools(cleaning, host.toolPrefix());
+        Consumer<String> tell = sentence -> {
+            if (!killed) {
+                ended.accept(sentence);
+            }
+        };
+        List<Part> made = new ArrayList<>();
+        for (PartDefinition part : definition.parts()) {
+            String name = "part%d".formatted(made.size() + 1);
+            made.add(make(part, new PartContext(run, records, definition.name(), name, cleaner, host, tell)));
+        }
+        this.parts = List.copyOf(made);
+    }
+
+    private static Part make(PartDefinition definition, PartContext context) {
+        return switch (definition) {
+            case PartDefinition.Address address -> new AddressPart(address, context);
+            case PartDefinition.Volume volume -> new VolumePart(volume, context);
+            case PartDefinition.Command command -> new CommandPart(command, context);
+            case PartDefinition.Unit unit -> new UnitPart(unit, context);
+            case PartDefinition.Script script -> new ScriptPart(script, context);
+        };
+    }
+
+    public ResourceDefinition definition() {
+        return definition;
+    }
+
+    /// Loads all parts. When one fails, those loaded before it are unloaded again. An interrupt leaves the resource
+    /// half
+    /// loaded; whoever interrupts calls [#kill] afterwards.
+    public ResourceOutcome load() throws InterruptedException {
+        long start = System.nanoTime();
+        Deadline deadline = Deadline.in(Duration.ofSeconds(definition.loadTimeoutSeconds()));
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            PartOutcome outcome = PartOutcome.of(() -> part.load(deadline));
+            if (!outcome.ok()) {
+                boolean stopped = rollBack(i);
+                return failure("load", part, outcome, stopped, start);
+            }
+        }
+        return new ResourceOutcome(
+                true, Optional.empty(), "resource %s is loaded".formatted(definition.name()), "", false, since(start));
+    }
+
+    /// Takes back part number `failed` and all before it.
+    ///
+    /// @return true when it is proved that nothing is left
+    private boolean rollBack(int failed) throws InterruptedException {
+        if (killed) {
+            // The killer takes down everything itself, at this very moment.
+            return false;
+        }
+        boolean stopped = true;
+        Deadline deadline = Deadline.in(ROLLBACK_LIMIT);
+        for (int i = failed; i >= 0; i--) {
+            Part part = parts.get(i);
+            boolean orderly =
+                    i < failed && PartOutcome.of(() -> part.unload(deadline)).ok();
+            stopped &= orderly || abandon(part);
+        }
+        cleaning.release();
+        return stopped;
+    }
+
+    /// Unloads all parts in reverse. One that fails is forced down, and the others follow all the same: the worst
+    /// state would be half a resource that nobody feels responsible for.
+    public ResourceOutcome unload() throws InterruptedException {
+        long start = System.nanoTime();
+        Deadline deadline = Deadline.in(Duration.ofSeconds(definition.unloadTimeoutSeconds()));
+        Optional<ResourceOutcome> firstFailure = Optional.empty();
+        boolean stopped = true;
+        for (Part part : parts.reversed()) {
+            // A part whose turn comes after the time-out still gets its chance, but a short one.
+            Deadline limit = deadline.hasPassed() ? Deadline.in(ROLLBACK_LIMIT) : deadline;
+            PartOutcome outcome = PartOutcome.of(() -> part.unload(limit));
+            if (!outcome.ok()) {
+                stopped &= abandon(part);
+                if (firstFailure.isEmpty()) {
+                    firstFailure = Optional.of(failure("unload", part, outcome, stopped, start));
+                }
+            }
+        }
+        cleaning.release();
+        if (firstFailure.isPresent()) {
+            ResourceOutcome first = firstFailure.get();
+            return new ResourceOutcome(
+                    false, first.failedPart(), first.reason(), first.outputTail(), stopped, since(start));
+        }
+        return new ResourceOutcome(
+                true, Optional.empty(), "resource %s is unloaded".formatted(definition.name()), "", true, since(start));
+    }
+
+    /// Looks at all parts; the first that is not well makes the outcome.
+    public ResourceOutcome check(Duration limit) throws InterruptedException {
+        long start = System.nanoTime();
+        Deadline deadline = Deadline.in(limit);
+        for (Part part : parts) {
+            PartOutcome outcome = PartOutcome.of(() -> part.check(deadline));
+            if (!outcome.ok()) {
+                return failure("check", part, outcome, false, start);
+            }
+        }
+        return new ResourceOutcome(
+                true, Optional.empty(), "resource %s is well".formatted(definition.name()), "", false, since(start));
+    }
+
+    /// Tells the network again where the resource's addresses are. Returns at once.
+    public void announce() {
+        parts.forEach(Part::announce);
+    }
+
+    /// Everything down at once, without asking: processes first, then addresses and volumes. A load or unload that is
+    /// under way fails. Nothing can be started by this runner ever after.
+    ///
+    /// @return true when it is proved that nothing of the resource is active any more; false means that only a
+    ///     reboot makes sure
+    public boolean kill() throws InterruptedException {
+        killed = true;
+        for (Part part : parts) {
+            part.enclosures().forEach(Enclosure::forbid);
+        }
+        // All get the signal before the end of any is awaited.
+        for (Part part : parts) {
+            part.enclosures().forEach(Enclosure::kill);
+        }
+        boolean stopped = true;
+        // Volumes last: an unmount can take its time, and an address that still answers misleads clients until then.
+        for (Part part : parts.reversed()) {
+            stopped &= part instanceof VolumePart || abandon(part);
+        }
+        for (Part part : parts.reversed()) {
+            stopped &= !(part instanceof VolumePart) || abandon(part);
+        }
+        cleaning.release();
+        return stopped;
+    }
+
+    private static boolean abandon(Part part) throws InterruptedException {
+        Deadline deadline = Deadline.in(KILL_LIMIT);
+        boolean stopped = true;
+        for (Enclosure enclosure : part.enclosures()) {
+            stopped &= enclosure.killAll(deadline);
+        }
+        boolean givenBack = part.abandon(Deadline.in(KILL_LIMIT));
+        return stopped && givenBack;
+    }
+
+    private ResourceOutcome failure(String action, Part part, PartOutcome outcome, boolean stopped, long start) {
+        String reason = "%s of resource %s failed at %s: %s"
+                .formatted(action, definition.name(), part.label(), outcome.reason());
+        return new ResourceOutcome(
+                false, Optional.of(part.label()), reason, outcome.outputTail(), stopped, since(start));
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

@@ -1,0 +1,127 @@
+package orion.node.part;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import orion.core.configuration.PartDefinition;
+import orion.node.guard.HeldRecords;
+
+/// A unit of systemd. Its processes live in systemd's own control group, so systemd is asked to kill them and asked
+/// whether they are gone.
+final class UnitPart implements Part {
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    private final PartDefinition.Unit definition;
+    private final PartContext context;
+    private final Enclosure enclosure;
+    private final Tools tools;
+    private volatile Optional<HeldRecords.Held> held = Optional.empty();
+
+    UnitPart(PartDefinition.Unit definition, PartContext context) {
+        this.definition = definition;
+        this.context = context;
+        this.enclosure = context.enclosure("tools");
+        this.tools = context.tools(enclosure);
+    }
+
+    @Override
+    public String load(Deadline deadline) throws PartFailure, InterruptedException {
+        if (!Files.isDirectory(context.host().systemdMark())) {
+            throw new PartFailure(
+                    "%s cannot be started: systemd does not run on this host; define the service as a command instead"
+                            .formatted(definition.label()));
+        }
+        try {
+            held = Optional.of(context.records().holdUnit(context.resource(), definition.unit()));
+        } catch (IOException failed) {
+            throw new PartFailure("%s was not started: it could not be put on record: %s"
+                    .formatted(definition.label(), failed.getMessage()));
+        }
+        tools.require(
+                definition.label() + " could not be started", deadline, "systemctl", "start", "--", definition.unit());
+        check(deadline);
+        return "started " + definition.unit();
+    }
+
+    @Override
+    public String unload(Deadline deadline) throws PartFailure, InterruptedException {
+        if (held.isEmpty()) {
+            return definition.label() + " was not started";
+        }
+        tools.require(
+                definition.label() + " could not be stopped", deadline, "systemctl", "stop", "--", definition.unit());
+        if (!hasStopped(tools, deadline)) {
+            throw new PartFailure("systemd does not say that %s has stopped".formatted(definition.unit()));
+        }
+        release();
+        enclosure.release();
+        return "stopped " + definition.unit();
+    }
+
+    @Override
+    public String check(Deadline deadline) throws PartFailure, InterruptedException {
+        String state = state(tools, deadline);
+        if (!state.equals("active")) {
+            throw new PartFailure("%s is %s, not active".formatted(definition.label(), state));
+        }
+        enclosure.release();
+        return definition.unit() + " is active";
+    }
+
+    private String state(Tools with, Deadline deadline) throws PartFailure, InterruptedException {
+        String output = with.run(deadline, "systemctl", "is-active", "--", definition.unit())
+                .output();
+        return output.isEmpty()
+                ? "in an unknown state"
+                : output.lines().findFirst().orElse("");
+    }
+
+    private boolean hasStopped(Tools with, Deadline deadline) throws PartFailure, InterruptedException {
+        String state = state(with, deadline);
+        return state.equals("inactive") || state.equals("failed");
+    }
+
+    private void release() throws PartFailure {
+        try {
+            if (held.isPresent()) {
+                held.get().release();
+            }
+        } catch (IOException kept) {
+            throw new PartFailure(
+                    "the record of %s could not be deleted: %s".formatted(definition.label(), kept.getMessage()));
+        }
+        held = Optional.empty();
+    }
+
+    @Override
+    public List<Enclosure> enclosures() {
+        return List.of(enclosure);
+    }
+
+    @Override
+    public boolean abandon(Deadline deadline) throws InterruptedException {
+        if (held.isEmpty()) {
+            return true;
+        }
+        Tools cleaner = context.cleaner();
+        Deadline limit = deadline.atMost(KILL_LIMIT);
+        try {
+            cleaner.run(limit, "systemctl", "kill", "-s", "KILL", "--", definition.unit());
+            cleaner.run(limit, "systemctl", "stop", "--", definition.unit());
+            if (!hasStopped(cleaner, limit)) {
+                return false;
+            }
+            release();
+            return true;
+        } catch (PartFailure failed) {
+            return false;
+        }
+    }
+
+    @Override
+    public String label() {
+        return definition.label();
+    }
+}

@@ -1,0 +1,24 @@
+package orion.node.part;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import orion.node.guard.Guard;
+
+/// A program that holds a resource as the daemon does, to be killed by [GuardTest]. Arguments: the folder, the guard's
+/// script, `groups` or `marks`.
+final class GuardedDaemon {
+    private GuardedDaemon() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Workplace place = new Workplace(Path.of(arguments[0]));
+        Guard guard = Guard.start(place.run, Path.of(arguments[1]), System.err::println);
+        HostAccess host = arguments[2].equals("groups") ? HostAccess.usual() : Workplace.WITHOUT_GROUPS;
+        String load = place.script("load", "setsid sh -c 'sleep 1000; :' &", "sleep 0.1");
+        ResourceRunner runner = place.runner(
+                host, Workplace.shell("sleep 1000 & sleep 1000"), place.scripts(load, place.script("unload", "")));
+        ResourceOutcome outcome = runner.load();
+        System.out.println((outcome.ok() ? "loaded " + guard.pid() : outcome.reason()));
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,202 @@
+package orion.node.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import orion.core.configuration.PartDefinition;
+
+/// Programs and systemd units as parts, with real processes.
+final class ServiceTest {
+    private static final String HOSTS = "orion.node.part.Workplace#hosts";
+
+    private final Path folder;
+    private final Workplace place;
+
+    ServiceTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.place = new Workplace(folder);
+    }
+
+    @ParameterizedTest
+    @MethodSource(HOSTS)
+    void aServiceRunsUntilItIsUnloadedAndLeavesNothing(HostAccess host) throws Exception {
+        ResourceRunner runner = place.runner(host, Workplace.shell("sleep 1000 & sleep 1000"));
+
+        ResourceOutcome loaded = runner.load();
+        assertThat(loaded.ok()).as(loaded.reason()).isTrue();
+        assertThat(place.marked()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(place.recordFiles()).isNotEmpty();
+        assertThat(runner.check(Duration.ofSeconds(5)).ok()).isTrue();
+
+        ResourceOutcome unloaded = runner.unload();
+        assertThat(unloaded.ok()).as(unloaded.reason()).isTrue();
+        assertThat(unloaded.stopped()).isTrue();
+        assertThat(place.marked()).isEmpty();
+        assertThat(place.recordFiles()).isEmpty();
+        assertThat(place.ended).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource(HOSTS)
+    void aServiceThatEndsAtOnceFailsWithItsExitAndItsLastWords(HostAccess host) throws Exception {
+        ResourceOutcome outcome = place.runner(host, Workplace.shell("echo no such database >&2; exit 3"))
+                .load();
+
+        assertThat(outcome.ok()).isFalse();
+        assertThat(outcome.reason())
+                .isEqualTo("load of resource web failed at service /bin/sh: service /bin/sh ended at once with exit 3");
+        assertThat(outcome.outputTail()).isEqualTo("no such database");
+        assertThat(outcome.stopped()).isTrue();
+    }
+
+    @Test
+    void aServiceThatGoesToTheBackgroundIsToldToStayInTheForeground() throws Exception {
+        ResourceOutcome outcome = place.runner(Workplace.WITHOUT_GROUPS, Workplace.shell("setsid sleep 1000 & exit 0"))
+                .load();
+
+        assertThat(outcome.reason()).contains("with exit 0").contains("foreground");
+        assertThat(place.marked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource(HOSTS)
+    void theEndOfAServiceIsNoticedAtOnce(HostAccess host) throws Exception {
+        ResourceRunner runner = place.runner(host, Workplace.shell("exec sleep 1000"));
+        assertThat(runner.load().ok()).isTrue();
+
+        place.marked().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+
+        assertThat(place.ended.poll(1, TimeUnit.SECONDS)).contains("ended by itself by signal 9");
+        assertThat(runner.check(Duration.ofSeconds(5)).reason()).contains("is not running");
+        assertThat(runner.unload().stopped()).isTrue();
+    }
+
+    @Test
+    void aServiceThatIgnoresTheSignalIsKilledAfterItsStopTimeOut() throws Exception {
+        ResourceRunner runner =
+                place.runner(Workplace.WITHOUT_GROUPS, Workplace.shell("trap '' TERM; while :; do sleep 0.1; done"));
+        assertThat(runner.load().ok()).isTrue();
+
+        ResourceOutcome unloaded = runner.unload();
+
+        assertThat(unloaded.ok()).isTrue();
+        assertThat(unloaded.duration()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        assertThat(place.marked()).isEmpty();
+    }
+
+    @Test
+    void theStopCommandIsUsedWhenThereIsOne() throws Exception {
+        String stop = place.script(
+                "stop", "echo stopped by $ORION_RESOURCE > " + folder + "/said", "touch " + folder + "/stop-now");
+        PartDefinition service = new PartDefinition.Command(
+                List.of("/bin/sh", "-c", "trap '' TERM; until [ -e " + folder + "/stop-now ]; do sleep 0.02; done"),
+                List.of(stop),
+                10,
+                Map.of(),
+                Optional.empty());
+        ResourceRunner runner = place.runner(Workplace.WITHOUT_GROUPS, service);
+        assertThat(runner.load().ok()).isTrue();
+
+        ResourceOutcome unloaded = runner.unload();
+
+        assertThat(unloaded.ok()).isTrue();
+        assertThat(place.read("said")).isEqualTo("stopped by web");
+        assertThat(unloaded.duration()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aServiceIsLoadedOnceItsPortAnswers() throws Exception {
+        ResourceRunner runner;
+        try (ServerSocket port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            runner = place.runner(Workplace.WITHOUT_GROUPS, probed(port.getLocalPort()));
+            assertThat(runner.load().ok()).isTrue();
+            assertThat(runner.check(Duration.ofSeconds(5)).ok()).isTrue();
+        }
+
+        assertThat(runner.check(Duration.ofSeconds(5)).reason()).contains("does not answer at 127.0.0.1");
+        assertThat(runner.unload().stopped()).isTrue();
+    }
+
+    @Test
+    void aServiceWhosePortNeverAnswersTimesOut() throws Exception {
+        int unused;
+        try (ServerSocket port = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            unused = port.getLocalPort();
+        }
+        ResourceOutcome outcome =
+                place.runner(Workplace.WITHOUT_GROUPS, 1, probed(unused)).load();
+
+        assertThat(outcome.reason()).contains("timed out after 1 s: nothing answered at 127.0.0.1:" + unused);
+        assertThat(outcome.stopped()).isTrue();
+        assertThat(place.marked()).isEmpty();
+    }
+
+    private static PartDefinition probed(int port) {
+        return new PartDefinition.Command(
+                List.of("/bin/sleep", "1000"), List.of(), 1, Map.of("A", "b"), Optional.of("127.0.0.1:" + port));
+    }
+
+    @Test
+    void aMissingOrUnexecutableProgramIsNamedTogetherWithTheCure() throws Exception {
+        Path plain = Files.writeString(folder.resolve("plain"), "text");
+
+        assertThat(place.runner(Workplace.WITHOUT_GROUPS, new PartDefinition.Command(List.of("/no/such/program")))
+                        .load()
+                        .reason())
+                .contains("program /no/such/program does not exist on this host");
+        assertThat(place.runner(Workplace.WITHOUT_GROUPS, new PartDefinition.Command(List.of(plain.toString())))
+                        .load()
+                        .reason())
+                .contains("chmod +x " + plain);
+        assertThat(place.runner(Workplace.WITHOUT_GROUPS, new PartDefinition.Command(List.of("no-such-program")))
+                        .load()
+                        .reason())
+                .contains("was the program found?");
+        assertThat(place.recordFiles()).isEmpty();
+    }
+
+    @Test
+    void aUnitWithoutSystemdIsRefusedWithTheReason() throws Exception {
+        HostAccess noSystemd = new HostAccess(List.of(), name -> Optional.empty(), folder.resolve("absent"));
+
+        ResourceOutcome outcome = place.runner(noSystemd, new PartDefinition.Unit("nginx.service"))
+                .load();
+
+        assertThat(outcome.reason()).contains("systemd does not run on this host");
+        assertThat(outcome.stopped()).isTrue();
+    }
+
+    @Test
+    void aUnitIsStartedAskedAndStoppedThroughSystemd() throws Exception {
+        String systemctl = place.script(
+                "stand-in",
+                "case $2 in",
+                "start) echo active > " + folder + "/state ;;",
+                "stop) echo inactive > " + folder + "/state ;;",
+                "is-active) cat " + folder + "/state ;;",
+                "esac");
+        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), folder);
+        ResourceRunner runner = place.runner(host, new PartDefinition.Unit("nginx.service"));
+
+        assertThat(runner.load().ok()).isTrue();
+        assertThat(place.recordFiles()).hasSize(1);
+        Files.writeString(folder.resolve("state"), "failed");
+        assertThat(runner.check(Duration.ofSeconds(5)).reason()).contains("unit nginx.service is failed, not active");
+        assertThat(runner.unload().ok()).isTrue();
+        assertThat(place.read("state")).isEqualTo("inactive");
+        assertThat(place.recordFiles()).isEmpty();
+    }
+}
