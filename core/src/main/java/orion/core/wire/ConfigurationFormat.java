@@ -1,0 +1,104 @@
+package orion.core.wire;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+
+/// The cluster objects as bytes. What an object requires of itself is checked by its own record.
+final class ConfigurationFormat {
+    /// Resources of one cluster at most.
+    static final int MOST_RESOURCES = 4096;
+
+    private static final int MOST_LINKS = 4;
+    private static final int LEAST_TEXT = 4;
+
+    private ConfigurationFormat() {}
+
+    static void write(BoundedWriter writer, ClusterConfiguration configuration) {
+        writer.text(configuration.clusterName()).int64(configuration.version());
+        writer.int64(configuration.timing().heartbeatMillis())
+                .int64(configuration.timing().toleranceMillis());
+        writer.int32(configuration.quorumMembership()).int32(configuration.quorumTimeoutSeconds());
+        writer.all(configuration.nodes().values(), NodeId.LARGEST, ConfigurationFormat::writeNode);
+        writer.all(configuration.resources().values(), MOST_RESOURCES, ConfigurationFormat::writeResource);
+    }
+
+    static ClusterConfiguration read(BoundedReader reader) {
+        String name = reader.text();
+        long version = reader.int64();
+        Timing timing = new Timing(reader.int64(), reader.int64());
+        int quorum = reader.int32();
+        int quorumTimeoutSeconds = reader.int32();
+        SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        for (NodeDefinition node :
+                reader.rising(NodeId.LARGEST, 1, NodeDefinition::id, ConfigurationFormat::readNode)) {
+            nodes.put(node.id(), node);
+        }
+        SortedMap<String, ResourceDefinition> resources = new TreeMap<>();
+        for (ResourceDefinition resource :
+                reader.rising(MOST_RESOURCES, 1, ResourceDefinition::name, ConfigurationFormat::readResource)) {
+            resources.put(resource.name(), resource);
+        }
+        return new ClusterConfiguration(name, version, timing, quorum, quorumTimeoutSeconds, nodes, resources);
+    }
+
+    static void writeNode(BoundedWriter writer, NodeDefinition node) {
+        ModelFormat.writeNode(writer, node.id());
+        writer.text(node.name()).all(node.links(), MOST_LINKS, ConfigurationFormat::writeEndpoint);
+    }
+
+    static NodeDefinition readNode(BoundedReader reader) {
+        NodeId id = ModelFormat.readNode(reader);
+        return new NodeDefinition(
+                id, reader.text(), reader.list(MOST_LINKS, LEAST_TEXT, ConfigurationFormat::readEndpoint));
+    }
+
+    private static void writeEndpoint(BoundedWriter writer, Endpoint endpoint) {
+        writer.text(endpoint.host()).uint16(endpoint.port());
+    }
+
+    private static Endpoint readEndpoint(BoundedReader reader) {
+        return new Endpoint(reader.text(), reader.uint16());
+    }
+
+    static void writeResource(BoundedWriter writer, ResourceDefinition resource) {
+        writer.text(resource.name());
+        writer.all(resource.parts(), ResourceDefinition.MOST_PARTS, PartFormat::write);
+        writeTexts(writer, resource.preferredNodes(), ResourceDefinition.MOST_NODES);
+        writer.int32(resource.loadTimeoutSeconds()).int32(resource.unloadTimeoutSeconds());
+        writer.flag(resource.startAutomatically()).flag(resource.ignoreQuorum()).flag(resource.followsMaster());
+    }
+
+    static ResourceDefinition readResource(BoundedReader reader) {
+        return new ResourceDefinition(
+                reader.text(),
+                reader.list(ResourceDefinition.MOST_PARTS, 1, PartFormat::read),
+                readTexts(reader, ResourceDefinition.MOST_NODES),
+                reader.int32(),
+                reader.int32(),
+                reader.flag(),
+                reader.flag(),
+                reader.flag());
+    }
+
+    static void writeTexts(BoundedWriter writer, List<String> texts, int most) {
+        writer.all(texts, most, BoundedWriter::text);
+    }
+
+    static List<String> readTexts(BoundedReader reader, int most) {
+        return reader.list(most, LEAST_TEXT, BoundedReader::text);
+    }
+
+    /// Name and value, in the map's own order, which is a part of what the administrator wrote.
+    static void writeTextMap(BoundedWriter writer, Map<String, String> texts, int most) {
+        writer.all(
+                texts.entrySet(), most, (to, entry) -> to.text(entry.getKey()).text(entry.getValue()));
+    }
+}

@@ -1,0 +1,77 @@
+package orion.core.wire;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import orion.core.configuration.PartDefinition;
+
+/// The parts of resources as bytes: a number for the kind, then its fields.
+final class PartFormat {
+    private static final int ADDRESS = 1;
+    private static final int VOLUME = 2;
+    private static final int COMMAND = 3;
+    private static final int UNIT = 4;
+    private static final int SCRIPT = 5;
+
+    private static final int MOST_ARGUMENTS = 256;
+    private static final int MOST_VARIABLES = 128;
+
+    private PartFormat() {}
+
+    static void write(BoundedWriter writer, PartDefinition part) {
+        switch (part) {
+            case PartDefinition.Address address ->
+                writer.uint8(ADDRESS).text(address.cidr()).optional(address.device(), BoundedWriter::text);
+            case PartDefinition.Volume volume ->
+                writer.uint8(VOLUME)
+                        .text(volume.device())
+                        .text(volume.type())
+                        .text(volume.mountPoint())
+                        .text(volume.options());
+            case PartDefinition.Command command -> writeCommand(writer.uint8(COMMAND), command);
+            case PartDefinition.Unit unit -> writer.uint8(UNIT).text(unit.unit());
+            case PartDefinition.Script script ->
+                writer.uint8(SCRIPT)
+                        .text(script.load())
+                        .text(script.unload())
+                        .optional(script.monitor(), BoundedWriter::text);
+        }
+    }
+
+    static PartDefinition read(BoundedReader reader) {
+        int kind = reader.uint8();
+        return switch (kind) {
+            case ADDRESS -> new PartDefinition.Address(reader.text(), reader.optional(BoundedReader::text));
+            case VOLUME -> new PartDefinition.Volume(reader.text(), reader.text(), reader.text(), reader.text());
+            case COMMAND -> readCommand(reader);
+            case UNIT -> new PartDefinition.Unit(reader.text());
+            case SCRIPT ->
+                new PartDefinition.Script(reader.text(), reader.text(), reader.optional(BoundedReader::text));
+            default -> throw reader.malformed("there is no kind " + kind + " of parts");
+        };
+    }
+
+    private static void writeCommand(BoundedWriter writer, PartDefinition.Command command) {
+        ConfigurationFormat.writeTexts(writer, command.command(), MOST_ARGUMENTS);
+        ConfigurationFormat.writeTexts(writer, command.stopCommand(), MOST_ARGUMENTS);
+        writer.int32(command.stopTimeoutSeconds());
+        ConfigurationFormat.writeTextMap(writer, command.environment(), MOST_VARIABLES);
+        writer.optional(command.readyWhen(), BoundedWriter::text);
+    }
+
+    private static PartDefinition.Command readCommand(BoundedReader reader) {
+        List<String> command = ConfigurationFormat.readTexts(reader, MOST_ARGUMENTS);
+        List<String> stopCommand = ConfigurationFormat.readTexts(reader, MOST_ARGUMENTS);
+        int stopTimeoutSeconds = reader.int32();
+        Map<String, String> environment = new LinkedHashMap<>();
+        int variables = reader.count(MOST_VARIABLES, 8);
+        for (int i = 0; i < variables; i++) {
+            String name = reader.text();
+            if (environment.put(name, reader.text()) != null) {
+                throw reader.malformed("an environment variable comes twice");
+            }
+        }
+        return new PartDefinition.Command(
+                command, stopCommand, stopTimeoutSeconds, environment, reader.optional(BoundedReader::text));
+    }
+}

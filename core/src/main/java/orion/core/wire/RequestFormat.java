@@ -1,0 +1,72 @@
+package orion.core.wire;
+
+import orion.core.resource.Request;
+
+/// What members ask of the master, as bytes: a number for the kind, then its fields.
+final class RequestFormat {
+    private static final int ONLINE = 1;
+    private static final int OFFLINE = 2;
+    private static final int MIGRATE = 3;
+    private static final int PUT_RESOURCE = 4;
+    private static final int DELETE_RESOURCE = 5;
+    private static final int ADD_NODE = 6;
+    private static final int LEAVE = 7;
+    private static final int DOWN = 8;
+    private static final int ACTION_DONE = 9;
+    private static final int FAILED = 10;
+
+    private RequestFormat() {}
+
+    static void write(BoundedWriter writer, Request request) {
+        switch (request) {
+            case Request.Online online ->
+                writer.uint8(ONLINE).text(online.resource()).optional(online.node(), ModelFormat::writeNode);
+            case Request.Offline offline -> writer.uint8(OFFLINE).text(offline.resource());
+            case Request.Migrate migrate ->
+                ModelFormat.writeNode(writer.uint8(MIGRATE).text(migrate.resource()), migrate.node());
+            case Request.PutResource put ->
+                ConfigurationFormat.writeResource(writer.uint8(PUT_RESOURCE), put.definition());
+            case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
+            case Request.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
+            case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
+            case Request.Down() -> writer.uint8(DOWN);
+            case Request.ActionDone done -> {
+                ModelFormat.writeMember(writer.uint8(ACTION_DONE).text(done.resource()), done.member());
+                writer.int64(done.action())
+                        .flag(done.succeeded())
+                        .flag(done.dirty())
+                        .text(done.reason());
+            }
+            case Request.Failed failed -> {
+                ModelFormat.writeMember(writer.uint8(FAILED).text(failed.resource()), failed.member());
+                writer.int64(failed.action()).flag(failed.ranLong()).text(failed.reason());
+            }
+        }
+    }
+
+    static Request read(BoundedReader reader) {
+        int kind = reader.uint8();
+        return switch (kind) {
+            case ONLINE -> new Request.Online(reader.text(), reader.optional(ModelFormat::readNode));
+            case OFFLINE -> new Request.Offline(reader.text());
+            case MIGRATE -> new Request.Migrate(reader.text(), ModelFormat.readNode(reader));
+            case PUT_RESOURCE -> new Request.PutResource(ConfigurationFormat.readResource(reader));
+            case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
+            case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
+            case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
+            case DOWN -> new Request.Down();
+            case ACTION_DONE ->
+                new Request.ActionDone(
+                        reader.text(),
+                        ModelFormat.readMember(reader),
+                        reader.int64(),
+                        reader.flag(),
+                        reader.flag(),
+                        reader.text());
+            case FAILED ->
+                new Request.Failed(
+                        reader.text(), ModelFormat.readMember(reader), reader.int64(), reader.flag(), reader.text());
+            default -> throw reader.malformed("there is no kind " + kind + " of requests");
+        };
+    }
+}

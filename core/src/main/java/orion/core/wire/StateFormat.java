@@ -1,0 +1,115 @@
+package orion.core.wire;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Phase;
+import orion.core.resource.ResourceState;
+import orion.core.resource.StateId;
+import orion.core.resource.Transaction;
+
+/// The agreed state and its changes as bytes.
+final class StateFormat {
+    private static final List<Phase> PHASES = List.of(
+            Phase.OFFLINE,
+            Phase.QUORUM_WAIT,
+            Phase.UNASSIGNED,
+            Phase.LOADING,
+            Phase.RUNNING,
+            Phase.UNLOADING,
+            Phase.COMATOSE);
+
+    private StateFormat() {}
+
+    static void writeState(BoundedWriter writer, ClusterState state) {
+        ModelFormat.writeStateId(writer, state.id());
+        writer.int64(state.run()).flag(state.quorumReached());
+        ConfigurationFormat.write(writer, state.configuration());
+        writer.all(state.resources().values(), ConfigurationFormat.MOST_RESOURCES, StateFormat::writeResource);
+        ModelFormat.writeNodes(writer, state.leaving());
+    }
+
+    static ClusterState readState(BoundedReader reader) {
+        StateId id = ModelFormat.readStateId(reader);
+        long run = reader.int64();
+        boolean quorumReached = reader.flag();
+        ClusterConfiguration configuration = ConfigurationFormat.read(reader);
+        SortedMap<String, ResourceState> resources = new TreeMap<>();
+        for (ResourceState resource :
+                reader.rising(ConfigurationFormat.MOST_RESOURCES, 1, ResourceState::name, StateFormat::readResource)) {
+            resources.put(resource.name(), resource);
+        }
+        // The rest of the protocol relies on it: each configured resource has a state, and nothing else has one.
+        if (!resources.keySet().equals(configuration.resources().keySet())) {
+            throw reader.malformed("the resources that have a state are not those that are configured");
+        }
+        return new ClusterState(id, run, quorumReached, configuration, resources, ModelFormat.readNodes(reader));
+    }
+
+    static void writeTransaction(BoundedWriter writer, Transaction transaction) {
+        ModelFormat.writeStateId(writer, transaction.id());
+        writer.optional(transaction.configuration(), ConfigurationFormat::write);
+        writer.flag(transaction.quorumReached());
+        ModelFormat.writeNodes(writer, transaction.leaving());
+        writer.all(transaction.resources(), ConfigurationFormat.MOST_RESOURCES, StateFormat::writeResource);
+    }
+
+    static Transaction readTransaction(BoundedReader reader) {
+        StateId id = ModelFormat.readStateId(reader);
+        Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
+        boolean quorumReached = reader.flag();
+        SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
+        return new Transaction(
+                id,
+                configuration,
+                quorumReached,
+                leaving,
+                reader.list(ConfigurationFormat.MOST_RESOURCES, 1, StateFormat::readResource));
+    }
+
+    private static void writeResource(BoundedWriter writer, ResourceState resource) {
+        writer.text(resource.name()).uint8(number(resource.phase()));
+        writer.optional(resource.at(), ModelFormat::writeMember);
+        writer.int64(resource.action()).flag(resource.wantedOnline());
+        writer.optional(resource.moveTo(), ModelFormat::writeNode);
+        writer.int32(resource.lives()).int32(resource.failures()).text(resource.reason());
+    }
+
+    private static ResourceState readResource(BoundedReader reader) {
+        String name = reader.text();
+        Phase phase = phase(reader);
+        Optional<Member> at = reader.optional(ModelFormat::readMember);
+        long action = reader.int64();
+        boolean wantedOnline = reader.flag();
+        Optional<NodeId> moveTo = reader.optional(ModelFormat::readNode);
+        return new ResourceState(
+                name, phase, at, action, wantedOnline, moveTo, reader.int32(), reader.int32(), reader.text());
+    }
+
+    /// Numbers of their own, so that a new phase or another order in the source changes no bytes.
+    private static int number(Phase phase) {
+        return switch (phase) {
+            case OFFLINE -> 0;
+            case QUORUM_WAIT -> 1;
+            case UNASSIGNED -> 2;
+            case LOADING -> 3;
+            case RUNNING -> 4;
+            case UNLOADING -> 5;
+            case COMATOSE -> 6;
+        };
+    }
+
+    private static Phase phase(BoundedReader reader) {
+        int number = reader.uint8();
+        if (number >= PHASES.size()) {
+            throw reader.malformed("there is no phase " + number);
+        }
+        return PHASES.get(number);
+    }
+}

@@ -1,0 +1,152 @@
+package orion.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+import orion.core.splitbrain.NodeBlock;
+
+/// Whatever bytes come in, decoding gives a valid value or [MalformedInput], and nothing else.
+final class MalformedInputTest {
+    private static final int MUTATED = 700_000;
+    private static final int RANDOM = 500_000;
+
+    /// A decoder and the encoder that must bring back the same bytes.
+    private record Codec(Function<byte[], Object> decode, Function<Object, byte[]> encode) {}
+
+    private static final Codec MESSAGES =
+            new Codec(MessageCodec::decode, value -> MessageCodec.encode((Message) value));
+    private static final Codec BLOCKS =
+            new Codec(NodeBlockCodec::decode, value -> NodeBlockCodec.encode((NodeBlock) value));
+    private static final Codec STATES = new Codec(StateCodec::decode, value -> StateCodec.encode((ClusterState) value));
+
+    @Test
+    void mutatedMessagesBlocksAndStatesAreReadOrRefused() {
+        List<byte[]> messages = LongStream.range(0, 300)
+                .mapToObj(seed -> MessageCodec.encode(new Generated(seed).message()))
+                .toList();
+        List<byte[]> blocks = LongStream.range(0, 100)
+                .mapToObj(seed -> NodeBlockCodec.encode(new Generated(seed).nodeBlock()))
+                .toList();
+        List<byte[]> states = LongStream.range(0, 50)
+                .mapToObj(seed -> StateCodec.encode(new Generated(seed).state()))
+                .toList();
+        Generated faults = new Generated(4711);
+        int read = 0;
+        for (int i = 0; i < MUTATED; i++) {
+            read += switch (i % 8) {
+                case 0 -> readOrRefused(BLOCKS, faults.mutated(blocks.get(i % blocks.size())));
+                case 1 -> readOrRefused(STATES, faults.mutated(states.get(i % states.size())));
+                default -> readOrRefused(MESSAGES, faults.mutated(messages.get(i % messages.size())));
+            };
+        }
+        assertThat(read).as("some mutations hit only values").isBetween(1, MUTATED - 1);
+    }
+
+    @Test
+    void randomBytesAreReadOrRefused() {
+        Generated faults = new Generated(815);
+        int read = 0;
+        for (int i = 0; i < RANDOM; i++) {
+            byte[] bytes = faults.bytes(faults.below(48));
+            if (bytes.length > 1) {
+                // Past the version and into the kinds that there are, or nothing would be tried but the first byte.
+                bytes[0] = 1;
+                bytes[1] = (byte) faults.below(16);
+            }
+            read += readOrRefused(i % 8 == 0 ? BLOCKS : MESSAGES, bytes);
+        }
+        assertThat(read).isLessThan(RANDOM);
+    }
+
+    private static int readOrRefused(Codec codec, byte[] bytes) {
+        try {
+            Object value = codec.decode().apply(bytes);
+            if (!Arrays.equals(codec.encode().apply(value), bytes)) {
+                fail("two forms of one value: %s", Arrays.toString(bytes));
+            }
+            return 1;
+        } catch (MalformedInput refused) {
+            return 0;
+        } catch (RuntimeException wrong) {
+            return fail("%s for %s".formatted(wrong, Arrays.toString(bytes)), wrong);
+        }
+    }
+
+    @Test
+    void everyCutMessageIsRefused() {
+        LongStream.range(0, 200).forEach(seed -> {
+            byte[] whole = MessageCodec.encode(new Generated(seed).message());
+            for (int length = 0; length < whole.length; length++) {
+                byte[] cut = Arrays.copyOf(whole, length);
+                assertThatExceptionOfType(MalformedInput.class).isThrownBy(() -> MessageCodec.decode(cut));
+            }
+        });
+    }
+
+    @Test
+    void anotherVersionIsRefusedByItsNumber() {
+        byte[] message = MessageCodec.encode(new Message.StateFetch(1));
+        message[0] = 9;
+
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(message))
+                .withMessageContaining("version 9");
+    }
+
+    @Test
+    void anUnknownKindIsRefusedByItsNumber() {
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {1, 99}))
+                .withMessageContaining("kind 99")
+                .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
+    }
+
+    @Test
+    void bytesAfterTheEndAreRefused() {
+        byte[] message = MessageCodec.encode(new Message.StateFetch(1));
+
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(Arrays.copyOf(message, message.length + 1)))
+                .withMessageContaining("left over");
+    }
+
+    @Test
+    void aLengthBeyondTheInputIsRefusedBeforeAnythingIsAllocated() {
+        byte[] answer = MessageCodec.encode(new Message.MasterAnswer(1, true, "yes"));
+        byte[] huge = answer.clone();
+        Arrays.fill(huge, 11, 15, (byte) 0x7f);
+
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(huge))
+                .withMessageContaining("2139062143 characters");
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> new BoundedReader(new byte[] {-1, -1, -1, -1}).block(100));
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> new BoundedReader(new byte[] {(byte) 0xff, (byte) 0xff}).count(70_000, 1));
+    }
+
+    @Test
+    void anInputBeyondTheLimitIsNotEvenRead() {
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> NodeBlockCodec.decode(new byte[NodeBlockCodec.LONGEST + 1]));
+    }
+
+    @Test
+    void aRuleOfAValueBrokenIsMalformedInput() {
+        byte[] leave = MessageCodec.encode(new Message.MasterRequest(1, new Request.Leave(new NodeId(32))));
+        leave[leave.length - 1] = 33;
+
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(leave))
+                .withMessageContaining("node number 33 is not between 1 and 32");
+    }
+}
