@@ -59,7 +59,7 @@ public final class RequestDesk {
 
     private void deliver(long ofNumber, Request request, NodeId master, Outbox outbox) {
         if (master.equals(self.node())) {
-            queue.putIfAbsent(new Origin(self, ofNumber), request);
+            enqueue(new Origin(self, ofNumber), request);
         } else {
             outbox.send(master, new MasterRequest(ofNumber, request));
         }
@@ -98,11 +98,16 @@ public final class RequestDesk {
         MasterAnswer before = answered.get(origin);
         if (before != null) {
             outbox.send(from.node(), before);
-            return;
+        } else {
+            enqueue(origin, message.request());
         }
+    }
+
+    /// Copies of a request that is judged already are dropped: its answer follows with the commit.
+    private void enqueue(Origin origin, Request request) {
         boolean judged = uncommitted.stream().anyMatch(entry -> entry.origin().equals(origin));
         if (!judged) {
-            queue.putIfAbsent(origin, message.request());
+            queue.putIfAbsent(origin, request);
         }
     }
 
