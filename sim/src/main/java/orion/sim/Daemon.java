@@ -1,0 +1,157 @@
+package orion.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import orion.core.ClusterNode;
+import orion.core.Input;
+import orion.core.NodeView;
+import orion.core.Output;
+import orion.core.Standing;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.Message;
+
+/// One life of the daemon on a host: gives the core its inputs and carries out its outputs.
+final class Daemon {
+    private final SimHost host;
+    private final Member self;
+    private final ClusterNode node;
+    private NodeView view;
+    private boolean alive = true;
+    private long leaseUntil = Long.MIN_VALUE;
+    private int timer;
+    private Generation told = Generation.NONE;
+    private Generation acted = Generation.NONE;
+
+    Daemon(SimHost host, Member self, SortedMap<NodeId, NodeBlock> blocks) {
+        this.host = host;
+        this.self = self;
+        this.node = new ClusterNode(host.clockMillis(), self, host.remembered(), blocks);
+        this.view = node.view(host.clockMillis());
+    }
+
+    boolean alive() {
+        return alive;
+    }
+
+    void die() {
+        alive = false;
+    }
+
+    Member self() {
+        return self;
+    }
+
+    NodeView view() {
+        return view;
+    }
+
+    long leaseUntil() {
+        return leaseUntil;
+    }
+
+    boolean leaseValid() {
+        return host.clockMillis() < leaseUntil;
+    }
+
+    /// Gives the core an input, now or as soon as the daemon is awake.
+    void take(Input input) {
+        host.whenAwake(() -> step(input));
+    }
+
+    private void step(Input input) {
+        if (!alive) {
+            return;
+        }
+        long now = host.clockMillis();
+        Standing before = view.standing();
+        boolean leaseOver = view.leaseUntil() != Long.MIN_VALUE && now >= view.leaseUntil();
+        List<Output> outputs = node.step(now, input);
+        view = node.view(now);
+        host.cluster().log().step(host.id(), input, outputs);
+        // What the checks know must be complete before the world learns of it.
+        outputs.forEach(this::note);
+        host.cluster().note(new Fact.Stepped(self, before, leaseOver, outputs));
+        noteGeneration();
+        for (Output output : outputs) {
+            if (alive) {
+                carryOut(output);
+            }
+        }
+        startTimer(now);
+    }
+
+    private void note(Output output) {
+        if (output instanceof Output.StateAgreed(var state)) {
+            host.cluster().note(new Fact.StateMade(self, state));
+        } else if (output instanceof Output.Send(var to, Message.Prepare(var transaction))) {
+            host.cluster().note(new Fact.Preparing(transaction));
+        } else if (output instanceof Output.Send(var to, Message.GenerationDecided(var generation))) {
+            host.cluster().note(new Fact.GenerationSeen(self + " to " + to, generation));
+        }
+    }
+
+    private void noteGeneration() {
+        if (view.generation() != told) {
+            told = view.generation();
+            host.cluster().note(new Fact.GenerationSeen(self.toString(), told));
+        }
+        if (view.standing() == Standing.MEMBER && acted.number() != told.number()) {
+            acted = told;
+            host.cluster().note(new Fact.ViewHeld(self, acted, view.master()));
+        }
+    }
+
+    private void startTimer(long now) {
+        timer++;
+        int mine = timer;
+        long due = node.nextDeadline(now);
+        host.cluster().timeline().at(host.clock().simMicros(due), () -> {
+            if (alive && mine == timer) {
+                take(new Input.TimerFired());
+            }
+        });
+    }
+
+    private void carryOut(Output output) {
+        switch (output) {
+            case Output.Send(NodeId to, Message message) ->
+                host.cluster().network().send(host.cluster().conduct().introduces(self), to, message);
+            case Output.StartBoardCycle(NodeBlock block) -> cycle(block);
+            case Output.LeaseRenewed(long until) -> {
+                leaseUntil = until;
+                host.leaseRenewed(until);
+            }
+            case Output.RunAction(var resource, var order, long action) ->
+                host.processes().order(this, resource, order, action);
+            case Output.StopEverything(String reason) -> host.mustStop(this, reason);
+            case Output.End(var ending, String reason) -> host.lifeEnded(this, ending, reason);
+            case Output.Answer(long ticket, boolean accepted, String text) ->
+                host.cluster().answered(ticket, accepted, text);
+            case Output.StateAgreed(var state) -> host.remember(state);
+            case Output.Happened _ -> {}
+        }
+    }
+
+    /// A board cycle: the daemon itself must be awake between writing and reading.
+    private void cycle(NodeBlock block) {
+        SimBoard board = host.cluster().board();
+        board.write(
+                block,
+                error -> host.whenAwake(() -> {
+                    if (!alive) {
+                        return;
+                    }
+                    if (error.isPresent()) {
+                        take(new Input.BoardCycleEnded(Optional.empty(), error.get()));
+                        return;
+                    }
+                    board.read(
+                            host.id(),
+                            blocks -> take(new Input.BoardCycleEnded(blocks, blocks.isEmpty() ? "read error" : "")));
+                }));
+    }
+}

@@ -1,0 +1,50 @@
+package orion.sim;
+
+import java.util.List;
+import java.util.Optional;
+import orion.core.Output;
+import orion.core.Standing;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Transaction;
+
+/// Something that is true in the simulated world, whatever the nodes think. The [Invariant]s judge nothing else.
+sealed interface Fact {
+    /// Something of a resource may be active on that host from now on.
+    record HoldBegan(NodeId host, String resource) implements Fact {}
+
+    /// Nothing of the resource is active on that host any more.
+    record HoldEnded(NodeId host, String resource) implements Fact {}
+
+    /// A host slept through its lease without a watchdog: what it held is excused until it is stopped.
+    record Overslept(NodeId host) implements Fact {}
+
+    /// A daemon began a life.
+    record LifeBegan(Member member) implements Fact {}
+
+    /// A decided generation stands on the board, was announced, or is known by somebody.
+    record GenerationSeen(String where, Generation generation) implements Fact {}
+
+    /// What a member takes to be the cluster it acts in.
+    record ViewHeld(Member member, Generation generation, Optional<NodeId> master) implements Fact {}
+
+    /// A node took one step.
+    ///
+    /// @param before     its standing before the step
+    /// @param leaseOver  whether its lease had run out when the step began
+    record Stepped(Member member, Standing before, boolean leaseOver, List<Output> outputs) implements Fact {}
+
+    /// An order to load was carried out on a host whose lease was or was not over.
+    record LoadCarriedOut(Member member, String resource, boolean leaseOver) implements Fact {}
+
+    /// A node made a state its own.
+    record StateMade(Member member, ClusterState state) implements Fact {}
+
+    /// A master asks others to prepare this.
+    record Preparing(Transaction transaction) implements Fact {}
+
+    /// A host was reset, or a daemon stopped everything by force.
+    record Fenced(Member member, String reason) implements Fact {}
+}

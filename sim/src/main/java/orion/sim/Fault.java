@@ -1,0 +1,61 @@
+package orion.sim;
+
+import orion.core.model.NodeId;
+
+/// One thing that goes wrong, or that an operator does, in a run.
+///
+/// @param atMillis       when it begins
+/// @param durationMillis how long it lasts
+/// @param victim         the host it happens to
+/// @param other          the other host, where it takes two
+/// @param amount         what the kind needs to know: a bit set of hosts, thousandths, milliseconds
+record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeId other, long amount) {
+    /// What can go wrong.
+    enum Kind {
+        /// the cable of a host is out, and the host knows it
+        UNPLUG,
+        /// nothing gets from the victim to the other
+        CUT_ONE_WAY,
+        /// nothing gets between the victim and the other
+        CUT,
+        /// hosts in the bit set `amount` and the rest do not hear each other
+        SPLIT,
+        /// `amount` thousandths of all messages are lost, some are doubled
+        LOSS,
+        /// some messages are late by up to `amount` milliseconds
+        SPIKES,
+        BOARD_SLOW,
+        BOARD_FAILING,
+        BOARD_HANGING,
+        BOARD_LOSING,
+        /// the board fails for all hosts
+        BOARD_DEAD,
+        BOARD_HANGING_FOR_ALL,
+        POWER_CUT,
+        /// a fencing device confirms the power cut to all others
+        CONFIRMED_POWER_CUT,
+        POWER_CUT_OF_ALL,
+        /// the daemon dies and is started again after `amount` milliseconds
+        DAEMON_CRASH,
+        FREEZE,
+        PAUSE,
+        /// a resource of the victim stops by itself
+        RESOURCE_STOPS,
+        /// scripts of the victim fail or hang
+        BAD_SCRIPTS,
+        SLOW_SCRIPTS,
+        /// resource number `amount` is moved to the victim
+        MIGRATE,
+        /// resource number `amount` is taken offline for a while
+        OFFLINE,
+        /// the victim leaves in order and comes back
+        LEAVE,
+        /// all leave in order and come back
+        DOWN
+    }
+
+    @Override
+    public String toString() {
+        return "%d ms: %s of %s (with %s, %d) for %d ms".formatted(atMillis, kind, victim, other, amount, durationMillis);
+    }
+}

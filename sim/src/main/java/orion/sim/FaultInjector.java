@@ -1,0 +1,166 @@
+package orion.sim;
+
+import java.util.List;
+import java.util.Optional;
+import orion.core.Input;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.Request;
+
+/// Makes faults happen to a cluster, and ends them.
+final class FaultInjector {
+    private final SimCluster cluster;
+    private boolean over;
+
+    FaultInjector(SimCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    void schedule(List<Fault> faults) {
+        for (Fault fault : faults) {
+            cluster.timeline().at(fault.atMillis() * 1_000, () -> begin(fault));
+        }
+    }
+
+    /// Begins a fault now and ends it after its duration.
+    void begin(Fault fault) {
+        if (over) {
+            return;
+        }
+        cluster.log().line(fault.victim(), "FAULT " + fault);
+        SimHost victim = cluster.host(fault.victim());
+        switch (fault.kind()) {
+            case UNPLUG -> plug(victim, false);
+            case CUT_ONE_WAY -> cluster.network().cut(fault.victim(), fault.other());
+            case CUT -> {
+                cluster.network().cut(fault.victim(), fault.other());
+                cluster.network().cut(fault.other(), fault.victim());
+            }
+            case SPLIT -> split(fault.amount(), true);
+            case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
+            case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
+            case BOARD_SLOW -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.SLOW);
+            case BOARD_FAILING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.FAILING);
+            case BOARD_HANGING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.HANGING);
+            case BOARD_LOSING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.LOSING);
+            case BOARD_DEAD -> boardOfAll(SimBoard.Trouble.FAILING);
+            case BOARD_HANGING_FOR_ALL -> boardOfAll(SimBoard.Trouble.HANGING);
+            case POWER_CUT -> victim.powerCut();
+            case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim);
+            case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::powerCut);
+            case DAEMON_CRASH -> victim.crashDaemon(fault.amount());
+            case FREEZE -> victim.sleep(true, fault.durationMillis());
+            case PAUSE -> victim.sleep(false, fault.durationMillis());
+            case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
+            case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100));
+            case SLOW_SCRIPTS ->
+                victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0));
+            case MIGRATE -> command(new Request.Migrate("r" + fault.amount(), fault.victim()));
+            case OFFLINE -> command(new Request.Offline("r" + fault.amount()));
+            case LEAVE -> command(new Request.Leave(fault.victim()));
+            case DOWN -> command(new Request.Down());
+        }
+        cluster.timeline().afterMillis(fault.durationMillis(), () -> {
+            if (!over) {
+                end(fault);
+            }
+        });
+    }
+
+    private void end(Fault fault) {
+        SimHost victim = cluster.host(fault.victim());
+        switch (fault.kind()) {
+            case UNPLUG -> plug(victim, true);
+            case CUT_ONE_WAY -> cluster.network().mend(fault.victim(), fault.other());
+            case CUT -> {
+                cluster.network().mend(fault.victim(), fault.other());
+                cluster.network().mend(fault.other(), fault.victim());
+            }
+            case SPLIT -> split(fault.amount(), false);
+            case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
+            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING ->
+                cluster.board().trouble(fault.victim(), SimBoard.Trouble.NONE);
+            case BOARD_DEAD, BOARD_HANGING_FOR_ALL -> boardOfAll(SimBoard.Trouble.NONE);
+            case POWER_CUT, CONFIRMED_POWER_CUT -> victim.boot();
+            case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::boot);
+            case BAD_SCRIPTS, SLOW_SCRIPTS -> victim.processes().behave(Scripts.GOOD);
+            case OFFLINE -> command(new Request.Online("r" + fault.amount(), Optional.empty()));
+            case LEAVE -> victim.join();
+            case DOWN -> cluster.hosts().forEach(SimHost::join);
+            case DAEMON_CRASH, FREEZE, PAUSE, RESOURCE_STOPS, MIGRATE -> {}
+        }
+    }
+
+    /// Ends all faults and begins no more.
+    void heal() {
+        over = true;
+        cluster.network().heal();
+        cluster.board().heal();
+        for (SimHost host : cluster.hosts()) {
+            host.processes().behave(Scripts.GOOD);
+            host.wake();
+            plug(host, true);
+            host.boot();
+            host.join();
+        }
+    }
+
+    private void plug(SimHost host, boolean in) {
+        cluster.network().plug(host.id(), in);
+        Daemon daemon = host.daemon();
+        if (daemon != null) {
+            daemon.take(new Input.LinkChanged(in));
+        }
+    }
+
+    private void split(long side, boolean cut) {
+        for (SimHost one : cluster.hosts()) {
+            for (SimHost other : cluster.hosts()) {
+                if (inside(side, one.id()) != inside(side, other.id())) {
+                    if (cut) {
+                        cluster.network().cut(one.id(), other.id());
+                    } else {
+                        cluster.network().mend(one.id(), other.id());
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean inside(long side, NodeId node) {
+        return (side >> (node.number() - 1) & 1) == 1;
+    }
+
+    private void boardOfAll(SimBoard.Trouble trouble) {
+        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), trouble));
+    }
+
+    private void confirmedPowerCut(SimHost victim) {
+        Daemon daemon = victim.daemon();
+        victim.powerCut();
+        if (daemon == null) {
+            return;
+        }
+        Member gone = daemon.self();
+        for (SimHost host : cluster.hosts()) {
+            Daemon other = host.daemon();
+            if (other != null) {
+                other.take(new Input.PowerOffConfirmed(gone));
+            }
+        }
+    }
+
+    private void resourceStops(long number, boolean ranLong) {
+        for (NodeId node : cluster.holdersOf("r" + number)) {
+            SimHost host = cluster.host(node);
+            Daemon daemon = host.daemon();
+            if (daemon != null) {
+                host.processes().fail(daemon, "r" + number, ranLong);
+            }
+        }
+    }
+
+    private void command(Request request) {
+        cluster.anyMember().ifPresent(node -> cluster.ask(node, request));
+    }
+}

@@ -1,0 +1,108 @@
+package orion.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.sim.Fault.Kind;
+
+/// Draws the faults of a run from its seed.
+final class FaultSchedule {
+    private static final List<Kind> MILD_KINDS = List.of(
+            Kind.CUT_ONE_WAY,
+            Kind.CUT,
+            Kind.UNPLUG,
+            Kind.SPLIT,
+            Kind.LOSS,
+            Kind.SPIKES,
+            Kind.BOARD_SLOW,
+            Kind.BOARD_FAILING,
+            Kind.BOARD_HANGING,
+            Kind.BOARD_LOSING,
+            Kind.BOARD_DEAD,
+            Kind.BOARD_HANGING_FOR_ALL,
+            Kind.FREEZE,
+            Kind.PAUSE,
+            Kind.RESOURCE_STOPS,
+            Kind.SLOW_SCRIPTS,
+            Kind.BAD_SCRIPTS,
+            Kind.MIGRATE,
+            Kind.OFFLINE,
+            Kind.LEAVE);
+
+    private final Plan plan;
+    private final SplitMix random;
+
+    private FaultSchedule(Plan plan) {
+        this.plan = plan;
+        this.random = new SplitMix(plan.seed() ^ 0x5DEECE66DL);
+    }
+
+    /// All faults of a run, in the order in which they begin.
+    static List<Fault> drawn(Plan plan) {
+        FaultSchedule schedule = new FaultSchedule(plan);
+        return switch (plan.severity()) {
+            case MILD -> schedule.mild();
+            case WILD -> schedule.wild();
+        };
+    }
+
+    /// One after the other, each within the limits of [Severity#MILD], with time to recover between them.
+    private List<Fault> mild() {
+        Timing timing = plan.timing();
+        List<Fault> faults = new ArrayList<>();
+        long end = plan.minutes() * 60_000L;
+        long at = 2 * timing.toleranceMillis() + 10_000;
+        while (at < end) {
+            Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
+            long longest =
+                    switch (kind) {
+                        case CUT_ONE_WAY, CUT, UNPLUG, SPLIT ->
+                            timing.toleranceMillis() - 3 * timing.heartbeatMillis();
+                        case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
+                        default -> 3 * timing.toleranceMillis();
+                    };
+            long duration = random.between(1L, longest);
+            faults.add(fault(at, duration, kind));
+            at += duration + 2 * timing.toleranceMillis() + Plan.SCRIPT_TIMEOUT_SECONDS * 1_000;
+        }
+        return faults;
+    }
+
+    private List<Fault> wild() {
+        List<Fault> faults = new ArrayList<>();
+        Kind[] kinds = Kind.values();
+        long end = plan.minutes() * 60_000L;
+        long gap = random.between(1L, 4L) * plan.timing().toleranceMillis() / 2;
+        long at = random.between(0L, 3 * plan.timing().toleranceMillis());
+        while (at < end) {
+            Kind kind = kinds[random.between(0, kinds.length - 1)];
+            boolean rare = kind == Kind.POWER_CUT_OF_ALL || kind == Kind.DOWN || kind == Kind.BOARD_HANGING_FOR_ALL;
+            if (!rare || random.chance(300)) {
+                long longest = random.chance(500) ? plan.timing().toleranceMillis() : 4 * plan.timing().toleranceMillis();
+                faults.add(fault(at, random.between(1L, longest), kind));
+            }
+            at += random.between(1L, 2 * gap);
+        }
+        return faults;
+    }
+
+    private Fault fault(long at, long duration, Kind kind) {
+        NodeId victim = new NodeId(random.between(1, plan.nodes()));
+        int step = random.between(1, plan.nodes() - 1);
+        NodeId other = new NodeId((victim.number() - 1 + step) % plan.nodes() + 1);
+        boolean mild = plan.severity() == Severity.MILD;
+        long amount =
+                switch (kind) {
+                    case SPLIT -> random.between(1L, (1L << plan.nodes()) - 2);
+                    case LOSS -> random.between(1L, mild ? 50L : 500L);
+                    case SPIKES ->
+                        random.between(
+                                1L, mild ? plan.timing().heartbeatMillis() / 2 : 2 * plan.timing().heartbeatMillis());
+                    case DAEMON_CRASH -> random.between(10L, duration + 10);
+                    case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
+                    default -> 0;
+                };
+        return new Fault(at, duration, kind, victim, other, amount);
+    }
+}

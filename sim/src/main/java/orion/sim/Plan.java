@@ -1,0 +1,103 @@
+package orion.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+
+/// What kind of cluster a run has.
+///
+/// @param watchdogs without them a host that slept through its lease stops itself only when it wakes up
+/// @param minutes   how long faults last, before the cluster has to recover
+record Plan(
+        long seed,
+        int nodes,
+        Timing timing,
+        boolean watchdogs,
+        Severity severity,
+        int resources,
+        int quorum,
+        int quorumTimeoutSeconds,
+        int minutes) {
+    /// How long a script may take before it is stopped and counts as failed.
+    static final int SCRIPT_TIMEOUT_SECONDS = 10;
+
+    /// Draws a plan.
+    ///
+    /// @param nodes 0 to draw that too
+    static Plan drawn(long seed, int nodes, int minutes) {
+        SplitMix random = new SplitMix(seed * 31 + 7);
+        int drawn = random.chance(850) ? random.between(2, 5) : random.between(6, 8);
+        int count = nodes > 0 ? nodes : drawn;
+        return new Plan(
+                seed,
+                count,
+                random.chance(700) ? Timing.STANDARD : Timing.FAST,
+                random.chance(600),
+                random.chance(250) ? Severity.MILD : Severity.WILD,
+                random.between(1, 4),
+                random.between(1, count),
+                random.between(3, 20),
+                minutes);
+    }
+
+    /// A quiet cluster of standard timing, for stories.
+    static Plan story(long seed, int nodes) {
+        return new Plan(seed, nodes, Timing.STANDARD, true, Severity.MILD, 2, nodes, 10, 1);
+    }
+
+    /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
+    /// into what the take-over wait leaves beside the drift of the clocks.
+    long longestStopMicros() {
+        return watchdogs ? timing.leaseMillis() * 500 : timing.leaseMillis() * 1_000 / 150;
+    }
+
+    int unprovenStopThousandths() {
+        return watchdogs && severity == Severity.WILD ? 50 : 0;
+    }
+
+    /// How long after the end of all faults the cluster may take to be whole again.
+    long recoveryMillis() {
+        return 3 * timing.toleranceMillis() + 10_000 + 2 * SCRIPT_TIMEOUT_SECONDS * 1_000L;
+    }
+
+    /// The first configuration: nodes `n1`, `n2`, ... with rising addresses; resources `r1`, ... of which the first
+    /// prefers nodes and the last follows the master.
+    ClusterConfiguration configuration() {
+        TreeMap<NodeId, NodeDefinition> members = new TreeMap<>();
+        for (int i = 1; i <= nodes; i++) {
+            NodeId id = new NodeId(i);
+            members.put(id, new NodeDefinition(id, "n" + i, List.of(new Endpoint("192.0.2." + i, 7023))));
+        }
+        TreeMap<String, ResourceDefinition> configured = new TreeMap<>();
+        for (int i = 1; i <= resources; i++) {
+            List<String> preferred = new ArrayList<>();
+            if (i == 1) {
+                preferred.add("n1");
+                preferred.add("n2");
+            }
+            List<PartDefinition> parts =
+                    List.of(new PartDefinition.Address("198.51.100." + i + "/24", Optional.empty()));
+            configured.put(
+                    "r" + i,
+                    new ResourceDefinition(
+                            "r" + i,
+                            parts,
+                            preferred,
+                            SCRIPT_TIMEOUT_SECONDS,
+                            SCRIPT_TIMEOUT_SECONDS,
+                            true,
+                            i == 2,
+                            i == 4));
+        }
+        return new ClusterConfiguration(
+                "sim", 1, timing, quorum, quorumTimeoutSeconds, members, configured);
+    }
+}

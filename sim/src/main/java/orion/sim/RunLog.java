@@ -1,0 +1,89 @@
+package orion.sim;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import orion.core.Input;
+import orion.core.Output;
+import orion.core.model.NodeId;
+
+/// The story of a run: a hash over every step, which must be the same whenever the seed is, and, for those who read,
+/// one line per event with a column per node.
+final class RunLog {
+    private final Timeline timeline;
+    private final Consumer<String> reader;
+    private final Columns columns;
+    private final boolean detailed;
+    private long hash = 0xcbf29ce484222325L;
+    private long steps;
+
+    /// Draws the columns.
+    interface Columns {
+        String draw();
+    }
+
+    /// Writes for somebody.
+    ///
+    /// @param detailed whether messages and cycles are told too
+    RunLog(Timeline timeline, Columns columns, boolean detailed, Consumer<String> reader) {
+        this.timeline = timeline;
+        this.columns = columns;
+        this.detailed = detailed;
+        this.reader = reader;
+    }
+
+    void step(NodeId host, Input input, List<Output> outputs) {
+        steps++;
+        mix(timeline.now());
+        mix(host.number());
+        mix(kind(input).hashCode());
+        mix(outputs.size());
+        if (detailed) {
+            tell(host, "<- " + kind(input) + (input instanceof Input.Received received ? " " + received : ""));
+        }
+        for (Output output : outputs) {
+            mix(output.getClass().getSimpleName().hashCode());
+            switch (output) {
+                case Output.Happened happened -> line(host, happened.event().text());
+                case Output.RunAction run -> line(host, run.order() + " " + run.resource().name());
+                case Output.StopEverything _ -> line(host, "STOPS EVERYTHING");
+                case Output.Send send when detailed -> tell(host, "-> " + send.to() + " " + send.message());
+                case Output.StartBoardCycle cycle when detailed -> tell(host, "=> " + cycle.block());
+                case Output.Send _,
+                        Output.StartBoardCycle _,
+                        Output.LeaseRenewed _,
+                        Output.End _,
+                        Output.Answer _,
+                        Output.StateAgreed _ -> {}
+            }
+        }
+    }
+
+    private static String kind(Input input) {
+        return input instanceof Input.Received received
+                ? received.message().getClass().getSimpleName()
+                : input.getClass().getSimpleName();
+    }
+
+    void line(NodeId host, String text) {
+        mix(text.hashCode());
+        tell(host, text);
+    }
+
+    private void tell(NodeId host, String text) {
+        reader.accept(String.format(
+                Locale.ROOT, "%10.3f %s n%d %s", timeline.now() / 1e6, columns.draw(), host.number(), text));
+    }
+
+    private void mix(long value) {
+        hash = (hash ^ value) * 0x100000001b3L;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    long steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,238 @@
+package orion.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import orion.core.Input;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Phase;
+import orion.core.resource.Request;
+import orion.core.resource.ResourceState;
+
+/// The simulated world: hosts, network, board, time, and the invariants that watch.
+final class SimCluster {
+    /// What an operator was told.
+    record Answer(boolean accepted, String text) {}
+
+    private final Plan plan;
+    private final Conduct conduct;
+    private final ClusterConfiguration configuration;
+    private final Timeline timeline = new Timeline();
+    private final SimNetwork network;
+    private final SimBoard board;
+    private final RunLog log;
+    private final List<Invariant> invariants = new ArrayList<>();
+    private final SortedMap<NodeId, SimHost> hosts = new TreeMap<>();
+    private final SortedMap<Long, Answer> answers = new TreeMap<>();
+    private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
+    private long tickets;
+
+    SimCluster(Plan plan, Conduct conduct, BoardMedium medium, boolean detailed, Consumer<String> reader) {
+        this.plan = plan;
+        this.conduct = conduct;
+        this.configuration = plan.configuration();
+        SplitMix random = new SplitMix(plan.seed());
+        this.log = new RunLog(timeline, this::columns, detailed, reader);
+        this.network = new SimNetwork(timeline, random.fork(), (to, from, message) -> {
+            Daemon daemon = host(to).daemon();
+            if (daemon != null) {
+                daemon.take(new Input.Received(from, message));
+            }
+        });
+        this.board = new SimBoard(
+                timeline,
+                random.fork(),
+                medium,
+                plan.timing().leaseMillis() / 2,
+                block -> note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest())));
+        invariants.add(new OneHolder());
+        invariants.add(new OneGenerationChain());
+        invariants.add(new ViewsAgree());
+        invariants.add(new StateAgrees());
+        invariants.add(new NoActionAfterLease());
+        if (plan.severity() == Severity.MILD) {
+            invariants.add(new NoNeedlessDeath());
+        }
+        for (NodeId id : configuration.nodes().keySet()) {
+            hosts.put(id, new SimHost(this, id, random.fork()));
+        }
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Conduct conduct() {
+        return conduct;
+    }
+
+    ClusterConfiguration configuration() {
+        return configuration;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    SimBoard board() {
+        return board;
+    }
+
+    RunLog log() {
+        return log;
+    }
+
+    SimHost host(NodeId id) {
+        SimHost host = hosts.get(id);
+        if (host == null) {
+            throw new IllegalArgumentException("there is no host " + id);
+        }
+        return host;
+    }
+
+    List<SimHost> hosts() {
+        return List.copyOf(hosts.values());
+    }
+
+    void note(Fact fact) {
+        if (fact instanceof Fact.HoldBegan(NodeId host, String resource)) {
+            holders.computeIfAbsent(resource, any -> new TreeSet<>()).add(host);
+        } else if (fact instanceof Fact.HoldEnded(NodeId host, String resource)) {
+            holders.computeIfAbsent(resource, any -> new TreeSet<>()).remove(host);
+        }
+        invariants.forEach(invariant -> invariant.note(fact));
+    }
+
+    /// Where something of the resource is active.
+    SortedSet<NodeId> holdersOf(String resource) {
+        return holders.getOrDefault(resource, new TreeSet<>());
+    }
+
+    /// Lets time pass, up to that moment.
+    void runUntil(long micros) {
+        while (timeline.runNext(micros)) {
+            continue;
+        }
+    }
+
+    // The operator ----------------------------------------------------------------------------------------------
+
+    /// Asks on a node.
+    ///
+    /// @return the ticket of the answer to come
+    long ask(NodeId on, Request request) {
+        tickets++;
+        Daemon daemon = host(on).daemon();
+        if (daemon == null) {
+            answers.put(tickets, new Answer(false, "no daemon runs on " + on));
+        } else {
+            log.line(on, "is asked: " + request.getClass().getSimpleName());
+            daemon.take(new Input.Asked(tickets, request));
+        }
+        return tickets;
+    }
+
+    void answered(long ticket, boolean accepted, String text) {
+        answers.put(ticket, new Answer(accepted, text));
+    }
+
+    Optional<Answer> answer(long ticket) {
+        return Optional.ofNullable(answers.get(ticket));
+    }
+
+    /// The state as the newest member knows it, if there is a member.
+    Optional<ClusterState> state() {
+        return hosts.values().stream()
+                .map(SimHost::daemon)
+                .filter(daemon -> daemon != null && daemon.view().standing() == Standing.MEMBER)
+                .map(daemon -> daemon.view().state())
+                .max((left, right) -> left.id().compareTo(right.id()));
+    }
+
+    /// A member that can be asked, if there is one.
+    Optional<NodeId> anyMember() {
+        return hosts.values().stream()
+                .filter(host -> {
+                    Daemon daemon = host.daemon();
+                    return daemon != null && daemon.view().standing() == Standing.MEMBER;
+                })
+                .map(SimHost::id)
+                .findFirst();
+    }
+
+    // Is it whole? ----------------------------------------------------------------------------------------------
+
+    /// What keeps the cluster from being whole: all hosts members of one generation with one state, and every resource
+    /// running on exactly the host the state names.
+    Optional<String> incomplete() {
+        List<NodeView> views = new ArrayList<>();
+        for (SimHost host : hosts.values()) {
+            Daemon daemon = host.daemon();
+            if (daemon == null) {
+                return Optional.of(host.id() + " has no daemon");
+            }
+            if (daemon.view().standing() != Standing.MEMBER) {
+                return Optional.of(host.id() + " " + daemon.view().standing().description()
+                        + daemon.view().obstacle().map(text -> ": " + text).orElse(""));
+            }
+            views.add(daemon.view());
+        }
+        NodeView first = views.getFirst();
+        for (NodeView view : views) {
+            boolean same = view.generation().number() == first.generation().number()
+                    && view.state().equals(first.state());
+            if (!same || view.generation().members().size() != hosts.size()) {
+                return Optional.of(view.self() + " is in " + view.generation() + " with state "
+                        + view.state().id() + ", " + first.self() + " in " + first.generation() + " with state "
+                        + first.state().id());
+            }
+        }
+        return first.state().resources().values().stream()
+                .map(this::notRunning)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<String> notRunning(ResourceState resource) {
+        SortedSet<NodeId> where = holdersOf(resource.name());
+        boolean runs = resource.phase() == Phase.RUNNING
+                && where.size() == 1
+                && where.first().equals(resource.at().orElseThrow().node());
+        return runs ? Optional.empty() : Optional.of(resource + " is active on " + where);
+    }
+
+    private String columns() {
+        StringBuilder text = new StringBuilder();
+        for (SimHost host : hosts.values()) {
+            Daemon daemon = host.daemon();
+            String cell;
+            if (!host.powered()) {
+                cell = "off";
+            } else if (daemon == null) {
+                cell = "-";
+            } else {
+                NodeView view = daemon.view();
+                boolean master = view.master().equals(Optional.of(host.id()));
+                cell = view.standing().name().charAt(0) + "" + view.generation().number() + (master ? "*" : "")
+                        + (view.boardHealthy() ? "" : "!");
+            }
+            String held = String.join(",", host.processes().active().keySet());
+            text.append(String.format(Locale.ROOT, "|%-6s%-9s", cell, held));
+        }
+        return text.append('|').toString();
+    }
+}

@@ -1,0 +1,340 @@
+package orion.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import orion.core.Input;
+import orion.core.Output;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.splitbrain.NodeBlock;
+import org.jspecify.annotations.Nullable;
+
+/// One host: power, sleep, its disk, the guard beside the daemon, and the lives of the daemon one after the other.
+final class SimHost {
+    private final SimCluster cluster;
+    private final NodeId id;
+    private final SplitMix random;
+    private final Processes processes;
+    private final Watchdog watchdog;
+    private final List<Runnable> backlog = new ArrayList<>();
+    private final List<Runnable> frozenWork = new ArrayList<>();
+    private HostClock clock;
+    private ClusterState remembered;
+    private @Nullable Daemon daemon;
+    private boolean powered;
+    private boolean frozen;
+    private boolean paused;
+    private boolean wanted = true;
+    private boolean starting;
+    private boolean stopProven = true;
+    private int boots;
+    private int sleeps;
+    private long lastIncarnation;
+    private long leaseUntil = Long.MIN_VALUE;
+
+    SimHost(SimCluster cluster, NodeId id, SplitMix random) {
+        this.cluster = cluster;
+        this.id = id;
+        this.random = random;
+        this.processes = new Processes(this, random.fork());
+        this.watchdog = new Watchdog(this, cluster.plan().timing().longestWatchdogMillis());
+        this.remembered = ClusterState.initial(cluster.configuration());
+        this.clock = newClock();
+    }
+
+    private HostClock newClock() {
+        long drift = random.between(-3_000L, 3_000L);
+        return new HostClock(random.between(0L, 1_000_000_000L), cluster.conduct().driftPpm(drift));
+    }
+
+    SimCluster cluster() {
+        return cluster;
+    }
+
+    NodeId id() {
+        return id;
+    }
+
+    HostClock clock() {
+        return clock;
+    }
+
+    long clockMillis() {
+        return clock.millis(cluster.timeline().now());
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    ClusterState remembered() {
+        return remembered;
+    }
+
+    void remember(ClusterState state) {
+        remembered = state;
+    }
+
+    /// The life under way, if there is one.
+    @Nullable Daemon daemon() {
+        return daemon != null && daemon.alive() ? daemon : null;
+    }
+
+    boolean powered() {
+        return powered;
+    }
+
+    boolean wanted() {
+        return wanted;
+    }
+
+    // Sleep -----------------------------------------------------------------------------------------------------
+
+    /// Runs something the daemon does: not before it is awake, never after a power cut.
+    void whenAwake(Runnable work) {
+        if (!powered) {
+            return;
+        }
+        if (frozen || paused) {
+            backlog.add(work);
+        } else {
+            work.run();
+        }
+    }
+
+    void laterAwake(long micros, Runnable work) {
+        int boot = boots;
+        cluster.timeline().after(micros, () -> {
+            if (boot == boots) {
+                whenAwake(work);
+            }
+        });
+    }
+
+    /// Runs something a process beside the daemon does: not while the whole host is frozen.
+    void laterUnfrozen(long micros, Runnable work) {
+        int boot = boots;
+        cluster.timeline().after(micros, () -> {
+            if (boot != boots) {
+                return;
+            }
+            if (frozen) {
+                frozenWork.add(work);
+            } else {
+                work.run();
+            }
+        });
+    }
+
+    /// Stops the daemon, or the whole host, for a while.
+    void sleep(boolean wholeHost, long millis) {
+        if (!powered || frozen || paused) {
+            return;
+        }
+        frozen = wholeHost;
+        paused = !wholeHost;
+        sleeps++;
+        int mine = sleeps;
+        int boot = boots;
+        watchdog.feedingStops();
+        cluster.log().line(id, (wholeHost ? "frozen for " : "daemon paused for ") + millis + " ms");
+        if (!cluster.plan().watchdogs() && leaseUntil != Long.MIN_VALUE) {
+            // The host may hold things up to that moment; whatever it holds later is excused.
+            cluster.timeline().at(clock.simMicros(leaseUntil), () -> {
+                if (boot == boots && mine == sleeps && (frozen || paused)) {
+                    cluster.note(new Fact.Overslept(id));
+                }
+            });
+        }
+        cluster.timeline().afterMillis(millis, () -> {
+            if (boot == boots && mine == sleeps) {
+                wake();
+            }
+        });
+    }
+
+    /// Ends a sleep: everything that came meanwhile comes now.
+    void wake() {
+        if (!frozen && !paused) {
+            return;
+        }
+        cluster.log().line(id, "awake again");
+        frozen = false;
+        paused = false;
+        Daemon sleeper = daemon();
+        if (sleeper != null && stopProven) {
+            watchdog.feedingGoesOn();
+        }
+        List<Runnable> missed = new ArrayList<>(frozenWork);
+        missed.addAll(backlog);
+        frozenWork.clear();
+        backlog.clear();
+        missed.forEach(work -> cluster.timeline().after(0, () -> whenAwake(work)));
+    }
+
+    // Lease and watchdog ----------------------------------------------------------------------------------------
+
+    void leaseRenewed(long until) {
+        leaseUntil = until;
+        if (cluster.plan().watchdogs() && stopProven) {
+            watchdog.feedUntil(cluster.conduct().feedUntilMillis(until, watchdog.timeoutMillis()));
+        }
+    }
+
+    /// The core says: stop everything by force.
+    void mustStop(Daemon life, String reason) {
+        stopProven = false;
+        watchdog.feedingStops();
+        cluster.note(new Fact.Fenced(life.self(), reason));
+        processes.stopEverything(life, random.between(100L, cluster.plan().longestStopMicros()), !random.chance(
+                cluster.plan().unprovenStopThousandths()));
+    }
+
+    /// Everything was stopped by force, provably or not.
+    void stopped(Daemon life, boolean proven) {
+        if (proven) {
+            watchdog.disarm();
+        }
+        life.take(new Input.EverythingStopped(proven, proven ? "" : "a process does not die"));
+    }
+
+    // Lives -----------------------------------------------------------------------------------------------------
+
+    void lifeEnded(Daemon life, Output.Ending ending, String reason) {
+        cluster.log().line(id, "ends " + ending + ": " + reason);
+        life.die();
+        switch (ending) {
+            case LEFT -> {
+                wanted = false;
+                watchdog.disarm();
+            }
+            case STOPPED -> {
+                watchdog.disarm();
+                startDaemonAfter(random.between(100L, 1_000L));
+            }
+            case UNSAFE -> reboot("not everything could be stopped");
+        }
+    }
+
+    /// The operator wants the daemon to run.
+    void join() {
+        wanted = true;
+        if (daemon() == null) {
+            startDaemonAfter(10);
+        }
+    }
+
+    /// The daemon dies; the guard notices, kills everything it held and starts it again.
+    void crashDaemon(long restartMillis) {
+        Daemon life = daemon();
+        if (!powered || life == null) {
+            return;
+        }
+        cluster.log().line(id, "daemon crashes");
+        life.die();
+        watchdog.feedingStops();
+        if (paused) {
+            wake();
+        }
+        laterUnfrozen(random.between(100L, cluster.plan().longestStopMicros()), () -> {
+            processes.kill();
+            watchdog.disarm();
+            startDaemonAfter(restartMillis);
+        });
+    }
+
+    private void startDaemonAfter(long millis) {
+        if (starting || !powered) {
+            return;
+        }
+        starting = true;
+        laterAwake(millis * 1_000, this::startDaemon);
+    }
+
+    private void startDaemon() {
+        if (!wanted || daemon() != null) {
+            starting = false;
+            return;
+        }
+        // Rule A2: an earlier life, with all it had under way, is over before a new one begins.
+        if (cluster.board().busy(id)) {
+            laterAwake(20_000, this::startDaemon);
+            return;
+        }
+        if (cluster.conduct().stopsLeftovers()) {
+            processes.kill();
+        }
+        cluster.board().read(id, blocks -> whenAwake(() -> {
+            if (blocks.isPresent()) {
+                beginLife(blocks.get());
+            } else {
+                laterAwake(500_000, this::startDaemon);
+            }
+        }));
+    }
+
+    private void beginLife(SortedMap<NodeId, NodeBlock> blocks) {
+        starting = false;
+        stopProven = true;
+        NodeBlock own = blocks.get(id);
+        long highest = Math.max(lastIncarnation, own == null ? 0 : own.writer().incarnation());
+        lastIncarnation = cluster.conduct().incarnation(highest);
+        Member self = new Member(id, lastIncarnation);
+        leaseUntil = Long.MIN_VALUE;
+        cluster.note(new Fact.LifeBegan(self));
+        Daemon life = new Daemon(this, self, blocks);
+        daemon = life;
+        life.take(new Input.TimerFired());
+        if (!cluster.network().plugged(id)) {
+            life.take(new Input.LinkChanged(false));
+        }
+    }
+
+    // Power -----------------------------------------------------------------------------------------------------
+
+    void boot() {
+        if (powered) {
+            return;
+        }
+        powered = true;
+        clock = newClock();
+        cluster.log().line(id, "boots");
+        startDaemonAfter(random.between(100L, 1_500L));
+    }
+
+    void powerCut() {
+        if (!powered) {
+            return;
+        }
+        cluster.log().line(id, "loses its power");
+        boots++;
+        powered = false;
+        frozen = false;
+        paused = false;
+        starting = false;
+        backlog.clear();
+        frozenWork.clear();
+        watchdog.disarm();
+        Daemon life = daemon();
+        if (life != null) {
+            life.die();
+        }
+        cluster.board().powerCut(id);
+        processes.kill();
+    }
+
+    /// The watchdog bites.
+    void reset(String reason) {
+        Daemon life = daemon();
+        cluster.note(new Fact.Fenced(life == null ? new Member(id, Math.max(1, lastIncarnation)) : life.self(), reason));
+        reboot(reason);
+    }
+
+    private void reboot(String reason) {
+        cluster.log().line(id, "reboots: " + reason);
+        powerCut();
+        cluster.timeline().afterMillis(random.between(1_000L, 4_000L), this::boot);
+    }
+}

@@ -1,0 +1,95 @@
+package orion.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Phase;
+import orion.core.resource.Request;
+import orion.core.resource.ResourceState;
+
+/// One run: hosts are switched on, faults happen, faults stop, and the cluster must become whole again in time.
+final class Simulation {
+    /// How a run ended.
+    ///
+    /// @param failure        what went wrong, in a sentence; empty where nothing did
+    /// @param recoveryMillis how long it took to be whole again after the faults
+    record Outcome(long seed, Optional<String> failure, long hash, long steps, long recoveryMillis) {}
+
+    private final Plan plan;
+    private final SimCluster cluster;
+    private final FaultInjector faults;
+
+    Simulation(Plan plan, Conduct conduct, BoardMedium medium, boolean detailed, Consumer<String> reader) {
+        this.plan = plan;
+        this.cluster = new SimCluster(plan, conduct, medium, detailed, reader);
+        this.faults = new FaultInjector(cluster);
+    }
+
+    /// An honest run without a reader.
+    static Outcome run(Plan plan) {
+        return new Simulation(plan, new Conduct(), new BoardMedium(), false, line -> {}).run();
+    }
+
+    Outcome run() {
+        Optional<String> failure;
+        long recovered = 0;
+        try {
+            SplitMix random = new SplitMix(plan.seed() + 1);
+            for (SimHost host : cluster.hosts()) {
+                cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
+            }
+            faults.schedule(FaultSchedule.drawn(plan));
+            cluster.runUntil(plan.minutes() * 60_000_000L);
+            recovered = recover();
+            failure = Optional.empty();
+        } catch (InvariantBroken broken) {
+            failure = Optional.of(broken.invariant() + ": " + broken.getMessage());
+        } catch (IllegalStateException | IllegalArgumentException | java.util.NoSuchElementException broken) {
+            failure = Optional.of("the core broke: " + broken + " at " + List.of(broken.getStackTrace()).subList(0, 4));
+        }
+        failure.ifPresent(text -> cluster.log().line(new NodeId(1), "FAILURE " + text));
+        return new Outcome(plan.seed(), failure, cluster.log().hash(), cluster.log().steps(), recovered);
+    }
+
+    /// Ends all faults and waits until the cluster is whole.
+    ///
+    /// @return how long it took
+    private long recover() {
+        cluster.log().line(new NodeId(1), "ALL FAULTS END");
+        faults.heal();
+        long begun = cluster.timeline().now();
+        long end = begun + plan.recoveryMillis() * 1_000;
+        Optional<String> incomplete = Optional.of("not looked at");
+        while (cluster.timeline().now() < end) {
+            cluster.runUntil(Math.min(end, cluster.timeline().now() + 500_000));
+            incomplete = cluster.incomplete();
+            if (incomplete.isEmpty()) {
+                return (cluster.timeline().now() - begun) / 1_000;
+            }
+            tidyUp();
+        }
+        throw new InvariantBroken(
+                Convergence.class,
+                plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
+    }
+
+    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline is brought
+    /// online.
+    private void tidyUp() {
+        cluster.hosts().forEach(SimHost::join);
+        Optional<NodeId> member = cluster.anyMember();
+        Optional<ClusterState> state = cluster.state();
+        if (member.isEmpty() || state.isEmpty()) {
+            return;
+        }
+        for (ResourceState resource : state.get().resources().values()) {
+            if (resource.phase() == Phase.COMATOSE) {
+                cluster.ask(member.get(), new Request.Offline(resource.name()));
+            } else if (!resource.wantedOnline() && resource.phase() == Phase.OFFLINE) {
+                cluster.ask(member.get(), new Request.Online(resource.name(), Optional.empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package orion.sim;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.model.Member;
+import orion.core.resource.ClusterState;
+import orion.core.resource.StateId;
+import orion.core.resource.Transaction;
+
+/// States with the same id are equal wherever they are made, and what was committed by anybody is in every later
+/// generation of the same run of the cluster.
+final class StateAgrees implements Invariant {
+    private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
+    private final SortedMap<StateId, Transaction> preparing = new TreeMap<>();
+
+    @Override
+    public void note(Fact fact) {
+        if (fact instanceof Fact.StateMade(Member member, ClusterState state)) {
+            made(member, state);
+        } else if (fact instanceof Fact.Preparing(Transaction transaction)) {
+            preparing.put(transaction.id(), transaction);
+        }
+    }
+
+    private void made(Member member, ClusterState state) {
+        ClusterState first = made.putIfAbsent(state.id(), state);
+        if (first != null) {
+            if (!first.equals(state)) {
+                throw new InvariantBroken(
+                        StateAgrees.class,
+                        member + " made state " + state.id() + " differently: " + state + " instead of " + first);
+            }
+            return;
+        }
+        if (state.id().version() == 0) {
+            installed(member, state);
+        }
+    }
+
+    /// The first state of a generation: the last committed one of the same run must be in it.
+    private void installed(Member member, ClusterState state) {
+        Optional<StateId> committed = made.values().stream()
+                .filter(earlier -> earlier.run() == state.run()
+                        && earlier.id().version() > 0
+                        && earlier.id().generation() < state.id().generation())
+                .map(ClusterState::id)
+                .max(StateId::compareTo);
+        if (committed.isEmpty()) {
+            return;
+        }
+        boolean found = comesFrom(state, made, committed.get()) || comesFrom(state, prepared(), committed.get());
+        if (!found) {
+            throw new InvariantBroken(
+                    StateAgrees.class,
+                    member + " begins generation " + state.id().generation() + " with a state that lost what was"
+                            + " committed as " + committed.get());
+        }
+    }
+
+    /// States that somebody may have prepared without anybody having committed them.
+    private SortedMap<StateId, ClusterState> prepared() {
+        SortedMap<StateId, ClusterState> states = new TreeMap<>();
+        preparing.forEach((id, transaction) -> {
+            StateId before = new StateId(id.generation(), id.version() - 1);
+            ClusterState base = made.containsKey(before) ? made.get(before) : states.get(before);
+            if (base != null) {
+                states.put(id, transaction.applyTo(base));
+            }
+        });
+        return states;
+    }
+
+    private static boolean comesFrom(
+            ClusterState state, SortedMap<StateId, ClusterState> candidates, StateId atLeast) {
+        return candidates.tailMap(atLeast).values().stream()
+                .filter(candidate -> !candidate.id().equals(state.id()))
+                .anyMatch(candidate -> content(candidate).equals(content(state)));
+    }
+
+    private static ClusterState content(ClusterState state) {
+        return state.withLeaving(new TreeSet<>()).withId(StateId.NONE);
+    }
+}
