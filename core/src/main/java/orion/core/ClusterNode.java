@@ -226,10 +226,12 @@ public final class ClusterNode {
             // Rule T3 needs one reading that begins after now; whoever waits for a failover waits for it.
             board.atOnce(now);
         }
-        if (authority.isCastOut() && standing == Standing.MEMBER) {
+        boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
+        // A life that was let in and cast out before it ever knew of it is over all the same (rule A1).
+        if (authority.isCastOut() && living) {
             stop("it read the poison pill: generation " + generation.number() + ", decided by "
                     + resources.nameOf(generation.decider()) + ", is without it");
-        } else if (authority.isMember() && (standing == Standing.OUTSIDE || standing == Standing.MEMBER)) {
+        } else if (authority.isMember() && living) {
             standing = Standing.MEMBER;
             resources.enter(now, generation, outbox);
         }

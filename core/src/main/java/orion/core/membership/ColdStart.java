@@ -42,6 +42,9 @@ public final class ColdStart {
     /// What still forbids a cold start, in a sentence; empty when it may be proposed.
     public Optional<String> obstacle(long now, Authority authority, HeartbeatMonitor heartbeats, WhiteBoard board) {
         Generation newest = authority.known();
+        if (newest.everHad(self)) {
+            return Optional.of("this life of the node is over: it was in a generation before (rule A1)");
+        }
         if (!board.healthy(now) || board.newest().number() > newest.number()) {
             return Optional.of("the white board cannot be read");
         }
