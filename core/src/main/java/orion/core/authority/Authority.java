@@ -87,6 +87,11 @@ public final class Authority {
         return known;
     }
 
+    /// When this node learned of the generation it knows.
+    public long knownSince() {
+        return knownSince;
+    }
+
     /// Whether this node is a member of the newest generation it knows.
     public boolean isMember() {
         return known.has(self);

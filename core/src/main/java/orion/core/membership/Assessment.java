@@ -12,6 +12,7 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
+import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.SideRule;
 import orion.core.splitbrain.SideRule.Standing;
 import orion.core.splitbrain.WhiteBoard;
@@ -109,12 +110,28 @@ public final class Assessment {
         if (heartbeats.hears(member, now)) {
             Heard heard = heartbeats.last(member.node()).orElseThrow();
             return Optional.of(
-                    new Standing(heard.heartbeat().hears(), heard.heartbeat().linkUp()));
+                    new Standing(hearsOf(heard), heard.heartbeat().linkUp()));
         }
         // Not heard: does it still tick? Then it lives, on the other side of a cut.
         return board.blockOf(member)
                 .filter(seen -> now - seen.tickSeenAt() <= timing.leaseMillis())
-                .map(seen -> new Standing(seen.block().hears(), seen.block().linkUp()));
+                .map(seen -> new Standing(hearsOf(seen.block()), seen.block().linkUp()));
+    }
+
+    private SortedSet<NodeId> hearsOf(Heard heard) {
+        return outdated(heard.heartbeat().generation())
+                ? authority.known().members()
+                : heard.heartbeat().hears();
+    }
+
+    private SortedSet<NodeId> hearsOf(NodeBlock block) {
+        return outdated(block.newest().number()) ? authority.known().members() : block.hears();
+    }
+
+    /// Rule M2: whoever voted for this generation heard all its members. What it said before it knew the generation
+    /// says nothing about those who are new in it; but nobody is believed for longer than the tolerance.
+    private boolean outdated(long generation) {
+        return generation < authority.known().number() && now - authority.knownSince() < timing.toleranceMillis();
     }
 
     /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life that was
@@ -237,9 +254,9 @@ public final class Assessment {
             boolean hearsIt = member.equals(self)
                     || heartbeats
                             .last(member.node())
-                            .map(heard -> heard.heartbeat().hears().contains(left.node()))
+                            .map(heard -> hearsOf(heard).contains(left.node()))
                             .orElse(false);
-            if (!hearsIt || !itself.heartbeat().hears().contains(member.node())) {
+            if (!hearsIt || !hearsOf(itself).contains(member.node())) {
                 return true;
             }
         }
