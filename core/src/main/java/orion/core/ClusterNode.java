@@ -299,11 +299,14 @@ public final class ClusterNode {
             if (resources.readyToLeave(authority.known())) {
                 standing = Standing.LEAVING;
                 endReason = "it left in order";
+                finalWordsBy = now + timing.leaseMillis();
                 board.atOnce(now);
             }
         }
-        if (standing == Standing.FINAL_WORDS && now >= finalWordsBy) {
-            end(Output.Ending.STOPPED);
+        boolean lastWords = standing == Standing.FINAL_WORDS || standing == Standing.LEAVING;
+        if (lastWords && now >= finalWordsBy) {
+            // Without a board the others find out by themselves; this node holds nothing either way.
+            end(standing == Standing.LEAVING ? Output.Ending.LEFT : Output.Ending.STOPPED);
         }
         sendHeartbeats(now);
         beginBoardCycle(now);
