@@ -9,6 +9,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Transaction;
+import orion.core.splitbrain.NodeBlock;
 
 /// Something that is true in the simulated world, whatever the nodes think. The [Invariant]s judge nothing else.
 sealed interface Fact {
@@ -26,6 +27,9 @@ sealed interface Fact {
 
     /// A decided generation stands on the board, was announced, or is known by somebody.
     record GenerationSeen(String where, Generation generation) implements Fact {}
+
+    /// A block reached the board.
+    record BlockWritten(NodeBlock block) implements Fact {}
 
     /// What a member takes to be the cluster it acts in.
     record ViewHeld(Member member, Generation generation, Optional<NodeId> master) implements Fact {}

@@ -29,6 +29,7 @@ final class OneHolder implements Invariant {
             });
             case Fact.LifeBegan _,
                     Fact.GenerationSeen _,
+                    Fact.BlockWritten _,
                     Fact.ViewHeld _,
                     Fact.Stepped _,
                     Fact.LoadCarriedOut _,

@@ -54,7 +54,10 @@ final class SimCluster {
                 random.fork(),
                 medium,
                 plan.timing().leaseMillis() / 2,
-                block -> note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest())));
+                block -> {
+                    note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
+                    note(new Fact.BlockWritten(block));
+                });
         invariants.add(new OneHolder());
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
@@ -115,6 +118,11 @@ final class SimCluster {
             holders.computeIfAbsent(resource, any -> new TreeSet<>()).remove(host);
         }
         invariants.forEach(invariant -> invariant.note(fact));
+    }
+
+    /// Lets somebody else hear of all facts.
+    void watch(Invariant watcher) {
+        invariants.add(watcher);
     }
 
     /// Where something of the resource is active.

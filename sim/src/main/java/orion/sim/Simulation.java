@@ -41,6 +41,9 @@ final class Simulation {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
             }
             faults.schedule(FaultSchedule.drawn(plan));
+            if (plan.severity() == Severity.WILD) {
+                cluster.watch(new Ambush(cluster, faults));
+            }
             cluster.runUntil(plan.minutes() * 60_000_000L);
             recovered = recover();
             failure = Optional.empty();

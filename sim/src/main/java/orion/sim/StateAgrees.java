@@ -2,21 +2,29 @@ package orion.sim;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.resource.ClusterState;
 import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
 
 /// States with the same id are equal wherever they are made, and what was committed by anybody is in every later
-/// generation of the same run of the cluster.
+/// generation of the same run of the cluster, as long as one member of it ever shared the state of that run.
 final class StateAgrees implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<StateId, Transaction> preparing = new TreeMap<>();
 
+    private final SortedMap<Long, SortedSet<Member>> members = new TreeMap<>();
+    private final SortedMap<Long, SortedSet<Member>> sharers = new TreeMap<>();
+
     @Override
     public void note(Fact fact) {
+        if (fact instanceof Fact.GenerationSeen(String where, Generation generation)) {
+            members.put(generation.number(), generation.fullMembers());
+        }
         if (fact instanceof Fact.StateMade(Member member, ClusterState state)) {
             made(member, state);
         } else if (fact instanceof Fact.Preparing(Transaction transaction)) {
@@ -32,11 +40,10 @@ final class StateAgrees implements Invariant {
                         StateAgrees.class,
                         member + " made state " + state.id() + " differently: " + state + " instead of " + first);
             }
-            return;
-        }
-        if (state.id().version() == 0) {
+        } else if (state.id().version() == 0) {
             installed(member, state);
         }
+        sharers.computeIfAbsent(state.run(), any -> new TreeSet<>()).add(member);
     }
 
     /// The first state of a generation: the last committed one of the same run must be in it.
@@ -47,7 +54,9 @@ final class StateAgrees implements Invariant {
                         && earlier.id().generation() < state.id().generation())
                 .map(ClusterState::id)
                 .max(StateId::compareTo);
-        if (committed.isEmpty()) {
+        boolean remembered = sharers.getOrDefault(state.run(), new TreeSet<>()).stream()
+                .anyMatch(members.getOrDefault(state.id().generation(), new TreeSet<>())::contains);
+        if (committed.isEmpty() || !remembered) {
             return;
         }
         boolean found = comesFrom(state, made, committed.get()) || comesFrom(state, prepared(), committed.get());

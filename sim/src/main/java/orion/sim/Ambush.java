@@ -1,0 +1,71 @@
+package orion.sim;
+
+import java.util.List;
+import orion.core.model.NodeId;
+
+/// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on the board,
+/// a new generation, a transaction, a load), where faults at random times would seldom hit.
+final class Ambush implements Invariant {
+    private static final List<Fault.Kind> KINDS = List.of(
+            Fault.Kind.POWER_CUT,
+            Fault.Kind.POWER_CUT,
+            Fault.Kind.CONFIRMED_POWER_CUT,
+            Fault.Kind.DAEMON_CRASH,
+            Fault.Kind.FREEZE,
+            Fault.Kind.FREEZE,
+            Fault.Kind.PAUSE,
+            Fault.Kind.CUT,
+            Fault.Kind.CUT_ONE_WAY,
+            Fault.Kind.UNPLUG,
+            Fault.Kind.SPLIT,
+            Fault.Kind.BOARD_SLOW,
+            Fault.Kind.BOARD_FAILING,
+            Fault.Kind.BOARD_HANGING,
+            Fault.Kind.BOARD_LOSING);
+    private final SimCluster cluster;
+    private final FaultInjector faults;
+    private final SplitMix random;
+    private final int eagerness;
+
+    Ambush(SimCluster cluster, FaultInjector faults) {
+        this.cluster = cluster;
+        this.faults = faults;
+        this.random = new SplitMix(cluster.plan().seed() ^ 0xA3B5C7D9L);
+        // A third of all runs is left to chance alone.
+        this.eagerness = random.chance(333) ? 0 : random.between(5, 60);
+    }
+
+    @Override
+    public void note(Fact fact) {
+        boolean delicate =
+                switch (fact) {
+                    case Fact.BlockWritten written ->
+                        written.block().ballot().generation() > written.block().newest().number();
+                    case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
+                    case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
+                    case Fact.Overslept _,
+                            Fact.GenerationSeen _,
+                            Fact.Stepped _,
+                            Fact.LoadCarriedOut _,
+                            Fact.StateMade _ -> false;
+                };
+        if (delicate && random.chance(eagerness)) {
+            spring();
+        }
+    }
+
+    private void spring() {
+        int nodes = cluster.plan().nodes();
+        NodeId victim = new NodeId(random.between(1, nodes));
+        NodeId other = new NodeId((victim.number() - 1 + random.between(1, nodes - 1)) % nodes + 1);
+        Fault.Kind kind = KINDS.get(random.between(0, KINDS.size() - 1));
+        long longest = 2 * cluster.plan().timing().toleranceMillis();
+        long duration = random.between(1L, random.chance(500) ? longest : longest / 20);
+        long amount = kind == Fault.Kind.SPLIT ? random.between(1L, (1L << nodes) - 2) : random.between(10L, 500L);
+        long delayMicros = random.between(0L, random.chance(500) ? 3_000L : 50_000L);
+        cluster.timeline().after(delayMicros, () -> {
+            long now = cluster.timeline().now() / 1_000;
+            faults.begin(new Fault(now, duration, kind, victim, other, amount));
+        });
+    }
+}
