@@ -1,6 +1,7 @@
 package orion.sim;
 
 import java.util.List;
+import orion.core.Output;
 import orion.core.model.NodeId;
 
 /// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on the board,
@@ -37,20 +38,35 @@ final class Ambush implements Invariant {
 
     @Override
     public void note(Fact fact) {
+        if (fact instanceof Fact.Stepped stepped) {
+            stepped(stepped);
+            return;
+        }
         boolean delicate =
                 switch (fact) {
                     case Fact.BlockWritten written ->
                         written.block().ballot().generation() > written.block().newest().number();
                     case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
                     case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
-                    case Fact.Overslept _,
+                    case Fact.Stepped _, Fact.Overslept _,
                             Fact.GenerationSeen _,
-                            Fact.Stepped _,
                             Fact.LoadCarriedOut _,
                             Fact.StateMade _ -> false;
                 };
         if (delicate && random.chance(eagerness)) {
             spring();
+        }
+    }
+
+    /// Between an order and its execution a host may fall asleep for longer than its lease.
+    private void stepped(Fact.Stepped step) {
+        boolean orders = step.outputs().stream().anyMatch(Output.RunAction.class::isInstance);
+        if (orders && random.chance(eagerness)) {
+            long micros = random.between(0L, 3_000L);
+            long duration = random.between(1L, 2 * cluster.plan().timing().toleranceMillis());
+            boolean wholeHost = random.chance(500);
+            cluster.timeline().after(
+                    micros, () -> cluster.host(step.member().node()).sleep(wholeHost, duration));
         }
     }
 

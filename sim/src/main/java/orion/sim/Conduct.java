@@ -1,6 +1,10 @@
 package orion.sim;
 
+import java.util.SortedMap;
 import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.Message;
 
 /// How a host keeps the rules that lie outside the core. The honest one keeps all of them; tests break one at a time
 /// and expect an invariant to notice.
@@ -30,13 +34,28 @@ class Conduct {
         return honest;
     }
 
-    /// The incarnation that stands in messages and on the board.
-    Member introduces(Member self) {
-        return self;
+    /// Whether the guard kills what a crashed daemon held.
+    boolean guardKills() {
+        return true;
+    }
+
+    /// What of the board a new life gets to see.
+    SortedMap<NodeId, NodeBlock> blocksAtStart(NodeId host, SortedMap<NodeId, NodeBlock> honest) {
+        return honest;
+    }
+
+    /// What a node says where its core told it to say that.
+    Message says(Member from, NodeId to, Message honest) {
+        return honest;
     }
 
     /// When the watchdog is to be fed for the last time, as the daemon understands its lease.
     long feedUntilMillis(long leaseUntil, long watchdogMillis) {
         return leaseUntil - watchdogMillis;
+    }
+
+    /// Whether a fencing device only confirms power cuts that happened.
+    boolean fencingIsTrue() {
+        return true;
     }
 }

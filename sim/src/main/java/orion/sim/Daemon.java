@@ -119,7 +119,7 @@ final class Daemon {
     private void carryOut(Output output) {
         switch (output) {
             case Output.Send(NodeId to, Message message) ->
-                host.cluster().network().send(host.cluster().conduct().introduces(self), to, message);
+                host.cluster().network().send(self, to, host.cluster().conduct().says(self, to, message));
             case Output.StartBoardCycle(NodeBlock block) -> cycle(block);
             case Output.LeaseRenewed(long until) -> {
                 leaseUntil = until;

@@ -18,6 +18,10 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         CUT_ONE_WAY,
         /// nothing gets between the victim and the other
         CUT,
+        /// nothing gets out of the victim
+        MUTE,
+        /// nothing gets in to the victim
+        DEAF,
         /// hosts in the bit set `amount` and the rest do not hear each other
         SPLIT,
         /// `amount` thousandths of all messages are lost, some are doubled

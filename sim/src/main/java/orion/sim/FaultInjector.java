@@ -36,6 +36,8 @@ final class FaultInjector {
                 cluster.network().cut(fault.victim(), fault.other());
                 cluster.network().cut(fault.other(), fault.victim());
             }
+            case MUTE -> cluster.hosts().forEach(host -> cluster.network().cut(fault.victim(), host.id()));
+            case DEAF -> cluster.hosts().forEach(host -> cluster.network().cut(host.id(), fault.victim()));
             case SPLIT -> split(fault.amount(), true);
             case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
             case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
@@ -76,6 +78,8 @@ final class FaultInjector {
                 cluster.network().mend(fault.victim(), fault.other());
                 cluster.network().mend(fault.other(), fault.victim());
             }
+            case MUTE -> cluster.hosts().forEach(host -> cluster.network().mend(fault.victim(), host.id()));
+            case DEAF -> cluster.hosts().forEach(host -> cluster.network().mend(host.id(), fault.victim()));
             case SPLIT -> split(fault.amount(), false);
             case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
             case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING ->
@@ -137,7 +141,9 @@ final class FaultInjector {
 
     private void confirmedPowerCut(SimHost victim) {
         Daemon daemon = victim.daemon();
-        victim.powerCut();
+        if (cluster.conduct().fencingIsTrue()) {
+            victim.powerCut();
+        }
         if (daemon == null) {
             return;
         }

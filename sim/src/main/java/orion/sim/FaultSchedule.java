@@ -1,6 +1,7 @@
 package orion.sim;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
@@ -13,6 +14,8 @@ final class FaultSchedule {
             Kind.CUT,
             Kind.UNPLUG,
             Kind.SPLIT,
+            Kind.MUTE,
+            Kind.DEAF,
             Kind.LOSS,
             Kind.SPIKES,
             Kind.BOARD_SLOW,
@@ -29,6 +32,10 @@ final class FaultSchedule {
             Kind.MIGRATE,
             Kind.OFFLINE,
             Kind.LEAVE);
+
+    private static final List<Kind> NETWORK_KINDS = List.of(Kind.UNPLUG, Kind.MUTE, Kind.DEAF, Kind.CUT, Kind.SPLIT);
+    private static final List<Kind> BLOW_KINDS = List.of(
+            Kind.BOARD_HANGING, Kind.BOARD_LOSING, Kind.BOARD_FAILING, Kind.BOARD_SLOW, Kind.FREEZE, Kind.PAUSE);
 
     private final Plan plan;
     private final SplitMix random;
@@ -57,13 +64,13 @@ final class FaultSchedule {
             Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
             long longest =
                     switch (kind) {
-                        case CUT_ONE_WAY, CUT, UNPLUG, SPLIT ->
+                        case CUT_ONE_WAY, CUT, UNPLUG, SPLIT, MUTE, DEAF ->
                             timing.toleranceMillis() - 3 * timing.heartbeatMillis();
                         case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
                         default -> 3 * timing.toleranceMillis();
                     };
             long duration = random.between(1L, longest);
-            faults.add(fault(at, duration, kind));
+            faults.add(fault(at, duration, kind, anybody()));
             at += duration + 2 * timing.toleranceMillis() + Plan.SCRIPT_TIMEOUT_SECONDS * 1_000;
         }
         return faults;
@@ -72,23 +79,44 @@ final class FaultSchedule {
     private List<Fault> wild() {
         List<Fault> faults = new ArrayList<>();
         Kind[] kinds = Kind.values();
+        long tolerance = plan.timing().toleranceMillis();
         long end = plan.minutes() * 60_000L;
-        long gap = random.between(1L, 4L) * plan.timing().toleranceMillis() / 2;
-        long at = random.between(0L, 3 * plan.timing().toleranceMillis());
+        long gap = random.between(1L, 8L) * tolerance / 4;
+        int combined = random.between(0, 600);
+        long at = random.between(0L, 3 * tolerance);
         while (at < end) {
             Kind kind = kinds[random.between(0, kinds.length - 1)];
             boolean rare = kind == Kind.POWER_CUT_OF_ALL || kind == Kind.DOWN || kind == Kind.BOARD_HANGING_FOR_ALL;
-            if (!rare || random.chance(300)) {
-                long longest = random.chance(500) ? plan.timing().toleranceMillis() : 4 * plan.timing().toleranceMillis();
-                faults.add(fault(at, random.between(1L, longest), kind));
+            if (random.chance(combined)) {
+                faults.addAll(blow(at));
+            } else if (!rare || random.chance(300)) {
+                long longest = random.chance(500) ? tolerance : 4 * tolerance;
+                faults.add(fault(at, random.between(1L, longest), kind, anybody()));
             }
             at += random.between(1L, 2 * gap);
         }
+        faults.sort(Comparator.comparingLong(Fault::atMillis));
         return faults;
     }
 
-    private Fault fault(long at, long duration, Kind kind) {
-        NodeId victim = new NodeId(random.between(1, plan.nodes()));
+    /// Network and board of one host fail within one tolerance: the case in which its lease runs out while others
+    /// decide without it.
+    private List<Fault> blow(long at) {
+        long tolerance = plan.timing().toleranceMillis();
+        NodeId victim = anybody();
+        Kind network = NETWORK_KINDS.get(random.between(0, NETWORK_KINDS.size() - 1));
+        Kind rest = BLOW_KINDS.get(random.between(0, BLOW_KINDS.size() - 1));
+        long later = random.between(0L, 5 * tolerance / 4);
+        return List.of(
+                fault(at, random.between(tolerance, 3 * tolerance), network, victim),
+                fault(at + later, random.between(tolerance / 4, 3 * tolerance), rest, victim));
+    }
+
+    private NodeId anybody() {
+        return new NodeId(random.between(1, plan.nodes()));
+    }
+
+    private Fault fault(long at, long duration, Kind kind, NodeId victim) {
         int step = random.between(1, plan.nodes() - 1);
         NodeId other = new NodeId((victim.number() - 1 + step) % plan.nodes() + 1);
         boolean mild = plan.severity() == Severity.MILD;

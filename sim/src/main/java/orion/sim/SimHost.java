@@ -239,7 +239,9 @@ final class SimHost {
             wake();
         }
         laterUnfrozen(random.between(100L, cluster.plan().longestStopMicros()), () -> {
-            processes.kill();
+            if (cluster.conduct().guardKills()) {
+                processes.kill();
+            }
             watchdog.disarm();
             startDaemonAfter(restartMillis);
         });
@@ -268,7 +270,7 @@ final class SimHost {
         }
         cluster.board().read(id, blocks -> whenAwake(() -> {
             if (blocks.isPresent()) {
-                beginLife(blocks.get());
+                beginLife(cluster.conduct().blocksAtStart(id, blocks.get()));
             } else {
                 laterAwake(500_000, this::startDaemon);
             }

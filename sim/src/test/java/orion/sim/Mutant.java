@@ -1,0 +1,225 @@
+package orion.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.Message;
+
+/// Worlds in which one rule is broken at the edge of the core. An invariant must notice each of them.
+enum Mutant {
+    /// The disk loses writes, but shows the writer what it wanted to see.
+    READ_BACK_LIES {
+        @Override
+        BoardMedium medium() {
+            return new BoardMedium() {
+                private final Map<NodeId, NodeBlock> lost = new LinkedHashMap<>();
+
+                @Override
+                void store(NodeBlock block) {
+                    lost.remove(block.writer().node());
+                    super.store(block);
+                }
+
+                @Override
+                void lose(NodeBlock block) {
+                    lost.put(block.writer().node(), block);
+                }
+
+                @Override
+                SortedMap<NodeId, NodeBlock> load(NodeId reader) {
+                    SortedMap<NodeId, NodeBlock> blocks = super.load(reader);
+                    Optional.ofNullable(lost.get(reader)).ifPresent(block -> blocks.put(reader, block));
+                    return blocks;
+                }
+            };
+        }
+    },
+    /// A host reads what it has read before instead of asking the disk again.
+    READS_FROM_CACHE {
+        @Override
+        BoardMedium medium() {
+            return new BoardMedium() {
+                private final SortedMap<NodeId, SortedMap<NodeId, NodeBlock>> caches = new TreeMap<>();
+                private int reads;
+
+                @Override
+                SortedMap<NodeId, NodeBlock> load(NodeId reader) {
+                    SortedMap<NodeId, NodeBlock> fresh = super.load(reader);
+                    reads++;
+                    SortedMap<NodeId, NodeBlock> cached = caches.get(reader);
+                    boolean stale = reader.number() == 1 && reads > 300 && cached != null;
+                    if (!stale) {
+                        caches.put(reader, fresh);
+                        return fresh;
+                    }
+                    SortedMap<NodeId, NodeBlock> mixed = new TreeMap<>(cached);
+                    Optional.ofNullable(fresh.get(reader)).ifPresent(own -> mixed.put(reader, own));
+                    return mixed;
+                }
+            };
+        }
+    },
+    /// Each host has a board of its own and believes it to be shared.
+    BOARD_IS_NOT_SHARED {
+        @Override
+        BoardMedium medium() {
+            return new BoardMedium() {
+                @Override
+                SortedMap<NodeId, NodeBlock> load(NodeId reader) {
+                    SortedMap<NodeId, NodeBlock> blocks = super.load(reader);
+                    blocks.keySet().removeIf(node -> node.number() % 2 != reader.number() % 2);
+                    return blocks;
+                }
+            };
+        }
+    },
+    /// Clocks differ by far more than the two per cent the take-over wait allows for.
+    CLOCK_DRIFTS {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                long driftPpm(long honest) {
+                    return honest < 0 ? -100_000 : 100_000;
+                }
+            };
+        }
+    },
+    /// A new life takes the incarnation of the last one, and does not look at its own block.
+    INCARNATION_IS_USED_AGAIN {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                long incarnation(long highestEver) {
+                    return Math.max(1, highestEver);
+                }
+
+                @Override
+                SortedMap<NodeId, NodeBlock> blocksAtStart(NodeId host, SortedMap<NodeId, NodeBlock> honest) {
+                    SortedMap<NodeId, NodeBlock> others = new TreeMap<>(honest);
+                    others.remove(host);
+                    return others;
+                }
+            };
+        }
+    },
+    /// A host says that it has stopped everything, and has not.
+    STOP_IS_IGNORED {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean stopsWhenTold() {
+                    return false;
+                }
+            };
+        }
+    },
+    /// The daemon loads without comparing its clock with its lease.
+    LEASE_IS_NOT_CHECKED {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean checksLease() {
+                    return false;
+                }
+            };
+        }
+    },
+    /// Nobody kills what a crashed daemon held, and its next life begins all the same.
+    LEFTOVERS_RUN_ON {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean guardKills() {
+                    return false;
+                }
+
+                @Override
+                boolean stopsLeftovers() {
+                    return false;
+                }
+            };
+        }
+    },
+    /// The watchdog is fed for longer than the lease allows.
+    WATCHDOG_IS_FED_TOO_LONG {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                long feedUntilMillis(long leaseUntil, long watchdogMillis) {
+                    return leaseUntil + 3 * watchdogMillis;
+                }
+            };
+        }
+    },
+    /// Nodes grant what they were not asked for and do not count (rule G1).
+    GRANTS_WITHOUT_PROMISE {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                private final SortedMap<Member, SortedMap<NodeId, Long>> asked = new TreeMap<>();
+
+                @Override
+                Message says(Member from, NodeId to, Message honest) {
+                    if (!(honest instanceof Message.Heartbeat heartbeat)) {
+                        return honest;
+                    }
+                    asked.computeIfAbsent(from, any -> new TreeMap<>()).put(to, heartbeat.asked());
+                    // Whatever the other asks for at that moment is granted, as if its request were known already.
+                    SortedMap<NodeId, Long> grants = new TreeMap<>(heartbeat.grants());
+                    asked.forEach((member, requests) -> {
+                        if (member.node().equals(to)) {
+                            grants.put(to, requests.values().stream().max(Long::compare).orElse(0L));
+                        }
+                    });
+                    return with(heartbeat, grants);
+                }
+            };
+        }
+    },
+    /// A fencing device confirms that a host has no power, while the host works on.
+    FENCING_DEVICE_LIES {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean fencingIsTrue() {
+                    return false;
+                }
+            };
+        }
+    };
+
+    Conduct conduct() {
+        return new Conduct();
+    }
+
+    BoardMedium medium() {
+        return new BoardMedium();
+    }
+
+    private static Message.Heartbeat with(Message.Heartbeat heartbeat, SortedMap<NodeId, Long> grants) {
+        SortedSet<NodeId> hears = heartbeat.hears();
+        return new Message.Heartbeat(
+                heartbeat.generation(),
+                heartbeat.wantsIn(),
+                hears,
+                heartbeat.linkUp(),
+                heartbeat.boardHealthy(),
+                heartbeat.asked(),
+                grants,
+                heartbeat.state(),
+                heartbeat.latenessMillis());
+    }
+}
