@@ -4,7 +4,8 @@ import java.util.List;
 import orion.core.Output;
 import orion.core.model.NodeId;
 
-/// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on the board,
+/// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on the
+/// board,
 /// a new generation, a transaction, a load), where faults at random times would seldom hit.
 final class Ambush implements Invariant {
     private static final List<Fault.Kind> KINDS = List.of(
@@ -42,17 +43,14 @@ final class Ambush implements Invariant {
             stepped(stepped);
             return;
         }
-        boolean delicate =
-                switch (fact) {
-                    case Fact.BlockWritten written ->
-                        written.block().ballot().generation() > written.block().newest().number();
-                    case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
-                    case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
-                    case Fact.Stepped _, Fact.Overslept _,
-                            Fact.GenerationSeen _,
-                            Fact.LoadCarriedOut _,
-                            Fact.StateMade _ -> false;
-                };
+        boolean delicate = switch (fact) {
+            case Fact.BlockWritten written ->
+                written.block().ballot().generation() > written.block().newest().number();
+            case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
+            case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
+            case Fact.Stepped _, Fact.Overslept _, Fact.GenerationSeen _, Fact.LoadCarriedOut _, Fact.StateMade _ ->
+                false;
+        };
         if (delicate && random.chance(eagerness)) {
             spring();
         }
@@ -65,8 +63,8 @@ final class Ambush implements Invariant {
             long micros = random.between(0L, 3_000L);
             long duration = random.between(1L, 2 * cluster.plan().timing().toleranceMillis());
             boolean wholeHost = random.chance(500);
-            cluster.timeline().after(
-                    micros, () -> cluster.host(step.member().node()).sleep(wholeHost, duration));
+            cluster.timeline()
+                    .after(micros, () -> cluster.host(step.member().node()).sleep(wholeHost, duration));
         }
     }
 

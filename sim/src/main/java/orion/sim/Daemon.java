@@ -95,7 +95,7 @@ final class Daemon {
     }
 
     private void noteGeneration() {
-        if (view.generation() != told) {
+        if (view.generation().number() != told.number()) {
             told = view.generation();
             host.cluster().note(new Fact.GenerationSeen(self.toString(), told));
         }

@@ -60,6 +60,7 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
 
     @Override
     public String toString() {
-        return "%d ms: %s of %s (with %s, %d) for %d ms".formatted(atMillis, kind, victim, other, amount, durationMillis);
+        return "%d ms: %s of %s (with %s, %d) for %d ms"
+                .formatted(atMillis, kind, victim, other, amount, durationMillis);
     }
 }

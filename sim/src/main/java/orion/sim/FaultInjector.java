@@ -55,8 +55,7 @@ final class FaultInjector {
             case PAUSE -> victim.sleep(false, fault.durationMillis());
             case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
             case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100));
-            case SLOW_SCRIPTS ->
-                victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0));
+            case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0));
             case MIGRATE -> command(new Request.Migrate("r" + fault.amount(), fault.victim()));
             case OFFLINE -> command(new Request.Offline("r" + fault.amount()));
             case LEAVE -> command(new Request.Leave(fault.victim()));

@@ -62,13 +62,12 @@ final class FaultSchedule {
         long at = 2 * timing.toleranceMillis() + 10_000;
         while (at < end) {
             Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
-            long longest =
-                    switch (kind) {
-                        case CUT_ONE_WAY, CUT, UNPLUG, SPLIT, MUTE, DEAF ->
-                            timing.toleranceMillis() - 3 * timing.heartbeatMillis();
-                        case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
-                        default -> 3 * timing.toleranceMillis();
-                    };
+            long longest = switch (kind) {
+                case CUT_ONE_WAY, CUT, UNPLUG, SPLIT, MUTE, DEAF ->
+                    timing.toleranceMillis() - 3 * timing.heartbeatMillis();
+                case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
+                default -> 3 * timing.toleranceMillis();
+            };
             long duration = random.between(1L, longest);
             faults.add(fault(at, duration, kind, anybody()));
             at += duration + 2 * timing.toleranceMillis() + Plan.SCRIPT_TIMEOUT_SECONDS * 1_000;
@@ -120,17 +119,19 @@ final class FaultSchedule {
         int step = random.between(1, plan.nodes() - 1);
         NodeId other = new NodeId((victim.number() - 1 + step) % plan.nodes() + 1);
         boolean mild = plan.severity() == Severity.MILD;
-        long amount =
-                switch (kind) {
-                    case SPLIT -> random.between(1L, (1L << plan.nodes()) - 2);
-                    case LOSS -> random.between(1L, mild ? 50L : 500L);
-                    case SPIKES ->
-                        random.between(
-                                1L, mild ? plan.timing().heartbeatMillis() / 2 : 2 * plan.timing().heartbeatMillis());
-                    case DAEMON_CRASH -> random.between(10L, duration + 10);
-                    case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
-                    default -> 0;
-                };
+        long amount = switch (kind) {
+            case SPLIT -> random.between(1L, (1L << plan.nodes()) - 2);
+            case LOSS -> random.between(1L, mild ? 50L : 500L);
+            case SPIKES ->
+                random.between(
+                        1L,
+                        mild
+                                ? plan.timing().heartbeatMillis() / 2
+                                : 2 * plan.timing().heartbeatMillis());
+            case DAEMON_CRASH -> random.between(10L, duration + 10);
+            case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
+            default -> 0;
+        };
         return new Fault(at, duration, kind, victim, other, amount);
     }
 }

@@ -73,7 +73,8 @@ public final class Main {
                 replay.append(' ').append(name).append(' ').append(options.get(name));
             }
         }
-        System.out.println("seed " + outcome.seed() + " failed: " + outcome.failure().get());
+        System.out.println(
+                "seed " + outcome.seed() + " failed: " + outcome.failure().get());
         System.out.println("replay it with: " + replay);
         return 1;
     }
@@ -92,7 +93,8 @@ public final class Main {
                 failed.add(seed);
             }
         }
-        System.out.println(seeds + " seeds, " + steps + " steps, slowest recovery " + slowest + " ms, failed: " + failed);
+        System.out.println(
+                seeds + " seeds, " + steps + " steps, slowest recovery " + slowest + " ms, failed: " + failed);
         return failed.isEmpty() ? 0 : 1;
     }
 }

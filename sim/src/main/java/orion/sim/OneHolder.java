@@ -22,11 +22,12 @@ final class OneHolder implements Invariant {
                 holdersOf(resource).remove(host);
                 excused.getOrDefault(host, new TreeSet<>()).remove(resource);
             }
-            case Fact.Overslept(NodeId host) -> holders.forEach((resource, hosts) -> {
-                if (hosts.contains(host)) {
-                    excused.computeIfAbsent(host, any -> new TreeSet<>()).add(resource);
-                }
-            });
+            case Fact.Overslept(NodeId host) ->
+                holders.forEach((resource, hosts) -> {
+                    if (hosts.contains(host)) {
+                        excused.computeIfAbsent(host, any -> new TreeSet<>()).add(resource);
+                    }
+                });
             case Fact.LifeBegan _,
                     Fact.GenerationSeen _,
                     Fact.BlockWritten _,
@@ -43,8 +44,7 @@ final class OneHolder implements Invariant {
         SortedSet<NodeId> hosts = holdersOf(resource);
         hosts.add(host);
         SortedSet<NodeId> unexcused = new TreeSet<>(hosts);
-        unexcused.removeIf(
-                node -> excused.getOrDefault(node, new TreeSet<>()).contains(resource));
+        unexcused.removeIf(node -> excused.getOrDefault(node, new TreeSet<>()).contains(resource));
         if (unexcused.size() > 1) {
             throw new InvariantBroken(OneHolder.class, resource + " is active on " + unexcused);
         }

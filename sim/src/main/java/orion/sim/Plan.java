@@ -48,9 +48,9 @@ record Plan(
                 minutes);
     }
 
-    /// A quiet cluster of standard timing, for stories.
-    static Plan story(long seed, int nodes) {
-        return new Plan(seed, nodes, Timing.STANDARD, true, Severity.MILD, 2, nodes, 10, 1);
+    /// A cluster of standard timing without any faults of its own, for stories.
+    static Plan story(int nodes, int resources, boolean watchdogs) {
+        return new Plan(nodes, nodes, Timing.STANDARD, watchdogs, Severity.WILD, resources, nodes, 10, 1);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
@@ -97,7 +97,6 @@ record Plan(
                             i == 2,
                             i == 4));
         }
-        return new ClusterConfiguration(
-                "sim", 1, timing, quorum, quorumTimeoutSeconds, members, configured);
+        return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, members, configured);
     }
 }

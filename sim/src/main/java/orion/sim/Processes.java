@@ -57,8 +57,9 @@ final class Processes {
         boolean hangs = random.chance(scripts.hangThousandths());
         boolean fails = hangs || random.chance(scripts.failThousandths());
         boolean dirty = hangs || (fails && random.chance(scripts.dirtyThousandths()));
-        long micros =
-                hangs ? resource.loadTimeoutSeconds() * 1_000_000L : random.between(1_000L, scripts.longestMillis() * 1_000);
+        long micros = hangs
+                ? resource.loadTimeoutSeconds() * 1_000_000L
+                : random.between(1_000L, scripts.longestMillis() * 1_000);
         ends(daemon, micros, resource.name(), () -> {
             if (fails && !dirty) {
                 release(resource.name());
@@ -70,8 +71,9 @@ final class Processes {
     private void unload(Daemon daemon, ResourceDefinition resource, long action) {
         boolean hangs = random.chance(scripts.hangThousandths());
         boolean fails = hangs || random.chance(scripts.failThousandths());
-        long micros =
-                hangs ? resource.unloadTimeoutSeconds() * 1_000_000L : random.between(1_000L, scripts.longestMillis() * 1_000);
+        long micros = hangs
+                ? resource.unloadTimeoutSeconds() * 1_000_000L
+                : random.between(1_000L, scripts.longestMillis() * 1_000);
         ends(daemon, micros, resource.name(), () -> {
             if (!fails) {
                 release(resource.name());

@@ -45,7 +45,8 @@ final class RunLog {
             mix(output.getClass().getSimpleName().hashCode());
             switch (output) {
                 case Output.Happened happened -> line(host, happened.event().text());
-                case Output.RunAction run -> line(host, run.order() + " " + run.resource().name());
+                case Output.RunAction run ->
+                    line(host, run.order() + " " + run.resource().name());
                 case Output.StopEverything _ -> line(host, "STOPS EVERYTHING");
                 case Output.Send send when detailed -> tell(host, "-> " + send.to() + " " + send.message());
                 case Output.StartBoardCycle cycle when detailed -> tell(host, "=> " + cycle.block());

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.NodeBlock;
 
-/// The shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. A write
+/// The shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. A
+/// write
 /// happens at one moment or not at all; one under way at a power cut may land or not.
 final class SimBoard {
     /// What a host's path to the board does.

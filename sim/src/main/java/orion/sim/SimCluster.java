@@ -49,15 +49,10 @@ final class SimCluster {
                 daemon.take(new Input.Received(from, message));
             }
         });
-        this.board = new SimBoard(
-                timeline,
-                random.fork(),
-                medium,
-                plan.timing().leaseMillis() / 2,
-                block -> {
-                    note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
-                    note(new Fact.BlockWritten(block));
-                });
+        this.board = new SimBoard(timeline, random.fork(), medium, plan.timing().leaseMillis() / 2, block -> {
+            note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
+            note(new Fact.BlockWritten(block));
+        });
         invariants.add(new OneHolder());
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
@@ -132,9 +127,7 @@ final class SimCluster {
 
     /// Lets time pass, up to that moment.
     void runUntil(long micros) {
-        while (timeline.runNext(micros)) {
-            continue;
-        }
+        timeline.runTo(micros);
     }
 
     // The operator ----------------------------------------------------------------------------------------------
@@ -184,7 +177,8 @@ final class SimCluster {
 
     // Is it whole? ----------------------------------------------------------------------------------------------
 
-    /// What keeps the cluster from being whole: all hosts members of one generation with one state, and every resource
+    /// What keeps the cluster from being whole: all hosts members of one generation with one state, and every
+    /// resource
     /// running on exactly the host the state names.
     Optional<String> incomplete() {
         List<NodeView> views = new ArrayList<>();

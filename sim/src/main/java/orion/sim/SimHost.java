@@ -3,13 +3,13 @@ package orion.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
-import org.jspecify.annotations.Nullable;
 
 /// One host: power, sleep, its disk, the guard beside the daemon, and the lives of the daemon one after the other.
 final class SimHost {
@@ -46,7 +46,8 @@ final class SimHost {
 
     private HostClock newClock() {
         long drift = random.between(-3_000L, 3_000L);
-        return new HostClock(random.between(0L, 1_000_000_000L), cluster.conduct().driftPpm(drift));
+        return new HostClock(
+                random.between(0L, 1_000_000_000L), cluster.conduct().driftPpm(drift));
     }
 
     SimCluster cluster() {
@@ -78,7 +79,8 @@ final class SimHost {
     }
 
     /// The life under way, if there is one.
-    @Nullable Daemon daemon() {
+    @Nullable
+    Daemon daemon() {
         return daemon != null && daemon.alive() ? daemon : null;
     }
 
@@ -188,8 +190,10 @@ final class SimHost {
         stopProven = false;
         watchdog.feedingStops();
         cluster.note(new Fact.Fenced(life.self(), reason));
-        processes.stopEverything(life, random.between(100L, cluster.plan().longestStopMicros()), !random.chance(
-                cluster.plan().unprovenStopThousandths()));
+        processes.stopEverything(
+                life,
+                random.between(100L, cluster.plan().longestStopMicros()),
+                !random.chance(cluster.plan().unprovenStopThousandths()));
     }
 
     /// Everything was stopped by force, provably or not.
@@ -268,13 +272,16 @@ final class SimHost {
         if (cluster.conduct().stopsLeftovers()) {
             processes.kill();
         }
-        cluster.board().read(id, blocks -> whenAwake(() -> {
-            if (blocks.isPresent()) {
-                beginLife(cluster.conduct().blocksAtStart(id, blocks.get()));
-            } else {
-                laterAwake(500_000, this::startDaemon);
-            }
-        }));
+        cluster.board()
+                .read(
+                        id,
+                        blocks -> whenAwake(() -> {
+                            if (blocks.isPresent()) {
+                                beginLife(cluster.conduct().blocksAtStart(id, blocks.get()));
+                            } else {
+                                laterAwake(500_000, this::startDaemon);
+                            }
+                        }));
     }
 
     private void beginLife(SortedMap<NodeId, NodeBlock> blocks) {
@@ -330,7 +337,8 @@ final class SimHost {
     /// The watchdog bites.
     void reset(String reason) {
         Daemon life = daemon();
-        cluster.note(new Fact.Fenced(life == null ? new Member(id, Math.max(1, lastIncarnation)) : life.self(), reason));
+        cluster.note(
+                new Fact.Fenced(life == null ? new Member(id, Math.max(1, lastIncarnation)) : life.self(), reason));
         reboot(reason);
     }
 

@@ -8,7 +8,8 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.wire.Message;
 
-/// The network between the hosts: loses, doubles, delays and overtakes; each direction between two hosts can be cut by
+/// The network between the hosts: loses, doubles, delays and overtakes; each direction between two hosts can be cut
+/// by
 /// itself, and a host can lose its cable. All links of a host count as one.
 final class SimNetwork {
     /// Brings a message to a host.

@@ -50,10 +50,12 @@ final class Simulation {
         } catch (InvariantBroken broken) {
             failure = Optional.of(broken.invariant() + ": " + broken.getMessage());
         } catch (IllegalStateException | IllegalArgumentException | java.util.NoSuchElementException broken) {
-            failure = Optional.of("the core broke: " + broken + " at " + List.of(broken.getStackTrace()).subList(0, 4));
+            failure = Optional.of("the core broke: " + broken + " at "
+                    + List.of(broken.getStackTrace()).subList(0, 4));
         }
         failure.ifPresent(text -> cluster.log().line(new NodeId(1), "FAILURE " + text));
-        return new Outcome(plan.seed(), failure, cluster.log().hash(), cluster.log().steps(), recovered);
+        return new Outcome(
+                plan.seed(), failure, cluster.log().hash(), cluster.log().steps(), recovered);
     }
 
     /// Ends all faults and waits until the cluster is whole.
@@ -78,7 +80,8 @@ final class Simulation {
                 plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
     }
 
-    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline is brought
+    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline is
+    /// brought
     /// online.
     private void tidyUp() {
         cluster.hosts().forEach(SimHost::join);

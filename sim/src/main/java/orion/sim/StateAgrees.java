@@ -81,8 +81,7 @@ final class StateAgrees implements Invariant {
         return states;
     }
 
-    private static boolean comesFrom(
-            ClusterState state, SortedMap<StateId, ClusterState> candidates, StateId atLeast) {
+    private static boolean comesFrom(ClusterState state, SortedMap<StateId, ClusterState> candidates, StateId atLeast) {
         return candidates.tailMap(atLeast).values().stream()
                 .filter(candidate -> !candidate.id().equals(state.id()))
                 .anyMatch(candidate -> content(candidate).equals(content(state)));

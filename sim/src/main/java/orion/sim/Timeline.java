@@ -34,18 +34,15 @@ final class Timeline {
         after(millis * 1_000, event);
     }
 
-    /// Runs the next event, if it is not later than `end`; otherwise time goes on to `end`.
-    ///
-    /// @return whether there was one
-    boolean runNext(long end) {
+    /// Runs all events up to that moment, those that they cause included.
+    void runTo(long end) {
         Entry entry = entries.peek();
-        if (entry == null || entry.at() > end) {
-            now = Math.max(now, end);
-            return false;
+        while (entry != null && entry.at() <= end) {
+            entries.remove();
+            now = entry.at();
+            entry.event().run();
+            entry = entries.peek();
         }
-        entries.poll();
-        now = entry.at();
-        entry.event().run();
-        return true;
+        now = Math.max(now, end);
     }
 }

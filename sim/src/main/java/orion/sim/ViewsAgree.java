@@ -25,8 +25,7 @@ final class ViewsAgree implements Invariant {
         View mine = new View(generation, master);
         View first = views.putIfAbsent(generation.number(), mine);
         if (first != null && !first.equals(mine)) {
-            throw new InvariantBroken(
-                    ViewsAgree.class, member + " acts in " + mine + ", somebody else in " + first);
+            throw new InvariantBroken(ViewsAgree.class, member + " acts in " + mine + ", somebody else in " + first);
         }
     }
 }

@@ -180,7 +180,11 @@ enum Mutant {
                     SortedMap<NodeId, Long> grants = new TreeMap<>(heartbeat.grants());
                     asked.forEach((member, requests) -> {
                         if (member.node().equals(to)) {
-                            grants.put(to, requests.values().stream().max(Long::compare).orElse(0L));
+                            grants.put(
+                                    to,
+                                    requests.values().stream()
+                                            .max(Long::compare)
+                                            .orElse(0L));
                         }
                     });
                     return with(heartbeat, grants);

@@ -109,8 +109,7 @@ public final class Assessment {
         }
         if (heartbeats.hears(member, now)) {
             Heard heard = heartbeats.last(member.node()).orElseThrow();
-            return Optional.of(
-                    new Standing(hearsOf(heard), heard.heartbeat().linkUp()));
+            return Optional.of(new Standing(hearsOf(heard), heard.heartbeat().linkUp()));
         }
         // Not heard: does it still tick? Then it lives, on the other side of a cut.
         return board.blockOf(member)

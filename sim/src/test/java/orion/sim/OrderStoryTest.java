@@ -1,0 +1,135 @@
+package orion.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import orion.core.model.NodeId;
+import orion.core.resource.Phase;
+import orion.core.resource.Request;
+import orion.sim.Fault.Kind;
+
+/// What people ask for, and scripts that fail.
+final class OrderStoryTest {
+    @Test
+    void threeHostsFormOneClusterAndLoadTheResources() {
+        Story story = Story.of(3);
+        story.bootAll();
+
+        long took = story.untilWhole(10_000);
+
+        assertThat(took).isLessThan(7_000);
+        assertThat(story.members(1)).isEqualTo("1 2 3");
+        assertThat(story.where("r1")).isEqualTo("1");
+        assertThat(story.view(1).master()).contains(new NodeId(3));
+    }
+
+    @Test
+    void aHostThatJoinsDisturbsNobody() {
+        Story story = Story.of(3);
+        story.host(1).boot();
+        story.host(2).boot();
+        story.until("two are members", 10_000, () -> story.isMember(1) && story.isMember(2));
+        story.until("r1 runs", 15_000, () -> story.runs("r1", 1));
+        int lives = story.state().resource("r1").lives();
+
+        story.host(3).boot();
+        story.untilWhole(10_000);
+
+        assertThat(story.state().resource("r1").lives()).isEqualTo(lives);
+        assertThat(story.deaths()).isZero();
+    }
+
+    @Test
+    void aHostThatLeavesInOrderHandsItsResourcesOverAtOnce() {
+        Story story = Story.running(3);
+        assertThat(story.ask(2, new Request.Leave(new NodeId(1))).accepted()).isTrue();
+
+        story.until("r1 runs on n2", 2_000, () -> story.runs("r1", 2));
+        story.until("n1 has left", 1_000, () -> !story.alive(1));
+        story.until("the others go on without it", 2_000, () -> story.members(2).equals("2 3"));
+
+        assertThat(story.deaths()).isZero();
+        story.host(1).join();
+        story.untilWhole(5_000);
+        assertThat(story.where("r1")).isEqualTo("2");
+    }
+
+    @Test
+    void whenAllGoDownEverythingIsStoppedAndComesBackTogether() {
+        Story story = Story.running(3);
+        assertThat(story.ask(1, new Request.Down()).accepted()).isTrue();
+
+        story.until("all have left", 5_000, () -> !story.alive(1) && !story.alive(2) && !story.alive(3));
+        assertThat(story.where("r1") + story.where("r2")).isEmpty();
+        assertThat(story.deaths()).isZero();
+
+        story.cluster().hosts().forEach(SimHost::join);
+        story.untilWhole(10_000);
+    }
+
+    @Test
+    void aMovedResourceRunsOnTheNodeItWasAskedToRunOn() {
+        Story story = Story.running(3);
+        assertThat(story.ask(2, new Request.Migrate("r1", new NodeId(3))).text())
+                .contains("moves to n3");
+
+        story.until("r1 runs on n3", 2_000, () -> story.runs("r1", 3));
+
+        assertThat(story.state().resource("r1").moveTo()).isEmpty();
+    }
+
+    @Test
+    void aResourceThatCannotBeLoadedIsComatoseUntilAPersonSeesToIt() {
+        Story story = Story.running(3);
+        story.host(3).processes().behave(new Scripts(100, 1_000, 0, 0));
+        story.ask(1, new Request.Migrate("r1", new NodeId(3)));
+
+        story.until("r1 is comatose", 3_000, () -> story.phase("r1") == Phase.COMATOSE);
+        story.pass(20_000);
+        assertThat(story.where("r1")).isEmpty();
+        assertThat(story.ask(1, new Request.Online("r1", Optional.empty())).accepted())
+                .isFalse();
+
+        story.ask(1, new Request.Offline("r1"));
+        story.ask(1, new Request.Online("r1", Optional.empty()));
+        story.until("r1 runs", 3_000, () -> story.runs("r1", 1));
+    }
+
+    @Test
+    void aResourceThatStopsByItselfStartsAgainWhereItWas() {
+        Story story = Story.running(3);
+        int lives = story.state().resource("r1").lives();
+        story.happens(Kind.RESOURCE_STOPS, 1, 1, 1, 2);
+
+        story.until(
+                "r1 was loaded again", 3_000, () -> story.state().resource("r1").lives() == lives + 1);
+        story.until("r1 runs on n1", 3_000, () -> story.runs("r1", 1));
+    }
+
+    @Test
+    void resourcesWaitForTheQuorumButNotForEver() {
+        Story story = Story.of(3);
+        story.host(1).boot();
+        story.until("n1 founds alone", 10_000, () -> story.isMember(1));
+        story.pass(1_000);
+
+        assertThat(story.phase("r1")).isEqualTo(Phase.QUORUM_WAIT);
+        // r2 ignores the quorum.
+        story.until("r2 runs", 2_000, () -> story.runs("r2", 1));
+        long waited = story.until("the quorum time-out", 11_000, () -> story.runs("r1", 1));
+        assertThat(waited).isGreaterThan(6_000);
+    }
+
+    @Test
+    void aResourceDeletedAndCreatedAgainRunsAgain() {
+        Story story = Story.running(3);
+        var definition = story.state().configuration().resource("r1");
+        story.ask(1, new Request.Offline("r1"));
+        story.until("r1 is offline", 3_000, () -> story.phase("r1") == Phase.OFFLINE);
+        assertThat(story.ask(1, new Request.DeleteResource("r1")).accepted()).isTrue();
+        assertThat(story.ask(1, new Request.PutResource(definition)).accepted()).isTrue();
+
+        story.until("r1 runs on n1", 3_000, () -> story.runs("r1", 1));
+    }
+}
