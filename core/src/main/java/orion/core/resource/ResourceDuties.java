@@ -29,6 +29,8 @@ public final class ResourceDuties {
     /// @return whether a load is held back because it may not start yet
     public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
         boolean heldBack = false;
+        // A resource that is deleted and created again counts its orders from the beginning.
+        begun.keySet().retainAll(state.resources().keySet());
         for (ResourceState resource : state.resources().values()) {
             Optional<Order> order = order(resource);
             Begun last = begun.get(resource.name());
