@@ -1,0 +1,38 @@
+package orion.node.security;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import orion.core.configuration.Endpoint;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.node.board.ClusterIdentity;
+
+/// The cluster's word on a new node: the daemon has it agreed by all members before the node gets anything.
+public interface Admission {
+    /// Who wants in, after its token has proved good.
+    ///
+    /// @param before the number it was given already, when the answer got lost: it must be given the same again
+    record Newcomer(String name, List<Endpoint> links, Optional<NodeId> before) {
+        public Newcomer {
+            links = List.copyOf(links);
+        }
+    }
+
+    /// What the cluster says.
+    sealed interface Decision {
+        /// The node is configured from now on.
+        ///
+        /// @param state the agreed state with the node in it
+        /// @param board where the white board is, by this node's path
+        record Admitted(NodeId node, ClusterIdentity cluster, ClusterState state, Path board) implements Decision {}
+
+        /// Nothing was changed.
+        ///
+        /// @param sentence why, and what to do
+        record Refused(String sentence) implements Decision {}
+    }
+
+    /// Decides; may wait for the other members.
+    Decision admit(Newcomer newcomer) throws InterruptedException;
+}

@@ -1,0 +1,83 @@
+package orion.node.security;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import orion.core.configuration.Endpoint;
+import orion.core.wire.BoundedReader;
+import orion.core.wire.BoundedWriter;
+import orion.core.wire.MalformedInput;
+
+/// The word with which one new node enrolls, once: where to ask, whom to trust there, and the secret to show.
+///
+/// @param listener    where a member listens
+/// @param fingerprint SHA-256 of the certificate of the cluster's authority, in hexadecimal
+/// @param secret      128 random bits, in hexadecimal
+/// @param expiry      when it is no longer good
+public record EnrolmentToken(Endpoint listener, String fingerprint, String secret, Instant expiry) {
+    static final int SECRET_BYTES = 16;
+
+    private static final int FINGERPRINT_BYTES = 32;
+    private static final int CHECK_BYTES = 4;
+    private static final int VERSION = 1;
+    private static final int LONGEST = 256;
+
+    /// Reads the text of a token.
+    ///
+    /// @throws IdentityException with one sentence, where it is not one or was copied incompletely
+    public static EnrolmentToken parse(String text) throws IdentityException {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text.strip());
+            int length = bytes.length - CHECK_BYTES;
+            if (length < 0 || bytes.length > LONGEST) {
+                throw new IllegalArgumentException("its length is wrong");
+            }
+            byte[] content = Arrays.copyOf(bytes, length);
+            if (!Arrays.equals(check(content), Arrays.copyOfRange(bytes, length, bytes.length))) {
+                throw new IllegalArgumentException("a character is missing or wrong");
+            }
+            return new BoundedReader(content).whole(EnrolmentToken::read);
+        } catch (MalformedInput | IllegalArgumentException damaged) {
+            throw new IdentityException(
+                    "the token cannot be read: " + damaged.getMessage()
+                            + "; copy the whole line that 'orion token' printed",
+                    damaged);
+        }
+    }
+
+    private static EnrolmentToken read(BoundedReader reader) {
+        int version = reader.uint8();
+        if (version != VERSION) {
+            throw reader.malformed("it is of version " + version + ", made by another release");
+        }
+        Endpoint listener = new Endpoint(reader.text(), reader.uint16());
+        String fingerprint = HexFormat.of().formatHex(reader.bytes(FINGERPRINT_BYTES));
+        String secret = HexFormat.of().formatHex(reader.bytes(SECRET_BYTES));
+        return new EnrolmentToken(listener, fingerprint, secret, Instant.ofEpochSecond(reader.int32() & 0xffff_ffffL));
+    }
+
+    /// The token as one word of letters, digits, hyphens and underscores.
+    public String text() {
+        byte[] content = new BoundedWriter(LONGEST)
+                .uint8(VERSION)
+                .text(listener.host())
+                .uint16(listener.port())
+                .bytes(HexFormat.of().parseHex(fingerprint))
+                .bytes(HexFormat.of().parseHex(secret))
+                .int32((int) expiry.getEpochSecond())
+                .toBytes();
+        byte[] bytes =
+                new BoundedWriter(LONGEST).bytes(content).bytes(check(content)).toBytes();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] check(byte[] content) {
+        return Arrays.copyOf(CertificateAuthority.sha256(content), CHECK_BYTES);
+    }
+
+    @Override
+    public String toString() {
+        return "EnrolmentToken[for " + listener + ", until " + expiry + ", secret not shown]";
+    }
+}

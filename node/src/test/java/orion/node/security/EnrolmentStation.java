@@ -1,0 +1,131 @@
+package orion.node.security;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.node.board.ClusterIdentity;
+
+/// A member that lets nodes in: each becomes node 2, unless it is called as the member itself.
+final class EnrolmentStation implements AutoCloseable {
+    static final ClusterIdentity CLUSTER = new ClusterIdentity("mail", new UUID(1, 2));
+    static final Path BOARD = Path.of("/dev/disk/by-id/board");
+    static final ClusterState STATE = ClusterState.initial(
+            new ClusterConfiguration("mail", 1, Timing.STANDARD, 1, 0, new TreeMap<>(), new TreeMap<>()));
+
+    private final NodeIdentity identity;
+    private final Endpoint listener;
+    private final Tokens tokens;
+    private final EnrolmentServer server;
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    private final Queue<Admission.Newcomer> newcomers = new ConcurrentLinkedQueue<>();
+    private final Queue<String> journal = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private EnrolmentStation(Path directory, NodeIdentity identity, Duration patience) throws IOException {
+        this.identity = identity;
+        this.listener = freeEndpoint();
+        InstantSource clock = () -> Instant.now().plus(passed.get());
+        this.tokens = Tokens.open(NodeIdentity.tokens(directory), clock);
+        this.server = EnrolmentServer.start(
+                new EnrolmentServer.Enrolments(
+                        identity, tokens, new Subnets(List.of(listener)), this::admit, new WrongTokens(clock), clock),
+                listener,
+                this::note,
+                patience);
+    }
+
+    static EnrolmentStation start(Path directory) throws IOException {
+        return start(directory, EnrolmentServer.PATIENCE);
+    }
+
+    static EnrolmentStation start(Path directory, Duration patience) throws IOException {
+        return of(directory, NodeIdentity.createCluster(directory, "mail", "server-1"), patience);
+    }
+
+    static EnrolmentStation of(Path directory, NodeIdentity identity, Duration patience) throws IOException {
+        return new EnrolmentStation(directory, identity, patience);
+    }
+
+    private static Endpoint freeEndpoint() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return new Endpoint("127.0.0.1", socket.getLocalPort());
+        }
+    }
+
+    private Admission.Decision admit(Admission.Newcomer newcomer) {
+        if (newcomer.name().equals("server-1")) {
+            return new Admission.Decision.Refused(
+                    "there is already a node server-1 in cluster mail; choose another name");
+        }
+        newcomers.add(newcomer);
+        return new Admission.Decision.Admitted(new NodeId(2), CLUSTER, STATE, BOARD);
+    }
+
+    static Admission.Decision refuse(Admission.Newcomer newcomer) {
+        return new Admission.Decision.Refused(newcomer.name() + " may not join");
+    }
+
+    private void note(String line) {
+        journal.add(line);
+        lines.add(line);
+    }
+
+    /// Waits until the member has noted such a line.
+    void awaitJournal(Predicate<String> wanted) {
+        try {
+            String line;
+            do {
+                line = lines.poll(20, TimeUnit.SECONDS);
+                if (line == null) {
+                    throw new AssertionError("not noted; noted was " + journal);
+                }
+            } while (!wanted.test(line));
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    EnrolmentToken token() throws IOException {
+        return tokens.issue(identity, listener);
+    }
+
+    NodeIdentity identity() {
+        return identity;
+    }
+
+    void passTime(Duration time) {
+        passed.set(time);
+    }
+
+    List<Admission.Newcomer> newcomers() {
+        return List.copyOf(newcomers);
+    }
+
+    List<String> journal() {
+        return List.copyOf(journal);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
