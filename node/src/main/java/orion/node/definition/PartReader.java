@@ -1,0 +1,140 @@
+package orion.node.definition;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orion.core.configuration.PartDefinition;
+
+/// Reads one entry of a resource's list of parts: a group with exactly one name, the part's kind.
+final class PartReader {
+    private static final List<String> KINDS = List.of("volume", "address", "service", "script");
+    private static final String TCP = "tcp ";
+
+    private PartReader() {}
+
+    static PartDefinition read(Field part) throws DefinitionException {
+        Map<String, Field> kinds = part.entries(KINDS);
+        if (kinds.size() != 1) {
+            throw part.fault("must have exactly one kind (" + String.join(", ", KINDS) + "), not " + kinds.size()
+                    + "; begin each part with a hyphen of its own");
+        }
+        Map.Entry<String, Field> only = kinds.entrySet().iterator().next();
+        Field value = only.getValue();
+        try {
+            return switch (only.getKey()) {
+                case "volume" -> volume(value);
+                case "address" -> address(value);
+                case "service" -> service(value);
+                default -> script(value);
+            };
+        } catch (IllegalArgumentException wrong) {
+            throw value.fault(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static PartDefinition volume(Field value) throws DefinitionException {
+        Map<String, Field> fields = value.entries(List.of("device", "type", "mount", "options"));
+        return new PartDefinition.Volume(
+                needed(value, fields, "device").text(),
+                needed(value, fields, "type").text(),
+                needed(value, fields, "mount").text(),
+                optionalText(fields, "options").orElse(""));
+    }
+
+    private static PartDefinition address(Field value) throws DefinitionException {
+        if (value.isText()) {
+            return new PartDefinition.Address(value.text(), Optional.empty());
+        }
+        Map<String, Field> fields = value.entries(List.of("address", "device"));
+        return new PartDefinition.Address(needed(value, fields, "address").text(), optionalText(fields, "device"));
+    }
+
+    private static PartDefinition service(Field value) throws DefinitionException {
+        Map<String, Field> fields =
+                value.entries(List.of("command", "stop", "stop-timeout", "environment", "ready", "unit"));
+        if (!fields.containsKey("unit")) {
+            return command(value, fields);
+        }
+        if (fields.size() > 1) {
+            throw value.fault("a service with 'unit' is started and stopped by systemd and has no other fields");
+        }
+        return new PartDefinition.Unit(needed(value, fields, "unit").text());
+    }
+
+    private static PartDefinition command(Field value, Map<String, Field> fields) throws DefinitionException {
+        if (!fields.containsKey("command")) {
+            throw value.fault("needs 'command' or 'unit'");
+        }
+        Field stopTimeout = fields.get("stop-timeout");
+        Field ready = fields.get("ready");
+        return new PartDefinition.Command(
+                words(fields, "command"),
+                words(fields, "stop"),
+                stopTimeout == null ? PartDefinition.Command.DEFAULT_STOP_TIMEOUT_SECONDS : stopTimeout.number(),
+                environment(fields),
+                ready == null ? Optional.empty() : Optional.of(probe(ready)));
+    }
+
+    /// A command is a list of words, or a line that is taken apart into words; no shell is asked.
+    private static List<String> words(Map<String, Field> fields, String name) throws DefinitionException {
+        Field field = fields.get(name);
+        if (field == null) {
+            return List.of();
+        }
+        List<String> words;
+        if (field.isList()) {
+            words = field.texts();
+        } else {
+            try {
+                words = CommandWords.of(field.text());
+            } catch (IllegalArgumentException broken) {
+                throw field.fault(String.valueOf(broken.getMessage()));
+            }
+        }
+        if (words.isEmpty()) {
+            throw field.fault("must name a program");
+        }
+        return words;
+    }
+
+    private static Map<String, String> environment(Map<String, Field> fields) throws DefinitionException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        Field field = fields.get("environment");
+        if (field != null) {
+            for (Map.Entry<String, Field> entry : field.entries().entrySet()) {
+                environment.put(entry.getKey(), entry.getValue().text());
+            }
+        }
+        return environment;
+    }
+
+    private static String probe(Field ready) throws DefinitionException {
+        String text = ready.text();
+        if (!text.startsWith(TCP)) {
+            throw ready.fault("must look like 'tcp 192.0.2.10:80', not " + ready.description());
+        }
+        return text.substring(TCP.length()).strip();
+    }
+
+    private static PartDefinition script(Field value) throws DefinitionException {
+        Map<String, Field> fields = value.entries(List.of("load", "unload", "monitor"));
+        return new PartDefinition.Script(
+                needed(value, fields, "load").text(),
+                needed(value, fields, "unload").text(),
+                optionalText(fields, "monitor"));
+    }
+
+    private static Field needed(Field group, Map<String, Field> fields, String name) throws DefinitionException {
+        Field field = fields.get(name);
+        if (field == null) {
+            throw group.fault("needs '" + name + "'");
+        }
+        return field;
+    }
+
+    private static Optional<String> optionalText(Map<String, Field> fields, String name) throws DefinitionException {
+        Field field = fields.get(name);
+        return field == null ? Optional.empty() : Optional.of(field.text());
+    }
+}

@@ -1,0 +1,95 @@
+package orion.node.definition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+
+/// A file of resource definitions, as `orion apply` takes it: all of it is good, or none of it is read.
+///
+/// What only the cluster knows (does a preferred node exist) is checked by whoever applies the definitions,
+/// what only a host knows (does a device exist) by the parts when they are loaded.
+public final class ResourceFile {
+    /// The longest accepted file, in bytes.
+    public static final int LONGEST_BYTES = YamlTree.LONGEST;
+
+    private static final List<String> FIELDS =
+            List.of("nodes", "parts", "load-timeout", "unload-timeout", "start", "ignore-quorum", "follows-master");
+
+    private ResourceFile() {}
+
+    /// Reads the definitions in the order of the file; at least one.
+    ///
+    /// @param file its name, for messages
+    /// @param text its content
+    /// @throws DefinitionException with the first thing that is wrong
+    public static List<ResourceDefinition> parse(String file, String text) throws DefinitionException {
+        Optional<Node> top = YamlTree.of(text, file);
+        if (top.isEmpty()) {
+            throw new DefinitionException(file, 0, "", "the file is empty; it must begin with 'resources:'");
+        }
+        Field document = new Field(file, "", top.get());
+        Field resources = document.entries(List.of("resources")).get("resources");
+        if (resources == null) {
+            throw document.fault("the file must begin with 'resources:'");
+        }
+        List<ResourceDefinition> definitions = new ArrayList<>();
+        for (Map.Entry<String, Field> entry : resources.entries().entrySet()) {
+            definitions.add(resource(entry.getKey(), entry.getValue()));
+        }
+        if (definitions.isEmpty()) {
+            throw resources.fault("there is no resource in it");
+        }
+        return List.copyOf(definitions);
+    }
+
+    private static ResourceDefinition resource(String name, Field field) throws DefinitionException {
+        Map<String, Field> fields = field.entries(FIELDS);
+        Field parts = fields.get("parts");
+        if (parts == null) {
+            throw field.fault("needs 'parts', the list of what the resource consists of");
+        }
+        List<PartDefinition> definitions = new ArrayList<>();
+        for (Field part : parts.items()) {
+            definitions.add(PartReader.read(part));
+        }
+        Field nodes = fields.get("nodes");
+        try {
+            return new ResourceDefinition(
+                    name,
+                    definitions,
+                    nodes == null ? List.of() : nodes.texts(),
+                    timeoutSeconds(fields, "load-timeout"),
+                    timeoutSeconds(fields, "unload-timeout"),
+                    startsAutomatically(fields.get("start")),
+                    truth(fields.get("ignore-quorum")),
+                    truth(fields.get("follows-master")));
+        } catch (IllegalArgumentException wrong) {
+            throw field.fault(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static int timeoutSeconds(Map<String, Field> fields, String name) throws DefinitionException {
+        Field field = fields.get(name);
+        return field == null ? ResourceDefinition.DEFAULT_TIMEOUT_SECONDS : field.number();
+    }
+
+    private static boolean startsAutomatically(@Nullable Field field) throws DefinitionException {
+        if (field == null) {
+            return true;
+        }
+        return switch (field.text()) {
+            case "auto" -> true;
+            case "manual" -> false;
+            default -> throw field.fault("must be auto or manual, not " + field.description());
+        };
+    }
+
+    private static boolean truth(@Nullable Field field) throws DefinitionException {
+        return field != null && field.truth();
+    }
+}
