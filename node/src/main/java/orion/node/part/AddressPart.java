@@ -14,14 +14,13 @@ import orion.node.guard.HeldRecords;
 /// it; afterwards the neighbours are told, repeatedly, without holding up the resource. Loopback addresses are
 /// always there and are neither added nor removed, so that a demonstration needs no rights.
 final class AddressPart implements Part {
-    // Asks three times within 300 ms and stops at the first answer. A remembered neighbour is forgotten first: it may
-    // be the
-    // node that has just died. Works for ARP and for IPv6 neighbour discovery alike.
+    // Asks three times within 200 ms and stops at the first answer: clients of a planned move wait for it. A remembered
+    // neighbour is forgotten first: it may be the node that has just died. Works for ARP and for IPv6 alike.
     private static final String DUPLICATE_CHECK = """
             for question in 1 2 3; do
                 ip neigh del "$1" dev "$2" 2>/dev/null
                 ip neigh replace "$1" dev "$2" use || exit 1
-                for look in 1 2 3 4; do
+                for look in 1 2; do
                     sleep 0.02
                     answer=$(ip neigh show to "$1" dev "$2")
                     case $answer in *lladdr*) echo "$answer"; exit 3 ;; esac

@@ -1,0 +1,28 @@
+package orion.node.api;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import java.util.Optional;
+
+/// The daemon's answer to one request.
+///
+/// @param done   whether what was asked is done
+/// @param text   one sentence: what was done, or what is wrong and what to do
+/// @param status for `status` and its kin
+/// @param events for `events`, oldest first
+@Json
+public record ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
+    public ControlReply {
+        events = List.copyOf(events);
+    }
+
+    /// Done, with a sentence.
+    public static ControlReply done(String text) {
+        return new ControlReply(true, text, Optional.empty(), List.of());
+    }
+
+    /// Not done, with the reason.
+    public static ControlReply refused(String text) {
+        return new ControlReply(false, text, Optional.empty(), List.of());
+    }
+}

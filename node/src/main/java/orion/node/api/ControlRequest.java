@@ -1,0 +1,16 @@
+package orion.node.api;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+
+/// One line from the command line to the daemon.
+///
+/// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`, `down`,
+///              `events`, `token` or `confirm-off`
+/// @param words its arguments in order; for `apply` the text of the file and its name
+@Json
+public record ControlRequest(String verb, List<String> words) {
+    public ControlRequest {
+        words = List.copyOf(words);
+    }
+}

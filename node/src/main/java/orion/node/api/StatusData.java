@@ -1,0 +1,88 @@
+package orion.node.api;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+
+/// The cluster as one node sees it.
+///
+/// @param cluster        its name
+/// @param node           the node that answers
+/// @param standing       whether it is a member, in words that follow its name
+/// @param member         whether it is a member
+/// @param epoch          number of the newest generation it knows, 0 before the first
+/// @param master         name of the master, empty while the node is outside
+/// @param quorumReached  whether resources may load since the last cold start
+/// @param leaseMillis    how long this node may still hold resources; 0 or less when it may not
+/// @param toleranceMillis silence believed after this long
+/// @param heartbeatMillis interval of heartbeats
+/// @param warnings       what impairs the protection, one sentence each; empty when all is well
+/// @param nodes          by number
+/// @param resources      by name
+@Json
+public record StatusData(
+        String cluster,
+        String node,
+        String standing,
+        boolean member,
+        long epoch,
+        String master,
+        boolean quorumReached,
+        long leaseMillis,
+        long toleranceMillis,
+        long heartbeatMillis,
+        List<String> warnings,
+        BoardData board,
+        List<NodeData> nodes,
+        List<ResourceData> resources) {
+
+    /// The white board as this node experiences it.
+    ///
+    /// @param path       the device or file
+    /// @param healthy    whether it was written and read back in time
+    /// @param cycles     how many cycles succeeded
+    /// @param p50Micros  typical duration of a cycle
+    /// @param p99Micros  duration that one cycle in a hundred exceeds
+    /// @param maxMicros  the longest
+    @Json
+    public record BoardData(
+            String path, boolean healthy, long cycles, long p50Micros, long p99Micros, long maxMicros) {}
+
+    /// A configured node.
+    ///
+    /// @param number      permanent number
+    /// @param address     first link
+    /// @param member      whether it is in the newest generation
+    /// @param master      whether it is the master
+    /// @param leaving     whether it is on its way out
+    /// @param silentMillis since its last heartbeat; -1 for the answering node itself and for nodes never heard
+    /// @param boardHealthy what it says of its access to the board
+    /// @param latenessMillis how late its own loop was at worst of late
+    @Json
+    public record NodeData(
+            int number,
+            String name,
+            String address,
+            boolean member,
+            boolean master,
+            boolean leaving,
+            long silentMillis,
+            boolean boardHealthy,
+            int latenessMillis) {}
+
+    /// A resource.
+    ///
+    /// @param state  as the seeds name it: Offline, Quorum Wait, Unassigned, Loading, Running, Unloading, Comatose
+    /// @param node   where it is, empty when nowhere
+    /// @param lives  how many times it was loaded
+    /// @param wanted whether it should run
+    /// @param reason of the last change
+    @Json
+    public record ResourceData(
+            String name, String state, String node, int lives, boolean wanted, List<String> nodes, String reason) {}
+
+    public StatusData {
+        warnings = List.copyOf(warnings);
+        nodes = List.copyOf(nodes);
+        resources = List.copyOf(resources);
+    }
+}

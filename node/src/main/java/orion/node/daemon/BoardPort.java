@@ -1,0 +1,74 @@
+package orion.node.daemon;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import orion.core.Input;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.MalformedInput;
+import orion.core.wire.NodeBlockCodec;
+import orion.node.board.BoardThread;
+import orion.node.board.NodeReading;
+
+/// Carries board cycles from the protocol to the board thread and back. A block that cannot be read fails the
+/// whole cycle: taking it for one that was never written could forget a promise made in it.
+final class BoardPort {
+    private final BoardThread board;
+    private final NodeId self;
+    private final Consumer<Input> report;
+
+    BoardPort(BoardThread board, NodeId self, Consumer<Input> report) {
+        this.board = board;
+        this.self = self;
+        this.report = report;
+    }
+
+    void begin(NodeBlock block) {
+        ByteBuffer payload = ByteBuffer.wrap(NodeBlockCodec.encode(block));
+        boolean taken = board.cycle(self.number(), payload, outcome -> report.accept(ended(outcome)));
+        if (!taken) {
+            report.accept(failed("the board is still busy with an earlier cycle"));
+        }
+    }
+
+    private static Input ended(BoardThread.Outcome<List<NodeReading>> outcome) {
+        return switch (outcome) {
+            case BoardThread.Outcome.Failed<List<NodeReading>> failed ->
+                failed(SetupException.reason(failed.failure()));
+            case BoardThread.Outcome.Done<List<NodeReading>> done -> {
+                try {
+                    yield new Input.BoardCycleEnded(Optional.of(blocks(done.value())), "");
+                } catch (MalformedInput e) {
+                    yield failed(SetupException.reason(e));
+                }
+            }
+        };
+    }
+
+    private static Input failed(String why) {
+        return new Input.BoardCycleEnded(Optional.empty(), why);
+    }
+
+    /// The blocks of all nodes that ever wrote.
+    ///
+    /// @throws MalformedInput where a block is damaged or says nothing sensible
+    static SortedMap<NodeId, NodeBlock> blocks(List<NodeReading> readings) {
+        SortedMap<NodeId, NodeBlock> blocks = new TreeMap<>();
+        for (NodeReading reading : readings) {
+            switch (reading) {
+                case NodeReading.Empty _ -> {}
+                case NodeReading.Damaged damaged -> throw new MalformedInput(damaged.sentence(), 0);
+                case NodeReading.Written written -> {
+                    byte[] bytes = new byte[written.payload().remaining()];
+                    written.payload().get(bytes);
+                    blocks.put(new NodeId(written.node()), NodeBlockCodec.decode(bytes));
+                }
+            }
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,185 @@
+package orion.node.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import orion.core.Input;
+import orion.core.NodeView;
+import orion.core.Output;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
+import orion.core.resource.Request;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+import orion.node.board.BoardThread;
+import orion.node.definition.DefinitionException;
+import orion.node.definition.ResourceFile;
+
+/// Carries out what the command line asks: reads this node's view, or hands a request to the cluster and waits
+/// for its answer.
+final class ControlDesk implements Function<ControlRequest, ControlReply> {
+    private static final long ANSWER_LIMIT_SECONDS = 40;
+    private static final int DEFAULT_EVENTS = 50;
+
+    private final Daemon daemon;
+    private final NodeSettings settings;
+    private final StatusReport report;
+    private final BoardThread board;
+    private final LeaseClock clock;
+    private final Journal journal;
+
+    ControlDesk(
+            Daemon daemon,
+            NodeSettings settings,
+            StatusReport report,
+            BoardThread board,
+            LeaseClock clock,
+            Journal journal) {
+        this.daemon = daemon;
+        this.settings = settings;
+        this.report = report;
+        this.board = board;
+        this.clock = clock;
+        this.journal = journal;
+    }
+
+    @Override
+    public ControlReply apply(ControlRequest request) {
+        try {
+            return answer(request);
+        } catch (ExecutionException | TimeoutException e) {
+            return ControlReply.refused("this node did not answer in time; look at 'orion events'");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ControlReply.refused("the daemon is being stopped");
+        }
+    }
+
+    private ControlReply answer(ControlRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<String> words = request.words();
+        return switch (request.verb()) {
+            case "status" -> status();
+            case "events" ->
+                new ControlReply(
+                        true,
+                        "",
+                        Optional.empty(),
+                        journal.last(words.isEmpty() ? DEFAULT_EVENTS : number(words.getFirst())));
+            case "online" ->
+                words.size() < 2
+                        ? ask(new Request.Online(word(words, 0, "resource"), Optional.empty()))
+                        : onNode(words.get(1), node -> new Request.Online(words.get(0), Optional.of(node.id())));
+            case "offline" -> ask(new Request.Offline(word(words, 0, "resource")));
+            case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
+            case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
+            case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
+            case "leave" -> ask(new Request.Leave(settings.node()));
+            case "down" -> ask(new Request.Down());
+            case "join" ->
+                daemon.join()
+                        ? ControlReply.done("this node asks to be let in")
+                        : ControlReply.done("this node is already in the cluster or asking to be let in");
+            case "confirm-off" -> confirmOff(word(words, 0, "node"));
+            case "token" -> daemon.token();
+            default -> ControlReply.refused("the daemon does not know the verb '" + request.verb() + "'");
+        };
+    }
+
+    private static String word(List<String> words, int index, String what) {
+        if (words.size() <= index) {
+            throw new IllegalArgumentException("the request lacks the " + what);
+        }
+        return words.get(index);
+    }
+
+    private static int number(String text) {
+        try {
+            return Math.clamp(Long.parseLong(text), 1, 2_000);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of events", e);
+        }
+    }
+
+    private ControlReply status() throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<Life> life = daemon.life();
+        if (life.isEmpty()) {
+            return ControlReply.refused("node " + settings.name() + " is not in the cluster at the moment;"
+                    + " 'orion join' lets it in, 'orion events' tells why it is out");
+        }
+        NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), board.cycleLatency())), List.of());
+    }
+
+    private ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<Life> life = daemon.life();
+        if (life.isEmpty()) {
+            return ControlReply.refused("node " + settings.name() + " is not a member of cluster "
+                    + settings.cluster().name() + " at present; ask on a node that is, or 'orion join' first");
+        }
+        Output.Answer answer = life.get().ask(request).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        return answer.accepted() ? ControlReply.done(answer.text()) : ControlReply.refused(answer.text());
+    }
+
+    private ControlReply onNode(String name, Function<NodeDefinition, Request> request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = view();
+        Optional<NodeDefinition> node =
+                view.flatMap(it -> it.state().configuration().nodeNamed(name));
+        if (view.isPresent() && node.isEmpty()) {
+            return ControlReply.refused("there is no node " + name + " in cluster "
+                    + settings.cluster().name() + "; 'orion view' lists those there are");
+        }
+        return node.isEmpty() ? status() : ask(request.apply(node.get()));
+    }
+
+    private Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<CompletableFuture<NodeView>> view = daemon.life().map(Life::view);
+        return view.isPresent()
+                ? Optional.of(view.get().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS))
+                : Optional.empty();
+    }
+
+    private ControlReply applyFile(String text, String name)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        List<ResourceDefinition> definitions;
+        try {
+            definitions = ResourceFile.parse(name, text);
+        } catch (DefinitionException e) {
+            return ControlReply.refused(SetupException.reason(e));
+        }
+        List<String> done = new ArrayList<>();
+        for (ResourceDefinition definition : definitions) {
+            ControlReply reply = ask(new Request.PutResource(definition));
+            if (!reply.done()) {
+                String before = done.isEmpty() ? "" : " (done before: " + String.join("; ", done) + ")";
+                return ControlReply.refused(reply.text() + before);
+            }
+            done.add(reply.text());
+        }
+        return ControlReply.done(String.join("; ", done));
+    }
+
+    private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = view();
+        Optional<Member> member = view.flatMap(it -> it.state()
+                .configuration()
+                .nodeNamed(name)
+                .flatMap(node -> it.generation().admittedMember(node.id())));
+        if (member.isEmpty()) {
+            return ControlReply.refused("there is no node " + name + " that was ever in cluster "
+                    + settings.cluster().name());
+        }
+        if (member.get().node().equals(settings.node())) {
+            return ControlReply.refused("this node itself is on");
+        }
+        daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
+        return ControlReply.done(name + " is taken as powered off");
+    }
+}

@@ -1,0 +1,356 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import orion.core.Input;
+import orion.core.Output;
+import orion.core.configuration.Endpoint;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.MalformedInput;
+import orion.node.api.ControlReply;
+import orion.node.api.EventData;
+import orion.node.board.BoardDevice;
+import orion.node.board.BoardThread;
+import orion.node.board.NodeReading;
+import orion.node.board.StoredConfiguration;
+import orion.node.guard.Guard;
+import orion.node.guard.Leftovers;
+import orion.node.guard.RunClaim;
+import orion.node.guard.RunDirectory;
+import orion.node.network.LinkWatch;
+import orion.node.network.Transport;
+import orion.node.os.KernelReboot;
+import orion.node.os.LinuxException;
+import orion.node.os.MemoryLock;
+import orion.node.os.RealTimeScheduling;
+import orion.node.security.EnrolmentServer;
+import orion.node.security.NodeIdentity;
+import orion.node.security.Tokens;
+
+/// The node daemon. Start-up order: settings, lock, leftovers of an earlier run stopped, guard, board,
+/// watchdog, command socket, then one life after the other.
+public final class Daemon {
+    /// How a daemon is started.
+    ///
+    /// @param directory   the node's directory, made by `init` or `enroll`
+    /// @param watchdog    see [Watchdogs]
+    /// @param fence       what to do when not everything can be stopped
+    /// @param run         where run-time files go; empty for the usual place
+    /// @param guardScript the script that stops everything when the daemon dies
+    public record Options(Path directory, String watchdog, Fence fence, Optional<Path> run, Path guardScript) {}
+
+    private static final int EXIT_FENCED = 75;
+    private static final int EXIT_BROKEN = 70;
+    private static final int REAL_TIME_PRIORITY = 10;
+    private static final long LEAVE_LIMIT_SECONDS = 80;
+
+    private final Options options;
+    private final PrintStream out;
+    private final NodeSettings settings;
+    private final NodeIdentity identity;
+    private final Tokens tokens;
+    private final LeaseClock lease = new LeaseClock();
+    private final Journal journal;
+    private final StateStore store;
+    private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
+    private volatile Optional<Endpoint> listener = Optional.empty();
+    private volatile Optional<Life> life = Optional.empty();
+    private volatile boolean stopping;
+    private long lastIncarnation;
+
+    private Daemon(Options options, PrintStream out) throws SetupException, IOException {
+        this.options = options;
+        this.out = out;
+        this.settings = NodeSettings.read(options.directory());
+        this.identity = NodeIdentity.load(options.directory());
+        this.tokens = Tokens.open(options.directory());
+        this.journal = new Journal(options.directory(), settings.name(), this::print);
+        this.store =
+                new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
+    }
+
+    /// Runs a node in the foreground until it is told to stop.
+    ///
+    /// @param out gets one line per event
+    /// @return the exit code
+    /// @throws SetupException where it cannot start; nothing was changed then
+    public static int run(Options options, PrintStream out) throws SetupException {
+        try {
+            Daemon daemon = new Daemon(options, out);
+            try (RunClaim claim = RunClaim.take(daemon.runDirectory())) {
+                return daemon.run(claim);
+            }
+        } catch (IOException e) {
+            throw new SetupException("the daemon in " + options.directory() + " cannot run: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return EXIT_BROKEN;
+        }
+    }
+
+    private int run(RunClaim claim) throws SetupException, IOException, InterruptedException {
+        stopLeftovers(claim);
+        Guard guard = Guard.start(claim.run(), options.guardScript(), text -> journal.note("DAEMON", text));
+        try (BoardThread board = BoardThread.start(
+                () -> BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey()),
+                () -> realTime("board"))) {
+            serve(board, claim.run(), guard);
+        } finally {
+            if (life.map(Life::holdsNothing).orElse(true)) {
+                guard.close();
+            }
+            journal.close();
+        }
+        return 0;
+    }
+
+    private void serve(BoardThread board, RunDirectory run, Guard guard)
+            throws SetupException, IOException, InterruptedException {
+        ClusterState first = newestState(board);
+        Watchdog watchdog =
+                Watchdogs.open(options.watchdog(), first.configuration().timing());
+        lockMemory();
+        StatusReport report = new StatusReport(settings, watchdog);
+        ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
+        List<Endpoint> links = first.configuration().node(settings.node()).links();
+        listener = Optional.of(links.getFirst());
+        Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
+        try (ControlServer _ = ControlServer.start(options.directory(), desk);
+                EnrolmentServer _ = EnrolmentServer.start(
+                        identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text));
+                WatchdogFeeder feeder = new WatchdogFeeder(
+                        watchdog, lease, () -> life.map(Life::holdsNothing).orElse(true))) {
+            feeder.start();
+            journal.note(
+                    "DAEMON",
+                    "node " + settings.name() + " of cluster "
+                            + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard)));
+            live(board, run, first);
+        }
+    }
+
+    private RunDirectory runDirectory() {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Path base = options.run()
+                .orElse(
+                        root
+                                ? Path.of("/run/orion/" + settings.name())
+                                : options.directory().resolve("run"));
+        String incarnation = Long.toHexString(System.currentTimeMillis()) + "-"
+                + ProcessHandle.current().pid();
+        return new RunDirectory(base, settings.name(), incarnation);
+    }
+
+    /// Rule A2: nothing of an earlier run may be active before this one is heard of.
+    private void stopLeftovers(RunClaim claim) throws SetupException, InterruptedException {
+        try {
+            Leftovers leftovers = Leftovers.stop(claim, options.guardScript());
+            leftovers.lines().forEach(line -> journal.note("DAEMON", "left by an earlier run: " + line));
+            if (!leftovers.everythingStopped()) {
+                throw new SetupException("an earlier run of this daemon left something active that cannot be stopped ("
+                        + String.join("; ", leftovers.lines()) + "); reboot this host");
+            }
+        } catch (IOException e) {
+            throw new SetupException("what an earlier run left behind cannot be stopped: " + e.getMessage(), e);
+        }
+    }
+
+    /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it
+    /// while this node was out.
+    private ClusterState newestState(BoardThread board) throws SetupException, InterruptedException {
+        StoredConfiguration.Search search = onBoard(board, BoardDevice::readNewestConfiguration);
+        search.damages().forEach(text -> journal.note("BOARD", text));
+        ClusterState state = StateStore.newest(store.read(), search.newest());
+        if (!state.configuration().nodes().containsKey(settings.node())) {
+            throw new SetupException("node " + settings.name() + " is not (or no longer) configured in cluster "
+                    + settings.cluster().name() + "; enroll it again");
+        }
+        return state;
+    }
+
+    private ClusterState newestStateOr(ClusterState remembered, BoardThread board) throws InterruptedException {
+        try {
+            return newestState(board);
+        } catch (SetupException e) {
+            journal.note("BOARD", SetupException.reason(e));
+            return remembered;
+        }
+    }
+
+    private static <T> T onBoard(BoardThread board, BoardThread.Work<T> work)
+            throws SetupException, InterruptedException {
+        BlockingQueue<BoardThread.Outcome<T>> outcomes = new LinkedBlockingQueue<>();
+        while (!board.submit(work, outcomes::add)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return switch (outcomes.take()) {
+            case BoardThread.Outcome.Done<T> done -> done.value();
+            case BoardThread.Outcome.Failed<T> failed ->
+                throw new SetupException(SetupException.reason(failed.failure()), failed.failure());
+        };
+    }
+
+    /// One life after the other, until the daemon is told to stop.
+    private void live(BoardThread board, RunDirectory run, ClusterState first)
+            throws SetupException, IOException, InterruptedException {
+        ClusterState remembered = first;
+        while (!stopping) {
+            Output.End end = runLife(board, run, remembered);
+            switch (end.ending()) {
+                case UNSAFE -> fence(end.reason());
+                case LEFT -> {
+                    journal.note("DAEMON", "this node has left; 'orion join' brings it back");
+                    while (!stopping && joinRequests.poll(200, TimeUnit.MILLISECONDS) == null) {
+                        // Nothing to do: a node that left holds nothing and hears nothing.
+                    }
+                }
+                case STOPPED -> journal.note("DAEMON", "everything is stopped; this node asks to be let in again");
+            }
+            remembered = stopping ? remembered : newestStateOr(remembered, board);
+        }
+    }
+
+    private Output.End runLife(BoardThread board, RunDirectory run, ClusterState remembered)
+            throws SetupException, IOException, InterruptedException {
+        SortedMap<NodeId, NodeBlock> blocks = readBlocks(board);
+        NodeBlock own = blocks.get(settings.node());
+        long before = Math.max(own == null ? 0 : own.writer().incarnation(), lastIncarnation);
+        lastIncarnation = before + 1;
+        Member self = new Member(settings.node(), lastIncarnation);
+        Transport transport = Transport.open(
+                identity.datagramKey(),
+                self,
+                remembered.configuration().node(self.node()).links());
+        Life next = new Life(
+                new Life.Surroundings(board, run, lease, journal, store, this::fence),
+                self,
+                remembered,
+                blocks,
+                transport);
+        LinkWatch links = LinkWatch.start(
+                remembered.configuration().node(self.node()).links(), up -> next.accept(new Input.LinkChanged(up)));
+        life = Optional.of(next);
+        try {
+            realTime("protocol");
+            return next.run();
+        } catch (RuntimeException e) {
+            // A broken invariant stops the node: its peers fence the dead, so stopping is safe.
+            e.printStackTrace();
+            fence("internal error: " + e);
+            throw e;
+        } finally {
+            links.close();
+        }
+    }
+
+    /// Waits until the board can be read: without it a node cannot know whether it is still needed dead.
+    private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board) throws InterruptedException {
+        String lastComplaint = "";
+        while (true) {
+            try {
+                List<NodeReading> readings = onBoard(board, BoardDevice::readAll);
+                return BoardPort.blocks(readings);
+            } catch (SetupException | MalformedInput e) {
+                String complaint = "waiting for the white board: " + e.getMessage();
+                if (!complaint.equals(lastComplaint)) {
+                    journal.note("BOARD", complaint);
+                    lastComplaint = complaint;
+                }
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        }
+    }
+
+    /// Makes sure that nothing goes on here. Does not return.
+    private void fence(String reason) {
+        System.err.println("orion: fencing this node: " + reason);
+        if (options.fence() == Fence.REBOOT) {
+            try {
+                new KernelReboot().now();
+            } catch (LinuxException e) {
+                System.err.println("orion: the reboot was refused: " + e.getMessage());
+            }
+        }
+        // The guard sees the end of its input and kills whatever is left.
+        Runtime.getRuntime().halt(EXIT_FENCED);
+    }
+
+    /// Leaves in order when the daemon is told to stop: resources move first.
+    private void leave(Guard guard) {
+        stopping = true;
+        try {
+            Optional<Life> current = life();
+            if (current.isPresent()) {
+                boolean leaving = current.get()
+                        .ask(new Request.Leave(settings.node()))
+                        .get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS)
+                        .accepted();
+                if (leaving) {
+                    current.get().end().get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS);
+                }
+            }
+            if (life.map(Life::holdsNothing).orElse(true)) {
+                guard.close();
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("orion: this node could not leave in order; the guard stops what is left");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lockMemory() {
+        try {
+            MemoryLock.lockTouchedPages();
+        } catch (LinuxException e) {
+            journal.note(
+                    "DAEMON", "memory is not locked, a host short of memory may delay this node: " + e.getMessage());
+        }
+    }
+
+    private void realTime(String thread) {
+        try {
+            RealTimeScheduling.roundRobin(REAL_TIME_PRIORITY);
+        } catch (LinuxException e) {
+            journal.note("DAEMON", "the " + thread + " thread runs without real-time priority: " + e.getMessage());
+        }
+    }
+
+    private void print(EventData event) {
+        out.println(event.time() + " " + event.kind() + " " + event.text());
+        out.flush();
+    }
+
+    Optional<Life> life() {
+        return life.filter(current -> !current.end().isDone());
+    }
+
+    /// Makes a word with which one new node can enroll.
+    ControlReply token() {
+        try {
+            return ControlReply.done(
+                    tokens.issue(identity, listener.orElseThrow()).text());
+        } catch (IOException e) {
+            return ControlReply.refused(SetupException.reason(e));
+        }
+    }
+
+    /// Lets a node that left join again.
+    boolean join() {
+        return life().isEmpty() && joinRequests.offer(true);
+    }
+}

@@ -1,0 +1,92 @@
+package orion.node.daemon;
+
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import orion.node.api.EventData;
+
+/// The story of the cluster as this node saw it: the last events in memory for displays, all of them as JSON
+/// lines in `events.log`. Noting an event never waits for a disk.
+final class Journal implements AutoCloseable {
+    private static final int REMEMBERED = 2_000;
+    private static final long LARGEST_FILE_BYTES = 8L << 20;
+    private final Path file;
+    private final String node;
+    private final Consumer<EventData> follower;
+    private final JsonType<EventData> json = Jsonb.builder().build().type(EventData.class);
+    private final Deque<EventData> remembered = new ArrayDeque<>();
+    private final LinkedBlockingQueue<EventData> unwritten = new LinkedBlockingQueue<>(10_000);
+    private final Thread writer;
+    private long number;
+
+    Journal(Path directory, String node, Consumer<EventData> follower) {
+        this.file = directory.resolve("events.log");
+        this.node = node;
+        this.follower = follower;
+        this.writer = Thread.ofVirtual().name("journal").start(this::writeAll);
+    }
+
+    void note(String kind, String text) {
+        EventData event;
+        synchronized (this) {
+            event = new EventData(++number, Instant.now().toString(), node, kind, text);
+            remembered.addLast(event);
+            if (remembered.size() > REMEMBERED) {
+                remembered.removeFirst();
+            }
+        }
+        // Where the disk has hung for ten thousand events, newer ones stay in memory only.
+        unwritten.offer(event);
+        follower.accept(event);
+    }
+
+    /// The last events, oldest first.
+    synchronized List<EventData> last(int count) {
+        List<EventData> all = new ArrayList<>(remembered);
+        return all.subList(Math.max(0, all.size() - count), all.size());
+    }
+
+    private void writeAll() {
+        try {
+            while (true) {
+                write(unwritten.take());
+            }
+        } catch (InterruptedException e) {
+            List<EventData> rest = new ArrayList<>();
+            unwritten.drainTo(rest);
+            rest.forEach(this::write);
+        }
+    }
+
+    private void write(EventData event) {
+        try {
+            if (Files.exists(file) && Files.size(file) > LARGEST_FILE_BYTES) {
+                Files.move(file, file.resolveSibling("events.log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.writeString(file, json.toJson(event) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.getLogger("orion").log(System.Logger.Level.WARNING, "{0} not written: {1}", file, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.interrupt();
+        try {
+            writer.join(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

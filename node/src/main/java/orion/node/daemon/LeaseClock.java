@@ -1,0 +1,36 @@
+package orion.node.daemon;
+
+import java.util.concurrent.atomic.AtomicLong;
+import orion.node.os.BootClock;
+
+/// The daemon's clock and, by it, how long this node may hold resources. Shared by all threads: whoever acts
+/// outside the protocol compares the two **right before** it acts, because any thread may have been paused
+/// since the order was given.
+final class LeaseClock {
+    private final BootClock clock = new BootClock();
+    private final AtomicLong until = new AtomicLong(Long.MIN_VALUE);
+
+    /// Milliseconds that never go back and go on while the host sleeps.
+    synchronized long now() {
+        return clock.nanos() / 1_000_000;
+    }
+
+    void renew(long untilMillis) {
+        until.set(untilMillis);
+    }
+
+    /// No lease covers this node any more.
+    void end() {
+        until.set(Long.MIN_VALUE);
+    }
+
+    boolean valid() {
+        return now() < until.get();
+    }
+
+    /// How much of the lease is left; 0 when nothing is.
+    long leftMillis() {
+        long end = until.get();
+        return end == Long.MIN_VALUE ? 0 : Math.max(0, end - now());
+    }
+}

@@ -1,0 +1,174 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import orion.core.ClusterNode;
+import orion.core.Input;
+import orion.core.NodeView;
+import orion.core.Output;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+import orion.core.splitbrain.NodeBlock;
+import orion.node.board.BoardThread;
+import orion.node.guard.RunDirectory;
+import orion.node.network.Transport;
+
+/// One life of this node: a [ClusterNode] with a new incarnation and everything that carries out what it says.
+/// Ends when the core ends it, or by force when something could not be stopped in time.
+final class Life {
+    /// What a life needs from the daemon around it.
+    record Surroundings(
+            BoardThread board,
+            RunDirectory run,
+            LeaseClock lease,
+            Journal journal,
+            StateStore store,
+            Fencing fencing) {}
+
+    /// How the daemon makes sure that nothing goes on when it cannot be proven stopped.
+    interface Fencing {
+        /// Does not return.
+        void now(String reason);
+    }
+
+    private static final long SHORTEST_STOP_MILLIS = 500;
+
+    private final Surroundings around;
+    private final Member self;
+    private final Transport transport;
+    private final Selector selector;
+    private final ResourceLanes lanes;
+    private final BoardPort boardPort;
+    private final ProtocolLoop loop;
+    private final CompletableFuture<Output.End> end = new CompletableFuture<>();
+    private final AtomicLong tickets = new AtomicLong();
+    private final Map<Long, CompletableFuture<Output.Answer>> questions = new ConcurrentHashMap<>();
+    private long announcedGeneration;
+
+    Life(
+            Surroundings around,
+            Member self,
+            ClusterState remembered,
+            SortedMap<NodeId, NodeBlock> blocks,
+            Transport transport)
+            throws IOException {
+        this.around = around;
+        this.self = self;
+        this.transport = transport;
+        this.selector = Selector.open();
+        transport.register(selector);
+        transport.peers(remembered.configuration().nodes());
+        ClusterNode node = new ClusterNode(around.lease().now(), self, remembered, blocks);
+        this.loop = new ProtocolLoop(node, transport, selector, this::carryOut);
+        this.lanes = new ResourceLanes(around.run(), around.lease(), loop::accept);
+        this.boardPort = new BoardPort(around.board(), self.node(), loop::accept);
+    }
+
+    /// Runs on the calling thread until this life is over.
+    Output.End run() throws IOException {
+        try {
+            loop.run();
+        } finally {
+            around.lease().end();
+            transport.close();
+            selector.close();
+            questions
+                    .values()
+                    .forEach(question -> question.complete(
+                            new Output.Answer(0, false, "this node has just left the cluster; ask on another one")));
+        }
+        return end.join();
+    }
+
+    private void carryOut(Output output) {
+        switch (output) {
+            case Output.Send send -> transport.send(send.to(), send.message());
+            case Output.StartBoardCycle cycle -> boardPort.begin(cycle.block());
+            case Output.LeaseRenewed(long until) -> around.lease().renew(until);
+            case Output.RunAction action -> lanes.take(action);
+            case Output.StopEverything(String reason) -> stopEverything(reason);
+            case Output.End ended -> {
+                around.lease().end();
+                around.journal().note("AUTHORITY", "this life of the node is over: " + ended.reason());
+                end.complete(ended);
+            }
+            case Output.Answer answer ->
+                Optional.ofNullable(questions.remove(answer.ticket())).ifPresent(question -> question.complete(answer));
+            case Output.StateAgreed(ClusterState state) -> agreed(state);
+            case Output.Happened(var event) ->
+                around.journal().note(event.kind().name(), event.text());
+        }
+    }
+
+    private void agreed(ClusterState state) {
+        transport.peers(state.configuration().nodes());
+        around.store().store(state, around.board());
+        if (state.id().generation() != announcedGeneration) {
+            announcedGeneration = state.id().generation();
+            lanes.announceAll();
+        }
+    }
+
+    /// Stops everything; where that is not proven before the lease ends, the host is fenced.
+    private void stopEverything(String reason) {
+        long limit = Math.max(SHORTEST_STOP_MILLIS, around.lease().leftMillis());
+        around.lease().end();
+        Thread.ofPlatform().name("stop-limit").daemon().start(() -> fenceUnlessStopped(limit, reason));
+        lanes.stopEverything();
+    }
+
+    private void fenceUnlessStopped(long limitMillis, String reason) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(limitMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!end.isDone() && !lanes.provenStopped()) {
+            around.fencing().now("not everything could be stopped within " + limitMillis + " ms: " + reason);
+        }
+    }
+
+    /// Asks the cluster something; the answer comes later.
+    CompletableFuture<Output.Answer> ask(Request request) {
+        long ticket = tickets.incrementAndGet();
+        CompletableFuture<Output.Answer> answer = new CompletableFuture<>();
+        questions.put(ticket, answer);
+        if (end.isDone()) {
+            answer.complete(new Output.Answer(ticket, false, "this node is not in the cluster; let it join first"));
+        }
+        loop.accept(new Input.Asked(ticket, request));
+        return answer;
+    }
+
+    void accept(Input input) {
+        loop.accept(input);
+    }
+
+    /// What the node thinks.
+    CompletableFuture<NodeView> view() {
+        CompletableFuture<NodeView> view = new CompletableFuture<>();
+        loop.visit(view::complete);
+        return view;
+    }
+
+    Member self() {
+        return self;
+    }
+
+    boolean holdsNothing() {
+        return lanes.holdNothing();
+    }
+
+    CompletableFuture<Output.End> end() {
+        return end;
+    }
+}

@@ -1,0 +1,79 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import orion.core.configuration.NodeDefinition;
+import orion.core.model.NodeId;
+import orion.node.board.ClusterIdentity;
+
+/// What a node must know about itself before it can read anything of the cluster: `node.properties` in its
+/// directory, written once by `init` or `enroll`.
+///
+/// @param cluster which cluster, by name and id
+/// @param node    this node's number
+/// @param name    this node's name
+/// @param board   device or file of the white board
+public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Path board) {
+    private static final String FILE = "node.properties";
+
+    /// The settings of a node with this definition.
+    public NodeSettings(ClusterIdentity cluster, NodeDefinition self, Path board) {
+        this(cluster, self.id(), self.name(), board);
+    }
+
+    /// Whether the directory belongs to a node already.
+    public static boolean present(Path directory) {
+        return Files.exists(directory.resolve(FILE));
+    }
+
+    /// Reads them.
+    ///
+    /// @throws SetupException naming the file and what is wrong with it
+    public static NodeSettings read(Path directory) throws SetupException {
+        Path file = directory.resolve(FILE);
+        Properties values = new Properties();
+        try (Reader text = new StringReader(Files.readString(file))) {
+            values.load(text);
+            return new NodeSettings(
+                    new ClusterIdentity(value(values, "cluster"), UUID.fromString(value(values, "cluster-id"))),
+                    new NodeId(Integer.parseInt(value(values, "number"))),
+                    value(values, "name"),
+                    Path.of(value(values, "board")));
+        } catch (NoSuchFileException e) {
+            throw new SetupException(
+                    "there is no node in " + directory
+                            + ": make a cluster with 'orion init' or join one with 'orion enroll'",
+                    e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SetupException(file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static String value(Properties values, String key) {
+        String value = values.getProperty(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("it does not say '" + key + "'");
+        }
+        return value.strip();
+    }
+
+    /// Writes them as the last step of making a node: only then does the directory belong to one.
+    public void write(Path directory) throws IOException {
+        String text = """
+                # Written by orion. The cluster itself is configured with 'orion apply', not here.
+                cluster=%s
+                cluster-id=%s
+                number=%d
+                name=%s
+                board=%s
+                """.formatted(cluster.name(), cluster.id(), node.number(), name, board);
+        AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
+    }
+}

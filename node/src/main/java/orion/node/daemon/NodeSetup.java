@@ -1,0 +1,209 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.IpPrefix;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.node.board.BoardAdministration;
+import orion.node.board.BoardDevice;
+import orion.node.board.BoardException;
+import orion.node.board.ClusterIdentity;
+import orion.node.security.Enrolled;
+import orion.node.security.EnrolmentClient;
+import orion.node.security.EnrolmentToken;
+import orion.node.security.NodeIdentity;
+
+/// Makes a node: the first of a new cluster, or a further one. Either everything is made or nothing.
+public final class NodeSetup {
+    /// The resource that carries the cluster address, in the seeds' spelling.
+    public static final String CLUSTER_ADDRESS_RESOURCE = "Master_IP_Address_Resource";
+
+    private static final int ADDRESS_SECONDS = 30;
+
+    /// What an administrator says of a new cluster.
+    ///
+    /// @param clusterAddress address and prefix length that the master carries, if any
+    /// @param board          device or file that becomes the white board
+    /// @param force          whether what is on the device may be destroyed
+    public record NewCluster(
+            String name,
+            String node,
+            List<Endpoint> links,
+            Optional<String> clusterAddress,
+            Path board,
+            boolean force,
+            Timing timing,
+            int quorumMembership,
+            int quorumTimeoutSeconds) {}
+
+    private NodeSetup() {}
+
+    /// Makes a cluster with this node in it.
+    ///
+    /// @throws SetupException with one sentence; the directory is as it was then
+    public static void initialise(Path directory, NewCluster wanted) throws SetupException {
+        refuseExisting(directory);
+        NodeDefinition self;
+        ClusterConfiguration configuration;
+        try {
+            self = new NodeDefinition(new NodeId(1), wanted.node(), wanted.links());
+            configuration = configuration(wanted, self);
+        } catch (IllegalArgumentException e) {
+            throw new SetupException(SetupException.reason(e), e);
+        }
+        for (Endpoint link : wanted.links()) {
+            requireOwnAddress(link);
+        }
+        boolean made = makeDirectory(directory);
+        try {
+            ClusterIdentity cluster = new ClusterIdentity(wanted.name(), UUID.randomUUID());
+            NodeIdentity identity = NodeIdentity.createCluster(directory, wanted.name(), wanted.node());
+            BoardAdministration.create(wanted.board(), cluster, identity.boardKey(), wanted.force());
+            new StateStore(directory, 1, _ -> {}).write(ClusterState.initial(configuration));
+            new NodeSettings(cluster, self, wanted.board().toAbsolutePath()).write(directory);
+        } catch (BoardException e) {
+            remove(directory, made);
+            throw new SetupException(SetupException.reason(e), e);
+        } catch (IOException e) {
+            remove(directory, made);
+            throw new SetupException("the node cannot be made in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes a further node of an existing cluster.
+    ///
+    /// @param board where this host sees the white board; empty for where the member that lets it in sees it
+    /// @throws SetupException with one sentence; the directory is as it was then
+    public static void enroll(Path directory, String token, String name, List<Endpoint> links, Optional<Path> board)
+            throws SetupException {
+        refuseExisting(directory);
+        for (Endpoint link : links) {
+            requireOwnAddress(link);
+        }
+        if (board.isPresent() && !Files.exists(board.get())) {
+            throw new SetupException("there is no white board at " + board.get()
+                    + "; name the device or file as this host sees it with --board");
+        }
+        boolean made = makeDirectory(directory);
+        try {
+            Enrolled enrolled = EnrolmentClient.enroll(EnrolmentToken.parse(token), name, links);
+            Path seen = board.orElse(enrolled.board()).toAbsolutePath();
+            BoardDevice.open(seen, enrolled.cluster(), enrolled.identity().boardKey())
+                    .close();
+            enrolled.identity().write(directory);
+            new StateStore(directory, enrolled.node().number(), _ -> {}).write(enrolled.state());
+            new NodeSettings(enrolled.cluster(), enrolled.node(), name, seen).write(directory);
+        } catch (IOException | IllegalArgumentException e) {
+            remove(directory, made);
+            throw new SetupException(SetupException.reason(e), e);
+        }
+    }
+
+    private static ClusterConfiguration configuration(NewCluster wanted, NodeDefinition self) throws SetupException {
+        SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        nodes.put(self.id(), self);
+        SortedMap<String, ResourceDefinition> resources = new TreeMap<>();
+        if (wanted.clusterAddress().isPresent()) {
+            String address = wanted.clusterAddress().get();
+            String own = self.links().getFirst().host();
+            if (!IpPrefix.parse(address).contains(IpPrefix.parseHost(own))) {
+                throw new SetupException(
+                        "the cluster address " + address + " is not in the subnet of this node's address " + own
+                                + "; choose a free address of that subnet");
+            }
+            PartDefinition part = new PartDefinition.Address(address, Optional.empty());
+            resources.put(
+                    CLUSTER_ADDRESS_RESOURCE,
+                    new ResourceDefinition(
+                            CLUSTER_ADDRESS_RESOURCE,
+                            List.of(part),
+                            List.of(),
+                            ADDRESS_SECONDS,
+                            ADDRESS_SECONDS,
+                            true,
+                            true,
+                            true));
+        }
+        return new ClusterConfiguration(
+                wanted.name(),
+                1,
+                wanted.timing(),
+                wanted.quorumMembership(),
+                wanted.quorumTimeoutSeconds(),
+                nodes,
+                resources);
+    }
+
+    /// Refuses a directory in which a node lives.
+    ///
+    /// @throws SetupException where a node lives in the directory already
+    static void refuseExisting(Path directory) throws SetupException {
+        if (NodeSettings.present(directory)) {
+            throw new SetupException("there is already a node in " + directory
+                    + "; choose another directory with --dir, or remove it if that node is to be forgotten");
+        }
+    }
+
+    /// Refuses an address that is on no interface of this host.
+    static void requireOwnAddress(Endpoint link) throws SetupException {
+        try {
+            InetAddress address = InetAddress.ofLiteral(link.host());
+            boolean own = address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+            if (!own) {
+                throw new SetupException("address " + link.host() + " is on no network interface of this host;"
+                        + " 'ip address' lists those there are");
+            }
+        } catch (IOException e) {
+            throw new SetupException("the network interfaces cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes a directory that only its owner can look into.
+    ///
+    /// @return whether it had to be made
+    static boolean makeDirectory(Path directory) throws SetupException {
+        try {
+            if (Files.isDirectory(directory)) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+                return false;
+            }
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return true;
+        } catch (IOException e) {
+            throw new SetupException(
+                    "directory " + directory + " cannot be made or closed to others: " + e.getMessage()
+                            + "; use --dir, or become root",
+                    e);
+        }
+    }
+
+    static void remove(Path directory, boolean all) {
+        try {
+            NodeIdentity.remove(directory);
+            Files.deleteIfExists(directory.resolve("state"));
+            if (all) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            System.getLogger("orion")
+                    .log(System.Logger.Level.WARNING, "{0} not removed: {1}", directory, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import orion.core.ClusterNode;
+import orion.core.Input;
+import orion.core.NodeView;
+import orion.core.Output;
+import orion.node.network.Transport;
+import orion.node.os.BootClock;
+
+/// The one thread that runs the protocol. It does no I/O but its datagrams, takes no lock that another thread
+/// holds for long, and calls nothing that may wait: everything slow hands its outcome in through [#accept].
+final class ProtocolLoop implements Runnable {
+    private final ClusterNode node;
+    private final Transport transport;
+    private final Selector selector;
+    private final Consumer<Output> carryOut;
+    private final BootClock clock = new BootClock();
+    private final Queue<Input> inputs = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<NodeView>> visitors = new ConcurrentLinkedQueue<>();
+    private boolean ended;
+
+    ProtocolLoop(ClusterNode node, Transport transport, Selector selector, Consumer<Output> carryOut) {
+        this.node = node;
+        this.transport = transport;
+        this.selector = selector;
+        this.carryOut = carryOut;
+    }
+
+    /// Hands in something that happened; from any thread, never waits.
+    void accept(Input input) {
+        inputs.add(input);
+        selector.wakeup();
+    }
+
+    /// Lets somebody see what the node thinks, on the protocol thread; the visitor only takes a note.
+    void visit(Consumer<NodeView> visitor) {
+        visitors.add(visitor);
+        selector.wakeup();
+    }
+
+    private long now() {
+        return clock.nanos() / 1_000_000;
+    }
+
+    /// Runs until the life of the node ends.
+    @Override
+    public void run() {
+        try {
+            while (!ended) {
+                waitForSomething();
+                transport.receive(now(), (from, message) -> step(new Input.Received(from, message)));
+                for (Input input = inputs.poll(); input != null && !ended; input = inputs.poll()) {
+                    step(input);
+                }
+                if (!ended && now() >= deadline) {
+                    step(new Input.TimerFired());
+                }
+                for (Consumer<NodeView> visitor = visitors.poll(); visitor != null; visitor = visitors.poll()) {
+                    visitor.accept(node.view(now()));
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the protocol thread cannot go on: " + e.getMessage(), e);
+        }
+    }
+
+    private long deadline = Long.MIN_VALUE;
+
+    private void waitForSomething() throws IOException {
+        long wait = Math.min(deadline, transport.nextDeadline()) - now();
+        boolean busy = !inputs.isEmpty() || !visitors.isEmpty() || wait <= 0;
+        if (busy) {
+            selector.selectNow();
+        } else {
+            selector.select(wait);
+        }
+        selector.selectedKeys().clear();
+    }
+
+    private void step(Input input) {
+        if (ended) {
+            return;
+        }
+        long now = now();
+        List<Output> outputs = node.step(now, input);
+        deadline = node.nextDeadline(now);
+        for (Output output : outputs) {
+            if (output instanceof Output.Send send) {
+                transport.send(send.to(), send.message());
+            } else {
+                ended |= output instanceof Output.End;
+                carryOut.accept(output);
+            }
+        }
+    }
+}

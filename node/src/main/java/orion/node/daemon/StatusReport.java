@@ -1,0 +1,119 @@
+package orion.node.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.NodeDefinition;
+import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ResourceState;
+import orion.node.api.StatusData;
+import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.NodeData;
+import orion.node.api.StatusData.ResourceData;
+import orion.node.board.LatencyHistogram;
+
+/// Turns what the node thinks into what people and programs are shown.
+final class StatusReport {
+    private final NodeSettings settings;
+    private final Watchdog watchdog;
+
+    StatusReport(NodeSettings settings, Watchdog watchdog) {
+        this.settings = settings;
+        this.watchdog = watchdog;
+    }
+
+    StatusData of(NodeView view, long now, LatencyHistogram.Snapshot cycles) {
+        ClusterConfiguration configuration = view.state().configuration();
+        boolean member = view.standing() == Standing.MEMBER;
+        String standing = view.obstacle()
+                .filter(text -> !member)
+                .map(text -> view.standing().description() + " (" + text + ")")
+                .orElse(view.standing().description());
+        return new StatusData(
+                configuration.clusterName(),
+                settings.name(),
+                standing,
+                member,
+                view.generation().number(),
+                view.master().filter(node -> member).map(configuration::nameOf).orElse(""),
+                view.state().quorumReached(),
+                member ? view.leaseUntil() - now : 0,
+                configuration.timing().toleranceMillis(),
+                configuration.timing().heartbeatMillis(),
+                warnings(view),
+                new BoardData(
+                        settings.board().toString(),
+                        view.boardHealthy(),
+                        cycles.count(),
+                        cycles.p50Nanos() / 1000,
+                        cycles.p99Nanos() / 1000,
+                        cycles.maxNanos() / 1000),
+                nodes(view, now),
+                resources(view));
+    }
+
+    private List<String> warnings(NodeView view) {
+        List<String> warnings = new ArrayList<>();
+        if (!watchdog.protects()) {
+            warnings.add("no watchdog: a host that stops for longer than the tolerance and comes back may write to"
+                    + " shared data before it notices; start the daemon with --watchdog");
+        }
+        if (!view.boardHealthy()) {
+            warnings.add("the white board " + settings.board() + " cannot be used from this node: it lives by the"
+                    + " consent of all other members, and no failure can be arbitrated from here");
+        }
+        if (!view.linkUp()) {
+            warnings.add("no network link of this node has a carrier");
+        }
+        for (Member member : view.unproven()) {
+            warnings.add(view.state().configuration().nameOf(member.node())
+                    + " was cast out and may still hold resources; nothing starts until that is disproved");
+        }
+        return warnings;
+    }
+
+    private static List<NodeData> nodes(NodeView view, long now) {
+        List<NodeData> nodes = new ArrayList<>();
+        for (NodeDefinition node : view.state().configuration().nodes().values()) {
+            boolean self = node.id().equals(view.self().node());
+            Optional<Heard> heard = Optional.ofNullable(view.heard().get(node.id()));
+            nodes.add(new NodeData(
+                    node.id().number(),
+                    node.name(),
+                    node.links().getFirst().toString(),
+                    view.generation().members().contains(node.id()),
+                    view.master().equals(Optional.of(node.id())),
+                    view.state().leaving().contains(node.id()),
+                    self ? -1 : heard.map(it -> now - it.at()).orElse(-1L),
+                    self
+                            ? view.boardHealthy()
+                            : heard.map(it -> it.heartbeat().boardHealthy()).orElse(false),
+                    self
+                            ? view.worstLatenessMillis()
+                            : heard.map(it -> it.heartbeat().latenessMillis()).orElse(0)));
+        }
+        return nodes;
+    }
+
+    private static List<ResourceData> resources(NodeView view) {
+        ClusterConfiguration configuration = view.state().configuration();
+        List<ResourceData> resources = new ArrayList<>();
+        for (ResourceState resource : view.state().resources().values()) {
+            Optional<NodeId> at = resource.at().map(Member::node);
+            resources.add(new ResourceData(
+                    resource.name(),
+                    resource.phase().title(),
+                    at.map(configuration::nameOf).orElse(""),
+                    resource.lives(),
+                    resource.wantedOnline(),
+                    configuration.resource(resource.name()).preferredNodes(),
+                    resource.reason()));
+        }
+        return resources;
+    }
+}

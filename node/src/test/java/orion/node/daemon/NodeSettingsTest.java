@@ -1,0 +1,51 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.core.model.NodeId;
+import orion.node.board.ClusterIdentity;
+
+/// What a node remembers of itself, and what is said of a file that makes no sense.
+final class NodeSettingsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void whatIsWrittenIsReadAgainAndClosedToOthers() throws Exception {
+        NodeSettings settings = new NodeSettings(
+                new ClusterIdentity("mail", UUID.randomUUID()), new NodeId(3), "node3", Path.of("/dev/board"));
+        assertThat(NodeSettings.present(folder)).isFalse();
+        settings.write(folder);
+        assertThat(NodeSettings.present(folder)).isTrue();
+        assertThat(NodeSettings.read(folder)).isEqualTo(settings);
+        Path file = folder.resolve("node.properties");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aMissingNodeIsExplained() {
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> NodeSettings.read(folder))
+                .withMessageContaining(folder.toString())
+                .withMessageContaining("orion init");
+    }
+
+    @Test
+    void aFileWithoutANumberIsNamedWithWhatItLacks() throws IOException {
+        Files.writeString(
+                folder.resolve("node.properties"), "cluster=mail\ncluster-id=" + UUID.randomUUID() + "\nname=n\n");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> NodeSettings.read(folder))
+                .withMessageContaining("node.properties")
+                .withMessageContaining("'number'");
+    }
+}

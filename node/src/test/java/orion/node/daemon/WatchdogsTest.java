@@ -1,0 +1,99 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.core.model.Timing;
+
+/// Which watchdogs are taken, which are refused, and when they are fed.
+final class WatchdogsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void noneProtectsNothingAndSaysSo() throws SetupException {
+        assertThat(Watchdogs.open("none", Timing.STANDARD).protects()).isFalse();
+    }
+
+    @Test
+    void aKernelWatchdogThatCannotBeShortEnoughIsRefusedWithTheInequality() {
+        // The shortest time-out of a kernel watchdog is a second; 1.5 s tolerance and 0.2 s heartbeat leave 0.7 s.
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Watchdogs.open("/dev/watchdog-of-no-one", Timing.FAST))
+                .withMessageContaining("1000 ms")
+                .withMessageContaining("700 ms")
+                .withMessageContaining("raise the tolerance");
+    }
+
+    @Test
+    void aMissingWatchdogIsNamed() {
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Watchdogs.open("/dev/watchdog-of-no-one", Timing.STANDARD))
+                .withMessageContaining("/dev/watchdog-of-no-one")
+                .withMessageContaining("--watchdog none");
+    }
+
+    @Test
+    void itIsFedOnlyWhileItsWholeTimeOutIsLeftOfTheLease() throws InterruptedException {
+        LinkedBlockingQueue<String> food = new LinkedBlockingQueue<>();
+        LeaseClock lease = new LeaseClock();
+        AtomicBoolean holdsNothing = new AtomicBoolean(false);
+        Watchdog watchdog = new CountingWatchdog(food, 200);
+        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing::get);
+        lease.renew(lease.now() + 600);
+        feeder.start();
+        long lastFed = 0;
+        while (food.poll(300, TimeUnit.MILLISECONDS) != null) {
+            lastFed = lease.leftMillis();
+        }
+        // Fed until 200 ms before the end, and never again.
+        assertThat(lastFed).isGreaterThanOrEqualTo(150).isLessThan(450);
+        holdsNothing.set(true);
+        assertThat(food.poll(5, TimeUnit.SECONDS)).isEqualTo("fed");
+        feeder.close();
+        assertThat(food).contains("closed");
+    }
+
+    @Test
+    void aWatchdogOverAPipeWritesOneByteAFeedAndAnotherToDisarm() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (var reader = Files.newByteChannel(
+                        pipe, java.nio.file.StandardOpenOption.READ, java.nio.file.StandardOpenOption.WRITE);
+                Watchdog watchdog = Watchdogs.open("fifo:" + pipe, Timing.FAST)) {
+            watchdog.feed();
+            watchdog.close();
+            var bytes = java.nio.ByteBuffer.allocate(2);
+            while (bytes.hasRemaining()) {
+                reader.read(bytes);
+            }
+            assertThat(bytes.array()).containsExactly('k', 'V');
+            assertThat(watchdog.timeoutMillis()).isEqualTo(Timing.FAST.longestWatchdogMillis());
+        }
+    }
+
+    private record CountingWatchdog(LinkedBlockingQueue<String> food, long timeoutMillis) implements Watchdog {
+        @Override
+        public void feed() {
+            food.add("fed");
+        }
+
+        @Override
+        public String description() {
+            return "counting";
+        }
+
+        @Override
+        public void close() {
+            food.add("closed");
+        }
+    }
+}
