@@ -1,43 +1,94 @@
 package orion.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import orion.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `orion`: hands its words to the one class that carries the command out.
 ///
-/// Exit codes: 0 done, 1 refused or failed, 2 not understood. Whatever goes wrong is told in one sentence on the error
-/// stream; the trace behind it is shown only when the environment variable `ORION_DEBUG` is set.
+/// Exit codes: see [ExitCode]. Whatever goes wrong is told in one sentence on the error stream; the trace
+/// behind it is shown only when the environment variable `ORION_DEBUG` is set.
 @Command(
         name = "orion",
         description = "Cluster services: 2 to 32 servers behave as one.",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
-    private static final int FAILED = 1;
-    private static final int NOT_UNDERSTOOD = 2;
-
+        versionProvider = VersionCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused or failed; nothing was changed",
+            "2:the command line is not understood",
+            "3:no daemon answers in DIR",
+            "4:accepted, but not finished within --wait; it goes on"
+        })
+public final class Main implements Runnable, Surroundings.Root {
+    private final Surroundings surroundings;
     private @Spec CommandSpec spec = CommandSpec.create();
 
-    private Main() {}
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "directory of the node; otherwise $$ORION_DIR, otherwise /var/lib/orion")
+    private @Nullable Path directory;
+
+    private Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
 
     /// Runs the command and ends the JVM with its exit code.
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        String name = System.getProperty("orion.command", "orion");
+        System.exit(commandLine(name, Surroundings.ofProcess()).execute(arguments));
     }
 
-    /// The whole command line, ready to execute; tests give it other writers than the standard streams.
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)
+    /// The whole command line, ready to execute; tests give it other surroundings and other writers.
+    ///
+    /// @param name what the program was called by: `cluster` and `sbdutil` are links to it
+    static CommandLine commandLine(String name, Surroundings surroundings) {
+        CommandLine line = name.equals("sbdutil")
+                ? new CommandLine(new SbdutilCommand(surroundings))
+                : allCommands(surroundings).setCommandName(name);
+        return line.setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)
                 .setExecutionExceptionHandler(Main::sayWhatFailed);
+    }
+
+    private static CommandLine allCommands(Surroundings surroundings) {
+        return new CommandLine(new Main(surroundings))
+                .addSubcommand(new ViewCommand())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new ResourcesCommand())
+                .addSubcommand(new OnlineCommand())
+                .addSubcommand(new OfflineCommand())
+                .addSubcommand(new MigrateCommand())
+                .addSubcommand(new JoinCommand())
+                .addSubcommand(new LeaveCommand())
+                .addSubcommand(new DownCommand())
+                .addSubcommand(new EventsCommand())
+                .addSubcommand(new ApplyCommand())
+                .addSubcommand(new DeleteCommand())
+                .addSubcommand(new ConfirmOffCommand())
+                .addSubcommand(new InitCommand())
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new EnrollCommand())
+                .addSubcommand(new NodeCommand())
+                .addSubcommand(new SbdCommand())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new SimCommand())
+                .addSubcommand(new VersionCommand());
     }
 
     @Override
@@ -45,38 +96,44 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
     private static int sayWhatWasNotUnderstood(ParameterException fault, String[] arguments) {
         CommandLine command = fault.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         command.getErr().println("orion: " + sentence(fault, command) + "; see " + name + " --help.");
-        return NOT_UNDERSTOOD;
+        return ExitCode.NOT_UNDERSTOOD;
     }
 
     private static String sentence(ParameterException fault, CommandLine command) {
         if (fault instanceof UnmatchedArgumentException unmatched
                 && (command.getParent() == null || !command.getSubcommands().isEmpty())
                 && !unmatched.getUnmatched().getFirst().startsWith("-")) {
-            return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
+            return "there is no command '"
+                    + Screen.plain(unmatched.getUnmatched().getFirst()) + "'";
         }
-        String message = String.valueOf(fault.getMessage());
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return withoutStop(Screen.plain(String.valueOf(fault.getMessage())));
     }
 
     private static int sayWhatFailed(Exception fault, CommandLine command, ParseResult result) {
         PrintWriter errors = command.getErr();
-        errors.println("orion: " + (fault.getMessage() == null ? fault.toString() : fault.getMessage()));
+        String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        errors.println("orion: " + withoutStop(Screen.plain(message)) + ".");
         if (System.getenv("ORION_DEBUG") != null) {
             fault.printStackTrace(errors);
         }
-        return FAILED;
+        return fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
     }
 
-    /// Reads the version out of the jar's manifest, where the build wrote it.
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"orion " + (version == null ? "(unpacked classes)" : version)};
-        }
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -11,8 +11,9 @@ import picocli.CommandLine;
 final class MainTest {
     private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
-    private final CommandLine commandLine =
-            Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));
+    private final CommandLine commandLine = Main.commandLine("orion", Surroundings.ofProcess())
+            .setOut(new PrintWriter(output))
+            .setErr(new PrintWriter(errors));
 
     @Test
     void helpAndVersionGoToTheOutputAndSucceed() {
@@ -54,7 +55,7 @@ final class MainTest {
 
         assertThat(commandLine.execute("fail")).isEqualTo(1);
 
-        assertThat(errors.toString()).isEqualTo("orion: the board is gone\n");
+        assertThat(errors.toString()).isEqualTo("orion: the board is gone.\n");
     }
 
     /// A command that cannot do its work.

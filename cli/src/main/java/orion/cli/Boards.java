@@ -1,0 +1,165 @@
+package orion.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.NodeDefinition;
+import orion.core.model.NodeId;
+import orion.core.wire.MalformedInput;
+import orion.core.wire.StateCodec;
+import orion.node.board.BoardAdministration;
+import orion.node.board.BoardDescription;
+import orion.node.board.BoardException;
+import orion.node.board.BoardKey;
+import orion.node.board.FoundBoard;
+import orion.node.board.Mailbox;
+import orion.node.board.NodeReading;
+import orion.node.board.StoredConfiguration;
+import orion.node.board.Superblock;
+import orion.node.daemon.NodeSettings;
+import orion.node.daemon.SetupException;
+import orion.node.security.NodeIdentity;
+
+/// The work behind the commands about boards, the same for `orion sbd` and `sbdutil`.
+final class Boards {
+    private final Call call;
+
+    Boards(Call call) {
+        this.call = call;
+    }
+
+    /// Which cluster, and its key: both from the directory of a node.
+    private record Owner(NodeSettings settings, BoardKey key) {}
+
+    private Owner owner() throws CommandFailure {
+        try {
+            return new Owner(
+                    NodeSettings.read(call.directory()),
+                    NodeIdentity.load(call.directory()).boardKey());
+        } catch (SetupException | IOException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /// The path given, or the board of the node in the directory.
+    private Path path(Optional<Path> given) throws CommandFailure {
+        return given.isPresent() ? given.get() : owner().settings().board();
+    }
+
+    /// Makes a board for the cluster of the node in the directory.
+    void create(Path path, boolean force) throws CommandFailure {
+        Owner owner = owner();
+        try {
+            Superblock made = BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
+            call.screen().line(path + " is a board of " + made.cluster() + " now");
+        } catch (BoardException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /// All boards on these devices, or on all block devices where none is named.
+    ///
+    /// @param cluster name of the cluster they must belong to, if any
+    List<FoundBoard> find(List<Path> paths, Optional<String> cluster) throws CommandFailure {
+        try {
+            FoundBoard.Search search =
+                    BoardAdministration.find(paths.isEmpty() ? BoardAdministration.candidates() : paths);
+            search.unread().forEach(call.screen()::errorLine);
+            List<FoundBoard> boards = search.boards().stream()
+                    .filter(board -> cluster.isEmpty()
+                            || board.superblock().cluster().name().equals(cluster.get()))
+                    .toList();
+            if (boards.isEmpty()) {
+                String whose = cluster.map(name -> " of cluster " + name).orElse("");
+                throw new CommandFailure(
+                        "no board" + whose + " was found; name devices or files to look at, or make one"
+                                + " with 'orion init' or 'orion sbd create'");
+            }
+            return boards;
+        } catch (BoardException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /// Describes a board; with the key of the node in the directory where there is one.
+    BoardDescription view(Optional<Path> given) throws CommandFailure {
+        Optional<BoardKey> key = NodeSettings.present(call.directory()) ? Optional.of(owner().key()) : Optional.empty();
+        try {
+            return BoardAdministration.view(path(given), key);
+        } catch (BoardException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /// Empties what one node left.
+    void initialise(Optional<Path> given, int node, Optional<String> name) throws CommandFailure {
+        Owner owner = owner();
+        try {
+            BoardAdministration.initialise(path(given), owner.settings().cluster(), owner.key(), node, name);
+        } catch (BoardException | IllegalArgumentException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /// Empties one slot of the SBD part.
+    void initialiseSlot(Optional<Path> given, int slot) throws CommandFailure {
+        Owner owner = owner();
+        try {
+            BoardAdministration.initialiseSlot(path(given), owner.settings().cluster(), owner.key(), slot);
+        } catch (BoardException | IllegalArgumentException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /// Empties what all those left that are no longer configured.
+    ///
+    /// @return a sentence for each thing that was emptied
+    List<String> initialiseRemoved(Optional<Path> given) throws CommandFailure {
+        BoardDescription board = view(given);
+        ClusterConfiguration configuration = newest(board);
+        List<String> emptied = new ArrayList<>();
+        for (NodeReading reading : board.nodes()) {
+            boolean configured = configuration.nodes().containsKey(new NodeId(reading.node()));
+            if (!configured && !(reading instanceof NodeReading.Empty)) {
+                initialise(given, reading.node(), Optional.empty());
+                emptied.add("node " + reading.node() + " is emptied");
+            }
+        }
+        List<String> names = configuration.nodes().values().stream()
+                .map(NodeDefinition::name)
+                .toList();
+        for (Mailbox mailbox : board.mailboxes()) {
+            if (!names.contains(mailbox.name())) {
+                initialiseSlot(given, mailbox.slot());
+                emptied.add("slot " + mailbox.slot() + " of " + mailbox.name() + " is emptied");
+            }
+        }
+        return emptied;
+    }
+
+    private static ClusterConfiguration newest(BoardDescription board) throws CommandFailure {
+        StoredConfiguration newest = null;
+        for (StoredConfiguration copy : board.configurations()) {
+            if (newest == null || copy.version() > newest.version()) {
+                newest = copy;
+            }
+        }
+        if (newest == null) {
+            throw new CommandFailure(
+                    "the board " + board.path() + " holds no configuration of this cluster yet, so nobody"
+                            + " can tell which nodes are removed; name one with --node or --slot");
+        }
+        try {
+            byte[] bytes = new byte[newest.content().remaining()];
+            newest.content().get(bytes);
+            return StateCodec.decode(bytes).configuration();
+        } catch (MalformedInput damaged) {
+            throw new CommandFailure(
+                    "the configuration on the board " + board.path() + " cannot be read: " + damaged.getMessage(),
+                    damaged);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package orion.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// One call of a command: which daemon it is about, where it writes, what is around it.
+///
+/// @param directory    the node's directory: `--dir`, else `$ORION_DIR`, else the usual one
+/// @param chosenDirectory what was named with `--dir`
+/// @param screen       where the command writes for people
+/// @param surroundings where the command runs
+public record Call(Path directory, Optional<Path> chosenDirectory, Screen screen, Surroundings surroundings) {
+    private static final Path USUAL = Path.of("/var/lib/orion");
+
+    /// The call of this command.
+    public static Call of(CommandSpec command) {
+        Surroundings surroundings = Surroundings.of(command);
+        Optional<Path> chosen = Surroundings.Root.of(command)
+                .directory()
+                .map(path -> path.toAbsolutePath().normalize());
+        Path directory = chosen.or(() -> surroundings.variable("ORION_DIR").map(Path::of))
+                .orElse(USUAL);
+        return new Call(directory.toAbsolutePath().normalize(), chosen, Screen.of(command), surroundings);
+    }
+
+    /// A client of the daemon of the directory.
+    public ControlClient client() {
+        return ControlClient.of(directory);
+    }
+}

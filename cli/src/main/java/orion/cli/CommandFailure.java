@@ -1,0 +1,28 @@
+package orion.cli;
+
+/// A command cannot do what was asked. The message is one sentence for people: what is wrong, where, what to
+/// do.
+public final class CommandFailure extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int exitCode;
+
+    public CommandFailure(String sentence) {
+        this(ExitCode.FAILED, sentence);
+    }
+
+    public CommandFailure(int exitCode, String sentence) {
+        super(sentence);
+        this.exitCode = exitCode;
+    }
+
+    public CommandFailure(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.exitCode = ExitCode.FAILED;
+    }
+
+    /// See [ExitCode].
+    public int exitCode() {
+        return exitCode;
+    }
+}

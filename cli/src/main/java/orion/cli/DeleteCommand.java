@@ -1,0 +1,32 @@
+package orion.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import orion.node.api.ControlReply;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `orion delete RESOURCE`: removes the definition of a resource that is offline.
+@Command(name = "delete", description = "Remove the definition of a resource; it must be offline.")
+final class DeleteCommand implements Callable<Integer> {
+    private @Spec CommandSpec spec = CommandSpec.create();
+    private @Mixin FormatOptions format = new FormatOptions();
+
+    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    private String resource = "";
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Call call = Call.of(spec);
+        ControlReply reply = call.client().require("delete", List.of(resource));
+        if (format.json()) {
+            format.write(reply);
+        } else {
+            call.screen().line(Screen.plain(reply.text()));
+        }
+        return ExitCode.DONE;
+    }
+}

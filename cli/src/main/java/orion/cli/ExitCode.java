@@ -1,0 +1,17 @@
+package orion.cli;
+
+/// What a command tells the program that called it.
+final class ExitCode {
+    /// What was asked is done.
+    static final int DONE = 0;
+    /// Refused or failed; a sentence on the error stream says why, and nothing was changed.
+    static final int FAILED = 1;
+    /// The words of the command line make no sense.
+    static final int NOT_UNDERSTOOD = 2;
+    /// No daemon answers in this directory.
+    static final int UNREACHABLE = 3;
+    /// Accepted, but not finished within the time given with `--wait`; it goes on.
+    static final int WAITED_IN_VAIN = 4;
+
+    private ExitCode() {}
+}

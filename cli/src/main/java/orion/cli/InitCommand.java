@@ -1,0 +1,117 @@
+package orion.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import orion.core.configuration.Endpoint;
+import orion.core.model.Timing;
+import orion.node.daemon.NodeSetup;
+import orion.node.daemon.SetupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `orion init`: makes a new cluster with this server as its first node, and writes its white board.
+@Command(name = "init", description = "Make a new cluster with this server as its first node.")
+final class InitCommand implements Callable<Integer> {
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"--cluster", "--name"},
+            required = true,
+            paramLabel = "NAME",
+            description = "name of the cluster")
+    private String cluster = "";
+
+    @Option(names = "--node", required = true, paramLabel = "NAME", description = "name of this node")
+    private String node = "";
+
+    @Option(
+            names = "--address",
+            required = true,
+            paramLabel = "IP:PORT",
+            description = "where this node is reached; once for each network")
+    private List<String> addresses = new ArrayList<>();
+
+    @Option(
+            names = "--cluster-address",
+            paramLabel = "CIDR",
+            description = "address that the master carries, with the length of its network")
+    private @Nullable String clusterAddress;
+
+    @Option(
+            names = "--board",
+            required = true,
+            paramLabel = "PATH",
+            description = "the white board: a disk or file that all nodes reach, at least 20 MB")
+    private Path board = Path.of("");
+
+    @Option(names = "--create-board", description = "make a file where PATH does not exist")
+    private boolean createBoard;
+
+    @Option(names = "--force", description = "destroy what is on the board's disk")
+    private boolean force;
+
+    @Option(names = "--heartbeat", paramLabel = "MS", description = "interval of signs of life; 1000 when left out")
+    private long heartbeatMillis = Timing.STANDARD.heartbeatMillis();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "MS",
+            description = "silence that is believed after so long; 8000 when left out")
+    private long toleranceMillis = Timing.STANDARD.toleranceMillis();
+
+    @Option(
+            names = "--quorum",
+            paramLabel = "N",
+            description = "nodes that must be up before resources load at the start of the cluster; 1 when left out")
+    private int quorum = 1;
+
+    @Option(
+            names = "--quorum-timeout",
+            paramLabel = "S",
+            description = "seconds after which fewer nodes will do; 60 when left out")
+    private int quorumTimeoutSeconds = 60;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Call call = Call.of(spec);
+        boolean device = board.toAbsolutePath().startsWith("/dev");
+        if (!createBoard && !device && Files.notExists(board)) {
+            throw new CommandFailure("there is no " + board
+                    + " for the board; name a disk that exists, or add --create-board to have a file made there");
+        }
+        try {
+            NodeSetup.initialise(call.directory(), wanted());
+        } catch (SetupException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
+        }
+        call.screen()
+                .line("Cluster " + cluster + " is made, with node " + node + " in " + call.directory()
+                        + " and its white board on " + board + ".");
+        call.screen()
+                .line("Start the node with 'orion node --dir " + call.directory()
+                        + "', then 'orion token' prints the word for the next server.");
+        return ExitCode.DONE;
+    }
+
+    private NodeSetup.NewCluster wanted() {
+        return new NodeSetup.NewCluster(
+                cluster,
+                node,
+                addresses.stream().map(Endpoint::parse).toList(),
+                Optional.ofNullable(clusterAddress),
+                board.toAbsolutePath(),
+                force,
+                new Timing(heartbeatMillis, toleranceMillis),
+                quorum,
+                quorumTimeoutSeconds);
+    }
+}

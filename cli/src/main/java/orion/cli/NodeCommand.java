@@ -1,0 +1,97 @@
+package orion.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import orion.node.daemon.Daemon;
+import orion.node.daemon.Fence;
+import orion.node.daemon.SetupException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `orion node`: the daemon of this server, in the foreground, until it is told to stop.
+@Command(name = "node", description = "Run the daemon of this server until it is told to stop.")
+final class NodeCommand implements Callable<Integer> {
+    private static final String GUARD = "orion-guard";
+    private static final long ORDERLY_END_SECONDS = 20;
+
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--watchdog",
+            paramLabel = "WHICH",
+            description = "none, a device such as /dev/watchdog, systemd, or fifo:PATH; none when left out")
+    private String watchdog = "none";
+
+    @Option(
+            names = "--fence",
+            paramLabel = "HOW",
+            description = "reboot this host, or kill (for demonstrations) when not everything can be stopped;"
+                    + " reboot when left out")
+    private String fence = "reboot";
+
+    @Option(names = "--run", paramLabel = "DIR", description = "where files go that live no longer than this boot")
+    private @Nullable Path run;
+
+    @Option(names = "--end-with-input", hidden = true, description = "stop when the input ends")
+    private boolean endWithInput;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Call call = Call.of(spec);
+        Daemon.Options options = new Daemon.Options(
+                call.directory(),
+                watchdog,
+                manner(),
+                Optional.ofNullable(run),
+                call.surroundings().home().resolve(GUARD));
+        if (endWithInput) {
+            InputStream input = call.surroundings().input();
+            Thread.ofPlatform().daemon().name("input").start(() -> stopAtEnd(input));
+        }
+        try {
+            return Daemon.run(options, System.out);
+        } catch (SetupException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private Fence manner() {
+        return switch (fence.toLowerCase(Locale.ROOT)) {
+            case "kill" -> Fence.KILL;
+            case "reboot" -> Fence.REBOOT;
+            default ->
+                throw new ParameterException(spec.commandLine(), "--fence takes reboot or kill, not '" + fence + "'");
+        };
+    }
+
+    /// Whoever started this daemon holds the other end of its input, and is gone when that ends.
+    private static void stopAtEnd(InputStream input) {
+        try {
+            while (input.read() >= 0) {
+                // What comes in has no meaning.
+            }
+        } catch (IOException gone) {
+            // As good as the end.
+        }
+        Thread.ofPlatform()
+                .daemon()
+                .name("end")
+                .start(() -> Runtime.getRuntime().exit(ExitCode.DONE));
+        try {
+            TimeUnit.SECONDS.sleep(ORDERLY_END_SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        // Too long: the guard stops what is left.
+        Runtime.getRuntime().halt(ExitCode.FAILED);
+    }
+}

@@ -1,0 +1,21 @@
+package orion.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `orion sbd`: the white board, looked at and cared for from outside.
+@Command(
+        name = "sbd",
+        description = "Create, find, view or initialise white boards.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SbdCreateCommand.class, SbdFindCommand.class, SbdViewCommand.class, SbdInitCommand.class})
+final class SbdCommand implements Runnable {
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,27 @@
+package orion.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `orion sbd create PATH`: writes a new board for the cluster of this node.
+@Command(name = "create", description = "Write a new board for the cluster of the node in DIR.")
+final class SbdCreateCommand implements Callable<Integer> {
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "PATH", description = "device or file")
+    private Path path = Path.of("");
+
+    @Option(names = "--force", description = "destroy what is there; a mounted or held device is refused even so")
+    private boolean force;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        new Boards(Call.of(spec)).create(path, force);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,58 @@
+package orion.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `orion sbd init [PATH]`: empties what removed nodes left on a board.
+@Command(name = "init", description = "Empty what removed nodes left on a board: all of them, or one.")
+final class SbdInitCommand implements Callable<Integer> {
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "device or file; that of the node in DIR when left out")
+    private @Nullable Path path;
+
+    @Option(names = "--node", paramLabel = "NUMBER", description = "only what this node left; it must be stopped")
+    private @Nullable Integer node;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "with --node: its slot in the SBD part too")
+    private @Nullable String name;
+
+    @Option(names = "--slot", paramLabel = "SLOT", description = "only this slot of the SBD part")
+    private @Nullable Integer slot;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Call call = Call.of(spec);
+        Boards boards = new Boards(call);
+        Optional<Path> board = Optional.ofNullable(path);
+        if (node != null && slot != null) {
+            throw new ParameterException(spec.commandLine(), "--node and --slot exclude each other");
+        }
+        if (node != null) {
+            boards.initialise(board, node, Optional.ofNullable(name));
+            call.screen().line("node " + node + " is emptied");
+        } else if (slot != null) {
+            boards.initialiseSlot(board, slot);
+            call.screen().line("slot " + slot + " is emptied");
+        } else {
+            List<String> emptied = boards.initialiseRemoved(board);
+            emptied.forEach(call.screen()::line);
+            if (emptied.isEmpty()) {
+                call.screen().line("nothing is left of removed nodes");
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,33 @@
+package orion.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `orion sbd view [PATH]`: shows what is on a board, without changing it.
+@Command(name = "view", description = "Show what is on a board: the one of the node in DIR, or PATH.")
+final class SbdViewCommand implements Callable<Integer> {
+    private @Spec CommandSpec spec = CommandSpec.create();
+    private @Mixin FormatOptions format = new FormatOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "PATH", description = "device or file")
+    private @Nullable Path path;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Call call = Call.of(spec);
+        BoardReport report = BoardReport.of(new Boards(call).view(Optional.ofNullable(path)));
+        if (format.json()) {
+            format.write(report);
+        } else {
+            report.writeTo(call.screen());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,19 @@
+package orion.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `orion sim`: runs the very same protocol in virtual time, with faults. Its words are the simulator's own.
+@Command(name = "sim", description = "Simulate clusters with faults: run, soak, replay.")
+final class SimCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "WORDS", description = "see docs/manual/commands.md")
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        return orion.sim.Main.run(words);
+    }
+}

@@ -1,0 +1,139 @@
+package orion.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import orion.node.api.StatusData;
+import orion.node.api.StatusData.NodeData;
+import orion.node.api.StatusData.ResourceData;
+
+/// Shows what a node sees of the cluster to people: the same words and tables in every command.
+final class StatusText {
+    private final Screen screen;
+    private final StatusData status;
+
+    StatusText(Screen screen, StatusData status) {
+        this.screen = screen;
+        this.status = status;
+    }
+
+    /// The three lines of `view`.
+    void view() {
+        screen.line("Cluster " + Screen.plain(status.cluster()));
+        screen.line("This node " + status.node() + " [ " + standing() + " ]");
+        String members = status.nodes().stream()
+                .filter(NodeData::member)
+                .map(NodeData::name)
+                .collect(Collectors.joining(", "));
+        screen.line("Cluster nodes [ " + members + " ]");
+    }
+
+    private String standing() {
+        return status.member()
+                ? "epoch " + status.epoch() + " master node " + status.master()
+                : Screen.plain(status.standing());
+    }
+
+    /// What impairs the protection, each on a line of its own.
+    void warnings() {
+        for (String warning : status.warnings()) {
+            screen.line(screen.paint(Screen.Tone.BAD, "Warning: ") + Screen.plain(warning));
+        }
+    }
+
+    /// Settings, lease and board.
+    void health() {
+        screen.line("Heartbeat %d ms, tolerance %d ms, lease %s, quorum %s"
+                .formatted(
+                        status.heartbeatMillis(),
+                        status.toleranceMillis(),
+                        status.leaseMillis() > 0 ? status.leaseMillis() + " ms left" : "none",
+                        status.quorumReached() ? "reached" : "not reached"));
+        StatusData.BoardData board = status.board();
+        screen.line("Board %s: %s, %d cycles, typically %s, 99 %% within %s, longest %s"
+                .formatted(
+                        Screen.plain(board.path()),
+                        board.healthy()
+                                ? screen.paint(Screen.Tone.GOOD, "healthy")
+                                : screen.paint(Screen.Tone.BAD, "NOT HEALTHY"),
+                        board.cycles(),
+                        millis(board.p50Micros()),
+                        millis(board.p99Micros()),
+                        millis(board.maxMicros())));
+    }
+
+    private static String millis(long micros) {
+        return "%.1f ms".formatted(micros / 1000.0);
+    }
+
+    /// All configured nodes.
+    void nodes() {
+        Table table = new Table("Name", "Number", "Address", "State", "Silent", "Board", "Late");
+        for (NodeData node : status.nodes()) {
+            table.row(
+                    3,
+                    tone(node),
+                    node.name(),
+                    Integer.toString(node.number()),
+                    node.address(),
+                    state(node),
+                    node.silentMillis() < 0 ? "-" : node.silentMillis() + " ms",
+                    !node.member() ? "-" : node.boardHealthy() ? "ok" : "NOT OK",
+                    node.member() ? node.latenessMillis() + " ms" : "-");
+        }
+        table.writeTo(screen);
+    }
+
+    private static String state(NodeData node) {
+        if (!node.member()) {
+            return "out";
+        }
+        return (node.leaving() ? "leaving" : "member") + (node.master() ? ", master" : "");
+    }
+
+    private static Screen.Tone tone(NodeData node) {
+        if (!node.member()) {
+            return Screen.Tone.BAD;
+        }
+        return node.leaving() ? Screen.Tone.BUSY : Screen.Tone.GOOD;
+    }
+
+    /// Some resources as a table, each with the reason of its last change where there is room.
+    void resources(List<ResourceData> resources) {
+        Table table = new Table("Name", "State", "Node", "Lives", "Reason");
+        for (ResourceData resource : resources) {
+            table.row(
+                    1,
+                    tone(resource.state()),
+                    resource.name(),
+                    resource.state(),
+                    resource.node().isEmpty() ? "-" : resource.node(),
+                    Integer.toString(resource.lives()),
+                    resource.reason());
+        }
+        table.writeTo(screen);
+    }
+
+    private static Screen.Tone tone(String state) {
+        return switch (state) {
+            case "Running" -> Screen.Tone.GOOD;
+            case "Offline" -> Screen.Tone.FAINT;
+            case "Comatose", "Unassigned" -> Screen.Tone.BAD;
+            default -> Screen.Tone.BUSY;
+        };
+    }
+
+    /// The resource of this name.
+    static Optional<ResourceData> find(StatusData status, String name) {
+        return status.resources().stream()
+                .filter(resource -> resource.name().equals(name))
+                .findFirst();
+    }
+
+    /// The resource of this name, which must exist.
+    static ResourceData require(StatusData status, String name) throws CommandFailure {
+        return find(status, name)
+                .orElseThrow(() -> new CommandFailure("there is no resource '" + name + "' in cluster "
+                        + status.cluster() + "; 'orion resources' lists those there are"));
+    }
+}

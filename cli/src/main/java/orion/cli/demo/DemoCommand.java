@@ -1,0 +1,213 @@
+package orion.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import orion.cli.Call;
+import orion.cli.CommandFailure;
+import orion.cli.Screen;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+import orion.node.api.EventData;
+import orion.node.api.StatusData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `orion demo`: a cluster on this machine to play with, until Ctrl-C or `quit`.
+@Command(
+        name = "demo",
+        description = "Run a whole cluster on this machine, without root, to play with.",
+        subcommands = DemoRestartCommand.class)
+public final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_NODES = 9;
+
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--nodes", paramLabel = "N", description = "how many nodes, 2 to 9; 3 when left out")
+    private int count = 3;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws CommandFailure, IOException, InterruptedException {
+        if (count < 2 || count > MOST_NODES) {
+            throw new ParameterException(spec.commandLine(), "--nodes takes 2 to " + MOST_NODES + ", not " + count);
+        }
+        Call call = Call.of(spec);
+        Screen screen = call.screen();
+        DemoDirectory directory = DemoDirectory.open(call.chosenDirectory());
+        Demo demo =
+                new Demo(directory.path(), new JavaProgram(call.surroundings().home()), screen::progress);
+        // Also after Ctrl-C and SIGTERM: whoever comes first stops it, the other waits.
+        Thread hook = Thread.ofPlatform().unstarted(() -> stop(demo, directory, screen));
+        Runtime.getRuntime().addShutdownHook(hook);
+        List<Thread> watchers = new ArrayList<>();
+        try (DemoDesk _ = DemoDesk.open(directory.path(), request -> answer(demo, screen, request))) {
+            demo.start(count);
+            screen.clearProgress();
+            greet(screen, demo, directory.path());
+            watchers.addAll(watch(screen, demo));
+            readCommands(call, demo, screen);
+            end.await();
+        } finally {
+            screen.clearProgress();
+            watchers.forEach(Thread::interrupt);
+            stop(demo, directory, screen);
+        }
+        return 0;
+    }
+
+    private static synchronized void stop(Demo demo, DemoDirectory directory, Screen screen) {
+        try {
+            demo.stop();
+            directory.close();
+        } catch (IOException failed) {
+            screen.errorLine("orion: " + directory.path() + " is not removed: " + failed.getMessage() + ".");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void greet(Screen screen, Demo demo, Path directory) {
+        screen.line("");
+        screen.line(
+                screen.paint(Screen.Tone.TITLE, "A cluster of " + demo.nodes().size() + " nodes runs in " + directory));
+        for (DemoNode node : demo.nodes()) {
+            screen.line("  %s  process %d, %s".formatted(node.name(), node.pid(), node.endpoint()));
+        }
+        for (Site site : demo.sites()) {
+            screen.line("  %s  %s  on %s"
+                    .formatted(site.name(), site.url(), site.visit().orElse("nobody")));
+        }
+        DemoNode victim = demo.nodes().get(1);
+        String other = "./orion --dir " + demo.nodes().getFirst().directory();
+        screen.line("Try, in another shell:");
+        screen.line("  kill -9 %d          as if the power of %s were cut; watch its site move"
+                .formatted(victim.pid(), victim.name()));
+        screen.line("  " + other + " view");
+        screen.line("  " + other + " resources");
+        screen.line("  " + other + " migrate site1 " + demo.nodes().getLast().name());
+        screen.line("  ./orion demo restart " + victim.name() + " --dir " + directory);
+        screen.line("Or type here: restart " + victim.name() + " | status | quit");
+        screen.line("");
+    }
+
+    private List<Thread> watch(Screen screen, Demo demo) {
+        List<Thread> watchers = new ArrayList<>();
+        for (Site site : demo.sites()) {
+            watchers.add(Thread.ofVirtual().unstarted(new SiteWatch(site, text -> tell(screen, text))));
+        }
+        EventTeller events = new EventTeller(demo.nodes(), event -> tell(screen, event));
+        events.skipPast();
+        watchers.add(Thread.ofVirtual().unstarted(events));
+        watchers.forEach(Thread::start);
+        return watchers;
+    }
+
+    private static void tell(Screen screen, EventData event) {
+        screen.line("%s  %s %s %s"
+                .formatted(
+                        time(screen),
+                        event.node(),
+                        screen.paint(Screen.Tone.TITLE, event.kind()),
+                        Screen.plain(event.text())));
+    }
+
+    private static void tell(Screen screen, String text) {
+        Screen.Tone tone = text.endsWith(SiteWatch.SILENT) ? Screen.Tone.BAD : Screen.Tone.GOOD;
+        screen.line(time(screen) + "  " + screen.paint(tone, Screen.plain(text)));
+    }
+
+    private static String time(Screen screen) {
+        String now = LocalTime.now(ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
+        return screen.paint(Screen.Tone.FAINT, (now + "000").substring(0, 12));
+    }
+
+    private ControlReply answer(Demo demo, Screen screen, ControlRequest request) {
+        try {
+            return switch (request.verb()) {
+                case "restart" -> ControlReply.done(demo.restart(String.join(" ", request.words())));
+                case "quit" -> {
+                    end.countDown();
+                    yield ControlReply.done("the demonstration ends");
+                }
+                default ->
+                    ControlReply.refused("the demonstration knows restart NODE and quit, not '"
+                            + Screen.plain(request.verb()) + "'");
+            };
+        } catch (CommandFailure refused) {
+            return ControlReply.refused(String.valueOf(refused.getMessage()));
+        } finally {
+            screen.clearProgress();
+        }
+    }
+
+    private void readCommands(Call call, Demo demo, Screen screen) {
+        if (!Foreground.mayRead(call.surroundings().inputIsTerminal())) {
+            return;
+        }
+        BufferedReader input =
+                new BufferedReader(new InputStreamReader(call.surroundings().input(), StandardCharsets.UTF_8));
+        Thread.ofPlatform().daemon().name("commands").start(() -> {
+            try {
+                // The end of the input says nothing: it may never have been there.
+                for (String line = input.readLine(); line != null; line = input.readLine()) {
+                    obey(demo, screen, line.strip());
+                }
+            } catch (IOException unreadable) {
+                screen.errorLine("orion: commands can no longer be read: " + unreadable.getMessage() + ".");
+            }
+        });
+    }
+
+    private void obey(Demo demo, Screen screen, String line) {
+        if (line.isEmpty()) {
+            return;
+        }
+        List<String> words = List.of(line.split("\\s+"));
+        if (words.getFirst().equals("status")) {
+            try {
+                show(screen, demo.status());
+            } catch (CommandFailure failed) {
+                screen.errorLine("orion: " + failed.getMessage() + ".");
+            }
+            return;
+        }
+        ControlReply reply = answer(demo, screen, new ControlRequest(words.getFirst(), words.subList(1, words.size())));
+        if (reply.done()) {
+            screen.line(reply.text());
+        } else {
+            screen.errorLine("orion: " + reply.text() + ".");
+        }
+    }
+
+    private static void show(Screen screen, StatusData status) {
+        String members = String.join(
+                ", ",
+                status.nodes().stream()
+                        .filter(StatusData.NodeData::member)
+                        .map(StatusData.NodeData::name)
+                        .toList());
+        screen.line("epoch %d, master %s, members %s".formatted(status.epoch(), status.master(), members));
+        for (StatusData.ResourceData resource : status.resources()) {
+            Optional<String> node = Optional.of(resource.node()).filter(name -> !name.isEmpty());
+            screen.line("%s %s on %s, lives %d"
+                    .formatted(resource.name(), resource.state(), node.orElse("no node"), resource.lives()));
+        }
+    }
+}

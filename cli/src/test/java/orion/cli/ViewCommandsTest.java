@@ -1,0 +1,192 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.cli.StandInDaemon.resource;
+import static orion.cli.StandInDaemon.seen;
+import static orion.cli.StandInDaemon.status;
+import static orion.cli.StandInDaemon.told;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.CommandRun.Outcome;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+import orion.node.api.EventData;
+
+/// The commands that show something: what people read, what programs read.
+final class ViewCommandsTest {
+    private static final String ESCAPE = "\u001b[";
+    private @TempDir Path directory = Path.of("");
+
+    private static ControlReply answer(ControlRequest request) {
+        if (request.verb().equals("events")) {
+            return told(
+                    new EventData(1, "2026-01-01T00:00:00Z", "node2", "MEMBERSHIP", "node1 joined"),
+                    new EventData(2, "2026-01-01T00:00:01Z", "node2", "RESOURCE", "web runs\non node3"));
+        }
+        return seen(status(
+                resource("web", "Running", "node3", 2, "node1 failed"),
+                resource("mail_with_a_long_name", "Comatose", "", 1, "load script failed: exit 3")));
+    }
+
+    private Outcome run(CommandRun run, String... words) throws Exception {
+        try (StandInDaemon _ = StandInDaemon.in(directory, ViewCommandsTest::answer)) {
+            return run.with("ORION_DIR", directory.toString()).run(words);
+        }
+    }
+
+    private Outcome run(String... words) throws Exception {
+        return run(new CommandRun(), words);
+    }
+
+    @Test
+    void viewHasTheThreeLinesOfOldAndTheWarnings() throws Exception {
+        assertThat(run("view")).isEqualTo(new Outcome(0, """
+                        Cluster mail
+                        This node node2 [ epoch 7 master node node3 ]
+                        Cluster nodes [ node2, node3 ]
+                        Warning: no watchdog: start the daemon with --watchdog
+                        """, ""));
+    }
+
+    @Test
+    void resourcesAreATableThatFitsItsColumns() throws Exception {
+        assertThat(run("resources").output()).isEqualTo("""
+                        Name                   State     Node   Lives  Reason
+                        web                    Running   node3  2      node1 failed
+                        mail_with_a_long_name  Comatose  -      1      load script failed: exit 3
+                        """);
+    }
+
+    @Test
+    void onANarrowScreenTheReasonGivesWay() throws Exception {
+        CommandRun narrow = new CommandRun().atTerminal("").with("COLUMNS", "62");
+        assertThat(run(narrow, "resources").output())
+                .contains("1      load script ...\n")
+                .hasLineCount(3);
+
+        CommandRun narrower = new CommandRun().atTerminal("").with("COLUMNS", "50");
+        assertThat(run(narrower, "resources").output())
+                .contains("Comatose  -      1\n")
+                .doesNotContain("Reason");
+    }
+
+    @Test
+    void oneResourceCanBeAskedFor() throws Exception {
+        assertThat(run("resources", "web").output()).hasLineCount(2).contains("web ");
+
+        Outcome unknown = run("resources", "wbe");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.errors())
+                .isEqualTo(
+                        "orion: there is no resource 'wbe' in cluster mail; 'orion resources' lists those there are.\n");
+    }
+
+    @Test
+    void statusShowsNodesBoardAndResources() throws Exception {
+        assertThat(run("status").output())
+                .contains(
+                        "Heartbeat 200 ms, tolerance 1500 ms, lease 812 ms left, quorum reached\n",
+                        "Board /dev/board: healthy, 1234 cycles, typically 0.4 ms, 99 % within 1.2 ms, longest 8.8 ms\n",
+                        "Warning: no watchdog",
+                        "node1  1       10.0.0.1:7023  out             99000 ms  -      -\n",
+                        "node2  2       10.0.0.2:7023  member          -         ok     3 ms\n",
+                        "node3  3       10.0.0.3:7023  member, master  120 ms    ok     5 ms\n",
+                        "web                    Running");
+    }
+
+    @Test
+    void programsGetJson() throws Exception {
+        assertThat(run("view", "--json").output())
+                .startsWith("{\"cluster\":\"mail\",\"node\":\"node2\"")
+                .hasLineCount(1);
+        assertThat(run("resources", "web", "--json").output())
+                .startsWith("[{\"name\":\"web\",\"state\":\"Running\"")
+                .hasLineCount(1);
+        assertThat(run("events", "--json").output())
+                .startsWith("{\"number\":1,\"time\":\"2026-01-01T00:00:00Z\"")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void eventsAreOneLineEach() throws Exception {
+        assertThat(run("events", "-n", "2").output()).isEqualTo("""
+                2026-01-01T00:00:00Z node2 MEMBERSHIP node1 joined
+                2026-01-01T00:00:01Z node2 RESOURCE web runs; on node3
+                """);
+        assertThat(run("events", "-n", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void coloursAreForTerminalsThatWantThem() throws Exception {
+        CommandRun person =
+                new CommandRun().atTerminal("").with("TERM", "xterm").with("COLUMNS", "80");
+        assertThat(run(person, "resources").output()).contains(ESCAPE + "32mRunning" + ESCAPE + "0m");
+
+        assertThat(run("resources").output()).doesNotContain(ESCAPE);
+        CommandRun plain = new CommandRun().atTerminal("").with("TERM", "xterm").with("NO_COLOR", "1");
+        assertThat(run(plain, "status").output()).doesNotContain(ESCAPE);
+        CommandRun dumb = new CommandRun().atTerminal("").with("TERM", "dumb");
+        assertThat(run(dumb, "status").output()).doesNotContain(ESCAPE);
+    }
+
+    @Test
+    void theDirectoryMayStandBeforeOrBehindTheVerb() throws Exception {
+        try (StandInDaemon _ = StandInDaemon.in(directory, ViewCommandsTest::answer)) {
+            assertThat(new CommandRun()
+                            .run("--dir", directory.toString(), "view")
+                            .exitCode())
+                    .isZero();
+            assertThat(new CommandRun()
+                            .run("view", "--dir", directory.toString())
+                            .exitCode())
+                    .isZero();
+            assertThat(new CommandRun()
+                            .calledBy("cluster")
+                            .with("ORION_DIR", directory.toString())
+                            .run("view")
+                            .output())
+                    .startsWith("Cluster mail\n");
+        }
+    }
+
+    @Test
+    void withoutADaemonItSaysHowToStartIt() {
+        Outcome outcome =
+                new CommandRun().with("ORION_DIR", directory.toString()).run("view");
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        3,
+                        "",
+                        "orion: the daemon of %1$s does not answer; start it with 'orion node --dir %1$s'.\n"
+                                .formatted(directory)));
+    }
+
+    @Test
+    void aDaemonThatEndsOrTalksNonsenseIsToldApart() throws Exception {
+        try (StandInDaemon _ = StandInDaemon.raw(directory, request -> "")) {
+            Outcome outcome =
+                    new CommandRun().with("ORION_DIR", directory.toString()).run("view");
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.errors()).contains("ended before it answered").hasLineCount(1);
+        }
+        try (StandInDaemon _ = StandInDaemon.raw(directory, request -> "hello\n")) {
+            Outcome outcome =
+                    new CommandRun().with("ORION_DIR", directory.toString()).run("view");
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.errors()).contains("not understood").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aNodeOutsideTheClusterIsAFailureWithItsSentence() throws Exception {
+        try (StandInDaemon _ =
+                StandInDaemon.in(directory, request -> ControlReply.refused("node2 is not in the cluster"))) {
+            Outcome outcome =
+                    new CommandRun().with("ORION_DIR", directory.toString()).run("view");
+            assertThat(outcome).isEqualTo(new Outcome(1, "", "orion: node2 is not in the cluster.\n"));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package orion.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The demonstration as a whole: real daemons, a real board in a file, real sites, and a real kill.
+@Tag("demo")
+final class DemoTest {
+    private static final Duration FAILOVER = Duration.ofSeconds(10);
+    private static final Duration END = Duration.ofSeconds(40);
+
+    private @TempDir Path folder = Path.of("");
+
+    @Test
+    void sitesOutliveTheNodeThatServedThemAndNothingOutlivesTheDemonstration() throws Exception {
+        try (RunningDemo demo = RunningDemo.in(folder)) {
+            List<Site> sites = demo.sites();
+            assertThat(demo.file().nodes())
+                    .extracting(DemoFile.DemoNodeEntry::name)
+                    .containsExactly("node1", "node2", "node3");
+            assertThat(demo.file().nodes().getFirst().api())
+                    .isEqualTo("unix:" + demo.directory().resolve("node1/orion.sock"));
+            assertThat(sites)
+                    .hasSize(3)
+                    .allSatisfy(site -> assertThat(site.visit()).isPresent());
+
+            secondDemonstrationIsRefused(demo.directory());
+
+            ProcessHandle killed = demo.node("node2");
+            assertThat(killed.destroyForcibly()).isTrue();
+            assertThat(demo.await(FAILOVER, () -> RunningDemo.served(sites, "node2")))
+                    .as("all sites answer from other nodes; %s", demo.output())
+                    .isTrue();
+
+            demo.type("restart node2");
+            assertThat(demo.await(END, () -> demo.output().contains("node2 runs again as process")))
+                    .as(demo.output())
+                    .isTrue();
+            assertThat(demo.node("node2").pid()).isNotEqualTo(killed.pid());
+
+            demo.type("quit");
+            assertThat(demo.process().waitFor(END.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(demo.process().exitValue()).isZero();
+            assertThat(demo.processes(sites)).isEmpty();
+            assertThat(sites).allSatisfy(site -> assertThat(site.visit()).isEmpty());
+            assertThat(demo.directory().resolve("demo.json")).doesNotExist();
+            assertThat(demo.directory().resolve("demo.sock")).doesNotExist();
+            assertThat(demo.directory().resolve("node1/orion.sock")).doesNotExist();
+        }
+    }
+
+    private void secondDemonstrationIsRefused(Path directory) throws Exception {
+        Path output = folder.resolve("second");
+        Process second = RunningDemo.start(directory, output.toFile());
+        assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(output))
+                .isEqualTo("orion: a demonstration runs in " + directory.toRealPath()
+                        + " already; stop it or choose another directory with --dir.\n");
+    }
+
+    @Test
+    void whenTheDemonstrationIsKilledEverythingItStartedEnds() throws Exception {
+        try (RunningDemo demo = RunningDemo.in(folder)) {
+            List<Site> sites = demo.sites();
+            assertThat(demo.processes(sites)).hasSizeGreaterThan(6);
+
+            demo.process().destroyForcibly().waitFor();
+
+            assertThat(demo.await(END, () -> demo.processes(sites).isEmpty()))
+                    .as("left over: %s", demo.processes(sites))
+                    .isTrue();
+        }
+    }
+}
