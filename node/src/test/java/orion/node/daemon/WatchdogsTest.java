@@ -1,8 +1,12 @@
 package orion.node.daemon;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,12 +70,11 @@ final class WatchdogsTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        try (var reader = Files.newByteChannel(
-                        pipe, java.nio.file.StandardOpenOption.READ, java.nio.file.StandardOpenOption.WRITE);
-                Watchdog watchdog = Watchdogs.open("fifo:" + pipe, Timing.FAST)) {
+        Watchdog watchdog = Watchdogs.open("fifo:" + pipe, Timing.FAST);
+        try (SeekableByteChannel reader = Files.newByteChannel(pipe, READ, WRITE)) {
             watchdog.feed();
             watchdog.close();
-            var bytes = java.nio.ByteBuffer.allocate(2);
+            ByteBuffer bytes = ByteBuffer.allocate(2);
             while (bytes.hasRemaining()) {
                 reader.read(bytes);
             }
