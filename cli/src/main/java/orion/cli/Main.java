@@ -87,7 +87,8 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new SbdCommand())
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new SimCommand())
+                // Behind its first word everything is the simulator's own.
+                .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))
                 .addSubcommand(new VersionCommand());
     }
 
