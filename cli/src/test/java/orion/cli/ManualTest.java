@@ -16,8 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// The manual tells of every command and option there is, and its examples work.
 final class ManualTest {
-    private static final Path MANUAL =
-            Path.of(System.getProperty("orion.repository", ".."), "docs", "manual");
+    private static final Path MANUAL = Path.of(System.getProperty("orion.repository", ".."), "docs", "manual");
     private static final List<String> TOLD_ONCE = List.of("--help", "-h", "--version", "-V", "--dir");
 
     private static String page(String name) throws IOException {
@@ -51,8 +50,9 @@ final class ManualTest {
     @Test
     void sbdutilIsInTheManual() throws Exception {
         String manual = page("commands.md");
-        for (OptionSpec option :
-                Main.commandLine("sbdutil", Surroundings.ofProcess()).getCommandSpec().options()) {
+        for (OptionSpec option : Main.commandLine("sbdutil", Surroundings.ofProcess())
+                .getCommandSpec()
+                .options()) {
             assertThat(manual).contains(option.shortestName());
         }
     }
