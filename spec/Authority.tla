@@ -18,7 +18,10 @@ CONSTANTS
     FirstMembers,    \* the possible first generations
     Boards,          \* nodes whose way to the white board works (the others read it only when a life begins)
     Networks,        \* nodes that give and use grants
+    Deciders,        \* nodes that propose generations
     Mortals,         \* nodes whose life may end for other reasons than the protocol's
+    FirstSeen,       \* for how long everybody's tick has stood still at the beginning
+    Releases,        \* whether a holder may let go of the resource
     SplitWrites,     \* whether time may pass between the start of a cycle and its write
     SplitReads,      \* whether the block of one node may be read earlier than the rest in one reading
     ColdStarts,      \* whether nodes outside may found the cluster anew
@@ -89,9 +92,11 @@ Init ==
         /\ half = [n \in Nodes |-> NoHalf]
         /\ block = [n \in Nodes |-> [inc |-> 1, generation |-> 1, stopped |-> FALSE]]
         /\ moved = [n \in Nodes |-> [x \in Nodes |-> FALSE]]
-        /\ seen = [n \in Nodes |-> [x \in Nodes |-> 0]]
+        /\ seen = [n \in Nodes |-> [x \in Nodes |-> IF x = n THEN 0 ELSE FirstSeen]]
         /\ wait = [n \in Nodes |-> [x \in Nodes |-> NoWait]]
-        /\ gave = [n \in Nodes |-> [x \in Nodes |-> L]]
+        \* Whoever has a lease without a tick has it from the grants of all others.
+        /\ FirstSeen > 0 => Cardinality(M) >= 2
+        /\ gave = [n \in Nodes |-> [x \in Nodes |-> IF FirstSeen > 0 /\ n # x /\ {n, x} \subseteq M THEN 0 ELSE L]]
         /\ got = [n \in Nodes |-> {}]
         /\ ended = [n \in Nodes |-> Never]
 
@@ -225,7 +230,7 @@ EndCycle(n) ==
            fresh == IF "leaseFromEnd" \in Broken THEN L ELSE L - age[n]
        IN  /\ ~CastOut(n, g)
            /\ known' = [known EXCEPT ![n] = g]
-           /\ announced' = IF publishing[n] THEN Max(announced, known[n] + 1) ELSE announced
+           /\ announced' = IF publishing[n] /\ Messages THEN Max(announced, known[n] + 1) ELSE announced
            /\ publishing' = [publishing EXCEPT ![n] = FALSE]
            /\ seen' = [seen EXCEPT ![n] = ticks]
            /\ moved' = [moved EXCEPT ![n] = MovedAfter(n)]
@@ -280,7 +285,7 @@ JudgeEnded(n) ==
                    gave, got>>
 
 MayPropose(n) ==
-    /\ n \in Boards /\ up[n] /\ cycle[n] = "idle" /\ ~publishing[n]
+    /\ up[n] /\ cycle[n] = "idle" /\ ~publishing[n]
     /\ IsMember(n) \/ (ended[n] # Never /\ MayFound(n))
 
 \* Rule A1: a life that was in a generation is never let in again.
@@ -293,7 +298,7 @@ Candidates(n) ==
          THEN {Me(y) : y \in {z \in Nodes : up[z] /\ Me(z) \notin Members(known[n])}} ELSE {}
 
 Decide(n) ==
-    /\ MayPropose(n) /\ known[n] = Len(decided) /\ Len(decided) < MaxGeneration
+    /\ n \in Deciders /\ MayPropose(n) /\ known[n] = Len(decided) /\ Len(decided) < MaxGeneration
     /\ \E S \in SUBSET Candidates(n) :
         /\ Me(n) \in S /\ S # Members(known[n])
         /\ LET gone == {p \in Members(known[n]) : p[1] \notin NodesOf(S)}
@@ -301,12 +306,13 @@ Decide(n) ==
            IN  decided' = Append(decided,
                     [members |-> S,
                      condemned |-> IF "forgetCondemned" \in Broken THEN gone ELSE gone \cup carried])
-    /\ publishing' = [publishing EXCEPT ![n] = TRUE]
-    /\ UNCHANGED <<announced, up, inc, known, lease, holds, cycleVars, block, moved, seen, wait, gave, got, ended>>
+    /\ UNCHANGED <<announced, up, inc, known, lease, holds, publishing, cycleVars, block, moved, seen, wait, gave, got,
+                   ended>>
 
-\* Rule D2: who proposes finds what was decided before and publishes that, even where it is not in it itself.
-Adopt(n) ==
-    /\ MayPropose(n) /\ known[n] < Len(decided)
+\* Who proposed may die before it knows that it was decided. Rule D2: whoever proposes finds what was decided before and
+\* publishes that, even where it is not in it itself.
+Publish(n) ==
+    /\ n \in Boards /\ MayPropose(n) /\ known[n] < Len(decided)
     /\ publishing' = [publishing EXCEPT ![n] = TRUE]
     /\ UNCHANGED <<decided, announced, up, inc, known, lease, holds, cycleVars, block, moved, seen, wait, gave, got,
                    ended>>
@@ -349,7 +355,7 @@ Acquire(n) ==
                    got, ended>>
 
 Release(n) ==
-    /\ holds[n] # 0
+    /\ Releases /\ holds[n] # 0
     /\ holds' = [holds EXCEPT ![n] = 0]
     /\ UNCHANGED <<decided, announced, up, inc, known, lease, publishing, cycleVars, block, moved, seen, wait, gave,
                    got, ended>>
@@ -383,7 +389,7 @@ Next ==
     \/ \E n \in Nodes :
         \/ Crash(n) \/ LastWords(n) \/ Reboot(n)
         \/ Begin(n) \/ Write(n) \/ EndCycle(n) \/ EatPill(n) \/ Hear(n)
-        \/ JudgeEnded(n) \/ Decide(n) \/ Adopt(n)
+        \/ JudgeEnded(n) \/ Decide(n) \/ Publish(n)
         \/ Renew(n) \/ Acquire(n) \/ Release(n)
         \/ \E x \in Nodes : ReadHalf(n, x) \/ Give(n, x)
 
@@ -392,6 +398,9 @@ Spec == Init /\ [][Next]_vars
 ----------------------------------------------------------------------------------------------------
 Deaths == Cardinality({<<n, i>> \in Nodes \X (1..MaxIncarnation) : i < inc[n] \/ (i = inc[n] /\ ~up[n])})
 FewDeaths == Deaths <= MaxDeaths
+
+\* For mutants: skips what may happen before the first decision, so that a long counterexample is found soon.
+QuietStart == Len(decided) = 1 => \A n \in Nodes : cycle[n] = "idle" /\ got[n] = {} /\ lease[n] \in {0, L}
 
 \* Nobody holds what another holds.
 OneHolder == Cardinality({n \in Nodes : holds[n] # 0}) <= 1

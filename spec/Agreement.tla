@@ -1,0 +1,201 @@
+---- MODULE Agreement ----
+\* One copy of the agreed state. The rules are those of orion.core.resource.StateAgreement and StateMaster (P1 to P4).
+\*
+\* A state is the sequence of the transactions made, so that "one order" and "nothing lost" can be read off it. Which
+\* generation follows which is decided elsewhere (Authority.tla): here any running node whose life is in the present
+\* generation may begin the next one with some of the others, at any moment. Messages are lost, repeated and late: they
+\* are kept in a set for ever and whoever reads them may or may not.
+EXTENDS Integers, Sequences, FiniteSets, TLC
+
+CONSTANTS
+    Nodes,
+    MaxGeneration,  \* bound on the chain of generations
+    MaxVersion,     \* bound on the transactions of one generation
+    MaxJoins,       \* bound on the new lives
+    Broken          \* names of rules broken on purpose
+
+VARIABLES
+    chain,      \* chain[g]: the members of generation g and its master
+    known,      \* the newest generation the node knows; 0 for a life that was never in one
+    state,      \* [id, log] the node has made its own; id is <<generation, version>>
+    prepared,   \* the transaction it keeps but has not made; Nothing if there is none
+    installed,  \* whether it has made the first state of the generation it knows its own
+    stage,      \* of a master: "gathering" -> "installing" -> "force"; "none" for others
+    reports,    \* of a master: the states reported to it
+    missing,    \* of a master: who has not answered the present question
+    messages,   \* everything ever sent
+    committed,  \* history: every state that some node has made its own by a commit
+    used,       \* history: how many transactions were proposed; each is a new one
+    joins       \* history: how many new lives began
+
+vars == <<chain, known, state, prepared, installed, stage, reports, missing, messages, committed, used, joins>>
+
+Nothing == [id |-> <<0, 0>>, change |-> 0]
+Blank == [id |-> <<0, 0>>, log |-> <<>>]
+Symmetry == Permutations(Nodes)
+Newer(a, b) == a[1] > b[1] \/ (a[1] = b[1] /\ a[2] > b[2])
+Next1(id) == <<id[1], id[2] + 1>>
+Prefix(a, b) == Len(a) <= Len(b) /\ SubSeq(b, 1, Len(a)) = a
+
+Members(n) == chain[known[n]].members
+Master(n) == chain[known[n]].master
+Mastering(n) == known[n] > 0 /\ Master(n) = n
+Apply(s, t) == [id |-> t.id, log |-> Append(s.log, t.change)]
+
+\* Rule P2: what is in doubt counts as made.
+Newest(n) == IF prepared[n] = Nothing \/ "dropDoubt" \in Broken THEN state[n] ELSE Apply(state[n], prepared[n])
+
+Init ==
+    /\ \E master \in Nodes : chain = <<[members |-> Nodes, master |-> master]>>
+    /\ known = [n \in Nodes |-> 1]
+    /\ state = [n \in Nodes |-> [id |-> <<1, 0>>, log |-> <<>>]]
+    /\ prepared = [n \in Nodes |-> Nothing]
+    /\ installed = [n \in Nodes |-> TRUE]
+    /\ stage = [n \in Nodes |-> IF n = chain[1].master THEN "force" ELSE "none"]
+    /\ reports = [n \in Nodes |-> {}]
+    /\ missing = [n \in Nodes |-> {}]
+    /\ messages = {}
+    /\ committed = {}
+    /\ used = 0
+    /\ joins = 0
+
+\* A next generation: with a member that has a state (who never got one begins with nothing, see README), without
+\* those who died or were cast out. A dead node is one that is in no later generation.
+NewGeneration(n) ==
+    /\ known[n] = Len(chain) /\ Len(chain) < MaxGeneration
+    /\ state[n] # Blank \/ "newcomersGoOn" \in Broken
+    /\ \E S \in SUBSET Nodes : \E master \in S :
+        /\ n \in S
+        /\ \A m \in S : known[m] = Len(chain) \/ known[m] = 0
+        /\ chain' = Append(chain, [members |-> S, master |-> master])
+    /\ UNCHANGED <<known, state, prepared, installed, stage, reports, missing, messages, committed, used, joins>>
+
+\* Learns of the newest generation it is in, and from then on ignores what belongs to another (rule P1).
+Enter(n) ==
+    /\ known[n] < Len(chain) /\ n \in chain[Len(chain)].members
+    /\ known' = [known EXCEPT ![n] = Len(chain)]
+    /\ installed' = [installed EXCEPT ![n] = FALSE]
+    /\ LET mine == chain[Len(chain)].master = n
+           report == [kind |-> "report", generation |-> Len(chain), from |-> n, state |-> Newest(n)]
+       IN  /\ stage' = [stage EXCEPT ![n] = IF mine THEN "gathering" ELSE "none"]
+           /\ messages' = messages \cup {report}
+    /\ reports' = [reports EXCEPT ![n] = {}]
+    /\ missing' = [missing EXCEPT ![n] = {}]
+    /\ UNCHANGED <<chain, state, prepared, committed, used, joins>>
+
+\* Left out of the newest generation: this life ends, and a new one begins with nothing that counts (run 0).
+NewLife(n) ==
+    /\ joins < MaxJoins /\ known[n] > 0 /\ n \notin chain[Len(chain)].members
+    /\ joins' = joins + 1
+    /\ known' = [known EXCEPT ![n] = 0]
+    /\ state' = [state EXCEPT ![n] = Blank]
+    /\ prepared' = [prepared EXCEPT ![n] = Nothing]
+    /\ installed' = [installed EXCEPT ![n] = FALSE]
+    /\ stage' = [stage EXCEPT ![n] = "none"]
+    /\ reports' = [reports EXCEPT ![n] = {}]
+    /\ missing' = [missing EXCEPT ![n] = {}]
+    /\ UNCHANGED <<chain, messages, committed, used>>
+
+\* The master has the reports of all members (rule P4) and begins with the newest state. Fetching it is part of the
+\* step: who reported it keeps it unchanged until it is installed.
+BeginForce(n) ==
+    /\ Mastering(n) /\ stage[n] = "gathering"
+    /\ LET all == {m \in messages : m.kind = "report" /\ m.generation = known[n]}
+           best == CHOOSE m \in all : \A o \in all : ~Newer(o.state.id, m.state.id)
+           first == [id |-> <<known[n], 0>>, log |-> best.state.log]
+       IN  /\ {m.from : m \in all} = Members(n)
+           /\ state' = [state EXCEPT ![n] = first]
+           /\ messages' = messages \cup {[kind |-> "install", generation |-> known[n], from |-> n, state |-> first]}
+    /\ prepared' = [prepared EXCEPT ![n] = Nothing]
+    /\ installed' = [installed EXCEPT ![n] = TRUE]
+    /\ stage' = [stage EXCEPT ![n] = IF Members(n) = {n} THEN "force" ELSE "installing"]
+    /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
+    /\ UNCHANGED <<chain, known, reports, committed, used, joins>>
+
+Install(n) ==
+    /\ known[n] > 0 /\ ~Mastering(n) /\ ~installed[n]
+    /\ \E m \in messages :
+        /\ m.kind = "install" /\ m.generation = known[n]
+        /\ state' = [state EXCEPT ![n] = m.state]
+        /\ messages' = messages \cup {[kind |-> "installed", generation |-> known[n], from |-> n, state |-> Blank]}
+    /\ prepared' = [prepared EXCEPT ![n] = Nothing]
+    /\ installed' = [installed EXCEPT ![n] = TRUE]
+    /\ UNCHANGED <<chain, known, stage, reports, missing, committed, used, joins>>
+
+Installed(n) ==
+    /\ Mastering(n) /\ stage[n] = "installing"
+    /\ \A p \in missing[n] : \E m \in messages : m.kind = "installed" /\ m.generation = known[n] /\ m.from = p
+    /\ missing' = [missing EXCEPT ![n] = {}]
+    /\ stage' = [stage EXCEPT ![n] = "force"]
+    /\ UNCHANGED <<chain, known, state, prepared, installed, reports, messages, committed, used, joins>>
+
+\* First phase. Each change is a new number.
+Propose(n) ==
+    /\ Mastering(n) /\ stage[n] = "force" /\ prepared[n] = Nothing /\ state[n].id[2] < MaxVersion
+    /\ LET t == [id |-> Next1(state[n].id), change |-> used + 1]
+       IN  /\ prepared' = [prepared EXCEPT ![n] = t]
+           /\ messages' = messages \cup {[kind |-> "prepare", generation |-> known[n], from |-> n, state |-> t]}
+    /\ used' = used + 1
+    /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
+    /\ UNCHANGED <<chain, known, state, installed, stage, reports, committed, joins>>
+
+\* A later prepare says that all before it was committed (rule P3).
+Prepare(n) ==
+    /\ known[n] > 0 /\ ~Mastering(n) /\ installed[n]
+    /\ \E m \in messages :
+        /\ m.kind = "prepare" /\ m.generation = known[n]
+        /\ LET follows == prepared[n] # Nothing /\ m.state.id = Next1(prepared[n].id)
+               before == IF follows THEN Apply(state[n], prepared[n]) ELSE state[n]
+           IN  /\ m.state.id = Next1(before.id)
+               /\ prepared[n] # m.state
+               /\ state' = [state EXCEPT ![n] = before]
+               /\ committed' = IF follows THEN committed \cup {before} ELSE committed
+               /\ prepared' = [prepared EXCEPT ![n] = m.state]
+               /\ messages' = messages \cup
+                    {[kind |-> "prepared", generation |-> known[n], from |-> n, state |-> [id |-> m.state.id]]}
+    /\ UNCHANGED <<chain, known, installed, stage, reports, missing, used, joins>>
+
+\* Rule P1 broken: one that was installed earlier takes a prepare of the generation before.
+PrepareOld(n) ==
+    /\ "oldPrepare" \in Broken /\ known[n] > 1 /\ ~installed[n]
+    /\ \E m \in messages :
+        /\ m.kind = "prepare" /\ m.generation < known[n] /\ m.state.id = Next1(state[n].id)
+        /\ prepared' = [prepared EXCEPT ![n] = m.state]
+        /\ messages' = messages \cup
+             {[kind |-> "prepared", generation |-> m.generation, from |-> n, state |-> [id |-> m.state.id]]}
+    /\ UNCHANGED <<chain, known, state, installed, stage, reports, missing, committed, used, joins>>
+
+Commit(n) ==
+    /\ prepared[n] # Nothing
+    /\ IF Mastering(n)
+       THEN /\ stage[n] = "force"
+            /\ \/ "commitEarly" \in Broken
+               \/ \A p \in missing[n] : \E m \in messages :
+                    m.kind = "prepared" /\ m.generation = known[n] /\ m.from = p /\ m.state.id = prepared[n].id
+            /\ messages' = messages \cup
+                 {[kind |-> "commit", generation |-> known[n], from |-> n, state |-> [id |-> prepared[n].id]]}
+       ELSE /\ known[n] > 0 /\ installed[n]
+            /\ \E m \in messages : m.kind = "commit" /\ m.generation = known[n] /\ m.state.id = prepared[n].id
+            /\ UNCHANGED messages
+    /\ state' = [state EXCEPT ![n] = Apply(state[n], prepared[n])]
+    /\ committed' = committed \cup {Apply(state[n], prepared[n])}
+    /\ prepared' = [prepared EXCEPT ![n] = Nothing]
+    /\ UNCHANGED <<chain, known, installed, stage, reports, missing, used, joins>>
+
+Next == \E n \in Nodes :
+    NewGeneration(n) \/ Enter(n) \/ NewLife(n) \/ BeginForce(n) \/ Install(n) \/ Installed(n) \/ Propose(n)
+        \/ Prepare(n) \/ PrepareOld(n) \/ Commit(n)
+
+Spec == Init /\ [][Next]_vars
+
+----------------------------------------------------------------------------------------------------
+\* One order: of two states that anybody made by a commit, one goes on where the other ends.
+OneOrder == \A a, b \in committed : Prefix(a.log, b.log) \/ Prefix(b.log, a.log)
+
+\* Nothing lost: whatever was committed in an earlier generation is in every state in force later.
+NothingLost == \A n \in Nodes : \A c \in committed :
+    installed[n] /\ c.id[1] < state[n].id[1] => Prefix(c.log, state[n].log)
+
+\* All or nothing: who has made a generation's n-th state has made the same one.
+SameState == \A a, b \in Nodes : installed[a] /\ installed[b] /\ state[a].id = state[b].id => state[a] = state[b]
+====
