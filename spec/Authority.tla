@@ -402,6 +402,15 @@ FewDeaths == Deaths <= MaxDeaths
 \* For mutants: skips what may happen before the first decision, so that a long counterexample is found soon.
 QuietStart == Len(decided) = 1 => \A n \in Nodes : cycle[n] = "idle" /\ got[n] = {} /\ lease[n] \in {0, L}
 
+LateStart ==
+    /\ \A n \in Deciders : holds[n] = 0 /\ half[n] = NoHalf
+    /\ \A n \in Nodes : holds[n] = 1 => half[n] = NoHalf
+    /\ Len(decided) = 1 => \A m \in Deciders :
+        /\ cycle[m] = "idle"
+        /\ lease[m] = L => \A n \in Nodes : cycle[n] = "idle"
+        /\ lease[m] < L => \E n \in Nodes : holds[n] # 0
+    /\ Len(decided) = 2 => \A n \in Nodes : n \in NodesOf(Members(2)) <=> holds[n] # 1
+
 \* Nobody holds what another holds.
 OneHolder == Cardinality({n \in Nodes : holds[n] # 0}) <= 1
 
