@@ -36,6 +36,7 @@ public final class EnrolmentServer implements AutoCloseable {
     private final Consumer<String> journal;
     private final Duration patience;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+    private final Thread listener;
 
     /// What decides about a request.
     ///
@@ -54,6 +55,7 @@ public final class EnrolmentServer implements AutoCloseable {
         this.enrolments = enrolments;
         this.journal = journal;
         this.patience = patience;
+        this.listener = Thread.ofPlatform().daemon().name("enrolment").unstarted(this::listen);
     }
 
     /// Listens from now on.
@@ -83,7 +85,7 @@ public final class EnrolmentServer implements AutoCloseable {
                     new InetSocketAddress(InetAddress.ofLiteral(listener.host()), listener.port()),
                     2 * MOST_CONNECTIONS);
             EnrolmentServer server = new EnrolmentServer(socket, enrolments, journal, patience);
-            Thread.ofPlatform().daemon().name("enrolment").start(server::listen);
+            server.listener.start();
             return server;
         } catch (BindException refused) {
             throw new IdentityException(
@@ -101,14 +103,16 @@ public final class EnrolmentServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
-                if (places.tryAcquire()) {
+                if (!socket.isClosed() && places.tryAcquire()) {
                     Thread.ofVirtual().name("enrolment").start(() -> serve((SSLSocket) connection));
                 } else {
                     connection.close();
                 }
             } catch (IOException closedOrTooMany) {
                 // Closed: the loop ends. Otherwise, as with too many open files, the next one may work a little later.
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                if (!socket.isClosed()) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                }
             }
         }
     }
@@ -198,14 +202,17 @@ public final class EnrolmentServer implements AutoCloseable {
         return "'" + shortened.replaceAll("[^A-Za-z0-9_-]", "?") + "'";
     }
 
-    /// Where it listens.
-    Endpoint listener() {
-        return new Endpoint(socket.getInetAddress().getHostAddress(), socket.getLocalPort());
-    }
-
+    /// Lets nobody in from here on. The kernel still hands over one connection to a thread that waits for it while
+    /// the
+    /// socket is being closed; hence the end of that thread is waited for.
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            listener.join(PATIENCE);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Closes a connection that takes too long in all; time-outs of single reads can be stretched byte by byte.
