@@ -15,12 +15,14 @@ import orion.core.model.Timing;
 /// What kind of cluster a run has.
 ///
 /// @param watchdogs without them a host that slept through its lease stops itself only when it wakes up
+/// @param slowStops whether stopping everything by force may take half a lease, or fail (only with watchdogs)
 /// @param minutes   how long faults last, before the cluster has to recover
 record Plan(
         long seed,
         int nodes,
         Timing timing,
         boolean watchdogs,
+        boolean slowStops,
         Severity severity,
         int resources,
         int quorum,
@@ -36,11 +38,14 @@ record Plan(
         SplitMix random = new SplitMix(seed * 31 + 7);
         int drawn = random.chance(850) ? random.between(2, 5) : random.between(6, 8);
         int count = nodes > 0 ? nodes : drawn;
+        Timing timing = random.chance(700) ? Timing.STANDARD : Timing.FAST;
+        boolean watchdogs = random.chance(600);
         return new Plan(
                 seed,
                 count,
-                random.chance(700) ? Timing.STANDARD : Timing.FAST,
-                random.chance(600),
+                timing,
+                watchdogs,
+                watchdogs,
                 random.chance(250) ? Severity.MILD : Severity.WILD,
                 random.between(1, 4),
                 random.between(1, count),
@@ -50,17 +55,17 @@ record Plan(
 
     /// A cluster of standard timing without any faults of its own, for stories.
     static Plan story(int nodes, int resources, boolean watchdogs) {
-        return new Plan(nodes, nodes, Timing.STANDARD, watchdogs, Severity.WILD, resources, nodes, 10, 1);
+        return new Plan(nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, 1);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
     /// into what the take-over wait leaves beside the drift of the clocks.
     long longestStopMicros() {
-        return watchdogs ? timing.leaseMillis() * 500 : timing.leaseMillis() * 1_000 / 150;
+        return slowStops ? timing.leaseMillis() * 500 : timing.leaseMillis() * 1_000 / 150;
     }
 
     int unprovenStopThousandths() {
-        return watchdogs && severity == Severity.WILD ? 50 : 0;
+        return slowStops && severity == Severity.WILD ? 50 : 0;
     }
 
     /// How long after the end of all faults the cluster may take to be whole again.

@@ -14,7 +14,7 @@ import orion.core.wire.Message;
 /// Worlds in which one rule is broken at the edge of the core. An invariant must notice each of them.
 enum Mutant {
     /// The disk loses writes, but shows the writer what it wanted to see.
-    READ_BACK_LIES {
+    READ_BACK_LIES(1, "OneGenerationChain|OneHolder") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -41,7 +41,7 @@ enum Mutant {
         }
     },
     /// A host reads what it has read before instead of asking the disk again.
-    READS_FROM_CACHE {
+    READS_FROM_CACHE(1, "OneHolder|OneGenerationChain") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -66,7 +66,7 @@ enum Mutant {
         }
     },
     /// Each host has a board of its own and believes it to be shared.
-    BOARD_IS_NOT_SHARED {
+    BOARD_IS_NOT_SHARED(1, "OneGenerationChain") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -80,7 +80,7 @@ enum Mutant {
         }
     },
     /// Clocks differ by far more than the two per cent the take-over wait allows for.
-    CLOCK_DRIFTS {
+    CLOCK_DRIFTS(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -92,7 +92,7 @@ enum Mutant {
         }
     },
     /// A new life takes the incarnation of the last one, and does not look at its own block.
-    INCARNATION_IS_USED_AGAIN {
+    INCARNATION_IS_USED_AGAIN(1, "Convergence|OneGenerationChain") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -111,7 +111,7 @@ enum Mutant {
         }
     },
     /// A host says that it has stopped everything, and has not.
-    STOP_IS_IGNORED {
+    STOP_IS_IGNORED(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -123,7 +123,7 @@ enum Mutant {
         }
     },
     /// The daemon loads without comparing its clock with its lease.
-    LEASE_IS_NOT_CHECKED {
+    LEASE_IS_NOT_CHECKED(1, "NoActionAfterLease") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -135,7 +135,7 @@ enum Mutant {
         }
     },
     /// Nobody kills what a crashed daemon held, and its next life begins all the same.
-    LEFTOVERS_RUN_ON {
+    LEFTOVERS_RUN_ON(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -152,7 +152,7 @@ enum Mutant {
         }
     },
     /// The watchdog is fed for longer than the lease allows.
-    WATCHDOG_IS_FED_TOO_LONG {
+    WATCHDOG_IS_FED_TOO_LONG(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -164,7 +164,7 @@ enum Mutant {
         }
     },
     /// Nodes grant what they were not asked for and do not count (rule G1).
-    GRANTS_WITHOUT_PROMISE {
+    GRANTS_WITHOUT_PROMISE(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -193,7 +193,7 @@ enum Mutant {
         }
     },
     /// A fencing device confirms that a host has no power, while the host works on.
-    FENCING_DEVICE_LIES {
+    FENCING_DEVICE_LIES(1, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -204,6 +204,25 @@ enum Mutant {
             };
         }
     };
+
+    private final long firstSeed;
+    private final String mayBreak;
+
+    /// @param mayBreak names of the invariants that must notice it
+    Mutant(long firstSeed, String mayBreak) {
+        this.firstSeed = firstSeed;
+        this.mayBreak = mayBreak;
+    }
+
+    /// Where the search for a run that shows it begins: not far before one that does, to save time.
+    long firstSeed() {
+        return firstSeed;
+    }
+
+    /// Whether that failure is what this mutant must lead to.
+    boolean explains(String failure) {
+        return failure.matches("(?s)(" + mayBreak + "):.*");
+    }
 
     Conduct conduct() {
         return new Conduct();

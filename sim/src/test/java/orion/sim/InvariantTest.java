@@ -1,0 +1,180 @@
+package orion.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import orion.core.Event;
+import orion.core.Output;
+import orion.core.Standing;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.StateId;
+import orion.core.resource.Transaction;
+
+/// Each invariant accepts what is right and refuses what is wrong.
+final class InvariantTest {
+    private static final NodeId ONE = new NodeId(1);
+    private static final NodeId TWO = new NodeId(2);
+    private static final Member FIRST = new Member(ONE, 1);
+    private static final Member SECOND = new Member(TWO, 1);
+
+    private static Generation generation(long number, Member... members) {
+        TreeMap<NodeId, Long> admitted = new TreeMap<>();
+        admitted.put(ONE, 1L);
+        TreeSet<NodeId> nodes = new TreeSet<>();
+        for (Member member : members) {
+            nodes.add(member.node());
+            admitted.put(member.node(), member.incarnation());
+        }
+        return new Generation(number, 1, ONE, nodes, new TreeSet<>(), admitted);
+    }
+
+    @Test
+    void aResourceMayMoveButNotBeInTwoPlaces() {
+        OneHolder invariant = new OneHolder();
+        invariant.note(new Fact.HoldBegan(ONE, "r1"));
+        invariant.note(new Fact.HoldBegan(TWO, "r2"));
+        invariant.note(new Fact.HoldEnded(ONE, "r1"));
+        invariant.note(new Fact.HoldBegan(TWO, "r1"));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.HoldBegan(ONE, "r1")))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessage("r1 is active on [node 1, node 2]");
+    }
+
+    @Test
+    void whoOversleptIsExcusedForWhatItHeldThenAndForNothingElse() {
+        OneHolder invariant = new OneHolder();
+        invariant.note(new Fact.HoldBegan(ONE, "r1"));
+        invariant.note(new Fact.Overslept(ONE));
+        invariant.note(new Fact.HoldBegan(TWO, "r1"));
+        invariant.note(new Fact.HoldEnded(ONE, "r1"));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.HoldBegan(ONE, "r1"))).isInstanceOf(InvariantBroken.class);
+    }
+
+    @Test
+    void aNumberNamesOneGenerationOnly() {
+        OneGenerationChain invariant = new OneGenerationChain();
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST, SECOND)));
+        invariant.note(new Fact.GenerationSeen("there", generation(1, FIRST, SECOND)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.GenerationSeen("there", generation(1, FIRST))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("decided was");
+    }
+
+    @Test
+    void aLifeThatWasCastOutNeverComesBack() {
+        OneGenerationChain invariant = new OneGenerationChain();
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST)));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, SECOND)));
+        invariant.note(new Fact.GenerationSeen("here", generation(3, SECOND, new Member(ONE, 2))));
+
+        OneGenerationChain other = new OneGenerationChain();
+        other.note(new Fact.GenerationSeen("here", generation(2, SECOND)));
+        assertThatThrownBy(() -> other.note(new Fact.GenerationSeen("here", generation(3, FIRST, SECOND))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("again");
+    }
+
+    @Test
+    void membersOfOneGenerationHaveOneMaster() {
+        ViewsAgree invariant = new ViewsAgree();
+        Generation both = generation(1, FIRST, SECOND);
+        invariant.note(new Fact.ViewHeld(FIRST, both, Optional.of(TWO)));
+        invariant.note(new Fact.ViewHeld(SECOND, both, Optional.of(TWO)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.ViewHeld(SECOND, both, Optional.of(ONE))))
+                .isInstanceOf(InvariantBroken.class);
+        assertThatThrownBy(() -> invariant.note(new Fact.ViewHeld(SECOND, generation(2, FIRST), Optional.of(ONE))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("without being in it");
+    }
+
+    private static ClusterState state(long generation, long version, boolean quorum) {
+        ClusterState state = ClusterState.initial(Plan.story(2, 1, true).configuration())
+                .coldStart(1)
+                .withId(new StateId(generation, version));
+        return quorum ? state.withQuorumReached() : state;
+    }
+
+    @Test
+    void oneIdNamesOneState() {
+        StateAgrees invariant = new StateAgrees();
+        invariant.note(new Fact.StateMade(FIRST, state(1, 1, true)));
+        invariant.note(new Fact.StateMade(SECOND, state(1, 1, true)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.StateMade(SECOND, state(1, 1, false))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("differently");
+    }
+
+    @Test
+    void whatWasCommittedIsInTheNextGenerationIfAnybodyShared() {
+        StateAgrees invariant = new StateAgrees();
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 0, false)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 1, true)));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, FIRST, SECOND)));
+        invariant.note(new Fact.StateMade(FIRST, state(2, 0, true)));
+
+        invariant.note(new Fact.GenerationSeen("here", generation(3, FIRST)));
+        assertThatThrownBy(() -> invariant.note(new Fact.StateMade(FIRST, state(3, 0, false))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("lost what was committed as 1/1");
+    }
+
+    @Test
+    void aChangeInDoubtMayBeMadeByTheNextGeneration() {
+        StateAgrees invariant = new StateAgrees();
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST, SECOND)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 0, false)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 1, false)));
+        invariant.note(new Fact.Preparing(Transaction.between(state(1, 1, false), state(1, 1, true))));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, SECOND)));
+        invariant.note(new Fact.StateMade(SECOND, state(2, 0, true)));
+
+        assertThat(state(2, 0, true)).isNotEqualTo(state(1, 2, true));
+    }
+
+    @Test
+    void aMemberWithoutALeaseStopsBeforeItDoesAnythingElse() {
+        NoActionAfterLease invariant = new NoActionAfterLease();
+        Output stop = new Output.StopEverything("its lease ran out");
+        Output tell = new Output.Happened(new Event(Event.Kind.AUTHORITY, "it slept"));
+        Output renew = new Output.LeaseRenewed(1);
+        invariant.note(new Fact.Stepped(FIRST, Standing.MEMBER, true, List.of(tell, stop, renew)));
+        invariant.note(new Fact.Stepped(FIRST, Standing.MEMBER, false, List.of(renew)));
+        invariant.note(new Fact.Stepped(FIRST, Standing.OUTSIDE, true, List.of(renew)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.Stepped(FIRST, Standing.MEMBER, true, List.of(renew, stop))))
+                .isInstanceOf(InvariantBroken.class);
+        assertThatThrownBy(() -> invariant.note(new Fact.Stepped(FIRST, Standing.MEMBER, true, List.of(tell))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("does not stop");
+    }
+
+    @Test
+    void nothingIsLoadedWithoutALease() {
+        NoActionAfterLease invariant = new NoActionAfterLease();
+        invariant.note(new Fact.LoadCarriedOut(FIRST, "r1", false));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.LoadCarriedOut(FIRST, "r1", true)))
+                .isInstanceOf(InvariantBroken.class);
+    }
+
+    @Test
+    void aDeathIsNeedlessWhereTheFaultsAreMild() {
+        assertThatThrownBy(() -> new NoNeedlessDeath().note(new Fact.Fenced(FIRST, "it read a pill")))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("node 1.1 was stopped by force");
+    }
+}
