@@ -14,6 +14,6 @@ final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return orion.sim.Main.run(words);
+        return orion.sim.Main.run(words, System.out::println);
     }
 }

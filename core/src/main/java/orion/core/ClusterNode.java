@@ -74,7 +74,7 @@ public final class ClusterNode {
         this.resources = new ResourceManager(self, timing, remembered);
         this.heartbeatAt = now;
         this.dueAt = now;
-        authority.learn(now, board.newest(), now);
+        authority.learn(now, board.newest(), now, board.cyclesBegun());
     }
 
     /// Takes one input at the given time and returns what is to be done, in order.
@@ -168,7 +168,9 @@ public final class ClusterNode {
         }
         boolean sameGeneration = heartbeat.generation() == authority.known().number();
         if (standing == Standing.MEMBER && sameGeneration && authority.known().has(from)) {
-            if (authority.onHeartbeat(from, heartbeat.asked(), heartbeat.grants())) {
+            // Rule G4: whoever publishes may be publishing its own end; others count from what they read of it.
+            boolean publishing = decision.phase() == GenerationDecision.Phase.PUBLISHING;
+            if (!publishing && authority.onHeartbeat(from, heartbeat.asked(), heartbeat.grants())) {
                 outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
             }
             resources.heartbeat(from, heartbeat, outbox);
@@ -213,7 +215,10 @@ public final class ClusterNode {
     /// pill.
     private void learn(long now, Generation generation) {
         Generation before = authority.known();
-        if (!authority.learn(now, generation, membership.grantsEndedAt(now, before))) {
+        // Rule G5: what ended grants in the generation before says nothing where one in between was never seen.
+        boolean next = generation.number() == before.number() + 1;
+        long noGrantsFrom = next ? membership.grantsEndedAt(now, before) : now;
+        if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
         outbox.happened(Event.Kind.MEMBERSHIP, describe(generation));
@@ -238,11 +243,8 @@ public final class ClusterNode {
     }
 
     private String describe(Generation generation) {
-        SortedSet<NodeId> members = generation.members();
-        String names = String.join(", ", members.stream().map(resources::nameOf).toList());
-        String excluded = String.join(
-                ", ", generation.excluded().stream().map(resources::nameOf).toList());
-        return "generation " + generation.number() + " is " + names
+        String excluded = resources.namesOf(generation.excluded());
+        return "generation " + generation.number() + " is " + resources.namesOf(generation.members())
                 + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
                 + " (decided by " + resources.nameOf(generation.decider()) + ")";
     }

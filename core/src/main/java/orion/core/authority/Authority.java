@@ -22,6 +22,7 @@ public final class Authority {
     private final Exclusions exclusions;
     private Generation known = Generation.NONE;
     private long knownSince;
+    private long knownAtTick;
 
     public Authority(Member self, Timing timing, long now) {
         this.self = self;
@@ -35,15 +36,17 @@ public final class Authority {
     /// Learns of a newer generation; an older one is ignored.
     ///
     /// @param noGrantsFrom since when nobody excluded by it can have renewed over the network (at the latest now)
+    /// @param cyclesBegun  how many board cycles this node had begun by now
     /// @return whether it was news
-    public boolean learn(long now, Generation generation, long noGrantsFrom) {
+    public boolean learn(long now, Generation generation, long noGrantsFrom, long cyclesBegun) {
         if (generation.number() <= known.number()) {
             return false;
         }
         exclusions.learn(known, generation, known.has(self), grants, noGrantsFrom);
         known = generation;
         knownSince = now;
-        grants.enter(generation);
+        knownAtTick = cyclesBegun;
+        grants.enter(now, generation);
         return true;
     }
 
@@ -52,7 +55,7 @@ public final class Authority {
     /// @return whether the lease lasts longer now
     public boolean onCycle(long now, WhiteBoard.Cycle cycle, WhiteBoard board) {
         // Rule T3: only a reading that began after the exclusion was known counts as evidence.
-        if (cycle.startedAt() >= knownSince) {
+        if (cycle.written().tick() > knownAtTick) {
             exclusions.onReading(now, board);
         }
         return board.newest().number() <= known.number() && known.has(self) && lease.renew(cycle.startedAt());

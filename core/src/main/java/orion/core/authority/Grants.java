@@ -29,7 +29,13 @@ final class Grants {
     }
 
     /// Grants are valid only between members of the same generation; what was asked in an earlier one is forgotten.
-    void enter(Generation next) {
+    ///
+    /// A newcomer cannot know what the others granted one another just before it came, and not all of them may know
+    /// yet that it did; it counts as if it had granted everybody now (rule G3).
+    void enter(long now, Generation next) {
+        if (next.has(self) && !generation.has(self)) {
+            next.fullMembers().forEach(member -> lastGivenAt.merge(member, now, Math::max));
+        }
         generation = next;
         askedOfMe.clear();
         granted.clear();

@@ -2,6 +2,7 @@ package orion.core.resource;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import orion.core.Event;
 import orion.core.Input;
 import orion.core.Outbox;
@@ -183,6 +184,10 @@ public final class ResourceManager {
 
     public String nameOf(NodeId node) {
         return committed().configuration().nameOf(node);
+    }
+
+    public String namesOf(SortedSet<NodeId> nodes) {
+        return String.join(", ", nodes.stream().map(this::nameOf).toList());
     }
 
     public long nextDeadline(long now) {

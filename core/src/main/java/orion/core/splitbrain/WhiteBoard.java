@@ -140,6 +140,11 @@ public final class WhiteBoard {
         return lastGood.isPresent() && !lastFailed && !hangs;
     }
 
+    /// How many cycles this life has begun; each writes its number as the tick.
+    public long cyclesBegun() {
+        return tick;
+    }
+
     public Optional<Cycle> lastGood() {
         return lastGood;
     }
