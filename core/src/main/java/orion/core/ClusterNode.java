@@ -23,17 +23,12 @@ import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.WhiteBoard;
 import orion.core.wire.Message;
 
-/// One life of one node: everything it hears, reads and is asked goes in through [#step], everything it does comes
-/// out.
-/// The
-/// same class runs in the daemon and in the simulator.
+/// One life of one node: everything it hears, reads and is asked goes in through [#step], everything it does comes out.
+/// The same class runs in the daemon and in the simulator.
 ///
-/// The four steps of a death are four parts: [HeartbeatMonitor] notices silence, [MembershipProtocol] has the
-/// survivors
-/// agree,
-/// [GenerationDecision] decides on the white board, and [Authority] says when what the dead one held may be started
-/// by
-/// the [ResourceManager].
+/// The four steps of a death are four parts: [HeartbeatMonitor] notices silence, [MembershipProtocol] has the survivors
+/// agree, [GenerationDecision] decides on the white board, and [Authority] says when what the dead one held may be
+/// started by the [ResourceManager].
 public final class ClusterNode {
     private final Member self;
     private final Timing timing;
@@ -211,8 +206,7 @@ public final class ClusterNode {
         }
     }
 
-    /// Learns of a generation, from the board or from a member. Reading one without oneself is eating the poison
-    /// pill.
+    /// Learns of a generation, from the board or a member. Reading one without oneself is eating the poison pill.
     private void learn(long now, Generation generation) {
         Generation before = authority.known();
         // Rule G5: what ended grants in the generation before says nothing where one in between was never seen.
@@ -279,7 +273,8 @@ public final class ClusterNode {
     }
 
     private Assessment assess(long now) {
-        return new Assessment(now, self, resources.committed().configuration(), authority, heartbeats, board, linkUp);
+        var configuration = resources.committed().configuration();
+        return new Assessment(now, self, configuration, authority, heartbeats, board, linkUp, resources.master());
     }
 
     private void progress(long now) {

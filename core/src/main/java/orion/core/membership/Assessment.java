@@ -30,6 +30,7 @@ public final class Assessment {
     private final HeartbeatMonitor heartbeats;
     private final WhiteBoard board;
     private final boolean linkUp;
+    private final Optional<NodeId> master;
 
     public Assessment(
             long now,
@@ -38,7 +39,8 @@ public final class Assessment {
             Authority authority,
             HeartbeatMonitor heartbeats,
             WhiteBoard board,
-            boolean linkUp) {
+            boolean linkUp,
+            Optional<NodeId> master) {
         this.now = now;
         this.self = self;
         this.timing = configuration.timing();
@@ -47,6 +49,7 @@ public final class Assessment {
         this.heartbeats = heartbeats;
         this.board = board;
         this.linkUp = linkUp;
+        this.master = master;
     }
 
     /// Why this member of the present generation should not be in the next one, as far as this node can tell by
@@ -81,8 +84,7 @@ public final class Assessment {
 
     /// Members of the present generation that belong to the side that lives.
     public SortedSet<NodeId> survivors() {
-        return SideRule.survivors(
-                living(), configuration.highest(authority.known().members()));
+        return SideRule.survivors(living(), master);
     }
 
     /// Members with signs of life, each with whom it hears.
