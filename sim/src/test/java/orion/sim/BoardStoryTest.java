@@ -112,4 +112,41 @@ final class BoardStoryTest {
 
         assertThat(story.members(2)).isEqualTo("2");
     }
+
+    @Test
+    void nobodyFoundsAnewWhileMembersWithoutABoardMayStillBeAtWorkTogether() {
+        Story story = Story.of(3);
+        story.host(1).boot();
+        story.host(2).boot();
+        story.until("n1 and n2 are members", 10_000, () -> story.isMember(1) && story.isMember(2));
+        story.happens(Kind.UNPLUG, 3, 60_000);
+        story.happens(Kind.BOARD_HANGING, 1, 60_000);
+        story.happens(Kind.BOARD_HANGING, 2, 60_000);
+        story.pass(20_000);
+        story.host(3).boot();
+        story.pass(30_000);
+
+        // Rule C2: their ticks stand still, but they renew each other's leases over the network.
+        assertThat(story.view(3).obstacle().orElseThrow()).contains("could still be at work together");
+        assertThat(story.isMember(1) && story.isMember(2)).isTrue();
+        assertThat(story.deaths()).isZero();
+        story.pass(10_000);
+        story.untilWhole(10_000);
+    }
+
+    @Test
+    void nobodyFoundsAnewWhileAMemberStillTicks() {
+        Story story = Story.of(2);
+        story.host(1).boot();
+        story.until("n1 is a member", 10_000, () -> story.isMember(1));
+        story.happens(Kind.CUT, 1, 2, 0, 60_000);
+        story.host(2).boot();
+        story.pass(30_000);
+
+        // Rule C1: it is silent, but its tick moves.
+        assertThat(story.view(2).obstacle().orElseThrow()).contains("n1 of generation 1 may still be at work");
+        story.happens(Kind.POWER_CUT, 1, 60_000);
+        long waited = story.until("n2 founds", 10_000, () -> story.isMember(2));
+        assertThat(waited).isGreaterThan(5_000);
+    }
 }

@@ -27,7 +27,9 @@ final class MainTest {
     void aReplayTellsEveryEventWithAColumnPerNode() {
         assertThat(run("replay --seed 7 --nodes 3 --minutes 1")).isZero();
 
-        assertThat(printed).anySatisfy(line -> assertThat(line).containsPattern("\\|M1\\*? +r?.*\\|.*\\|.*\\|"));
+        List<String> told = printed.subList(1, printed.size() - 1);
+        assertThat(told).allSatisfy(line -> assertThat(line.split("[|]", -1)).hasSizeGreaterThanOrEqualTo(5));
+        assertThat(told).anySatisfy(line -> assertThat(line).contains("|M1", " generation 1 is "));
         assertThat(printed).anySatisfy(line -> assertThat(line).contains("ALL FAULTS END"));
     }
 

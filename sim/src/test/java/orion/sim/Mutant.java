@@ -14,7 +14,7 @@ import orion.core.wire.Message;
 /// Worlds in which one rule is broken at the edge of the core. An invariant must notice each of them.
 enum Mutant {
     /// The disk loses writes, but shows the writer what it wanted to see.
-    READ_BACK_LIES(1, "OneGenerationChain|OneHolder") {
+    READ_BACK_LIES(11, "OneGenerationChain|OneHolder") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -80,7 +80,7 @@ enum Mutant {
         }
     },
     /// Clocks differ by far more than the two per cent the take-over wait allows for.
-    CLOCK_DRIFTS(1, "OneHolder") {
+    CLOCK_DRIFTS(27, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -111,7 +111,7 @@ enum Mutant {
         }
     },
     /// A host says that it has stopped everything, and has not.
-    STOP_IS_IGNORED(1, "OneHolder") {
+    STOP_IS_IGNORED(3, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -123,7 +123,7 @@ enum Mutant {
         }
     },
     /// The daemon loads without comparing its clock with its lease.
-    LEASE_IS_NOT_CHECKED(1, "NoActionAfterLease") {
+    LEASE_IS_NOT_CHECKED(234, "NoActionAfterLease") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -152,7 +152,7 @@ enum Mutant {
         }
     },
     /// The watchdog is fed for longer than the lease allows.
-    WATCHDOG_IS_FED_TOO_LONG(1, "OneHolder") {
+    WATCHDOG_IS_FED_TOO_LONG(21, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -164,7 +164,7 @@ enum Mutant {
         }
     },
     /// Nodes grant what they were not asked for and do not count (rule G1).
-    GRANTS_WITHOUT_PROMISE(1, "OneHolder") {
+    GRANTS_WITHOUT_PROMISE(126, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -193,7 +193,7 @@ enum Mutant {
         }
     },
     /// A fencing device confirms that a host has no power, while the host works on.
-    FENCING_DEVICE_LIES(1, "OneHolder") {
+    FENCING_DEVICE_LIES(8, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
