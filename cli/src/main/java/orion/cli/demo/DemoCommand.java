@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
         subcommands = DemoRestartCommand.class)
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_NODES = 9;
+    /// What a daemon says about its own process is of no interest to who watches a cluster.
+    private static final String TOO_MUCH = "DAEMON";
 
     private @Spec CommandSpec spec = CommandSpec.create();
 
@@ -110,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
         for (Site site : demo.sites()) {
             watchers.add(Thread.ofVirtual().unstarted(new SiteWatch(site, text -> tell(screen, text))));
         }
-        EventTeller events = new EventTeller(demo.nodes(), event -> tell(screen, event));
+        EventTeller events = new EventTeller(demo.nodes(), event -> tell(screen, event), TOO_MUCH);
         events.skipPast();
         watchers.add(Thread.ofVirtual().unstarted(events));
         watchers.forEach(Thread::start);

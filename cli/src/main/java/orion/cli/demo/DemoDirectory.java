@@ -128,8 +128,12 @@ final class DemoDirectory implements AutoCloseable {
 
     /// Gives the directory back: a temporary one vanishes, another keeps logs and boards but no pids and
     /// sockets.
+    /// Once is enough, whoever is first.
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (!lock.isOpen()) {
+            return;
+        }
         if (temporary) {
             delete(path);
         } else {

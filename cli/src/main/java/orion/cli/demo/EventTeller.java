@@ -16,12 +16,15 @@ final class EventTeller implements Runnable {
 
     private final List<DemoNode> nodes;
     private final Consumer<EventData> teller;
+    private final String untold;
     private final Map<String, Long> heard = new LinkedHashMap<>();
     private final Map<String, Long> toldAt = new LinkedHashMap<>();
 
-    EventTeller(List<DemoNode> nodes, Consumer<EventData> teller) {
+    /// @param untold the kind of events that nobody wants to hear of
+    EventTeller(List<DemoNode> nodes, Consumer<EventData> teller, String untold) {
         this.nodes = nodes;
         this.teller = teller;
+        this.untold = untold;
     }
 
     /// Takes what happened so far as told.
@@ -71,6 +74,9 @@ final class EventTeller implements Runnable {
         heard.put(life, event.number());
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         toldAt.values().removeIf(at -> now - at > SAME_MILLIS);
+        if (event.kind().equals(untold)) {
+            return;
+        }
         if (toldAt.putIfAbsent(event.kind() + " " + event.text(), now) == null) {
             teller.accept(event);
         }
