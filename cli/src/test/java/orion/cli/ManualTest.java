@@ -53,7 +53,9 @@ final class ManualTest {
         for (OptionSpec option : Main.commandLine("sbdutil", Surroundings.ofProcess())
                 .getCommandSpec()
                 .options()) {
-            assertThat(manual).contains(option.shortestName());
+            if (!TOLD_ONCE.contains(option.shortestName())) {
+                assertThat(manual).containsPattern("[ `]" + option.shortestName() + "[ `]");
+            }
         }
     }
 

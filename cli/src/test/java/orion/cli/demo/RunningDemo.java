@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// `orion demo` as a process of its own, the way a user has it.
 final class RunningDemo implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private static final CountDownLatch LOOKING = new CountDownLatch(1);
 
     private final Path directory;
     private final Process process;
@@ -142,10 +145,9 @@ final class RunningDemo implements AutoCloseable {
             if (System.nanoTime() > end) {
                 return false;
             }
-            // Also a pause, and an early end when there is nothing to wait for any more.
-            process.waitFor(100, TimeUnit.MILLISECONDS);
-            if (!process.isAlive()) {
-                TimeUnit.MILLISECONDS.sleep(100);
+            // Looks ten times a second: what is waited for happens in other processes.
+            if (LOOKING.await(100, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("nobody ends the looking");
             }
         }
         return true;
