@@ -1,0 +1,56 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The disk of the white board fails: the LAN stands in for it, and nothing dies.
+@Tag("root")
+final class BoardFaultTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void nothingDiesWhenTheServingHostLosesTheBoard() {
+        try (Stage stage = new Stage("board-one", Profile.FAST, false)) {
+            surviveWithoutBoard(stage, List.of(stage.node(1)));
+        }
+    }
+
+    @Test
+    void nothingDiesWhenAllHostsLoseTheBoard() {
+        try (Stage stage = new Stage("board-all", Profile.FAST, false)) {
+            surviveWithoutBoard(stage, stage.lab().nodes());
+        }
+    }
+
+    private static void surviveWithoutBoard(Stage stage, List<Host> hosts) {
+        long before = System.nanoTime();
+        hosts.forEach(host -> host.failDisk("board"));
+        for (Host host : hosts) {
+            awaitBoard(stage, host, false);
+        }
+        Moments.letPass(Profile.FAST.tolerance().multipliedBy(4));
+
+        stage.cluster().awaitMembers(stage.lab().nodes(), Duration.ZERO);
+        assertThat(stage.answers().longestSince(before)).isEmpty();
+        hosts.forEach(host -> host.healDisk("board"));
+        for (Host host : hosts) {
+            awaitBoard(stage, host, true);
+        }
+        assertThat(stage.answers().longestSince(before)).isEmpty();
+        stage.audit();
+    }
+
+    private static void awaitBoard(Stage stage, Host host, boolean healthy) {
+        Moments.await(
+                "%s shows the board as %s".formatted(host.name(), healthy ? "healthy" : "unusable"),
+                LIMIT,
+                () -> stage.cluster()
+                        .view(host)
+                        .filter(view -> view.boardHealthy() == healthy)
+                        .isPresent());
+    }
+}

@@ -1,0 +1,78 @@
+package orion.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// The cluster as one node shows it to programs, by `orion status --json`.
+///
+/// @param fields what the node printed
+record ClusterView(Map<?, ?> fields) {
+    /// Nothing when the text is no such view: the node is not in the cluster, or has no daemon.
+    static Optional<ClusterView> parse(String json) {
+        // JSON is YAML, for which there is a reader here anyway.
+        return json.startsWith("{")
+                        && new Load(LoadSettings.builder().build()).loadFromString(json) instanceof Map<?, ?> map
+                ? Optional.of(new ClusterView(map))
+                : Optional.empty();
+    }
+
+    /// Names of the nodes in the newest generation.
+    Set<String> members() {
+        Set<String> members = new TreeSet<>();
+        for (Map<?, ?> node : list("nodes")) {
+            if (Boolean.TRUE.equals(node.get("member"))) {
+                members.add(text(node, "name"));
+            }
+        }
+        return members;
+    }
+
+    String master() {
+        return text(fields, "master");
+    }
+
+    /// `Running`, `Comatose` and so on.
+    String stateOf(String resource) {
+        return text(resource(resource), "state");
+    }
+
+    String nodeOf(String resource) {
+        return text(resource(resource), "node");
+    }
+
+    /// Whether the answering node can use the white board.
+    boolean boardHealthy() {
+        return fields.get("board") instanceof Map<?, ?> board && Boolean.TRUE.equals(board.get("healthy"));
+    }
+
+    private Map<?, ?> resource(String name) {
+        for (Map<?, ?> resource : list("resources")) {
+            if (text(resource, "name").equals(name)) {
+                return resource;
+            }
+        }
+        return Map.of("state", "Unknown", "node", "");
+    }
+
+    private List<Map<?, ?>> list(String key) {
+        return fields.get(key) instanceof List<?> list
+                ? list.stream()
+                        .<Map<?, ?>>mapMulti((item, accept) -> {
+                            if (item instanceof Map<?, ?> map) {
+                                accept.accept(map);
+                            }
+                        })
+                        .toList()
+                : List.of();
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        return Objects.toString(map.get(key), "");
+    }
+}

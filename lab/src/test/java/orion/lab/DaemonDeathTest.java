@@ -1,0 +1,70 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The daemon of a host dies while the host lives: nothing may go on unmanaged, and nobody else may suffer.
+@Tag("root")
+final class DaemonDeathTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String KILL_GUARD = "kill -9 $(pgrep -f '[o]rion-guard')";
+
+    @Test
+    void aKilledDaemonOfTheMasterDoesNotTouchTheServiceElsewhere() {
+        try (Stage stage = new Stage("daemon-master", Profile.FAST, false)) {
+            assertThat(stage.cluster().view(stage.node(1)).orElseThrow().master())
+                    .isEqualTo("node3");
+            long before = System.nanoTime();
+            stage.node(3).signal(Cluster.DAEMON, "KILL");
+            Moments.await(
+                    "node2 is master",
+                    LIMIT,
+                    () -> stage.cluster()
+                            .view(stage.node(1))
+                            .filter(view -> view.master().equals("node2"))
+                            .isPresent());
+
+            stage.cluster().repair();
+            assertThat(stage.answers().longestSince(before)).isEmpty();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void theServiceOfAKilledDaemonEndsWithItAndComesBackElsewhere() {
+        try (Stage stage = new Stage("daemon-serving", Profile.FAST, false)) {
+            stage.node(1).signal(Cluster.DAEMON, "KILL");
+            Moments.await(
+                    "the guard has unmounted the volume",
+                    LIMIT,
+                    () -> !stage.holders().mountedOn().contains("node1"));
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aDaemonThatFindsTheLeftoversOfItsPredecessorStopsThemBeforeItJoins() {
+        try (Stage stage = new Stage("daemon-leftovers", Profile.FAST, false)) {
+            // Without its guard the service stays, and nobody manages it.
+            stage.node(1).run("bash", "-c", KILL_GUARD + "; kill -9 $(</run/" + Cluster.DAEMON + ".pid)");
+            assertThat(stage.holders().mountedOn()).containsExactly("node1");
+            stage.cluster().start(stage.node(1));
+            Moments.await(
+                    "the leftovers are gone from node1",
+                    LIMIT,
+                    () -> !stage.holders().mountedOn().contains("node1"));
+
+            stage.cluster().awaitMembers(stage.lab().nodes(), LIMIT);
+            stage.cluster().awaitRunning(stage.node(2), Stage.RESOURCE, LIMIT);
+            Moments.await(
+                    "the service answers", LIMIT, () -> stage.answers().now().isPresent());
+            stage.audit();
+        }
+    }
+}

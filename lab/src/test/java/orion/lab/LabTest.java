@@ -1,0 +1,125 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The lab itself does what the scenarios trust it to do.
+@Tag("root")
+final class LabTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String DISK = "/run/lab/disk/data";
+
+    @Test
+    void aPowerCutKeepsWhatWasSyncedAndLosesWhatWasNot() {
+        try (Lab lab = new Lab(2)) {
+            lab.disk("data", "64M");
+            lab.host("node1").run("bash", "-c", """
+                    set -e
+                    mkfs.ext4 -q $0; mkdir -p /run/data; mount $0 /run/data
+                    echo one >/run/data/kept; sync /run/data/kept; echo two >/run/data/lost
+                    """, DISK);
+            lab.host("node1").powerCut();
+
+            String found = lab.host("node2")
+                    .run("bash", "-c", "mkdir -p /run/data && mount $0 /run/data && ls /run/data", DISK);
+            assertThat(found.lines()).contains("kept").doesNotContain("lost");
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotFeedItsWatchdogLosesItsPower() {
+        try (Lab lab = new Lab(1)) {
+            Host host = lab.host("node1");
+            host.watchdog(500);
+            host.start("feeder", "bash", "-c", "while :; do printf k >/run/lab/watchdog; sleep 0.1; done");
+            Moments.await("the watchdog is armed", LIMIT, () -> watchdogLog(lab).contains("armed"));
+            Moments.letPass(Duration.ofSeconds(1));
+            assertThat(host.state()).isEqualTo("on");
+
+            host.freeze();
+            Moments.await("node1 is off", LIMIT, () -> host.state().startsWith("off"));
+            assertThat(watchdogLog(lab)).contains("cuts the power of node1");
+        }
+    }
+
+    @Test
+    void aDisarmedWatchdogLetsItsHostLive() {
+        try (Lab lab = new Lab(1)) {
+            lab.host("node1").watchdog(200);
+            lab.host("node1").run("bash", "-c", "printf kV >/run/lab/watchdog");
+            Moments.await(
+                    "the watchdog is disarmed", LIMIT, () -> watchdogLog(lab).contains("disarmed"));
+            Moments.letPass(Duration.ofSeconds(1));
+
+            assertThat(lab.host("node1").state()).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void aCutDropsOneWayOfOnePairOnly() {
+        try (Lab lab = new Lab(3)) {
+            lab.cut(lab.host("node1"), lab.host("node2"));
+
+            assertThat(reaches(lab, 1, 2)).isFalse();
+            assertThat(reaches(lab, 1, 3)).isTrue();
+            assertThat(reaches(lab, 2, 3)).isTrue();
+            lab.heal();
+            assertThat(reaches(lab, 1, 2)).isTrue();
+        }
+    }
+
+    @Test
+    void twoLabsWithTheSameAddressesDoNotNoticeEachOther() {
+        try (Lab other = new Lab(1)) {
+            try (Lab one = new Lab(1)) {
+                other.host("node1").unplug();
+                assertThat(one.host("node1").run("ping", "-c1", "-W5", "client"))
+                        .contains("1 received");
+            }
+            assertThat(other.host("node1").run("hostname")).isEqualTo("node1\n");
+        }
+    }
+
+    @Test
+    void aClosedLabLeavesNothingBehind() {
+        Lab lab = new Lab(1);
+        try (lab) {
+            lab.disk("data", "16M");
+            lab.host("node1").run("mkdir", "-p", "/sys/fs/cgroup/some/group");
+            lab.host("node1").start("stays", "tail", "-f", "/dev/null");
+        }
+        assertThat(lab.diskFile("data").getParent().getParent()).doesNotExist();
+        assertThat(mounts())
+                .doesNotContain(lab.diskFile("data").getParent().getParent().toString());
+    }
+
+    private static String mounts() {
+        try {
+            return Files.readString(Path.of("/proc/self/mounts"));
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    private static boolean reaches(Lab lab, int from, int to) {
+        return lab.host("node" + from)
+                        .attempt("ping", "-c1", "-W1", "node" + to)
+                        .exit()
+                == 0;
+    }
+
+    private static String watchdogLog(Lab lab) {
+        try {
+            return Files.readString(lab.hostFile("node1", "watchdog.log"));
+        } catch (IOException none) {
+            return "";
+        }
+    }
+}

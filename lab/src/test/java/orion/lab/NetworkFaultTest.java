@@ -1,0 +1,58 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Cables are pulled and cut: exactly one side carries on, and it is the side that serves.
+@Tag("root")
+final class NetworkFaultTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void anUnpluggedHostGivesUpAndItsServiceComesBackElsewhere() {
+        try (Stage stage = new Stage("unplug", Profile.FAST, false)) {
+            long before = System.nanoTime();
+            stage.node(1).unplug();
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.outageSince(before).length())
+                    .isLessThan(Profile.FAST.tolerance().plusSeconds(2));
+            stage.node(1).plug();
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aCutBetweenTwoHostsCostsOneOfThemAndNeverBoth() {
+        try (Stage stage = new Stage("cut-between-two", Profile.FAST, false)) {
+            stage.lab().cut(stage.node(1), stage.node(2));
+            Moments.await(
+                    "node3 shows two members",
+                    LIMIT,
+                    () -> stage.cluster()
+                            .view(stage.node(3))
+                            .filter(view -> view.members().size() == 2)
+                            .isPresent());
+            Set<String> survivors =
+                    stage.cluster().view(stage.node(3)).orElseThrow().members();
+            assertThat(survivors).contains("node3");
+            Moments.await(
+                    "a survivor serves",
+                    LIMIT,
+                    () -> stage.answers().now().filter(survivors::contains).isPresent());
+            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            assertThat(stage.answers().now()).get().isIn(survivors);
+
+            stage.lab().heal();
+            stage.cluster().repair();
+            Moments.await(
+                    "the service answers", LIMIT, () -> stage.answers().now().isPresent());
+            stage.audit();
+        }
+    }
+}

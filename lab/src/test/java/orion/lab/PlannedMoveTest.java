@@ -1,0 +1,42 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// An administrator moves the service, and takes whole nodes out and in.
+@Tag("root")
+final class PlannedMoveTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    // Half a second is promised; a busy machine gets as much again.
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(1);
+
+    @Test
+    void aMovedServiceIsAwayForAMoment() {
+        try (Stage stage = new Stage("move", Profile.FAST, false)) {
+            long before = System.nanoTime();
+            stage.cluster().must(stage.node(3), "migrate", Stage.RESOURCE, "node2");
+            stage.awaitService(stage.node(2), LIMIT);
+
+            assertThat(stage.outageSince(before).length()).isLessThan(LONGEST_OUTAGE);
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aNodeThatLeavesHandsItsServiceOverFirst() {
+        try (Stage stage = new Stage("leave", Profile.FAST, false)) {
+            long before = System.nanoTime();
+            stage.cluster().must(stage.node(1), "leave");
+            Host successor = stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.outageSince(before).length()).isLessThan(LONGEST_OUTAGE);
+            assertThat(stage.cluster().view(successor).orElseThrow().members()).doesNotContain("node1");
+            stage.cluster().must(stage.node(1), "join");
+            stage.cluster().awaitMembers(stage.lab().nodes(), LIMIT);
+            stage.audit();
+        }
+    }
+}

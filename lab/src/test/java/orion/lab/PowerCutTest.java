@@ -1,0 +1,65 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The power of hosts is cut; what they carried comes back elsewhere, in the promised time and with all its data.
+@Tag("root")
+final class PowerCutTest {
+    // What the service needs to start, and what a busy machine adds; the benchmark tells the figures themselves.
+    private static final Duration START = Duration.ofMillis(2_000);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void theServiceComesBackOnAnotherHostWithAllItsData(Profile profile) {
+        try (Stage stage = new Stage("power-cut-" + profile, profile, false)) {
+            long before = System.nanoTime();
+            stage.node(1).powerCut();
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.outageSince(before).length())
+                    .isLessThan(profile.tolerance().plus(START));
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void theLastOfThreeHostsCarriesOnWhenTwoLosePowerAtOnce() {
+        try (Stage stage = new Stage("power-cut-two", Profile.FAST, false)) {
+            // The serving host and the master.
+            stage.lab().powerCut(List.of(stage.node(1), stage.node(3)));
+            stage.awaitService(stage.node(2), LIMIT);
+
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aMasterThatServesIsReplacedInBothItsDuties() {
+        try (Stage stage = new Stage("power-cut-master", Profile.FAST, false)) {
+            stage.cluster().must(stage.node(1), "migrate", Stage.RESOURCE, "node3");
+            stage.awaitService(stage.node(3), LIMIT);
+            long before = System.nanoTime();
+            stage.node(3).powerCut();
+            stage.awaitTakeOver(stage.node(3), LIMIT);
+
+            assertThat(stage.outageSince(before).length())
+                    .isLessThan(Profile.FAST.tolerance().plus(START));
+            assertThat(stage.cluster().view(stage.node(1)).orElseThrow().master())
+                    .isEqualTo("node2");
+            stage.cluster().repair();
+            assertThat(stage.cluster().view(stage.node(1)).orElseThrow().master())
+                    .isEqualTo("node3");
+            stage.audit();
+        }
+    }
+}

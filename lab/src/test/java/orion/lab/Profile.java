@@ -1,0 +1,36 @@
+package orion.lab;
+
+import java.time.Duration;
+
+/// The time constants a cluster of the tests is made with.
+enum Profile {
+    /// The default: a heartbeat a second.
+    STANDARD(1_000, 8_000),
+    /// For good networks and disks.
+    FAST(200, 1_500);
+
+    private final long heartbeatMillis;
+    private final long toleranceMillis;
+
+    Profile(long heartbeatMillis, long toleranceMillis) {
+        this.heartbeatMillis = heartbeatMillis;
+        this.toleranceMillis = toleranceMillis;
+    }
+
+    long heartbeatMillis() {
+        return heartbeatMillis;
+    }
+
+    long toleranceMillis() {
+        return toleranceMillis;
+    }
+
+    Duration tolerance() {
+        return Duration.ofMillis(toleranceMillis);
+    }
+
+    /// The longest time-out of a watchdog that keeps its promise: tolerance less four heartbeats.
+    long watchdogMillis() {
+        return toleranceMillis - 4 * heartbeatMillis;
+    }
+}

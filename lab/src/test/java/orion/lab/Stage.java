@@ -1,0 +1,240 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import orion.lab.Answers.Outage;
+
+/// Everything a scenario needs, running: three hosts, a cluster, a web service with its address and its ext4 volume,
+/// a writer of numbered records on it, a client that polls, and a watch over who holds what.
+final class Stage implements AutoCloseable {
+    static final String RESOURCE = "web";
+
+    private static final String MOUNT_POINT = "/var/srv/web";
+    private static final String DISK = "/run/lab/disk/data";
+    private static final Path FILES = Lab.REPOSITORY.resolve("lab/src/test/resources");
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Path KEPT_LOGS = Lab.REPOSITORY.resolve("lab/target/lab-logs");
+
+    private final String name;
+    private final Lab lab;
+    private final Cluster cluster;
+    private final HolderWatch holders;
+    private boolean audited;
+
+    /// Sets everything up and waits until the service answers from its first node.
+    ///
+    /// @param name of the scenario, for the logs kept when it fails
+    Stage(String name, Profile profile, boolean watchdogs) {
+        this.name = name;
+        this.lab = new Lab(3);
+        try {
+            lab.disk("data", "128M");
+            format(node(1));
+            cluster = new Cluster(lab, profile, watchdogs);
+            holders = new HolderWatch(lab, serviceAddress(), MOUNT_POINT);
+            startService();
+        } catch (RuntimeException | Error fault) {
+            keepLogs();
+            lab.close();
+            throw fault;
+        }
+    }
+
+    private static String serviceAddress() {
+        return Lab.address(50);
+    }
+
+    private static void format(Host host) {
+        host.run("bash", "-c", """
+                set -e
+                mkfs.ext4 -q $0
+                mkdir -p $1
+                mount $0 $1
+                mkdir $1/pages
+                echo intact >$1/pages/page
+                umount $1
+                """, DISK, MOUNT_POINT);
+    }
+
+    private void startService() {
+        String definition = """
+                resources:
+                  %s:
+                    nodes: [node1, node2, node3]
+                    parts:
+                      - volume: {device: %s, type: ext4, mount: %s}
+                      - address: %s/24
+                      - service: {command: [nginx, -c, %s]}
+                      - service: {command: [%s, %s/records, /run/lab/shared/safe]}
+                """.formatted(
+                        RESOURCE,
+                        DISK,
+                        MOUNT_POINT,
+                        serviceAddress(),
+                        FILES.resolve("nginx.conf"),
+                        FILES.resolve("record-writer"),
+                        MOUNT_POINT);
+        try {
+            Files.writeString(lab.shared("web.yaml"), definition);
+        } catch (IOException fault) {
+            throw new UncheckedIOException("the definition of the service cannot be written", fault);
+        }
+        cluster.must(node(1), "apply", "-f", "/run/lab/shared/web.yaml");
+        lab.client()
+                .start(
+                        "poller",
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        Lab.REPOSITORY.resolve("lab/target/test-classes").toString(),
+                        Poller.class.getName(),
+                        serviceAddress(),
+                        "/run/lab/shared/answers");
+        cluster.awaitRunning(node(1), RESOURCE, LONGEST_START);
+        awaitService(node(1), LONGEST_START);
+        // Something to lose must be there.
+        Moments.await(
+                "records are written", LONGEST_START, () -> safe().records().size() > 20);
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    HolderWatch holders() {
+        return holders;
+    }
+
+    Host node(int number) {
+        return lab.host("node" + number);
+    }
+
+    /// The host from which the client was answered last.
+    Host serving() {
+        return lab.host(answers().now().orElseThrow(() -> new AssertionError("the service does not answer")));
+    }
+
+    Answers answers() {
+        return Answers.read(lab.shared("answers"));
+    }
+
+    /// The records noted as safe, in the order in which they were.
+    Records safe() {
+        return Records.read(lab.shared("safe"));
+    }
+
+    /// Waits until the client is answered by this host.
+    void awaitService(Host host, Duration limit) {
+        Moments.await(
+                "the service answers from " + host.name(),
+                limit,
+                () -> answers().now().equals(Optional.of(host.name())));
+    }
+
+    /// Waits until the client is answered by another host than this.
+    ///
+    /// @return by which
+    Host awaitTakeOver(Host from, Duration limit) {
+        Moments.await(
+                "the service answers from another host than " + from.name(),
+                limit,
+                () -> answers().now().filter(host -> !host.equals(from.name())).isPresent(),
+                () -> "The nodes say: "
+                        + lab.nodes().stream()
+                                .filter(node ->
+                                        !node.equals(from) && node.state().startsWith("on"))
+                                .map(node -> cluster.attempt(node, "resources").output())
+                                .toList());
+        return serving();
+    }
+
+    /// The longest time without service since a moment of the monotonic clock.
+    Outage outageSince(long nanos) {
+        return answers().longestSince(nanos).orElseThrow(() -> new AssertionError("there was no outage"));
+    }
+
+    /// What must be true after every scenario: nothing was held twice at any time, no record that was forced to the
+    /// disk
+    /// is lost, none was written by a host after its successor had begun, and the volume is sound.
+    void audit() {
+        assertThat(holders.overlap(0)).as("held by two hosts at once").isEqualTo(HolderWatch.Overlap.NONE);
+        assertThat(safe().strays()).as("records written after a take-over").isEmpty();
+        auditVolume();
+        audited = true;
+    }
+
+    /// The part about the data: on the volume, as its present holder reads it, and then on the disk.
+    void auditVolume() {
+        Host host = serving();
+        Records safe = safe();
+        Records present = Records.parse(host.run("cat", MOUNT_POINT + "/records"));
+        assertThat(present.missing(safe))
+                .as("records lost although they were safe")
+                .isEmpty();
+        assertThat(present.gaps()).as("holes in the records").isEmpty();
+        cluster.must(host, "offline", RESOURCE);
+        Moments.await(
+                "the volume is mounted nowhere",
+                LONGEST_START,
+                () -> holders.mountedOn().isEmpty());
+        Outcome check = host.attempt("e2fsck", "-fn", DISK);
+        assertThat(check.exit()).as("e2fsck: " + check.output()).isZero();
+    }
+
+    /// Marks the scenario as fully checked although [#audit()] was not right for it, so that no logs are kept.
+    void auditedOtherwise() {
+        audited = true;
+    }
+
+    private void keepLogs() {
+        Path folder = KEPT_LOGS.resolve(name);
+        try {
+            Files.createDirectories(folder);
+            for (Host node : lab.nodes()) {
+                copy(lab.hostFile(node.name(), "console.log"), folder.resolve(node.name() + ".console.log"));
+                copy(lab.hostFile(node.name(), "watchdog.log"), folder.resolve(node.name() + ".watchdog.log"));
+                if (node.state().startsWith("on")) {
+                    Files.writeString(folder.resolve(node.name() + ".events.txt"), Cluster.events(node));
+                }
+            }
+            List<Path> shared;
+            try (Stream<Path> files = Files.list(lab.shared(""))) {
+                shared = files.filter(Files::isRegularFile).toList();
+            }
+            for (Path file : shared) {
+                copy(file, folder.resolve(file.getFileName()));
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException("the logs of " + name + " cannot be kept", fault);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.exists(from)) {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() {
+        holders.close();
+        if (!audited) {
+            keepLogs();
+        }
+        lab.close();
+    }
+}
