@@ -89,17 +89,7 @@ final class Stage implements AutoCloseable {
             throw new UncheckedIOException("the definition of the service cannot be written", fault);
         }
         cluster.must(node(1), "apply", "-f", "/run/lab/shared/web.yaml");
-        lab.client()
-                .start(
-                        "poller",
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        Lab.REPOSITORY.resolve("lab/target/test-classes").toString(),
-                        Poller.class.getName(),
-                        serviceAddress(),
-                        "/run/lab/shared/answers");
+        Poller.startOn(lab.client(), serviceAddress());
         cluster.awaitRunning(node(1), RESOURCE, LONGEST_START);
         awaitService(node(1), LONGEST_START);
         // Something to lose must be there.
@@ -129,7 +119,7 @@ final class Stage implements AutoCloseable {
     }
 
     Answers answers() {
-        return Answers.read(lab.shared("answers"));
+        return Answers.read(lab.shared(Poller.LOG));
     }
 
     /// The records noted as safe, in the order in which they were.
