@@ -1,8 +1,6 @@
 package orion.lab;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,26 +32,17 @@ final class Cluster {
         Host founder = nodes.getFirst();
         must(
                 founder,
-                "init",
-                "--name",
-                "lab",
-                "--node",
-                founder.name(),
-                "--address",
-                endpoint(founder),
-                "--cluster-address",
-                Lab.address(100) + "/24",
-                "--board",
-                BOARD,
-                "--heartbeat",
-                Long.toString(profile.heartbeatMillis()),
-                "--tolerance",
-                Long.toString(profile.toleranceMillis()));
+                "init --name lab --node %s --address %s --cluster-address %s/24 --board %s"
+                                .formatted(founder.name(), endpoint(founder), Lab.address(100), BOARD)
+                        + " --heartbeat %d --tolerance %d"
+                                .formatted(profile.heartbeatMillis(), profile.toleranceMillis()));
         start(founder);
         awaitMembers(List.of(founder), Duration.ofSeconds(30));
         for (Host node : nodes.subList(1, nodes.size())) {
             String token = must(founder, "token").lines().toList().getLast().strip();
-            must(node, "enroll", token, "--node", node.name(), "--address", endpoint(node), "--board", BOARD);
+            must(
+                    node,
+                    "enroll %s --node %s --address %s --board %s".formatted(token, node.name(), endpoint(node), BOARD));
             start(node);
         }
         awaitMembers(nodes, Duration.ofSeconds(30));
@@ -72,34 +61,29 @@ final class Cluster {
         if (watchdogs) {
             node.watchdog(profile.watchdogMillis());
         }
+        String watchdog = watchdogs ? "fifo:/run/lab/watchdog" : "none";
         node.start(
                 DAEMON,
-                PROGRAM,
-                "node",
-                "--dir",
-                STATE,
-                "--fence",
-                "kill",
-                "--watchdog",
-                watchdogs ? "fifo:/run/lab/watchdog" : "none");
+                "%s node --dir %s --fence kill --watchdog %s"
+                        .formatted(PROGRAM, STATE, watchdog)
+                        .split(" "));
     }
 
     /// Runs a command of the command line on a node.
-    Outcome attempt(Host node, String... command) {
-        List<String> words = new ArrayList<>(List.of(PROGRAM));
-        words.addAll(Arrays.asList(command));
-        words.addAll(List.of("--dir", STATE));
-        return node.attempt(words.toArray(String[]::new));
+    ///
+    /// @param line its words, with one blank between two
+    Outcome attempt(Host node, String line) {
+        return node.attempt("%s %s --dir %s".formatted(PROGRAM, line, STATE).split(" "));
     }
 
     /// The same for one that must succeed.
     ///
     /// @return what it printed
-    String must(Host node, String... command) {
-        Outcome outcome = attempt(node, command);
+    String must(Host node, String line) {
+        Outcome outcome = attempt(node, line);
         if (outcome.exit() != 0) {
             throw new AssertionError("on %s, orion %s ended with exit %d: %s"
-                    .formatted(node.name(), String.join(" ", command), outcome.exit(), outcome.output()));
+                    .formatted(node.name(), line, outcome.exit(), outcome.output()));
         }
         return outcome.output();
     }
@@ -124,8 +108,7 @@ final class Cluster {
 
     /// The cluster as this node shows it, if it is in it.
     Optional<ClusterView> view(Host node) {
-        Outcome outcome = attempt(node, "status", "--json");
-        return outcome.exit() == 0 ? ClusterView.parse(outcome.output()) : Optional.empty();
+        return ControlSocket.view(lab, node);
     }
 
     /// Waits until each of these nodes says that they and no others are the members.

@@ -3,25 +3,13 @@ package orion.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The cluster as one node shows it to programs, by `orion status --json`.
+/// The cluster as one node shows it to programs, in answer to the verb `status`.
 ///
-/// @param fields what the node printed
+/// @param fields what the node answered
 record ClusterView(Map<?, ?> fields) {
-    /// Nothing when the text is no such view: the node is not in the cluster, or has no daemon.
-    static Optional<ClusterView> parse(String json) {
-        // JSON is YAML, for which there is a reader here anyway.
-        return json.startsWith("{")
-                        && new Load(LoadSettings.builder().build()).loadFromString(json) instanceof Map<?, ?> map
-                ? Optional.of(new ClusterView(map))
-                : Optional.empty();
-    }
-
     /// Names of the nodes in the newest generation.
     Set<String> members() {
         Set<String> members = new TreeSet<>();
@@ -31,6 +19,11 @@ record ClusterView(Map<?, ?> fields) {
             }
         }
         return members;
+    }
+
+    /// Whether the answering node is a member.
+    boolean member() {
+        return Boolean.TRUE.equals(fields.get("member"));
     }
 
     String master() {

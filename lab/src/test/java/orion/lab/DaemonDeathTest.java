@@ -61,7 +61,7 @@ final class DaemonDeathTest {
                     () -> !stage.holders().mountedOn().contains("node1"));
 
             stage.cluster().awaitMembers(stage.lab().nodes(), LIMIT);
-            stage.cluster().awaitRunning(stage.node(2), Stage.RESOURCE, LIMIT);
+            stage.cluster().awaitRunning(stage.node(2), Service.RESOURCE, LIMIT);
             Moments.await(
                     "the service answers", LIMIT, () -> stage.answers().now().isPresent());
             stage.audit();

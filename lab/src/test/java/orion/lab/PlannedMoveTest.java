@@ -17,7 +17,7 @@ final class PlannedMoveTest {
     void aMovedServiceIsAwayForAMoment() {
         try (Stage stage = new Stage("move", Profile.FAST, false)) {
             long before = System.nanoTime();
-            stage.cluster().must(stage.node(3), "migrate", Stage.RESOURCE, "node2");
+            stage.cluster().must(stage.node(3), "migrate " + Service.RESOURCE + " node2");
             stage.awaitService(stage.node(2), LIMIT);
 
             assertThat(stage.outageSince(before).length()).isLessThan(LONGEST_OUTAGE);

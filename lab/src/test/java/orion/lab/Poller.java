@@ -30,10 +30,13 @@ final class Poller {
         this.log = log;
     }
 
+    /// The mark of the program on its host.
+    static final String MARK = "poller";
+
     /// Starts a poller on a host.
     static void startOn(Host host, String address) {
         host.start(
-                "poller",
+                MARK,
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx64m",
                 "-XX:+UseSerialGC",

@@ -46,7 +46,7 @@ final class PowerCutTest {
     @Test
     void aMasterThatServesIsReplacedInBothItsDuties() {
         try (Stage stage = new Stage("power-cut-master", Profile.FAST, false)) {
-            stage.cluster().must(stage.node(1), "migrate", Stage.RESOURCE, "node3");
+            stage.cluster().must(stage.node(1), "migrate " + Service.RESOURCE + " node3");
             stage.awaitService(stage.node(3), LIMIT);
             long before = System.nanoTime();
             stage.node(3).powerCut();

@@ -17,6 +17,11 @@ enum Profile {
         this.toleranceMillis = toleranceMillis;
     }
 
+    /// For a table.
+    String title() {
+        return "%.1f s / %.1f s".formatted(heartbeatMillis / 1000.0, toleranceMillis / 1000.0);
+    }
+
     long heartbeatMillis() {
         return heartbeatMillis;
     }

@@ -16,11 +16,6 @@ import orion.lab.Answers.Outage;
 /// Everything a scenario needs, running: three hosts, a cluster, a web service with its address and its ext4 volume,
 /// a writer of numbered records on it, a client that polls, and a watch over who holds what.
 final class Stage implements AutoCloseable {
-    static final String RESOURCE = "web";
-
-    private static final String MOUNT_POINT = "/var/srv/web";
-    private static final String DISK = "/run/lab/disk/data";
-    private static final Path FILES = Lab.REPOSITORY.resolve("lab/src/test/resources");
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
     private static final Path KEPT_LOGS = Lab.REPOSITORY.resolve("lab/target/lab-logs");
 
@@ -30,18 +25,21 @@ final class Stage implements AutoCloseable {
     private final HolderWatch holders;
     private boolean audited;
 
-    /// Sets everything up and waits until the service answers from its first node.
+    /// Sets everything up, with the volume, and waits until the service answers from its first node.
     ///
     /// @param name of the scenario, for the logs kept when it fails
     Stage(String name, Profile profile, boolean watchdogs) {
+        this(name, profile, watchdogs, Service.WITH_VOLUME);
+    }
+
+    Stage(String name, Profile profile, boolean watchdogs, Service service) {
         this.name = name;
         this.lab = new Lab(3);
         try {
-            lab.disk("data", "128M");
-            format(node(1));
+            service.prepare(lab);
             cluster = new Cluster(lab, profile, watchdogs);
-            holders = new HolderWatch(lab, serviceAddress(), MOUNT_POINT);
-            startService();
+            holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
+            start(service);
         } catch (RuntimeException | Error fault) {
             keepLogs();
             lab.close();
@@ -49,48 +47,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static String serviceAddress() {
-        return Lab.address(50);
-    }
-
-    private static void format(Host host) {
-        host.run("bash", "-c", """
-                set -e
-                mkfs.ext4 -q $0
-                mkdir -p $1
-                mount $0 $1
-                mkdir $1/pages
-                echo intact >$1/pages/page
-                umount $1
-                """, DISK, MOUNT_POINT);
-    }
-
-    private void startService() {
-        String definition = """
-                resources:
-                  %s:
-                    nodes: [node1, node2, node3]
-                    parts:
-                      - volume: {device: %s, type: ext4, mount: %s}
-                      - address: %s/24
-                      - service: {command: [nginx, -c, %s]}
-                      - service: {command: [%s, %s/records, /run/lab/shared/safe]}
-                """.formatted(
-                        RESOURCE,
-                        DISK,
-                        MOUNT_POINT,
-                        serviceAddress(),
-                        FILES.resolve("nginx.conf"),
-                        FILES.resolve("record-writer"),
-                        MOUNT_POINT);
+    private void start(Service service) {
         try {
-            Files.writeString(lab.shared("web.yaml"), definition);
+            Files.writeString(lab.shared("web.yaml"), service.definition());
         } catch (IOException fault) {
             throw new UncheckedIOException("the definition of the service cannot be written", fault);
         }
-        cluster.must(node(1), "apply", "-f", "/run/lab/shared/web.yaml");
-        Poller.startOn(lab.client(), serviceAddress());
-        cluster.awaitRunning(node(1), RESOURCE, LONGEST_START);
+        cluster.must(node(1), "apply -f /run/lab/shared/web.yaml");
+        Poller.startOn(lab.client(), Service.address());
+        cluster.awaitRunning(node(1), Service.RESOURCE, LONGEST_START);
         awaitService(node(1), LONGEST_START);
         // Something to lose must be there.
         Moments.await(
@@ -171,17 +136,17 @@ final class Stage implements AutoCloseable {
     void auditVolume() {
         Host host = serving();
         Records safe = safe();
-        Records present = Records.parse(host.run("cat", MOUNT_POINT + "/records"));
+        Records present = Records.parse(host.run("cat", Service.MOUNT_POINT + "/records"));
         assertThat(present.missing(safe))
                 .as("records lost although they were safe")
                 .isEmpty();
         assertThat(present.gaps()).as("holes in the records").isEmpty();
-        cluster.must(host, "offline", RESOURCE);
+        cluster.must(host, "offline " + Service.RESOURCE);
         Moments.await(
                 "the volume is mounted nowhere",
                 LONGEST_START,
                 () -> holders.mountedOn().isEmpty());
-        Outcome check = host.attempt("e2fsck", "-fn", DISK);
+        Outcome check = host.attempt("e2fsck", "-fn", Service.DISK);
         assertThat(check.exit()).as("e2fsck: " + check.output()).isZero();
     }
 

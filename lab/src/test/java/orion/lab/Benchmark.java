@@ -1,0 +1,186 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Measures what the manual promises, on three hosts of the lab; `bench/run` starts it. Each part appends to the table
+/// as
+/// soon as it is done. No test by its name, so that the ordinary build leaves it out.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class Benchmark {
+    private static final int RUNS = Integer.getInteger("orion.bench.runs", 10);
+    private static final Duration IDLE = Duration.ofSeconds(Integer.getInteger("orion.bench.idle", 60));
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    // What a client may still see of a take-over after its first good answer is part of the outage.
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final Path TABLE = Lab.REPOSITORY.resolve("bench/target/table.md");
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    @Order(1)
+    void powerCut(Profile profile) throws IOException {
+        Figures figures = new Figures(
+                "power cut to service back, " + profile.title(),
+                "s",
+                profile == Profile.STANDARD
+                        ? "Pacemaker 8.20, with fencing 8.33, with sbd 19.19; keepalived 2.81"
+                        : "Pacemaker 3.78, with fencing 2.48 to 4.00; keepalived 0.27 to 2.81");
+        try (Stage stage = stage(profile)) {
+            for (int run = 0; run < RUNS; run++) {
+                Host host = stage.serving();
+                long before = System.nanoTime();
+                host.powerCut();
+                figures.add(outage(stage, host, before));
+                stage.cluster().repair();
+            }
+            stage.auditedOtherwise();
+        }
+        append(figures.line());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    @Order(2)
+    void unplug(Profile profile) throws IOException {
+        Figures figures = new Figures(
+                "cable pulled to service back, " + profile.title(),
+                "s",
+                profile == Profile.STANDARD
+                        ? "Pacemaker with fencing 8.42, with sbd 19.03; keepalived 2.77"
+                        : "Pacemaker with fencing 4.07; keepalived 2.77");
+        try (Stage stage = stage(profile)) {
+            for (int run = 0; run < RUNS; run++) {
+                Host host = stage.serving();
+                long before = System.nanoTime();
+                host.unplug();
+                figures.add(outage(stage, host, before));
+                host.plug();
+                stage.cluster().repair();
+            }
+            stage.auditedOtherwise();
+        }
+        append(figures.line());
+    }
+
+    @Test
+    @Order(3)
+    void plannedMove() throws IOException {
+        Figures figures = new Figures("outage of a planned move", "s", "Pacemaker 1.40 (1.1 of it nginx's own stop)");
+        try (Stage stage = stage(Profile.STANDARD)) {
+            for (int run = 0; run < RUNS; run++) {
+                Host from = stage.serving();
+                Host to = from.equals(stage.node(1)) ? stage.node(2) : stage.node(1);
+                long before = System.nanoTime();
+                stage.cluster().must(to, "migrate " + Service.RESOURCE + " " + to.name());
+                figures.add(outage(stage, from, before));
+            }
+            stage.auditedOtherwise();
+        }
+        append(figures.line());
+    }
+
+    @Test
+    @Order(4)
+    void startOfADaemon() throws IOException {
+        Figures figures = new Figures("daemon started to member", "s", "Pacemaker 24.27 (all hosts, to service)");
+        try (Stage stage = stage(Profile.STANDARD)) {
+            Host node = stage.node(2);
+            for (int run = 0; run < RUNS; run++) {
+                node.signal(Cluster.DAEMON, "TERM");
+                Moments.await("the daemon has ended", LIMIT, () -> !node.lives(Cluster.DAEMON));
+                long before = System.nanoTime();
+                stage.cluster().start(node);
+                Moments.await(
+                        "node2 is a member",
+                        LIMIT,
+                        () -> stage.cluster()
+                                .view(node)
+                                .filter(ClusterView::member)
+                                .isPresent());
+                figures.add(Duration.ofNanos(System.nanoTime() - before));
+            }
+            stage.auditedOtherwise();
+        }
+        append(figures.line());
+    }
+
+    @Test
+    @Order(5)
+    void idle() throws IOException {
+        Figures memory = new Figures("memory of a node, PSS", "MB", "Pacemaker 126; keepalived 4.5");
+        Figures processor =
+                new Figures("processor of an idle node", "% of a core", "Pacemaker 0.6 to 1.3; keepalived 0.0");
+        Figures traffic = new Figures("traffic of a node, in and out", "kB/s", "Pacemaker 2.1; keepalived 0.06");
+        try (Stage stage = stage(Profile.STANDARD)) {
+            stage.lab().client().signal(Poller.MARK, "KILL");
+            Moments.letPass(Duration.ofSeconds(15));
+            List<Host> nodes = stage.lab().nodes();
+            List<Map<String, Double>> before =
+                    nodes.stream().map(Benchmark::use).toList();
+            Moments.letPass(IDLE);
+            for (int i = 0; i < nodes.size(); i++) {
+                Map<String, Double> first = before.get(i);
+                Map<String, Double> last = use(nodes.get(i));
+                double seconds = difference(first, last, "time");
+                memory.add(last.getOrDefault("pss_kb", 0.0) / 1024);
+                processor.add(difference(first, last, "cpu_usec") / seconds / 10_000);
+                traffic.add(
+                        (difference(first, last, "rx_bytes") + difference(first, last, "tx_bytes")) / seconds / 1000);
+            }
+            stage.auditedOtherwise();
+        }
+        append(memory.line() + processor.line() + traffic.line());
+    }
+
+    private static Stage stage(Profile profile) {
+        return new Stage("bench", profile, false, Service.WITHOUT_VOLUME);
+    }
+
+    private static Duration outage(Stage stage, Host from, long before) {
+        stage.awaitTakeOver(from, LIMIT);
+        Moments.letPass(SETTLE);
+        assertThat(stage.holders().overlap(0)).as("held by two hosts at once").isEqualTo(HolderWatch.Overlap.NONE);
+        return stage.outageSince(before).length();
+    }
+
+    private static double difference(Map<String, Double> first, Map<String, Double> last, String key) {
+        return last.getOrDefault(key, 0.0) - first.getOrDefault(key, 0.0);
+    }
+
+    /// What the host has used so far, by the names that `lab stats` gives.
+    private static Map<String, Double> use(Host host) {
+        Map<String, Double> use = new HashMap<>();
+        for (String word : host.lab().run("stats", host.name()).strip().split(" ")) {
+            String[] pair = word.split("=", 2);
+            if (!pair[0].equals("host")) {
+                use.put(pair[0], Double.parseDouble(pair[1]));
+            }
+        }
+        return use;
+    }
+
+    private static void append(String lines) throws IOException {
+        Files.createDirectories(TABLE.getParent());
+        if (!Files.exists(TABLE)) {
+            Files.writeString(TABLE, Figures.heading());
+        }
+        Files.writeString(TABLE, lines, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,51 @@
+package orion.lab;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The values measured of one thing, and their line in the table of the benchmark.
+final class Figures {
+    private final String title;
+    private final String unit;
+    private final String peers;
+    private final List<Double> values = new ArrayList<>();
+
+    /// @param peers the same of other programs, as text
+    Figures(String title, String unit, String peers) {
+        this.title = title;
+        this.unit = unit;
+        this.peers = peers;
+    }
+
+    void add(double value) {
+        values.add(value);
+    }
+
+    void add(Duration value) {
+        values.add(value.toNanos() / 1e9);
+    }
+
+    /// The heading of the table.
+    static String heading() {
+        return "| measured | n | min | median | max | unit | others |\n|---|---|---|---|---|---|---|\n";
+    }
+
+    /// The line of the table.
+    String line() {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %.2f | **%.2f** | %.2f | %s | %s |\n",
+                title,
+                sorted.size(),
+                sorted.getFirst(),
+                median,
+                sorted.getLast(),
+                unit,
+                peers);
+    }
+}

@@ -1,0 +1,60 @@
+package orion.lab;
+
+import java.nio.file.Path;
+
+/// What the cluster keeps running on a stage.
+enum Service {
+    /// nginx behind an address, its pages and a writer's records on an ext4 volume of the shared disk.
+    WITH_VOLUME,
+    /// nginx behind an address, its pages on every host: what the benchmarks of the peers served.
+    WITHOUT_VOLUME;
+
+    /// Name of the resource.
+    static final String RESOURCE = "web";
+
+    static final String MOUNT_POINT = "/var/srv/web";
+    static final String DISK = "/run/lab/disk/data";
+
+    private static final Path FILES = Lab.REPOSITORY.resolve("lab/src/test/resources");
+
+    /// The address that moves with it.
+    static String address() {
+        return Lab.address(50);
+    }
+
+    /// Makes the shared disk and the pages.
+    void prepare(Lab lab) {
+        lab.disk("data", "128M");
+        if (this == WITH_VOLUME) {
+            lab.nodes().getFirst().run("bash", "-c", """
+                    set -e
+                    mkfs.ext4 -q $0
+                    mkdir -p $1
+                    mount $0 $1
+                    mkdir $1/pages
+                    echo intact >$1/pages/page
+                    umount $1
+                    """, DISK, MOUNT_POINT);
+        } else {
+            for (Host node : lab.nodes()) {
+                node.run("bash", "-c", "mkdir -p $0/pages && echo intact >$0/pages/page", MOUNT_POINT);
+            }
+        }
+    }
+
+    /// The definition that `orion apply` takes.
+    String definition() {
+        String common = """
+                resources:
+                  %s:
+                    nodes: [node1, node2, node3]
+                    parts:
+                      - address: %s/24
+                      - service: {command: [nginx, -c, %s]}
+                """.formatted(RESOURCE, address(), FILES.resolve("nginx.conf"));
+        String volume = "      - volume: {device: %s, type: ext4, mount: %s}\n".formatted(DISK, MOUNT_POINT);
+        String writer = "      - service: {command: [%s, %s/records, /run/lab/shared/safe]}\n"
+                .formatted(FILES.resolve("record-writer"), MOUNT_POINT);
+        return this == WITHOUT_VOLUME ? common : common.replace("parts:\n", "parts:\n" + volume) + writer;
+    }
+}
