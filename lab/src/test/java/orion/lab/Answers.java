@@ -32,7 +32,7 @@ record Answers(List<Poll> polls) {
     private static List<Poll> parse(String text) {
         return text.substring(0, text.lastIndexOf('\n') + 1)
                 .lines()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .map(fields -> new Poll(
                         Long.parseLong(fields[0]), fields[1].equals("-") ? Optional.empty() : Optional.of(fields[1])))
                 .sorted(Comparator.comparingLong(Poll::sentNanos))

@@ -167,7 +167,7 @@ final class Benchmark {
     /// What the host has used so far, by the names that `lab stats` gives.
     private static Map<String, Double> use(Host host) {
         Map<String, Double> use = new HashMap<>();
-        for (String word : host.lab().run("stats", host.name()).strip().split(" ")) {
+        for (String word : host.lab().run("stats", host.name()).strip().split(" ", -1)) {
             String[] pair = word.split("=", 2);
             if (!pair[0].equals("host")) {
                 use.put(pair[0], Double.parseDouble(pair[1]));

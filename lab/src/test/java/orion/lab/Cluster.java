@@ -66,14 +66,14 @@ final class Cluster {
                 DAEMON,
                 "%s node --dir %s --fence kill --watchdog %s"
                         .formatted(PROGRAM, STATE, watchdog)
-                        .split(" "));
+                        .split(" ", -1));
     }
 
     /// Runs a command of the command line on a node.
     ///
     /// @param line its words, with one blank between two
     Outcome attempt(Host node, String line) {
-        return node.attempt("%s %s --dir %s".formatted(PROGRAM, line, STATE).split(" "));
+        return node.attempt("%s %s --dir %s".formatted(PROGRAM, line, STATE).split(" ", -1));
     }
 
     /// The same for one that must succeed.

@@ -27,7 +27,7 @@ final class ControlSocket {
     /// The cluster as the node shows it; nothing when its daemon does not answer or is in no cluster.
     static Optional<ClusterView> view(Lab lab, Host node) {
         try {
-            String process = Files.readString(lab.hostFile(node.name(), "pid")).split(" ")[0];
+            String process = Files.readString(lab.hostFile(node.name(), "pid")).split(" ", -1)[0];
             try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 channel.connect(UnixDomainSocketAddress.of(Path.of("/proc", process, SOCKET)));
                 channel.write(ByteBuffer.wrap(STATUS.getBytes(UTF_8)));

@@ -73,7 +73,7 @@ final class HolderWatch implements AutoCloseable {
     /// False, too, when the host is off: then it has no process whose file could be read.
     private boolean sees(String host, String file, String text) {
         try {
-            String process = Files.readString(lab.hostFile(host, "pid")).split(" ")[0];
+            String process = Files.readString(lab.hostFile(host, "pid")).split(" ", -1)[0];
             return Files.readString(Path.of("/proc", process, file)).contains(text);
         } catch (IOException off) {
             return false;

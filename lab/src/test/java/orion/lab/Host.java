@@ -83,7 +83,7 @@ record Host(Lab lab, String name) {
     String state() {
         return lab.run("list")
                 .lines()
-                .map(line -> line.split(" +"))
+                .map(line -> line.split(" +", -1))
                 .filter(fields -> fields[0].equals(name))
                 .map(fields -> fields[2])
                 .findFirst()

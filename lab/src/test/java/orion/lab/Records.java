@@ -21,7 +21,7 @@ record Records(List<Line> records) {
     static Records parse(String text) {
         return new Records(text.substring(0, text.lastIndexOf('\n') + 1)
                 .lines()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .map(fields -> new Line(Long.parseLong(fields[0]), fields[1], Long.parseLong(fields[2])))
                 .toList());
     }
