@@ -97,9 +97,9 @@ final class Lab implements AutoCloseable {
         return directory.resolve("hosts").resolve(host).resolve(name);
     }
 
-    /// The file that plays a disk.
-    Path diskFile(String name) {
-        return directory.resolve("disks").resolve(name);
+    /// Where all of its state is.
+    Path directory() {
+        return directory;
     }
 
     /// Does a verb of the script, which must succeed.

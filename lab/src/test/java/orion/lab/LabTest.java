@@ -95,9 +95,8 @@ final class LabTest {
             lab.host("node1").run("mkdir", "-p", "/sys/fs/cgroup/some/group");
             lab.host("node1").start("stays", "tail", "-f", "/dev/null");
         }
-        assertThat(lab.diskFile("data").getParent().getParent()).doesNotExist();
-        assertThat(mounts())
-                .doesNotContain(lab.diskFile("data").getParent().getParent().toString());
+        assertThat(lab.directory()).doesNotExist();
+        assertThat(mounts()).doesNotContain(lab.directory().toString());
     }
 
     private static String mounts() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("root")
 final class PowerCutTest {
     // What the service needs to start, and what a busy machine adds; the benchmark tells the figures themselves.
-    private static final Duration START = Duration.ofMillis(2_000);
+    private static final Duration START = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ParameterizedTest
