@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # The machinery of the lab: processes, disks, hosts, watchdogs. Sourced by `lab` beside it, where the verbs are.
 
 # ------------------------------------------------------------------------------------------------------ processes
@@ -27,7 +27,9 @@ gone() { [ -z "$(living "$1")" ]; }
 
 host_dir() { echo "$LAB_DIR/hosts/$1"; }
 all_hosts() { [ ! -d "$LAB_DIR/hosts" ] || ls -v "$LAB_DIR/hosts"; }
-known() { [ -n "$1" ] && [ -d "$LAB_DIR/hosts/$1" ] || fail "there is no host '$1' in this lab; lab list shows all"; }
+known() {
+    if [ -z "$1" ] || [ ! -d "$LAB_DIR/hosts/$1" ]; then fail "there is no host '$1' in this lab; lab list shows all"; fi
+}
 is_on() { [ -n "$(living "$(host_dir "$1")/pid")" ]; }
 pid_of() {
     known "$1"
@@ -139,9 +141,9 @@ boot_host() {
     known "$host"
     dir=$(host_dir "$host")
     ! is_on "$host" || fail "$host is on already"
+    bury "$host"                        # what is left when it went off by itself
     address=$(<"$dir/address")
     rm -f "$dir/pid" "$dir/pid.new" "$dir/ready"
-    disarm "$host"
     echo 0 >"$groups/$host/cgroup.freeze"
     (
         let_go
@@ -224,7 +226,7 @@ disarm() { if [ -n "$(living "$(host_dir "$1")/watchdog.pid")" ]; then printf V 
 
 # Every byte feeds, V disarms. The first feed arms. Unfed for so long, the host is stopped, then powered off.
 watchdog_main() {                       # HOST SECONDS
-    local host=$1 byte pid= dir
+    local host=$1 byte pid='' dir
     dir=$(host_dir "$host")
     trap : INT HUP
     exec 3<>"$dir/watchdog"

@@ -24,7 +24,7 @@ final class FreezeTest {
             stage.node(1).freeze();
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
-            assertThat(stage.node(1).state()).startsWith("off");
+            Moments.await("node1 is off", LIMIT, () -> stage.node(1).state().startsWith("off"));
             Moments.letPass(Profile.FAST.tolerance());
             stage.cluster().repair();
             stage.audit();

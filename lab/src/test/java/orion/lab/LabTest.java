@@ -63,7 +63,23 @@ final class LabTest {
     }
 
     @Test
-    void aCutDropsOneWayOfOnePairOnly() {
+    void aHostThatRebootsItselfIsOffAndCanBeBootedAgain() {
+        try (Lab lab = new Lab(1)) {
+            Host host = lab.host("node1");
+            host.run("bash", "-c", "echo lasting >/etc/lasting; echo lost >/run/lost");
+            // What `reboot --force --force` does, on hosts without systemd too.
+            host.attempt("perl", "-e", "syscall(`uname -m` =~ /x86/ ? 169 : 142, 0xfee1dead, 672274793, 0x1234567)");
+            Moments.await("node1 is off", LIMIT, () -> host.state().startsWith("off"));
+            host.boot();
+
+            assertThat(host.run("cat", "/etc/lasting")).isEqualTo("lasting\n");
+            assertThat(host.attempt("test", "-e", "/run/lost").exit()).isNotZero();
+            assertThat(reaches(lab, 1, 1)).isTrue();
+        }
+    }
+
+    @Test
+    void aCutSeparatesOnePairOnly() {
         try (Lab lab = new Lab(3)) {
             lab.cut(lab.host("node1"), lab.host("node2"));
 

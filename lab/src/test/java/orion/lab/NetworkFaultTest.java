@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Cables are pulled and cut: exactly one side carries on, and it is the side that serves.
+/// Cables are pulled and cut: exactly one side carries on, and the service with it.
 @Tag("root")
 final class NetworkFaultTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
