@@ -31,7 +31,10 @@ final class Lab implements AutoCloseable {
         directory =
                 Path.of("/tmp/orion-lab-%d-%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
         try {
-            keeper = command(List.of("keep")).start();
+            ProcessBuilder keep = command(List.of("keep"));
+            // In a session of its own: who ends this JVM's whole group of processes does not end the keeper.
+            keep.command().addFirst("setsid");
+            keeper = keep.start();
         } catch (IOException fault) {
             throw new UncheckedIOException("the lab's script cannot be started", fault);
         }
