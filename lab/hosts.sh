@@ -3,11 +3,13 @@
 
 # ------------------------------------------------------------------------------------------------------ processes
 
-# A process file holds "pid starttime": a number that was used again is then not taken for ours.
+# A process file holds "pid starttime": a number that was used again is then not taken for ours. Nor is a process that
+# has ended and only waits for somebody to ask how.
 start_time() {
     local fields
     fields=$(<"/proc/$1/stat") || return 1
     read -r -a fields <<<"${fields##*) }"
+    [ "${fields[0]}" != Z ] || return 1
     echo "${fields[19]}"
 }
 remember() { echo "$1 $(start_time "$1")" >"$2"; }
