@@ -50,7 +50,6 @@ final class Benchmark {
                 figures.add(outage(stage, host, before));
                 stage.cluster().repair();
             }
-            stage.auditedOtherwise();
         }
         append(figures.line());
     }
@@ -74,7 +73,6 @@ final class Benchmark {
                 host.plug();
                 stage.cluster().repair();
             }
-            stage.auditedOtherwise();
         }
         append(figures.line());
     }
@@ -91,7 +89,6 @@ final class Benchmark {
                 stage.cluster().must(to, "migrate " + Service.RESOURCE + " " + to.name());
                 figures.add(outage(stage, from, before));
             }
-            stage.auditedOtherwise();
         }
         append(figures.line());
     }
@@ -116,7 +113,6 @@ final class Benchmark {
                                 .isPresent());
                 figures.add(Duration.ofNanos(System.nanoTime() - before));
             }
-            stage.auditedOtherwise();
         }
         append(figures.line());
     }
@@ -144,7 +140,6 @@ final class Benchmark {
                 traffic.add(
                         (difference(first, last, "rx_bytes") + difference(first, last, "tx_bytes")) / seconds / 1000);
             }
-            stage.auditedOtherwise();
         }
         append(memory.line() + processor.line() + traffic.line());
     }

@@ -88,11 +88,6 @@ final class Cluster {
         return outcome.output();
     }
 
-    /// The story of a node, for the logs kept of a scenario that failed.
-    static String events(Host node) {
-        return node.attempt(PROGRAM, "events", "--dir", STATE).output();
-    }
-
     /// Boots a node that is off and starts its daemon where none runs, and waits until all nodes are members.
     void repair() {
         for (Host node : lab.nodes()) {

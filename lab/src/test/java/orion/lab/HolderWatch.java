@@ -41,7 +41,7 @@ final class HolderWatch implements AutoCloseable {
         this.address = address;
         this.mountPoint = mountPoint;
         this.hosts = lab.nodes().stream().map(Host::name).toList();
-        this.thread = Thread.ofPlatform().name("holder-watch").start(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("holder-watch").start(this::watch);
     }
 
     private void watch() {

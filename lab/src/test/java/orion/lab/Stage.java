@@ -23,11 +23,10 @@ final class Stage implements AutoCloseable {
     private final Lab lab;
     private final Cluster cluster;
     private final HolderWatch holders;
-    private boolean audited;
 
     /// Sets everything up, with the volume, and waits until the service answers from its first node.
     ///
-    /// @param name of the scenario, for the logs kept when it fails
+    /// @param name of the scenario, for the logs that are kept
     Stage(String name, Profile profile, boolean watchdogs) {
         this(name, profile, watchdogs, Service.WITH_VOLUME);
     }
@@ -41,7 +40,7 @@ final class Stage implements AutoCloseable {
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
         } catch (RuntimeException | Error fault) {
-            keepLogs();
+            keepLogs(List.of());
             lab.close();
             throw fault;
         }
@@ -129,7 +128,6 @@ final class Stage implements AutoCloseable {
         assertThat(holders.overlap(0)).as("held by two hosts at once").isEqualTo(HolderWatch.Overlap.NONE);
         assertThat(safe().strays()).as("records written after a take-over").isEmpty();
         auditVolume();
-        audited = true;
     }
 
     /// The part about the data: on the volume, as its present holder reads it, and then on the disk.
@@ -150,21 +148,14 @@ final class Stage implements AutoCloseable {
         assertThat(check.exit()).as("e2fsck: " + check.output()).isZero();
     }
 
-    /// Marks the scenario as fully checked although [#audit()] was not right for it, so that no logs are kept.
-    void auditedOtherwise() {
-        audited = true;
-    }
-
-    private void keepLogs() {
+    private void keepLogs(List<String> held) {
         Path folder = KEPT_LOGS.resolve(name);
         try {
             Files.createDirectories(folder);
+            Files.write(folder.resolve("holders.txt"), held);
             for (Host node : lab.nodes()) {
                 copy(lab.hostFile(node.name(), "console.log"), folder.resolve(node.name() + ".console.log"));
                 copy(lab.hostFile(node.name(), "watchdog.log"), folder.resolve(node.name() + ".watchdog.log"));
-                if (node.state().startsWith("on")) {
-                    Files.writeString(folder.resolve(node.name() + ".events.txt"), Cluster.events(node));
-                }
             }
             List<Path> shared;
             try (Stream<Path> files = Files.list(lab.shared(""))) {
@@ -178,6 +169,18 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// One line for each change: milliseconds since the first one, who has the address, who has the volume mounted.
+    private List<String> holderLines() {
+        List<HolderWatch.Sighting> seen = holders.sightings();
+        return seen.stream()
+                .map(sighting -> "%8d address %s mount %s"
+                        .formatted(
+                                (sighting.sinceNanos() - seen.getFirst().sinceNanos()) / 1_000_000,
+                                sighting.address(),
+                                sighting.mount()))
+                .toList();
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
@@ -187,9 +190,7 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         holders.close();
-        if (!audited) {
-            keepLogs();
-        }
+        keepLogs(holderLines());
         lab.close();
     }
 }
