@@ -13,6 +13,8 @@ import orion.core.model.Member;
 /// master
 /// until the agreed state shows it.
 public final class ResourceDuties {
+    private static final int LONGEST_REASON = 500;
+
     private record Begun(long action, Order order) {}
 
     private final Member self;
@@ -71,7 +73,12 @@ public final class ResourceDuties {
         if (nothingLeft) {
             held.remove(resource);
         }
-        return new Request.ActionDone(resource, self, action, succeeded, dirty, reason);
+        return new Request.ActionDone(resource, self, action, succeeded, dirty, shortened(reason));
+    }
+
+    /// Reasons are kept in the agreed state of every node: enough for a person, never a whole log.
+    static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     /// Whether this node may have any part of any resource active.

@@ -84,8 +84,8 @@ public final class ResourceManager {
     }
 
     public void failed(long now, Input.ResourceFailed failed, Outbox outbox) {
-        Request report =
-                new Request.Failed(failed.resource(), self, failed.action(), failed.ranLong(), failed.reason());
+        Request report = new Request.Failed(
+                failed.resource(), self, failed.action(), failed.ranLong(), ResourceDuties.shortened(failed.reason()));
         ask(now, report, OptionalLong.empty(), outbox);
     }
 
