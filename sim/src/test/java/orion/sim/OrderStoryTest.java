@@ -25,6 +25,21 @@ final class OrderStoryTest {
     }
 
     @Test
+    void aDeafDirectionBetweenTwoFoundersDoesNotKeepTheOthersFromFounding() {
+        Story story = Story.of(3);
+        story.happens(Kind.CUT_ONE_WAY, 2, 1, 0, 20_000);
+        story.bootAll();
+
+        story.until(
+                "two of them found",
+                10_000,
+                () -> story.isMember(3) && story.members(3).length() == 3);
+        story.pass(15_000);
+        story.untilWhole(10_000);
+        assertThat(story.deaths()).isZero();
+    }
+
+    @Test
     void aHostThatJoinsDisturbsNobody() {
         Story story = Story.of(3);
         story.host(1).boot();

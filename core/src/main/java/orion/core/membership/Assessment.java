@@ -143,7 +143,7 @@ public final class Assessment {
         for (Heard heard : heartbeats.all().values()) {
             Member candidate = heard.member();
             boolean mutual = heard.heartbeat().hears().containsAll(survivors) && heardByAll(candidate, survivors);
-            if (heard.heartbeat().wantsIn() && mutual && admissible(candidate) && hearsOneAnother(heard, joiners)) {
+            if (heard.heartbeat().wantsIn() && mutual && admissible(candidate) && hearOneAnother(heard, joiners)) {
                 joiners.add(candidate);
             }
         }
@@ -165,8 +165,10 @@ public final class Assessment {
         return true;
     }
 
-    private static boolean hearsOneAnother(Heard heard, SortedSet<Member> others) {
-        return others.stream().allMatch(other -> heard.heartbeat().hears().contains(other.node()));
+    private boolean hearOneAnother(Heard heard, SortedSet<Member> others) {
+        return others.stream()
+                .allMatch(other -> heard.heartbeat().hears().contains(other.node())
+                        && heartbeats.reports(other.node(), heard.member().node()));
     }
 
     private boolean admissible(Member candidate) {

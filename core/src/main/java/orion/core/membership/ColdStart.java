@@ -79,7 +79,7 @@ public final class ColdStart {
                 ", ", generation.members().stream().map(configuration::nameOf).toList());
     }
 
-    /// Everybody at the door who hears this node and everybody chosen before, this node included.
+    /// Everybody at the door who hears everybody chosen before and is heard by them, this node first.
     public SortedSet<Member> founders(long now, HeartbeatMonitor heartbeats, WhiteBoard board, Generation newest) {
         SortedSet<Member> founders = new TreeSet<>();
         founders.add(self);
@@ -88,7 +88,10 @@ public final class ColdStart {
             founders.forEach(founder -> others.add(founder.node()));
             boolean mutual = heartbeats.hears(heard.member(), now)
                     && heard.heartbeat().wantsIn()
-                    && heard.heartbeat().hears().containsAll(others);
+                    && heard.heartbeat().hears().containsAll(others)
+                    && others.stream()
+                            .allMatch(other -> other.equals(self.node())
+                                    || heartbeats.reports(other, heard.member().node()));
             if (mutual
                     && !newest.everHad(heard.member())
                     && board.blockOf(heard.member()).isPresent()) {

@@ -59,6 +59,13 @@ public final class HeartbeatMonitor {
         return entry != null && entry.member().equals(member) && now - entry.at() <= timing.toleranceMillis();
     }
 
+    /// Whether a node said in its last heartbeat that it hears another.
+    boolean reports(NodeId listener, NodeId speaker) {
+        return last(listener)
+                .filter(entry -> entry.heartbeat().hears().contains(speaker))
+                .isPresent();
+    }
+
     /// All nodes of which some life was heard within the tolerance.
     public SortedSet<NodeId> hearing(long now) {
         SortedSet<NodeId> nodes = new TreeSet<>();
