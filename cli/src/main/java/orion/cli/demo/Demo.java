@@ -39,7 +39,10 @@ final class Demo {
     private final Consumer<String> progress;
     private final List<DemoNode> nodes = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
+    private final Object stopping = new Object();
+    private final Object restarting = new Object();
     private boolean stopped;
+    private boolean gone;
 
     /// @param progress gets a few words before each step
     Demo(Path directory, JavaProgram program, Consumer<String> progress) {
@@ -130,7 +133,13 @@ final class Demo {
 
     private void run(DemoNode node) throws CommandFailure, IOException, InterruptedException {
         progress.accept("starting " + node.name());
-        node.start();
+        // Under the lock: nothing may be started behind the back of [#stop].
+        synchronized (this) {
+            if (stopped) {
+                throw new CommandFailure("the demonstration is being stopped");
+            }
+            node.start();
+        }
         writeFile();
         node.awaitMember(MEMBER_LIMIT);
     }
@@ -171,11 +180,8 @@ final class Demo {
                 .orElseThrow(() -> new CommandFailure("there is no node '" + Screen.plain(name)
                         + "' in this demonstration; there are "
                         + String.join(", ", nodes.stream().map(DemoNode::name).toList())));
-        synchronized (node) {
+        synchronized (restarting) {
             try {
-                if (stopped()) {
-                    throw new CommandFailure("the demonstration is being stopped");
-                }
                 node.terminate();
                 node.awaitEnd(END_LIMIT);
                 run(node);
@@ -202,18 +208,21 @@ final class Demo {
         throw new CommandFailure("no node is in the cluster; 'restart node1' starts one");
     }
 
-    private synchronized boolean stopped() {
-        return stopped;
-    }
-
-    /// Stops everything: in order as long as that is quick, then by force.
+    /// Stops everything: in order as long as that is quick, then by force. Whoever calls second waits for the
+    /// first.
     void stop() throws InterruptedException {
         synchronized (this) {
-            if (stopped) {
-                return;
-            }
             stopped = true;
         }
+        synchronized (stopping) {
+            if (!gone) {
+                stopAll();
+                gone = true;
+            }
+        }
+    }
+
+    private void stopAll() throws InterruptedException {
         takeDown();
         for (DemoNode node : nodes) {
             node.terminate();

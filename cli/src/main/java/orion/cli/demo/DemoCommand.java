@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import orion.cli.Call;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         subcommands = DemoRestartCommand.class)
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_NODES = 9;
+    private static final long LEAVE_SECONDS = 5;
     /// What a daemon says about its own process is of no interest to who watches a cluster.
     private static final String TOO_MUCH = "DAEMON";
 
@@ -42,6 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
     private int count = 3;
 
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile boolean ending;
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
@@ -53,31 +56,43 @@ public final class DemoCommand implements Callable<Integer> {
         DemoDirectory directory = DemoDirectory.open(call.chosenDirectory());
         Demo demo =
                 new Demo(directory.path(), new JavaProgram(call.surroundings().home()), screen::progress);
-        // Also after Ctrl-C and SIGTERM: whoever comes first stops it, the other waits.
-        Thread hook = Thread.ofPlatform().unstarted(() -> stop(demo, directory, screen));
-        Runtime.getRuntime().addShutdownHook(hook);
-        List<Thread> watchers = new ArrayList<>();
+        Thread worker = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> endFromOutside(demo, directory, worker)));
         try (DemoDesk _ = DemoDesk.open(directory.path(), request -> answer(demo, screen, request))) {
             demo.start(count);
             screen.clearProgress();
             greet(screen, demo, directory.path());
-            watchers.addAll(watch(screen, demo));
+            watch(screen, demo);
             readCommands(call, demo, screen);
             end.await();
+        } catch (CommandFailure | IOException | InterruptedException broken) {
+            // What breaks because everything is being stopped is not worth a word.
+            if (!ending) {
+                throw broken;
+            }
         } finally {
+            ending = true;
             screen.clearProgress();
-            watchers.forEach(Thread::interrupt);
-            stop(demo, directory, screen);
+            demo.stop();
+            directory.close();
+            left.countDown();
         }
         return 0;
     }
 
-    private static synchronized void stop(Demo demo, DemoDirectory directory, Screen screen) {
+    /// Ctrl-C or SIGTERM: stops everything, then lets the command come to its end before the directory
+    /// vanishes.
+    private void endFromOutside(Demo demo, DemoDirectory directory, Thread worker) {
+        ending = true;
         try {
             demo.stop();
-            directory.close();
+            worker.interrupt();
+            if (!left.await(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                directory.close();
+            }
         } catch (IOException failed) {
-            screen.errorLine("orion: " + directory.path() + " is not removed: " + failed.getMessage() + ".");
+            System.err.println("orion: " + directory.path() + " is not removed: " + failed.getMessage() + ".");
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -107,19 +122,19 @@ public final class DemoCommand implements Callable<Integer> {
         screen.line("");
     }
 
-    private List<Thread> watch(Screen screen, Demo demo) {
-        List<Thread> watchers = new ArrayList<>();
+    private void watch(Screen screen, Demo demo) {
         for (Site site : demo.sites()) {
-            watchers.add(Thread.ofVirtual().unstarted(new SiteWatch(site, text -> tell(screen, text))));
+            Thread.ofVirtual().start(new SiteWatch(site, text -> tell(screen, text)));
         }
         EventTeller events = new EventTeller(demo.nodes(), event -> tell(screen, event), TOO_MUCH);
         events.skipPast();
-        watchers.add(Thread.ofVirtual().unstarted(events));
-        watchers.forEach(Thread::start);
-        return watchers;
+        Thread.ofVirtual().start(events);
     }
 
-    private static void tell(Screen screen, EventData event) {
+    private void tell(Screen screen, EventData event) {
+        if (ending) {
+            return;
+        }
         screen.line("%s  %s %s %s"
                 .formatted(
                         time(screen),
@@ -128,7 +143,10 @@ public final class DemoCommand implements Callable<Integer> {
                         Screen.plain(event.text())));
     }
 
-    private static void tell(Screen screen, String text) {
+    private void tell(Screen screen, String text) {
+        if (ending) {
+            return;
+        }
         Screen.Tone tone = text.endsWith(SiteWatch.SILENT) ? Screen.Tone.BAD : Screen.Tone.GOOD;
         screen.line(time(screen) + "  " + screen.paint(tone, Screen.plain(text)));
     }

@@ -126,8 +126,8 @@ final class DemoDirectory implements AutoCloseable {
         }
     }
 
-    /// Gives the directory back: a temporary one vanishes, another keeps logs and boards but no pids and sockets.
-    /// Whoever comes second finds it done.
+    /// Gives the directory back: a temporary one vanishes, another keeps logs and boards but no pids and
+    /// sockets. Whoever comes second finds it done.
     @Override
     public synchronized void close() throws IOException {
         if (!lock.isOpen()) {

@@ -7,10 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// Finds ports on loopback addresses that nobody uses, each only once.
+/// Finds ports on loopback addresses that nobody uses, each only once. They lie below the range from which
+/// the kernel gives ports to outgoing connections: a site that is down for a moment must not lose its port to
+/// a visitor.
 final class FreePorts {
-    private static final int TRIES = 50;
+    private static final int LOWEST = 12_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 500;
 
     private final Set<Integer> given = new LinkedHashSet<>();
 
@@ -18,17 +23,20 @@ final class FreePorts {
     int at(String address) throws IOException {
         InetAddress host = InetAddress.ofLiteral(address);
         for (int i = 0; i < TRIES; i++) {
-            try (ServerSocket connections = new ServerSocket(0, 1, host)) {
-                int port = connections.getLocalPort();
-                try (DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(host, port))) {
-                    if (datagrams.isBound() && given.add(port)) {
-                        return port;
-                    }
-                } catch (IOException taken) {
-                    // Somebody has the same number for datagrams.
-                }
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(host, port) && given.add(port)) {
+                return port;
             }
         }
         throw new IOException("no free port was found at " + address);
+    }
+
+    private static boolean isFree(InetAddress host, int port) {
+        try (ServerSocket connections = new ServerSocket(port, 1, host);
+                DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress(host, port))) {
+            return connections.isBound() && datagrams.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }
