@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
+import orion.cli.ControlClient;
 
 /// The directory in which a demonstration keeps everything: locked while it runs, removed at the end unless
 /// somebody chose it.
@@ -138,6 +139,10 @@ final class DemoDirectory implements AutoCloseable {
         } else {
             Files.deleteIfExists(path.resolve(DemoFile.NAME));
             Files.deleteIfExists(path.resolve(DemoDesk.SOCKET));
+            for (Path file : list(path)) {
+                // A daemon that ends may be too quick to do it.
+                Files.deleteIfExists(file.resolve(ControlClient.SOCKET));
+            }
         }
         lock.close();
     }

@@ -75,6 +75,24 @@ final class DemoPiecesTest {
     }
 
     @Test
+    void aChosenDirectoryKeepsAllButSocketsAndPids() throws Exception {
+        DemoDirectory directory = DemoDirectory.open(Optional.of(folder));
+        Files.createDirectories(folder.resolve("node1"));
+        Files.writeString(folder.resolve("node1/daemon.out"), "x");
+        Files.writeString(folder.resolve("node1/orion.sock"), "x");
+        Files.writeString(folder.resolve("board"), "x");
+        Files.writeString(folder.resolve("demo.json"), "x");
+
+        directory.close();
+        directory.close();
+
+        assertThat(folder.resolve("node1/daemon.out")).exists();
+        assertThat(folder.resolve("board")).exists();
+        assertThat(folder.resolve("node1/orion.sock")).doesNotExist();
+        assertThat(folder.resolve("demo.json")).doesNotExist();
+    }
+
+    @Test
     void aTemporaryDirectoryVanishes() throws Exception {
         DemoDirectory directory = DemoDirectory.open(Optional.empty());
         Files.writeString(directory.path().resolve("board"), "x");
