@@ -61,7 +61,7 @@ record Plan(
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
     /// into what the take-over wait leaves beside the drift of the clocks.
     long longestStopMicros() {
-        return slowStops ? timing.leaseMillis() * 500 : timing.leaseMillis() * 1_000 / 150;
+        return slowStops ? timing.leaseMillis() * 500 : timing.stopLimitMillis() * 1_000;
     }
 
     int unprovenStopThousandths() {

@@ -1,18 +1,16 @@
 package orion.core.model;
 
-/// The two time constants an administrator sets, and everything derived from them. All values are milliseconds of a
-/// clock
-/// that never goes back and counts while the host sleeps.
+/// The two time constants an administrator sets, and everything derived from them. All values are milliseconds
+/// of a clock that never goes back and counts while the host sleeps.
 ///
 /// The inequality (printed in the manual, checked here): with heartbeat `h` and tolerance `T`
 ///
 /// - lease `L = T - 2h`: how long a renewal lets a node hold resources, counted from the *start* of the renewal;
-/// - take-over wait `L + 2 %`: what others wait after a tick they saw change, before they believe the lease has run
-/// out
-///   (the 2 % cover clocks that run at different speeds);
-/// - watchdog `W <= L - 2h`: the watchdog is fed only while at least `W` of the lease is left, so that a host that
-/// stops at any
-///   moment is reset before its lease ends.
+/// - take-over wait `L + L/12`: what others wait after a tick they saw change, before they believe the lease
+///   has run out and what it covered has stopped. Of that, `L/16` is the time a node may take to stop
+///   everything (rule T5), and the rest, 2 % of `L`, covers clocks that run at different speeds;
+/// - watchdog `W <= L - 2h`: the watchdog is fed only while at least `W` of the lease is left, so that a host
+///   that stops at any moment is reset before its lease ends.
 ///
 /// A crashed node's last tick is seen at most `h` after it was written, and silence is believed after `T`; so the
 /// take-over wait has normally run out by then, and asking the board costs milliseconds.
@@ -41,7 +39,13 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
 
     /// How long others wait before they count a lease as run out.
     public long takeOverWaitMillis() {
-        return leaseMillis() + leaseMillis() / 50 + 1;
+        return leaseMillis() + leaseMillis() / 12 + 1;
+    }
+
+    /// How long a node whose lease ran out may take to stop everything it holds; after that it is fenced (rule
+    /// T5).
+    public long stopLimitMillis() {
+        return leaseMillis() / 16;
     }
 
     /// The longest watchdog time-out that resets a stopped host before its lease ends.

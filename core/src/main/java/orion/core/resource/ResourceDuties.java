@@ -69,7 +69,7 @@ public final class ResourceDuties {
     /// The report of an action that has ended.
     public Request.ActionDone ended(String resource, long action, boolean succeeded, boolean dirty, String reason) {
         Begun last = begun.get(resource);
-        boolean nothingLeft = last != null && (last.order() == Order.UNLOAD ? succeeded : !succeeded && !dirty);
+        boolean nothingLeft = last != null && !dirty && (last.order() == Order.UNLOAD || !succeeded);
         if (nothingLeft) {
             held.remove(resource);
         }

@@ -13,6 +13,7 @@ import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.membership.HeartbeatMonitor;
 import orion.core.model.Member;
 import orion.core.resource.Request;
 import orion.node.api.ControlReply;
@@ -178,6 +179,12 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         }
         if (member.get().node().equals(settings.node())) {
             return ControlReply.refused("this node itself is on");
+        }
+        Optional<HeartbeatMonitor.Heard> heard =
+                Optional.ofNullable(view.orElseThrow().heard().get(member.get().node()));
+        long tolerance = view.orElseThrow().state().configuration().timing().toleranceMillis();
+        if (heard.isPresent() && clock.now() - heard.get().at() <= tolerance) {
+            return ControlReply.refused(name + " is on: its heartbeats arrive here; nothing was changed");
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
         return ControlReply.done(name + " is taken as powered off");

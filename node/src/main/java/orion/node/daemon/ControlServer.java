@@ -55,6 +55,7 @@ final class ControlServer implements AutoCloseable {
                     + " characters at most); use a directory with a shorter path");
         }
         try {
+            refuseLiveSocket(directory, socket);
             Files.deleteIfExists(socket);
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             listener.bind(UnixDomainSocketAddress.of(socket));
@@ -64,6 +65,17 @@ final class ControlServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new SetupException("the command socket " + socket + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// A socket that answers belongs to a daemon that runs; taking it away would make that one deaf.
+    private static void refuseLiveSocket(Path directory, Path socket) throws SetupException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            if (Files.exists(socket) && probe.connect(UnixDomainSocketAddress.of(socket))) {
+                throw new SetupException("a daemon already runs for " + directory + "; stop it first");
+            }
+        } catch (IOException e) {
+            System.getLogger("orion").log(System.Logger.Level.DEBUG, "{0} answers nobody", socket);
         }
     }
 

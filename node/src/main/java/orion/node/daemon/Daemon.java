@@ -21,7 +21,6 @@ import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.MalformedInput;
 import orion.node.api.ControlReply;
-import orion.node.api.EventData;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardThread;
 import orion.node.board.NodeReading;
@@ -32,7 +31,6 @@ import orion.node.guard.RunClaim;
 import orion.node.guard.RunDirectory;
 import orion.node.network.LinkWatch;
 import orion.node.network.Transport;
-import orion.node.os.KernelReboot;
 import orion.node.os.LinuxException;
 import orion.node.os.MemoryLock;
 import orion.node.os.RealTimeScheduling;
@@ -52,13 +50,13 @@ public final class Daemon {
     /// @param guardScript the script that stops everything when the daemon dies
     public record Options(Path directory, String watchdog, Fence fence, Optional<Path> run, Path guardScript) {}
 
-    private static final int EXIT_FENCED = 75;
     private static final int EXIT_BROKEN = 70;
     private static final int REAL_TIME_PRIORITY = 10;
-    private static final long LEAVE_LIMIT_SECONDS = 80;
+    private static final long LEAVE_LIMIT_SECONDS = 840;
 
     private final Options options;
-    private final PrintStream out;
+    private final Console console;
+    private final NodeFence fence;
     private final NodeSettings settings;
     private final NodeIdentity identity;
     private final Tokens tokens;
@@ -70,14 +68,16 @@ public final class Daemon {
     private volatile Optional<Life> life = Optional.empty();
     private volatile boolean stopping;
     private long lastIncarnation;
+    private long watchdogMillis;
 
     private Daemon(Options options, PrintStream out) throws SetupException, IOException {
         this.options = options;
-        this.out = out;
+        this.console = new Console(out);
+        this.fence = new NodeFence(options.fence());
         this.settings = NodeSettings.read(options.directory());
         this.identity = NodeIdentity.load(options.directory());
         this.tokens = Tokens.open(options.directory());
-        this.journal = new Journal(options.directory(), settings.name(), this::print);
+        this.journal = new Journal(options.directory(), settings.name(), console::show);
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
     }
@@ -109,10 +109,11 @@ public final class Daemon {
                 () -> realTime("board"))) {
             serve(board, claim.run(), guard);
         } finally {
-            if (life.map(Life::holdsNothing).orElse(true)) {
+            if (holdsNothing()) {
                 guard.close();
             }
             journal.close();
+            console.close();
         }
         return 0;
     }
@@ -128,17 +129,18 @@ public final class Daemon {
         List<Endpoint> links = first.configuration().node(settings.node()).links();
         listener = Optional.of(links.getFirst());
         Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
-        try (ControlServer _ = ControlServer.start(options.directory(), desk);
+        // Opening a watchdog armed it: whatever fails from here on, it is fed or disarmed.
+        try (WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, this::holdsNothing, fence);
+                ControlServer _ = ControlServer.start(options.directory(), desk);
                 EnrolmentServer _ = EnrolmentServer.start(
-                        identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text));
-                WatchdogFeeder feeder = new WatchdogFeeder(
-                        watchdog, lease, () -> life.map(Life::holdsNothing).orElse(true))) {
+                        identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
+            watchdogMillis = watchdog.timeoutMillis();
             feeder.start();
             journal.note(
                     "DAEMON",
                     "node " + settings.name() + " of cluster "
                             + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard)));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard, feeder)));
             live(board, run, first);
         }
     }
@@ -211,7 +213,7 @@ public final class Daemon {
         while (!stopping) {
             Output.End end = runLife(board, run, remembered);
             switch (end.ending()) {
-                case UNSAFE -> fence(end.reason());
+                case UNSAFE -> fence.now(end.reason());
                 case LEFT -> {
                     journal.note("DAEMON", "this node has left; 'orion join' brings it back");
                     while (!stopping && joinRequests.poll(200, TimeUnit.MILLISECONDS) == null) {
@@ -236,7 +238,7 @@ public final class Daemon {
                 self,
                 remembered.configuration().node(self.node()).links());
         Life next = new Life(
-                new Life.Surroundings(board, run, lease, journal, store, this::fence),
+                new Life.Surroundings(board, run, lease, journal, store, fence, watchdogMillis),
                 self,
                 remembered,
                 blocks,
@@ -247,10 +249,9 @@ public final class Daemon {
         try {
             realTime("protocol");
             return next.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A broken invariant stops the node: its peers fence the dead, so stopping is safe.
-            e.printStackTrace();
-            fence("internal error: " + e);
+            fence.now("internal error: " + e + " at " + e.getStackTrace()[0]);
             throw e;
         } finally {
             links.close();
@@ -275,22 +276,8 @@ public final class Daemon {
         }
     }
 
-    /// Makes sure that nothing goes on here. Does not return.
-    private void fence(String reason) {
-        System.err.println("orion: fencing this node: " + reason);
-        if (options.fence() == Fence.REBOOT) {
-            try {
-                new KernelReboot().now();
-            } catch (LinuxException e) {
-                System.err.println("orion: the reboot was refused: " + e.getMessage());
-            }
-        }
-        // The guard sees the end of its input and kills whatever is left.
-        Runtime.getRuntime().halt(EXIT_FENCED);
-    }
-
     /// Leaves in order when the daemon is told to stop: resources move first.
-    private void leave(Guard guard) {
+    private void leave(Guard guard, WatchdogFeeder feeder) {
         stopping = true;
         try {
             Optional<Life> current = life();
@@ -303,8 +290,9 @@ public final class Daemon {
                     current.get().end().get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS);
                 }
             }
-            if (life.map(Life::holdsNothing).orElse(true)) {
+            if (holdsNothing()) {
                 guard.close();
+                feeder.close();
             }
         } catch (ExecutionException | TimeoutException e) {
             System.err.println("orion: this node could not leave in order; the guard stops what is left");
@@ -330,9 +318,8 @@ public final class Daemon {
         }
     }
 
-    private void print(EventData event) {
-        out.println(event.time() + " " + event.kind() + " " + event.text());
-        out.flush();
+    private boolean holdsNothing() {
+        return life.map(Life::holdsNothing).orElse(true);
     }
 
     Optional<Life> life() {

@@ -28,6 +28,12 @@ final class LeaseClock {
         return now() < until.get();
     }
 
+    /// Whether a lease ran out without anybody having ended it: the protocol should have noticed.
+    boolean ranOut() {
+        long end = until.get();
+        return end != Long.MIN_VALUE && now() >= end;
+    }
+
     /// How much of the lease is left; 0 when nothing is.
     long leftMillis() {
         long end = until.get();

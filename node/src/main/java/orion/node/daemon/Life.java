@@ -32,15 +32,14 @@ final class Life {
             LeaseClock lease,
             Journal journal,
             StateStore store,
-            Fencing fencing) {}
+            Fencing fencing,
+            long watchdogMillis) {}
 
     /// How the daemon makes sure that nothing goes on when it cannot be proven stopped.
     interface Fencing {
         /// Does not return.
         void now(String reason);
     }
-
-    private static final long SHORTEST_STOP_MILLIS = 500;
 
     private final Surroundings around;
     private final Member self;
@@ -49,6 +48,7 @@ final class Life {
     private final ResourceLanes lanes;
     private final BoardPort boardPort;
     private final ProtocolLoop loop;
+    private final long stopLimitMillis;
     private final CompletableFuture<Output.End> end = new CompletableFuture<>();
     private final AtomicLong tickets = new AtomicLong();
     private final Map<Long, CompletableFuture<Output.Answer>> questions = new ConcurrentHashMap<>();
@@ -69,7 +69,8 @@ final class Life {
         transport.peers(remembered.configuration().nodes());
         ClusterNode node = new ClusterNode(around.lease().now(), self, remembered, blocks);
         this.loop = new ProtocolLoop(node, transport, selector, this::carryOut);
-        this.lanes = new ResourceLanes(around.run(), around.lease(), loop::accept);
+        this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
+        this.lanes = new ResourceLanes(around.run(), around.lease(), around.watchdogMillis(), loop::accept);
         this.boardPort = new BoardPort(around.board(), self.node(), loop::accept);
     }
 
@@ -79,6 +80,7 @@ final class Life {
             loop.run();
         } finally {
             around.lease().end();
+            lanes.close();
             transport.close();
             selector.close();
             questions
@@ -120,7 +122,8 @@ final class Life {
 
     /// Stops everything; where that is not proven before the lease ends, the host is fenced.
     private void stopEverything(String reason) {
-        long limit = Math.max(SHORTEST_STOP_MILLIS, around.lease().leftMillis());
+        // Others wait this much longer than the lease, and so it is proven before they begin (rule T5).
+        long limit = Math.max(stopLimitMillis, around.lease().leftMillis());
         around.lease().end();
         Thread.ofPlatform().name("stop-limit").daemon().start(() -> fenceUnlessStopped(limit, reason));
         lanes.stopEverything();

@@ -1,5 +1,6 @@
 package orion.node.daemon;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orion.core.Input;
@@ -19,22 +21,55 @@ import orion.node.part.ResourceRunner;
 
 /// Carries out the protocol's orders about resources: one lane per resource, so that a slow load never delays
 /// another. Nothing is begun without a valid lease, and nothing after everything was ordered to stop.
-final class ResourceLanes {
+final class ResourceLanes implements AutoCloseable {
     private static final long LONG_RUN_MILLIS = 600_000;
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
 
     private final RunDirectory run;
     private final HeldRecords records;
     private final LeaseClock lease;
+    private final long watchdogMillis;
     private final Consumer<Input> report;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private boolean forbidden;
     private volatile boolean provenStopped;
 
-    ResourceLanes(RunDirectory run, LeaseClock lease, Consumer<Input> report) {
+    /// Begins with nothing.
+    ///
+    /// @param watchdogMillis time-out of the watchdog, 0 without one: less of a lease is not enough to begin a
+    ///                       load
+    ResourceLanes(RunDirectory run, LeaseClock lease, long watchdogMillis, Consumer<Input> report) {
         this.run = run;
         this.records = new HeldRecords(run);
         this.lease = lease;
+        this.watchdogMillis = watchdogMillis;
         this.report = report;
+        Thread.ofVirtual().name("checks").start(this::checkAll);
+    }
+
+    /// Has every loaded resource looked at from time to time, each in its own lane.
+    private void checkAll() {
+        try {
+            while (!closed()) {
+                TimeUnit.MILLISECONDS.sleep(CHECK_EVERY.toMillis());
+                synchronized (this) {
+                    lanes.values().forEach(Lane::requestCheck);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean closed() {
+        return forbidden;
+    }
+
+    /// Takes no more orders; what is held stays as it is.
+    @Override
+    public synchronized void close() {
+        forbidden = true;
     }
 
     /// Takes an order; returns at once.
@@ -65,13 +100,16 @@ final class ResourceLanes {
         CountDownLatch done = new CountDownLatch(runners.size());
         for (ResourceRunner runner : runners) {
             Thread.ofVirtual().start(() -> {
+                boolean stopped = false;
                 try {
-                    if (!runner.kill()) {
+                    stopped = runner.kill();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    // Whatever was thrown: what is not known to be stopped is not proven stopped.
+                    if (!stopped) {
                         proven.set(false);
                     }
-                } catch (InterruptedException | RuntimeException e) {
-                    proven.set(false);
-                } finally {
                     done.countDown();
                 }
             });
@@ -100,6 +138,8 @@ final class ResourceLanes {
         private Optional<ResourceRunner> runner = Optional.empty();
         private long loadedAt;
         private boolean working;
+        private boolean checkDue;
+        private long loadedBy;
 
         Lane(String resource) {
             this.resource = resource;
@@ -107,6 +147,18 @@ final class ResourceLanes {
 
         void add(Output.RunAction order) {
             orders.add(order);
+            startWorking();
+        }
+
+        /// Asks for a look at the resource where it is loaded and nothing else is to be done.
+        void requestCheck() {
+            checkDue = runner.isPresent() && loadedAt != 0 && !working && !forbidden;
+            if (checkDue) {
+                startWorking();
+            }
+        }
+
+        private void startWorking() {
             if (!working) {
                 working = true;
                 Thread.ofVirtual().name("lane-" + resource).start(this::work);
@@ -114,23 +166,39 @@ final class ResourceLanes {
         }
 
         private void work() {
-            for (Optional<Output.RunAction> order = next(); order.isPresent(); order = next()) {
+            while (true) {
+                Optional<Output.RunAction> order;
+                synchronized (ResourceLanes.this) {
+                    order = forbidden ? Optional.empty() : Optional.ofNullable(orders.poll());
+                    boolean check = order.isEmpty() && checkDue && !forbidden;
+                    checkDue = false;
+                    working = order.isPresent() || check;
+                    if (!working) {
+                        return;
+                    }
+                }
                 try {
-                    carryOut(order.get());
+                    if (order.isPresent()) {
+                        carryOut(order.get());
+                    } else {
+                        check();
+                    }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
-                } catch (RuntimeException e) {
-                    tell(order.get(), false, true, "internal error: " + e);
+                } catch (RuntimeException | Error e) {
+                    order.ifPresent(failed -> tell(failed, false, true, "internal error: " + e));
                 }
             }
         }
 
-        private Optional<Output.RunAction> next() {
-            synchronized (ResourceLanes.this) {
-                Optional<Output.RunAction> order = forbidden ? Optional.empty() : Optional.ofNullable(orders.poll());
-                working = order.isPresent();
-                return order;
+        private void check() throws InterruptedException {
+            Optional<ResourceRunner> loaded = current();
+            if (loaded.isPresent()) {
+                ResourceOutcome outcome = loaded.get().check(CHECK_LIMIT);
+                if (!outcome.ok()) {
+                    failed(loadedBy, sentence(outcome));
+                }
             }
         }
 
@@ -142,7 +210,9 @@ final class ResourceLanes {
         }
 
         private void load(Output.RunAction order) throws InterruptedException {
-            ResourceRunner fresh = new ResourceRunner(order.resource(), run, records, why -> failed(order, why));
+            awaitEnoughLease();
+            ResourceRunner fresh =
+                    new ResourceRunner(order.resource(), run, records, why -> failed(order.action(), why));
             synchronized (ResourceLanes.this) {
                 // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
                 if (forbidden || !lease.valid()) {
@@ -152,12 +222,21 @@ final class ResourceLanes {
             }
             ResourceOutcome outcome = fresh.load();
             synchronized (ResourceLanes.this) {
-                loadedAt = lease.now();
+                loadedAt = outcome.ok() ? lease.now() : 0;
+                loadedBy = order.action();
                 if (!outcome.ok() && outcome.stopped()) {
                     runner = Optional.empty();
                 }
             }
             tell(order, outcome.ok(), !outcome.stopped(), sentence(outcome));
+        }
+
+        /// Rule W1 in advance: from the load on, the watchdog is fed only while its whole time-out is left of
+        /// the lease.
+        private void awaitEnoughLease() throws InterruptedException {
+            while (lease.valid() && lease.leftMillis() < watchdogMillis) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
         }
 
         private void unload(Output.RunAction order) throws InterruptedException {
@@ -179,12 +258,12 @@ final class ResourceLanes {
             report.accept(new Input.ActionEnded(resource, order.action(), succeeded, dirty, reason));
         }
 
-        private void failed(Output.RunAction order, String why) {
+        private void failed(long action, String why) {
             boolean ranLong;
             synchronized (ResourceLanes.this) {
                 ranLong = loadedAt != 0 && lease.now() - loadedAt > LONG_RUN_MILLIS;
             }
-            report.accept(new Input.ResourceFailed(resource, order.action(), ranLong, why));
+            report.accept(new Input.ResourceFailed(resource, action, ranLong, why));
         }
 
         Optional<ResourceRunner> current() {

@@ -3,8 +3,10 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import orion.core.model.Timing;
 import orion.node.os.LinuxException;
@@ -44,14 +46,22 @@ final class Watchdogs {
             throw tooLong(path.toString(), 1000, timing);
         }
         WatchdogDevice device = WatchdogDevice.open(path);
-        device.setTimeoutSeconds(wanted);
-        int inForce = device.timeoutSeconds();
-        if (inForce * 1000L > timing.longestWatchdogMillis()) {
-            device.disarm();
-            device.close();
-            throw tooLong(path.toString(), inForce * 1000L, timing);
+        boolean taken = false;
+        try {
+            device.setTimeoutSeconds(wanted);
+            long inForceMillis = device.timeoutSeconds() * 1000L;
+            if (inForceMillis > timing.longestWatchdogMillis()) {
+                throw tooLong(path.toString(), inForceMillis, timing);
+            }
+            taken = true;
+            return new DeviceWatchdog(device, path, inForceMillis);
+        } finally {
+            // Opening armed it: whoever refuses it must disarm it.
+            if (!taken) {
+                device.disarm();
+                device.close();
+            }
         }
-        return new DeviceWatchdog(device, path, inForce * 1000L);
     }
 
     private static Watchdog systemd(Timing timing) throws LinuxException, SetupException {
@@ -163,6 +173,9 @@ final class Watchdogs {
         private final FileChannel pipe;
 
         FifoWatchdog(Path path, long timeoutMillis) throws IOException {
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+                throw new IOException("it is not a pipe");
+            }
             this.path = path;
             this.timeoutMillis = timeoutMillis;
             // Opened for reading too, so that opening never waits for the other side.

@@ -50,7 +50,8 @@ final class WatchdogsTest {
         LeaseClock lease = new LeaseClock();
         AtomicBoolean holdsNothing = new AtomicBoolean(false);
         Watchdog watchdog = new CountingWatchdog(food, 200);
-        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing::get);
+        LinkedBlockingQueue<String> fences = new LinkedBlockingQueue<>();
+        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing::get, fences::add);
         lease.renew(lease.now() + 600);
         feeder.start();
         long lastFed = 0;
@@ -59,6 +60,8 @@ final class WatchdogsTest {
         }
         // Fed until 200 ms before the end, and never again.
         assertThat(lastFed).isGreaterThanOrEqualTo(150).isLessThan(450);
+        // Nobody ended the lease, and the node still holds something: rule W2.
+        assertThat(fences.poll(5, TimeUnit.SECONDS)).contains("did not notice");
         holdsNothing.set(true);
         assertThat(food.poll(5, TimeUnit.SECONDS)).isEqualTo("fed");
         feeder.close();
