@@ -141,7 +141,9 @@ final class DemoDirectory implements AutoCloseable {
             Files.deleteIfExists(path.resolve(DemoDesk.SOCKET));
             for (Path file : list(path)) {
                 // A daemon that ends may be too quick to do it.
-                Files.deleteIfExists(file.resolve(ControlClient.SOCKET));
+                if (Files.isDirectory(file)) {
+                    Files.deleteIfExists(file.resolve(ControlClient.SOCKET));
+                }
             }
         }
         lock.close();
