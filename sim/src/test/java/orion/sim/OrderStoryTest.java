@@ -95,6 +95,22 @@ final class OrderStoryTest {
     }
 
     @Test
+    void aResourceThatFollowsTheMasterStaysThereWhereverItWasWanted() {
+        Story story = Story.of(3, 4, true);
+        story.bootAll();
+        story.untilWhole(10_000);
+        story.ask(1, new Request.Offline("r4"));
+        story.until("r4 is offline", 3_000, () -> story.phase("r4") == Phase.OFFLINE);
+        story.ask(1, new Request.Online("r4", Optional.of(new NodeId(1))));
+        story.until("r4 runs on the master", 3_000, () -> story.runs("r4", 3));
+        int lives = story.state().resource("r4").lives();
+        story.pass(10_000);
+
+        assertThat(story.state().resource("r4").lives()).isEqualTo(lives);
+        assertThat(story.runs("r4", 3)).isTrue();
+    }
+
+    @Test
     void aResourceThatCannotBeLoadedIsComatoseUntilAPersonSeesToIt() {
         Story story = Story.running(3);
         story.host(3).processes().behave(new Scripts(100, 1_000, 0, 0));

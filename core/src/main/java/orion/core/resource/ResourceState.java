@@ -11,7 +11,7 @@ import orion.core.model.NodeId;
 /// @param at           the only member that may have any part of it active; empty when nobody has
 /// @param action       numbers the orders to load and unload; a report that names an older number is stale
 /// @param wantedOnline whether it should run whenever it can
-/// @param moveTo       the node it was asked to move to, until it is loaded there
+/// @param moveTo       the node it was asked to move to, until it is loaded
 /// @param lives        how many times it was loaded
 /// @param failures     how many times it stopped by itself since it last ran for long
 /// @param reason       why it is where it is, in a sentence for people
@@ -32,12 +32,19 @@ public record ResourceState(
                 name, Phase.OFFLINE, Optional.empty(), 0, wantedOnline, Optional.empty(), 0, 0, "not started yet");
     }
 
-    /// Ordered to load on a member: from now on only that member may have it active.
+    /// Ordered to load on a member: from now on only that member may have it active. Wherever that is, a wish to
+    /// move is fulfilled or void with it: a wish that stayed would move the resource again and again.
     public ResourceState loading(Member member, String why) {
-        boolean arrives = moveTo.isPresent() && moveTo.get().equals(member.node());
-        Optional<NodeId> target = arrives ? Optional.empty() : moveTo;
         return new ResourceState(
-                name, Phase.LOADING, Optional.of(member), action + 1, wantedOnline, target, lives + 1, failures, why);
+                name,
+                Phase.LOADING,
+                Optional.of(member),
+                action + 1,
+                wantedOnline,
+                Optional.empty(),
+                lives + 1,
+                failures,
+                why);
     }
 
     /// Ordered to unload where it is.
