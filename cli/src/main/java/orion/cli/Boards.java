@@ -52,6 +52,11 @@ final class Boards {
     /// Makes a board for the cluster of the node in the directory.
     void create(Path path, boolean force) throws CommandFailure {
         Owner owner = owner();
+        if (call.client().answers()) {
+            throw new CommandFailure(
+                    "the daemon of " + call.directory()
+                            + " runs and may be using a board; stop the daemons of all nodes first ('orion down', then end them)");
+        }
         try {
             Superblock made = BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
             call.screen().line(path + " is a board of " + made.cluster() + " now");

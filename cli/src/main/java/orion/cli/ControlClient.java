@@ -60,6 +60,15 @@ public final class ControlClient {
         return directory;
     }
 
+    /// Whether a daemon listens.
+    public boolean answers() {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
     /// Asks, and gives back the answer whether it is yes or no.
     ///
     /// @throws CommandFailure where no daemon answers

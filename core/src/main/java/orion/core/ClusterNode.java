@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import orion.core.authority.Authority;
 import orion.core.membership.Assessment;
 import orion.core.membership.HeartbeatMonitor;
+import orion.core.membership.HeartbeatRhythm;
 import orion.core.membership.MembershipProtocol;
 import orion.core.membership.SelfDoubt;
 import orion.core.model.Generation;
@@ -16,6 +16,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Departure;
 import orion.core.resource.ResourceManager;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.GenerationDecision;
@@ -35,6 +36,7 @@ public final class ClusterNode {
     private final Outbox outbox = new Outbox();
     private final Authority authority;
     private final HeartbeatMonitor heartbeats;
+    private final HeartbeatRhythm rhythm;
     private final SelfDoubt doubt;
     private final WhiteBoard board;
     private final GenerationDecision decision;
@@ -43,10 +45,8 @@ public final class ClusterNode {
     private Standing standing = Standing.OUTSIDE;
     private boolean linkUp = true;
     private boolean boardWasHealthy;
-    private long heartbeatAt;
-    private long lastHeartbeatAt = Long.MIN_VALUE / 2;
-    private SortedSet<NodeId> lastHeard = new TreeSet<>();
     private String endReason = "";
+    private Output.Ending ending = Output.Ending.STOPPED;
     private long finalWordsBy = Long.MAX_VALUE;
     private long dueAt;
 
@@ -64,10 +64,10 @@ public final class ClusterNode {
         this.decision = new GenerationDecision(self.node(), own == null ? Ballot.NONE : own.ballot());
         this.authority = new Authority(self, timing, now);
         this.heartbeats = new HeartbeatMonitor(timing, now);
+        this.rhythm = new HeartbeatRhythm(timing, now);
         this.doubt = new SelfDoubt(timing);
         this.membership = new MembershipProtocol(self, remembered.configuration(), now);
         this.resources = new ResourceManager(self, timing, remembered);
-        this.heartbeatAt = now;
         this.dueAt = now;
         authority.learn(now, board.newest(), now, board.cyclesBegun());
     }
@@ -124,10 +124,8 @@ public final class ClusterNode {
     }
 
     private String notMember() {
-        return "this node is not a member of cluster "
-                + resources.committed().configuration().clusterName() + " at present ("
-                + standing.description()
-                + membership.obstacle().map(text -> ": " + text).orElse("")
+        String obstacle = membership.obstacle().map(text -> ": " + text).orElse("");
+        return "this node is not a member of its cluster at present (" + standing.description() + obstacle
                 + "); ask on a node that is, or let this one join";
     }
 
@@ -202,7 +200,7 @@ public final class ClusterNode {
             outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
         }
         if (cycle.written().stopped()) {
-            end(standing == Standing.LEAVING ? Output.Ending.LEFT : Output.Ending.STOPPED);
+            end(ending);
         }
     }
 
@@ -220,7 +218,7 @@ public final class ClusterNode {
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
         }
-        heartbeatAt = Math.min(heartbeatAt, now);
+        rhythm.soon(now);
         if (!generation.excluded().isEmpty()) {
             // Rule T3 needs one reading that begins after now; whoever waits for a failover waits for it.
             board.atOnce(now);
@@ -267,9 +265,9 @@ public final class ClusterNode {
         board.atOnce(now);
     }
 
-    private void end(Output.Ending ending) {
+    private void end(Output.Ending how) {
         standing = Standing.ENDED;
-        outbox.add(new Output.End(ending, endReason));
+        outbox.add(new Output.End(how, endReason));
     }
 
     private Assessment assess(long now) {
@@ -293,20 +291,30 @@ public final class ClusterNode {
             if (resources.progress(now, authority, outbox)) {
                 board.hurry(now);
             }
-            if (resources.readyToLeave(authority.known())) {
-                standing = Standing.LEAVING;
-                endReason = "it left in order";
-                finalWordsBy = now + timing.leaseMillis();
-                board.atOnce(now);
-            }
+            depart(now, resources.departure(authority.known()));
         }
         boolean lastWords = standing == Standing.FINAL_WORDS || standing == Standing.LEAVING;
         if (lastWords && now >= finalWordsBy) {
             // Without a board the others find out by themselves; this node holds nothing either way.
-            end(standing == Standing.LEAVING ? Output.Ending.LEFT : Output.Ending.STOPPED);
+            end(ending);
         }
         sendHeartbeats(now);
         beginBoardCycle(now);
+    }
+
+    private void depart(long now, Departure departure) {
+        if (departure == Departure.NOT_YET) {
+            return;
+        }
+        ending = Output.Ending.LEFT;
+        if (departure == Departure.BY_FORCE) {
+            stop("it leaves, and what is comatose on it can only be stopped by force");
+            return;
+        }
+        standing = Standing.LEAVING;
+        endReason = "it left in order";
+        finalWordsBy = now + timing.leaseMillis();
+        board.atOnce(now);
     }
 
     private void sendHeartbeats(long now) {
@@ -314,10 +322,7 @@ public final class ClusterNode {
             return;
         }
         SortedSet<NodeId> hears = heartbeats.hearing(now);
-        boolean changed = !hears.equals(lastHeard);
-        long due = changed ? Math.min(heartbeatAt, lastHeartbeatAt + timing.urgentMillis()) : heartbeatAt;
-        if (now < due) {
-            heartbeatAt = due;
+        if (!rhythm.due(now, hears)) {
             return;
         }
         boolean member = standing == Standing.MEMBER;
@@ -340,9 +345,6 @@ public final class ClusterNode {
                 }
             }
         }
-        lastHeard = hears;
-        lastHeartbeatAt = now;
-        heartbeatAt = now + timing.heartbeatMillis();
     }
 
     private void beginBoardCycle(long now) {
@@ -362,7 +364,7 @@ public final class ClusterNode {
     /// When [Input.TimerFired] is due at the latest, if nothing else happens before.
     public long nextDeadline(long now) {
         long[] candidates = {
-            heartbeatAt,
+            rhythm.nextDeadline(),
             board.nextDeadline(),
             heartbeats.nextDeadline(now),
             authority.nextDeadline(now),

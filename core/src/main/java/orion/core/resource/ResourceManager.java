@@ -1,5 +1,6 @@
 package orion.core.resource;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -160,17 +161,22 @@ public final class ResourceManager {
         outbox.add(new Output.StateAgreed(state));
     }
 
-    /// Whether this node asked to leave and nothing keeps it: it holds nothing, and where all leave, nobody does.
-    public boolean readyToLeave(Generation known) {
+    /// Whether this node asked to leave and nothing keeps it. Where all leave, it stays until nobody holds anything.
+    public Departure departure(Generation known) {
         ClusterState state = committed();
-        boolean asked = agreement.installedIn(known) && state.leaving().contains(self.node());
-        if (!asked || duties.holdsAnything()) {
-            return false;
+        if (!agreement.installedIn(known) || !state.leaving().contains(self.node())) {
+            return Departure.NOT_YET;
         }
         boolean allLeave = state.leaving().containsAll(known.members());
-        return state.resources().values().stream()
-                .noneMatch(resource -> resource.at().isPresent()
-                        && (allLeave || resource.at().get().equals(self)));
+        List<ResourceState> left = state.resources().values().stream()
+                .filter(resource -> resource.at().isPresent()
+                        && (allLeave || resource.at().get().equals(self)))
+                .toList();
+        if (left.isEmpty() && !duties.holdsAnything()) {
+            return Departure.IN_ORDER;
+        }
+        boolean onlyComatose = left.stream().allMatch(resource -> resource.phase() == Phase.COMATOSE);
+        return !left.isEmpty() && onlyComatose ? Departure.BY_FORCE : Departure.NOT_YET;
     }
 
     public ClusterState committed() {

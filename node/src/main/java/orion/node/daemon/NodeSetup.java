@@ -100,6 +100,9 @@ public final class NodeSetup {
             throw new SetupException("there is no white board at " + board.get()
                     + "; name the device or file as this host sees it with --board");
         }
+        if (board.isPresent()) {
+            requireBoard(board.get());
+        }
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(EnrolmentToken.parse(token), name, links);
@@ -111,6 +114,15 @@ public final class NodeSetup {
             new NodeSettings(enrolled.cluster(), enrolled.node(), name, seen).write(directory);
         } catch (IOException | IllegalArgumentException e) {
             remove(directory, made);
+            throw new SetupException(SetupException.reason(e), e);
+        }
+    }
+
+    /// Looked at before the token is used up: whose board it is can be told only after.
+    private static void requireBoard(Path board) throws SetupException {
+        try {
+            BoardAdministration.view(board, Optional.empty());
+        } catch (BoardException e) {
             throw new SetupException(SetupException.reason(e), e);
         }
     }

@@ -1,6 +1,7 @@
 package orion.node.guard;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -118,6 +119,9 @@ public record Cgroup(Path path) {
         }
         try (var walk = Files.walk(path)) {
             return walk.filter(Files::isDirectory).toList();
+        } catch (UncheckedIOException gone) {
+            // A group below ended while it was looked at; there is one less to care for.
+            return directories();
         }
     }
 
