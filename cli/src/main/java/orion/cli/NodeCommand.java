@@ -2,12 +2,14 @@ package orion.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import orion.cli.demo.DemoCommand;
 import orion.node.daemon.Daemon;
 import orion.node.daemon.Fence;
 import orion.node.daemon.SetupException;
@@ -53,6 +55,11 @@ final class NodeCommand implements Callable<Integer> {
                 manner(),
                 Optional.ofNullable(run),
                 call.surroundings().home().resolve(GUARD));
+        if (!endWithInput && Files.exists(call.directory().resolve(DemoCommand.MARK))) {
+            throw new CommandFailure("the node in " + call.directory()
+                    + " belongs to a demonstration, which starts its nodes itself:"
+                    + " use 'orion demo', or 'orion demo restart NODE' while it runs");
+        }
         if (endWithInput) {
             InputStream input = call.surroundings().input();
             Thread.ofPlatform().daemon().name("input").start(() -> stopAtEnd(input));

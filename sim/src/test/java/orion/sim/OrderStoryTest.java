@@ -71,6 +71,21 @@ final class OrderStoryTest {
     }
 
     @Test
+    void aHostOnWhichOnlyAComatoseResourceIsLeftStopsItByForceAndLeaves() {
+        Story story = Story.running(3);
+        story.host(1).processes().behave(new Scripts(100, 1_000, 1_000, 0));
+        story.ask(2, new Request.Migrate("r1", new NodeId(2)));
+        story.until("r1 is comatose", 3_000, () -> story.phase("r1") == Phase.COMATOSE);
+        assertThat(story.where("r1")).isEqualTo("1");
+
+        assertThat(story.ask(2, new Request.Leave(new NodeId(1))).accepted()).isTrue();
+
+        story.until("n1 has left", 3_000, () -> !story.alive(1));
+        story.until("the others go on without it", 3_000, () -> story.members(2).equals("2 3"));
+        assertThat(story.where("r1")).isEmpty();
+    }
+
+    @Test
     void whenAllGoDownEverythingIsStoppedAndComesBackTogether() {
         Story story = Story.running(3);
         assertThat(story.ask(1, new Request.Down()).accepted()).isTrue();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ final class Demo {
             if (stopped) {
                 throw new CommandFailure("the demonstration is being stopped");
             }
+            Files.writeString(node.directory().resolve(DemoCommand.MARK), "");
             node.start();
         }
         writeFile();

@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Run a whole cluster on this machine, without root, to play with.",
         subcommands = DemoRestartCommand.class)
 public final class DemoCommand implements Callable<Integer> {
+    /// A file of this name in a node's directory says that a demonstration starts and ends that node.
+    public static final String MARK = "demonstration";
+
     private static final int MOST_NODES = 9;
     private static final long LEAVE_SECONDS = 5;
     /// What a daemon says about its own process is of no interest to who watches a cluster.
