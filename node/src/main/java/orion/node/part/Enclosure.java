@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import orion.node.guard.Cgroup;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
@@ -26,10 +27,12 @@ final class Enclosure {
     // closes the pipe, and the program never starts. The words of the program are arguments, never shell text.
     private static final String GATE = "read -r go && exec \"$@\" </dev/null";
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String LEASE_RAN_OUT = "the lease of this node ran out";
     private static final long POLL_NANOS = 3_000_000;
 
     private final HeldRecords records;
     private final HostAccess host;
+    private final BooleanSupplier mayGoOn;
     private final String resource;
     private final String mark;
     private final String groupPath;
@@ -38,10 +41,18 @@ final class Enclosure {
     private Optional<Cgroup> group = Optional.empty();
     private boolean forbidden;
 
+    /// @param mayGoOn asked at the last moment before a program is let go; when it says no, the program never runs
     /// @param name of the part, fit for a file name and unique in the resource
-    Enclosure(RunDirectory run, HeldRecords records, HostAccess host, String resource, String name) {
+    Enclosure(
+            RunDirectory run,
+            HeldRecords records,
+            HostAccess host,
+            BooleanSupplier mayGoOn,
+            String resource,
+            String name) {
         this.records = records;
         this.host = host;
+        this.mayGoOn = mayGoOn;
         this.resource = resource;
         this.groupPath = "%s/%s/%s/%s".formatted(run.uniqueName(), run.incarnation(), resource, name);
         // The semicolon ends it: the mark of part 1 must not be found in that of part 10.
@@ -64,7 +75,7 @@ final class Enclosure {
         builder.environment().put(MARK, mark.substring(MARK.length() + 1));
         synchronized (this) {
             if (forbidden) {
-                throw new PartFailure("the resource is being stopped at once, nothing more is started for it");
+                throw PartFailure.refusal("the resource is being stopped at once, nothing more is started for it");
             }
             try {
                 record();
@@ -75,7 +86,7 @@ final class Enclosure {
         }
     }
 
-    private Process admit(Process process) throws IOException {
+    private Process admit(Process process) throws IOException, PartFailure {
         try {
             if (group.isPresent()) {
                 group.get().add(process.pid());
@@ -85,6 +96,11 @@ final class Enclosure {
                         .orElse(0L);
                 held.add(records.holdSession(resource, process.pid(), startTime));
                 sessions.put(process.pid(), startTime);
+            }
+            if (!mayGoOn.getAsBoolean()) {
+                // Killed at the gate, before its word.
+                process.destroyForcibly();
+                throw PartFailure.refusal(LEASE_RAN_OUT);
             }
             OutputStream input = process.getOutputStream();
             input.write("go\n".getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package orion.node.part;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
@@ -12,6 +13,7 @@ import orion.node.guard.RunDirectory;
 /// @param name name of the part, unique in the resource and fit for file names
 /// @param cleaner tools of the resource that still work when everything else has been forbidden
 /// @param host how the host is reached
+/// @param mayGoOn says at any moment whether a program of this part may be let go now
 /// @param ended gets one sentence when the part has ended by itself
 record PartContext(
         RunDirectory run,
@@ -20,10 +22,16 @@ record PartContext(
         String name,
         Tools cleaner,
         HostAccess host,
+        BooleanSupplier mayGoOn,
         Consumer<String> ended) {
     /// A new fence for processes of this part.
     Enclosure enclosure(String purpose) {
-        return new Enclosure(run, records, host, resource, name + "-" + purpose);
+        return new Enclosure(run, records, host, mayGoOn, resource, name + "-" + purpose);
+    }
+
+    /// A new fence for what takes this part away: nothing but the end of the daemon holds that up.
+    Enclosure cleaningEnclosure() {
+        return new Enclosure(run, records, host, () -> true, resource, name + "-cleaning");
     }
 
     Tools tools(Enclosure enclosure) {

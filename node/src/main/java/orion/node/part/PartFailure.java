@@ -4,14 +4,30 @@ package orion.node.part;
 /// never of the program.
 final class PartFailure extends Exception {
     private final String outputTail;
+    private final boolean refused;
 
     PartFailure(String sentence) {
         this(sentence, "");
     }
 
     PartFailure(String sentence, String outputTail) {
+        this(sentence, outputTail, false);
+    }
+
+    private PartFailure(String sentence, String outputTail, boolean refused) {
         super(sentence);
         this.outputTail = outputTail;
+        this.refused = refused;
+    }
+
+    /// A failure of which it is certain that the program in question never ran.
+    static PartFailure refusal(String sentence) {
+        return new PartFailure(sentence, "", true);
+    }
+
+    /// True when the program in question certainly never ran, so that it left nothing to take back.
+    boolean refused() {
+        return refused;
     }
 
     /// The sentence.

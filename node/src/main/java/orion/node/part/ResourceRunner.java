@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
@@ -21,14 +22,31 @@ public final class ResourceRunner {
     private final ResourceDefinition definition;
     private final List<Part> parts;
     private final Enclosure cleaning;
+    private final BooleanSupplier mayGoOn;
     private volatile boolean killed;
+    // While it is true, programs are let go only with a lease; those that take something down never need one.
+    private volatile boolean loading;
 
-    /// A runner that holds nothing yet.
+    /// A runner that holds nothing yet and loads without asking for a lease.
     ///
     /// @param ended gets one sentence, on its own thread, when a part of the loaded resource has ended by itself
     public ResourceRunner(
             ResourceDefinition definition, RunDirectory run, HeldRecords records, Consumer<String> ended) {
-        this(definition, run, records, ended, HostAccess.usual());
+        this(definition, run, records, ended, () -> true);
+    }
+
+    /// A runner that holds nothing yet.
+    ///
+    /// @param ended gets one sentence, on its own thread, when a part of the loaded resource has ended by itself
+    /// @param mayGoOn says whether this node's lease is valid now; asked before each part is loaded and again
+    ///     right before each program of a load runs. It must answer at once and take no lock
+    public ResourceRunner(
+            ResourceDefinition definition,
+            RunDirectory run,
+            HeldRecords records,
+            Consumer<String> ended,
+            BooleanSupplier mayGoOn) {
+        this(definition, run, records, ended, mayGoOn, HostAccess.usual());
     }
 
     /// A runner that reaches its host in its own way.
@@ -37,9 +55,12 @@ public final class ResourceRunner {
             RunDirectory run,
             HeldRecords records,
             Consumer<String> ended,
+            BooleanSupplier mayGoOn,
             HostAccess host) {
         this.definition = definition;
-        this.cleaning = new Enclosure(run, records, host, definition.name(), "cleaning");
+        this.mayGoOn = mayGoOn;
+        this.cleaning = new Enclosure(run, records, host, () -> true, definition.name(), "cleaning");
+        BooleanSupplier gate = () -> !loading || mayGoOn.getAsBoolean();
         Tools cleaner = new Tools(cleaning, host.toolPrefix());
         Consumer<String> tell = sentence -> {
             if (!killed) {
@@ -49,7 +70,7 @@ public final class ResourceRunner {
         List<Part> made = new ArrayList<>();
         for (PartDefinition part : definition.parts()) {
             String name = "part%d".formatted(made.size() + 1);
-            made.add(make(part, new PartContext(run, records, definition.name(), name, cleaner, host, tell)));
+            made.add(make(part, new PartContext(run, records, definition.name(), name, cleaner, host, gate, tell)));
         }
         this.parts = List.copyOf(made);
     }
@@ -68,15 +89,14 @@ public final class ResourceRunner {
         return definition;
     }
 
-    /// Loads all parts. When one fails, those loaded before it are unloaded again. An interrupt leaves the resource
-    /// half
-    /// loaded; whoever interrupts calls [#kill] afterwards.
+    /// Loads all parts. When one fails, or the lease runs out, those loaded before it are unloaded again. An
+    /// interrupt leaves the resource half loaded; whoever interrupts calls [#kill] afterwards.
     public ResourceOutcome load() throws InterruptedException {
         long start = System.nanoTime();
         Deadline deadline = Deadline.in(Duration.ofSeconds(definition.loadTimeoutSeconds()));
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
-            PartOutcome outcome = PartOutcome.of(() -> part.load(deadline));
+            PartOutcome outcome = PartOutcome.of(() -> loadWithLease(part, deadline));
             if (!outcome.ok()) {
                 boolean stopped = rollBack(i);
                 return failure("load", part, outcome, stopped, start);
@@ -84,6 +104,18 @@ public final class ResourceRunner {
         }
         return new ResourceOutcome(
                 true, Optional.empty(), "resource %s is loaded".formatted(definition.name()), "", false, since(start));
+    }
+
+    private String loadWithLease(Part part, Deadline deadline) throws PartFailure, InterruptedException {
+        if (!mayGoOn.getAsBoolean()) {
+            throw PartFailure.refusal(Enclosure.LEASE_RAN_OUT);
+        }
+        loading = true;
+        try {
+            return part.load(deadline);
+        } finally {
+            loading = false;
+        }
     }
 
     /// Takes back part number `failed` and all before it.
@@ -100,7 +132,7 @@ public final class ResourceRunner {
             Part part = parts.get(i);
             boolean orderly =
                     i < failed && PartOutcome.of(() -> part.unload(deadline)).ok();
-            stopped &= orderly || abandon(part);
+            stopped &= orderly || abandon(part, ROLLBACK_LIMIT);
         }
         cleaning.release();
         return stopped;
@@ -118,7 +150,7 @@ public final class ResourceRunner {
             Deadline limit = deadline.hasPassed() ? Deadline.in(ROLLBACK_LIMIT) : deadline;
             PartOutcome outcome = PartOutcome.of(() -> part.unload(limit));
             if (!outcome.ok()) {
-                stopped &= abandon(part);
+                stopped &= abandon(part, ROLLBACK_LIMIT);
                 if (firstFailure.isEmpty()) {
                     firstFailure = Optional.of(failure("unload", part, outcome, stopped, start));
                 }
@@ -170,22 +202,22 @@ public final class ResourceRunner {
         boolean stopped = true;
         // Volumes last: an unmount can take its time, and an address that still answers misleads clients until then.
         for (Part part : parts.reversed()) {
-            stopped &= part instanceof VolumePart || abandon(part);
+            stopped &= part instanceof VolumePart || abandon(part, KILL_LIMIT);
         }
         for (Part part : parts.reversed()) {
-            stopped &= !(part instanceof VolumePart) || abandon(part);
+            stopped &= !(part instanceof VolumePart) || abandon(part, KILL_LIMIT);
         }
         cleaning.release();
         return stopped;
     }
 
-    private static boolean abandon(Part part) throws InterruptedException {
+    private static boolean abandon(Part part, Duration limit) throws InterruptedException {
         Deadline deadline = Deadline.in(KILL_LIMIT);
         boolean stopped = true;
         for (Enclosure enclosure : part.enclosures()) {
             stopped &= enclosure.killAll(deadline);
         }
-        boolean givenBack = part.abandon(Deadline.in(KILL_LIMIT));
+        boolean givenBack = part.abandon(Deadline.in(limit));
         return stopped && givenBack;
     }
 

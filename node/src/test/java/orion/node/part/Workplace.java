@@ -28,6 +28,8 @@ final class Workplace {
     final RunDirectory run;
     final HeldRecords records;
     final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    /// Whether the node has its lease.
+    BooleanSupplier lease = () -> true;
 
     Workplace(Path folder) throws IOException {
         this.folder = folder;
@@ -77,7 +79,7 @@ final class Workplace {
     ResourceRunner runner(HostAccess host, int timeoutSeconds, PartDefinition... parts) {
         ResourceDefinition definition = new ResourceDefinition(
                 "web", List.of(parts), List.of(), timeoutSeconds, timeoutSeconds, true, false, false);
-        return new ResourceRunner(definition, run, records, ended::add, host);
+        return new ResourceRunner(definition, run, records, ended::add, lease, host);
     }
 
     /// Ids of all living processes that carry a mark of this run directory, however they were started.
