@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// survive the daemon, not the host; they are therefore renamed into place but not forced to a disk.
 public final class HeldRecords {
     private final Path directory;
+    private final String node;
     private final AtomicInteger numbers = new AtomicInteger();
 
     public HeldRecords(RunDirectory run) {
         this.directory = run.held();
+        this.node = run.node();
     }
 
     /// A record on file; closing it says that the thing is no longer held.
@@ -51,6 +53,13 @@ public final class HeldRecords {
 
     public Held holdUnit(String resource, String unit) throws IOException {
         return hold(resource, "unit", List.of(unit));
+    }
+
+    /// Whatever a load script may have done, which only its unload script knows how to take back.
+    ///
+    /// @param unloadScript absolute path
+    public Held holdScript(String resource, String unloadScript) throws IOException {
+        return hold(resource, "script", List.of(unloadScript, resource, node));
     }
 
     /// A path as the kernel writes it in its list of mounts.

@@ -40,6 +40,7 @@ final class GuardTest {
             assertThat(output.readLine()).startsWith("loaded ");
             List<Long> before = place.marked();
             assertThat(before).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(folder.resolve("mounted")).exists();
 
             daemon.destroyForcibly();
 
@@ -54,6 +55,9 @@ final class GuardTest {
         assertThat(Workplace.within(Duration.ofSeconds(5), () -> Files.exists(place.run.guardReport())))
                 .isTrue();
         assertThat(Leftovers.readReport(place.run)).last().isEqualTo("everything stopped");
+        assertThat(folder.resolve("mounted"))
+                .as("what the load script did beside processes")
+                .doesNotExist();
         assertThat(place.recordFiles()).isEmpty();
     }
 

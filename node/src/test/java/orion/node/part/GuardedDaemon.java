@@ -14,9 +14,14 @@ final class GuardedDaemon {
         Workplace place = new Workplace(Path.of(arguments[0]));
         Guard guard = Guard.start(place.run, Path.of(arguments[1]), System.err::println);
         HostAccess host = arguments[2].equals("groups") ? HostAccess.usual() : Workplace.WITHOUT_GROUPS;
-        String load = place.script("load", "setsid sh -c 'sleep 1000; :' &", "sleep 0.1");
-        ResourceRunner runner = place.runner(
-                host, Workplace.shell("sleep 1000 & sleep 1000"), place.scripts(load, place.script("unload", "")));
+        String load = place.script(
+                "load", "setsid sh -c 'sleep 1000; :' &", "mkdir " + place.folder + "/mounted", "sleep 0.1");
+        String unload = place.script(
+                "unload",
+                "[ \"$ORION_RESOURCE $ORION_NODE\" = 'web node1' ] || exit 1",
+                "rmdir " + place.folder + "/mounted");
+        ResourceRunner runner =
+                place.runner(host, Workplace.shell("sleep 1000 & sleep 1000"), place.scripts(load, unload));
         ResourceOutcome outcome = runner.load();
         System.out.println((outcome.ok() ? "loaded " + guard.pid() : outcome.reason()));
         new CountDownLatch(1).await();

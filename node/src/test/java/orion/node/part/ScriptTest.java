@@ -142,7 +142,8 @@ final class ScriptTest {
                         Workplace.WITHOUT_GROUPS, noting("a", 0), noting("b", 0), noting("c", 5), noting("d", 0))
                 .load();
 
-        assertThat(place.read("order").lines()).containsExactly("load a", "load b", "load c", "unload b", "unload a");
+        assertThat(place.read("order").lines())
+                .containsExactly("load a", "load b", "load c", "unload c", "unload b", "unload a");
         assertThat(outcome.failedPart())
                 .hasValueSatisfying(label -> assertThat(label).endsWith("load-c"));
         assertThat(outcome.stopped()).isTrue();
@@ -160,6 +161,7 @@ final class ScriptTest {
 
         assertThat(outcome.ok()).isFalse();
         assertThat(outcome.reason()).endsWith("unload script " + unload + " failed with exit 9");
+        assertThat(outcome.stopped()).isFalse();
         assertThat(place.read("order").lines()).containsExactly("load a", "load z", "unload z", "unload a");
     }
 
