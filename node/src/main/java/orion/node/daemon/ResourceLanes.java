@@ -211,8 +211,8 @@ final class ResourceLanes implements AutoCloseable {
 
         private void load(Output.RunAction order) throws InterruptedException {
             awaitEnoughLease();
-            ResourceRunner fresh =
-                    new ResourceRunner(order.resource(), run, records, why -> failed(order.action(), why));
+            ResourceRunner fresh = new ResourceRunner(
+                    order.resource(), run, records, why -> failed(order.action(), why), lease::valid);
             synchronized (ResourceLanes.this) {
                 // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
                 if (forbidden || !lease.valid()) {
