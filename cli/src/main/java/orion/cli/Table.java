@@ -3,7 +3,7 @@ package orion.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Columns separated by blanks under a header line, as the seeds' listings have them. The last column gives
+/// Columns separated by blanks under a header line, as the original's listings have them. The last column gives
 /// way when the line is longer than the screen is wide, and is left out where too little of it would remain.
 final class Table {
     private static final String GAP = "  ";

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One link of the chain of memberships (the seeds' epoch), decided exactly once on the white board and never undone.
+/// One link of the chain of memberships (the original's epoch), decided exactly once on the white board and never undone.
 ///
 /// @param number   1 for the first; generation `n + 1` is decided by a member of generation `n` (or by a cold start)
 /// @param run      number of the generation with which the present run of the cluster began (the last cold start)

@@ -2,7 +2,7 @@ package orion.core.model;
 
 /// A node's permanent number, 1 to 32, given when it is enrolled. It is also the node's place on the white board.
 public record NodeId(int number) implements Comparable<NodeId> {
-    /// The largest cluster: the seeds' limit.
+    /// The largest cluster: the original's limit.
     public static final int LARGEST = 32;
 
     public NodeId {

@@ -15,7 +15,7 @@ package orion.core.model;
 /// A crashed node's last tick is seen at most `h` after it was written, and silence is believed after `T`; so the
 /// take-over wait has normally run out by then, and asking the board costs milliseconds.
 public record Timing(long heartbeatMillis, long toleranceMillis) {
-    /// The seeds' values: one heartbeat a second, silence believed after eight.
+    /// The original's values: one heartbeat a second, silence believed after eight.
     public static final Timing STANDARD = new Timing(1_000, 8_000);
     /// For good networks and disks.
     public static final Timing FAST = new Timing(200, 1_500);

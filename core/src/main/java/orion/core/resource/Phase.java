@@ -1,6 +1,6 @@
 package orion.core.resource;
 
-/// The states a resource can be in, in the seeds' words.
+/// The states a resource can be in, in the original's words.
 public enum Phase {
     /// stopped, and nobody wants it started
     OFFLINE("Offline"),

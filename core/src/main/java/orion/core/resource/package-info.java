@@ -1,4 +1,4 @@
-/// What runs where: agreed state, placement, and each node's own duties (the seeds' CRM).
+/// What runs where: agreed state, placement, and each node's own duties (the original's CRM).
 @NullMarked
 package orion.core.resource;
 

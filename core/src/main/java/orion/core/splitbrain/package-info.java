@@ -1,4 +1,4 @@
-/// The white board: ticks, poison pills, the side rule, and generations decided exactly once (the seeds' SBD).
+/// The white board: ticks, poison pills, the side rule, and generations decided exactly once (the original's SBD).
 @NullMarked
 package orion.core.splitbrain;
 

@@ -31,7 +31,7 @@ import orion.node.security.NodeIdentity;
 
 /// Makes a node: the first of a new cluster, or a further one. Either everything is made or nothing.
 public final class NodeSetup {
-    /// The resource that carries the cluster address, in the seeds' spelling.
+    /// The resource that carries the cluster address, in the original's spelling.
     public static final String CLUSTER_ADDRESS_RESOURCE = "Master_IP_Address_Resource";
 
     private static final int ADDRESS_SECONDS = 30;
