@@ -1,0 +1,93 @@
+package orion.core.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.core.resource.ExampleCluster.N1;
+import static orion.core.resource.ExampleCluster.N2;
+import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.N4;
+import static orion.core.resource.ExampleCluster.followingTheMaster;
+import static orion.core.resource.ExampleCluster.in;
+import static orion.core.resource.ExampleCluster.nodes;
+import static orion.core.resource.ExampleCluster.resource;
+import static orion.core.resource.ExampleCluster.state;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import orion.core.model.NodeId;
+
+/// Where a resource goes, and which reason people are given for it.
+final class PlacementTest {
+    private static final ClusterState STATE =
+            state(resource("web", "n3", "n1"), resource("mail"), resource("print"), followingTheMaster("address"));
+
+    private static Placement.Choice choose(String name, ClusterState state, NodeId... members) {
+        return new Placement(state, nodes(members)).choose(state.resource(name));
+    }
+
+    private static Placement.Choice chosen(NodeId node, String reason) {
+        return new Placement.Choice(Optional.of(node), reason);
+    }
+
+    private static Placement.Choice nowhere(String reason) {
+        return new Placement.Choice(Optional.empty(), reason);
+    }
+
+    @Test
+    void theMostPreferredNodeThatIsUpIsTaken() {
+        assertThat(choose("web", STATE, N1, N2, N3)).isEqualTo(chosen(N3, "it is the most preferred node"));
+        assertThat(choose("web", STATE, N1, N2))
+                .isEqualTo(chosen(N1, "it is the most preferred node that is up; not available: n3"));
+    }
+
+    @Test
+    void aNodeThatIsLeavingGetsNothingNew() {
+        assertThat(choose("web", STATE.withLeaving(nodes(N3)), N1, N2, N3))
+                .isEqualTo(chosen(N1, "it is the most preferred node that is up; not available: n3"));
+        assertThat(choose("mail", STATE.withLeaving(nodes(N1)), N1, N2).node()).contains(N2);
+    }
+
+    @Test
+    void whereNoneOfItsNodesIsUpItGoesNowhereAndTheReasonNamesThem() {
+        assertThat(choose("web", STATE, N2, N4)).isEqualTo(nowhere("none of its nodes is up: n3, n1"));
+    }
+
+    @Test
+    void theNodeItWasAskedToRunOnComesBeforeThePreferredOnesWhileItIsUp() {
+        ClusterState asked = STATE.with(STATE.resource("web").wanting(true, Optional.of(N2)));
+
+        assertThat(choose("web", asked, N1, N2, N3)).isEqualTo(chosen(N2, "it was asked to run there"));
+        assertThat(choose("web", asked, N1, N3).node()).contains(N3);
+        assertThat(choose("web", asked.withLeaving(nodes(N2)), N1, N2, N3).node())
+                .contains(N3);
+    }
+
+    @Test
+    void withoutPreferencesTheNodeWithTheFewestResourcesIsTakenAndTheLowestNumberOfEquals() {
+        assertThat(choose("mail", STATE, N1, N2, N3)).isEqualTo(chosen(N1, "it runs the fewest resources"));
+        ClusterState busy = STATE.with(in(Phase.RUNNING, "web", N1)).with(in(Phase.LOADING, "print", N2));
+        assertThat(choose("mail", busy, N1, N2, N3).node()).contains(N3);
+        assertThat(choose("mail", busy, N1, N2).node()).contains(N1);
+    }
+
+    @Test
+    void withoutAnyNodeItGoesNowhere() {
+        assertThat(choose("mail", STATE.withLeaving(nodes(N1)), N1)).isEqualTo(nowhere("no node is available"));
+    }
+
+    @Test
+    void whatFollowsTheMasterGoesToTheHighestAddressWhateverElseWasAsked() {
+        ClusterState asked = STATE.with(STATE.resource("address").wanting(true, Optional.of(N1)));
+
+        assertThat(choose("address", asked, N1, N2, N3)).isEqualTo(chosen(N3, "it follows the master"));
+        assertThat(choose("address", asked.withLeaving(nodes(N3)), N1, N2, N3))
+                .isEqualTo(nowhere("the master is leaving"));
+    }
+
+    @Test
+    void theMasterIsRankedByAddressNotByNumber() {
+        ClusterState renumbered =
+                STATE.withConfiguration(STATE.configuration().withNode(ExampleCluster.node(1, "n1", "10.0.0.200")));
+
+        assertThat(choose("address", renumbered, N1, N2, N3).node()).contains(N1);
+    }
+}

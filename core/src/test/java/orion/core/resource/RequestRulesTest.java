@@ -1,0 +1,338 @@
+package orion.core.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.core.resource.ExampleCluster.N1;
+import static orion.core.resource.ExampleCluster.N2;
+import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.N4;
+import static orion.core.resource.ExampleCluster.followingTheMaster;
+import static orion.core.resource.ExampleCluster.generationOf;
+import static orion.core.resource.ExampleCluster.in;
+import static orion.core.resource.ExampleCluster.life;
+import static orion.core.resource.ExampleCluster.node;
+import static orion.core.resource.ExampleCluster.nodes;
+import static orion.core.resource.ExampleCluster.resource;
+import static orion.core.resource.ExampleCluster.state;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.Request.ActionDone;
+import orion.core.resource.Request.AddNode;
+import orion.core.resource.Request.DeleteResource;
+import orion.core.resource.Request.Down;
+import orion.core.resource.Request.Failed;
+import orion.core.resource.Request.Leave;
+import orion.core.resource.Request.Migrate;
+import orion.core.resource.Request.Offline;
+import orion.core.resource.Request.Online;
+import orion.core.resource.Request.PutResource;
+
+/// What each kind of request changes, and with which sentence it is refused; n4 is configured but not up.
+final class RequestRulesTest {
+    private static final ClusterState STATE = state(resource("web", "n1", "n2"), followingTheMaster("address"));
+
+    private static RequestRules.Verdict judge(Request request, ClusterState state) {
+        return new RequestRules(state, generationOf(N1, N2, N3)).judge(request);
+    }
+
+    private static ClusterState web(Phase phase) {
+        return STATE.with(in(phase, "web", N1));
+    }
+
+    private static Online online(String name) {
+        return new Online(name, Optional.empty());
+    }
+
+    private static Online onlineOn(NodeId node) {
+        return new Online("web", Optional.of(node));
+    }
+
+    private static ActionDone done(Member member, long action, boolean succeeded, boolean dirty) {
+        return new ActionDone("web", member, action, succeeded, dirty, "exit status 1");
+    }
+
+    private static Failed failure(Member member, long action, boolean ranLong) {
+        return new Failed("web", member, action, ranLong, "exit status 9");
+    }
+
+    static Stream<Arguments> refusals() {
+        String view = "'orion view'";
+        return Stream.of(
+                Arguments.of(online("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(new Offline("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(new Migrate("wiki", N2), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(new DeleteResource("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(onlineOn(N4), web(Phase.OFFLINE), List.of("n4 is not a member", "harbour", view)),
+                Arguments.of(onlineOn(new NodeId(9)), web(Phase.OFFLINE), List.of("node 9 is not a member", view)),
+                Arguments.of(
+                        online("web"),
+                        web(Phase.COMATOSE),
+                        List.of("web is comatose (could not be loaded on n1: the disk is full)", "offline before")),
+                Arguments.of(onlineOn(N2), web(Phase.RUNNING), List.of("web is Running on n1", "use migrate")),
+                Arguments.of(onlineOn(N2), web(Phase.LOADING), List.of("web is Loading on n1")),
+                Arguments.of(
+                        online("web"),
+                        STATE.with(in(Phase.RUNNING, "web", N1).unloading("asked to move to n2")),
+                        List.of("web is on the move", "wait until it runs")),
+                Arguments.of(new Migrate("web", N4), web(Phase.RUNNING), List.of("n4 is not a member", view)),
+                Arguments.of(
+                        new Migrate("web", N2),
+                        web(Phase.RUNNING).withLeaving(nodes(N2)),
+                        List.of("n2 is not a member", view)),
+                Arguments.of(new Migrate("web", N2), web(Phase.OFFLINE), List.of("web is Offline", "only a running")),
+                Arguments.of(new Migrate("web", N2), web(Phase.LOADING), List.of("web is Loading", "only a running")),
+                Arguments.of(new Migrate("web", N2), web(Phase.COMATOSE), List.of("web is Comatose", "only a running")),
+                Arguments.of(
+                        new Migrate("address", N2),
+                        STATE.with(in(Phase.RUNNING, "address", N3)),
+                        List.of("address follows the master", "cannot be moved by hand")),
+                Arguments.of(
+                        new PutResource(resource("mail", "n1", "n77")),
+                        STATE,
+                        List.of("resource mail prefers node n77", "not in this cluster", view)),
+                Arguments.of(
+                        new PutResource(resource("web", "n3")),
+                        web(Phase.RUNNING),
+                        List.of("web is Running", "take it offline before you change it")),
+                Arguments.of(
+                        new PutResource(resource("web", "n3")),
+                        web(Phase.UNASSIGNED),
+                        List.of("web is Unassigned", "take it offline before you change it")),
+                Arguments.of(
+                        new DeleteResource("web"),
+                        web(Phase.UNLOADING),
+                        List.of("web is Unloading", "take it offline before you delete it")),
+                Arguments.of(
+                        new DeleteResource("web"),
+                        web(Phase.COMATOSE),
+                        List.of("web is Comatose", "take it offline before you delete it")),
+                Arguments.of(
+                        new AddNode(node(5, "n2", "10.0.0.5")),
+                        STATE,
+                        List.of("already a node n2 in cluster harbour", "choose another name")),
+                Arguments.of(new AddNode(node(2, "n5", "10.0.0.5")), STATE, List.of("number 2 belongs to node n2")),
+                Arguments.of(
+                        new AddNode(node(5, "n5", "10.0.0.3")), STATE, List.of("address 10.0.0.3:7023", "node n3")),
+                Arguments.of(new Leave(N4), STATE, List.of("n4 is not a member of cluster harbour", view)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalSaysWhatIsWrongAndChangesNothing(Request request, ClusterState before, List<String> words) {
+        RequestRules.Verdict verdict = judge(request, before);
+
+        assertThat(verdict.accepted()).isFalse();
+        assertThat(verdict.text()).contains(words).doesNotContain("\n");
+        assertThat(verdict.state()).isSameAs(before);
+    }
+
+    static Stream<Arguments> requestsWithoutEffect() {
+        return Stream.of(
+                Arguments.of(online("web"), web(Phase.RUNNING), "web is already running"),
+                Arguments.of(onlineOn(N1), web(Phase.LOADING), "web is already loading"),
+                Arguments.of(new Offline("web"), web(Phase.OFFLINE), "web is already offline"),
+                Arguments.of(new Migrate("web", N1), web(Phase.RUNNING), "web already runs on n1"),
+                Arguments.of(new PutResource(resource("web", "n1", "n2")), web(Phase.RUNNING), "web is unchanged"),
+                // Reports of an order that is no longer the last one, of somebody else, of another life, of nothing.
+                Arguments.of(done(life(N1), 0, true, false), web(Phase.LOADING), "stale"),
+                Arguments.of(done(life(N2), 1, true, false), web(Phase.LOADING), "stale"),
+                Arguments.of(done(new Member(N1, 2), 1, true, false), web(Phase.LOADING), "stale"),
+                Arguments.of(done(life(N1), 1, true, false), web(Phase.RUNNING), "stale"),
+                Arguments.of(done(life(N1), 1, false, false), web(Phase.OFFLINE), "stale"),
+                Arguments.of(failure(life(N1), 0, false), web(Phase.RUNNING), "stale"),
+                Arguments.of(failure(life(N2), 1, false), web(Phase.RUNNING), "stale"),
+                Arguments.of(failure(life(N1), 2, false), web(Phase.UNLOADING), "stale"),
+                Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, ""), STATE, "stale"),
+                Arguments.of(new Failed("wiki", life(N1), 1, true, ""), STATE, "stale"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsWithoutEffect")
+    void whatIsSoAlreadyOrComesTooLateIsAcceptedAndChangesNothing(Request request, ClusterState before, String text) {
+        assertThat(judge(request, before)).isEqualTo(new RequestRules.Verdict(true, before, text));
+    }
+
+    static Stream<Arguments> changes() {
+        ResourceState running = in(Phase.RUNNING, "web", N1);
+        ResourceState stopping = in(Phase.UNLOADING, "web", N1);
+        ResourceState dirty = in(Phase.LOADING, "web", N1).comatose(true, "could not be loaded");
+        return Stream.of(
+                Arguments.of(online("web"), web(Phase.OFFLINE), ResourceState.created("web", true), "web goes online"),
+                Arguments.of(
+                        onlineOn(N2),
+                        web(Phase.UNASSIGNED),
+                        in(Phase.UNASSIGNED, "web", N1).wanting(true, Optional.of(N2)),
+                        "web goes online"),
+                Arguments.of(
+                        onlineOn(N2),
+                        STATE.with(stopping),
+                        stopping.wanting(true, Optional.of(N2)),
+                        "web starts again when it has stopped"),
+                Arguments.of(
+                        new Offline("web"),
+                        STATE.with(running),
+                        running.wanting(false, Optional.empty()),
+                        "web goes offline"),
+                Arguments.of(
+                        new Offline("web"),
+                        web(Phase.COMATOSE),
+                        in(Phase.COMATOSE, "web", N1)
+                                .wanting(false, Optional.empty())
+                                .inactive(Phase.OFFLINE, "taken offline"),
+                        "web goes offline"),
+                Arguments.of(
+                        new Offline("web"),
+                        STATE.with(dirty),
+                        dirty.wanting(false, Optional.empty()).unloading("taken offline"),
+                        "web goes offline"),
+                Arguments.of(
+                        new Migrate("web", N3),
+                        STATE.with(running),
+                        running.wanting(true, Optional.of(N3)),
+                        "web moves to n3"),
+                Arguments.of(done(life(N1), 1, true, false), web(Phase.LOADING), running, "noted"),
+                Arguments.of(
+                        done(life(N1), 2, true, false),
+                        STATE.with(stopping),
+                        stopping.inactive(Phase.OFFLINE, "taken offline"),
+                        "noted"),
+                Arguments.of(
+                        failure(life(N1), 1, false),
+                        STATE.with(running),
+                        running.restarting(1, "stopped by itself on n1: exit status 9"),
+                        "noted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void anAcceptedRequestChangesTheResourceAndNothingElse(
+            Request request, ClusterState before, ResourceState after, String text) {
+        assertThat(judge(request, before)).isEqualTo(new RequestRules.Verdict(true, before.with(after), text));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Phase.class,
+            names = {"LOADING", "UNLOADING"})
+    void aFailedOrderLeavesTheResourceComatoseAndAtItsNodeOnlyWherePartsMayBeLeft(Phase phase) {
+        ClusterState before = web(phase);
+        long action = before.resource("web").action();
+        ResourceState clean =
+                judge(done(life(N1), action, false, false), before).state().resource("web");
+        ResourceState dirty =
+                judge(done(life(N1), action, false, true), before).state().resource("web");
+
+        String order = phase == Phase.LOADING ? "could not be loaded" : "could not be unloaded";
+        assertThat(clean.phase()).isEqualTo(Phase.COMATOSE);
+        assertThat(clean.at()).isEmpty();
+        assertThat(clean.reason()).isEqualTo(order + " on n1: exit status 1");
+        assertThat(dirty.phase()).isEqualTo(Phase.COMATOSE);
+        assertThat(dirty.at()).contains(life(N1));
+    }
+
+    @Test
+    void aResourceThatStopsByItselfIsRestartedThreeTimesThenGivenUp() {
+        ResourceState resource = in(Phase.RUNNING, "web", N1);
+        for (int failures = 1; failures <= RequestRules.MOST_FAILURES; failures++) {
+            resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
+                    .state()
+                    .resource("web");
+            assertThat(resource.phase()).isEqualTo(Phase.UNLOADING);
+            assertThat(resource.failures()).isEqualTo(failures);
+            assertThat(resource.moveTo()).contains(N1);
+            resource = resource.inactive(Phase.OFFLINE, "stopped")
+                    .loading(life(N1), "again")
+                    .running();
+        }
+        resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
+                .state()
+                .resource("web");
+
+        assertThat(resource.phase()).isEqualTo(Phase.COMATOSE);
+        assertThat(resource.at()).contains(life(N1));
+        assertThat(resource.reason()).isEqualTo("stopped by itself on n1: exit status 9; given up after 3 restarts");
+    }
+
+    @Test
+    void aResourceThatRanForLongBeginsToCountItsFailuresAnew() {
+        ResourceState tired = in(Phase.RUNNING, "web", N1).restarting(RequestRules.MOST_FAILURES, "stopped");
+        ClusterState before = STATE.with(tired.loading(life(N1), "again").running());
+        Request late = failure(life(N1), before.resource("web").action(), true);
+
+        assertThat(judge(late, before).state().resource("web").failures()).isEqualTo(1);
+    }
+
+    @Test
+    void askingAnewForgetsEarlierFailures() {
+        ResourceState givenUp =
+                in(Phase.RUNNING, "web", N1).restarting(3, "stopped").comatose(false, "given up");
+        ClusterState offline = judge(new Offline("web"), STATE.with(givenUp)).state();
+
+        assertThat(judge(online("web"), offline).state().resource("web").failures())
+                .isZero();
+    }
+
+    @Test
+    void aResourceIsCreatedChangedAndDeletedWhileItIsOffline() {
+        RequestRules.Verdict created = judge(new PutResource(resource("mail", "n1")), STATE);
+        assertThat(created.text()).isEqualTo("mail created");
+        assertThat(created.state().resource("mail")).isEqualTo(ResourceState.created("mail", true));
+
+        ClusterState offline = created.state().with(in(Phase.OFFLINE, "mail", N1));
+        RequestRules.Verdict changed = judge(new PutResource(resource("mail", "n2")), offline);
+        assertThat(changed.text()).isEqualTo("mail changed");
+        assertThat(changed.state().configuration().resource("mail")).isEqualTo(resource("mail", "n2"));
+
+        RequestRules.Verdict deleted = judge(new DeleteResource("mail"), changed.state());
+        assertThat(deleted.text()).isEqualTo("mail deleted");
+        assertThat(deleted.state().resources()).isEqualTo(STATE.resources());
+        assertThat(deleted.state().configuration().version())
+                .isEqualTo(STATE.configuration().version() + 3);
+    }
+
+    @Test
+    void aNewNodeMayJoinAndBeingAddedTwiceIsHarmless() {
+        AddNode add = new AddNode(node(5, "n5", "10.0.0.5"));
+        RequestRules.Verdict first = judge(add, STATE);
+
+        assertThat(first.accepted()).isTrue();
+        assertThat(first.text()).isEqualTo("n5 may join");
+        assertThat(first.state().configuration().node(new NodeId(5))).isEqualTo(add.node());
+        assertThat(judge(add, first.state()).accepted()).isTrue();
+    }
+
+    @Test
+    void aNodeThatLeavesIsMarkedAndWhenAllGoDownAllMembersAre() {
+        RequestRules.Verdict leave = judge(new Leave(N2), STATE.withLeaving(nodes(N3)));
+        assertThat(leave.text()).isEqualTo("n2 leaves when its resources have moved");
+        assertThat(leave.state()).isEqualTo(STATE.withLeaving(nodes(N2, N3)));
+
+        RequestRules.Verdict down = judge(new Down(), STATE);
+        assertThat(down.accepted()).isTrue();
+        assertThat(down.state()).isEqualTo(STATE.withLeaving(nodes(N1, N2, N3)));
+    }
+
+    @Test
+    void everyKindOfRequestThatCanBeRefusedIsInTheTableOfRefusals() {
+        Set<Class<?>> refused = refusals()
+                .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Class<?>> neverRefused = List.of(Down.class, ActionDone.class, Failed.class);
+
+        refused.addAll(neverRefused);
+        assertThat(refused).containsExactlyInAnyOrderElementsOf(Arrays.asList(Request.class.getPermittedSubclasses()));
+    }
+}
