@@ -1,0 +1,154 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static orion.node.daemon.HarbourCluster.state;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.core.resource.ClusterState;
+import orion.core.wire.StateCodec;
+import orion.node.board.BoardAdministration;
+import orion.node.board.BoardDevice;
+import orion.node.board.BoardException;
+import orion.node.board.BoardKey;
+import orion.node.board.BoardThread;
+import orion.node.board.ClusterIdentity;
+import orion.node.board.StoredConfiguration;
+
+/// The two copies of the agreed state: which one counts, and what is said when neither can be used.
+final class StateStoreTest {
+    private static final ClusterIdentity CLUSTER = new ClusterIdentity("harbour", new UUID(1, 2));
+    private static final BoardKey KEY = new BoardKey(new byte[BoardKey.BYTES]);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final LinkedBlockingQueue<String> complaints = new LinkedBlockingQueue<>();
+
+    private StateStore store() {
+        return new StateStore(folder, 1, complaints::add);
+    }
+
+    private static Optional<StoredConfiguration> onBoard(ClusterState state) {
+        return Optional.of(new StoredConfiguration(2, 1, ByteBuffer.wrap(StateCodec.encode(state))));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgainAndClosedToOthers() throws Exception {
+        assertThat(store().read()).isEmpty();
+        store().write(state(3, 14));
+
+        assertThat(store().read()).contains(state(3, 14));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("state"))))
+                .isEqualTo("rw-------");
+        assertThat(folder.resolve("state.new")).doesNotExist();
+    }
+
+    @Test
+    void whatAPowerCutLeftOfAnEarlierWriteIsInNobodysWay() throws Exception {
+        store().write(state(3, 14));
+        Files.writeString(folder.resolve("state.new"), "half of a sta");
+        assertThat(store().read()).contains(state(3, 14));
+        store().write(state(3, 15));
+
+        assertThat(store().read()).contains(state(3, 15));
+    }
+
+    @Test
+    void aDamagedFileIsNamedWithTheWayOut() throws Exception {
+        Files.write(folder.resolve("state"), new byte[] {1, 2, 3});
+
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> store().read())
+                .withMessageContaining(folder.resolve("state") + " cannot be read")
+                .withMessageContaining("remove it");
+    }
+
+    @Test
+    void theNewerCopyCounts() throws SetupException {
+        assertThat(StateStore.newest(Optional.of(state(3, 1)), onBoard(state(3, 2))))
+                .isEqualTo(state(3, 2));
+        assertThat(StateStore.newest(Optional.of(state(3, 9)), onBoard(state(4, 0))))
+                .isEqualTo(state(4, 0));
+        assertThat(StateStore.newest(Optional.of(state(4, 0)), onBoard(state(3, 9))))
+                .isEqualTo(state(4, 0));
+    }
+
+    @Test
+    void theOnlyCopyThereIsCounts() throws SetupException {
+        assertThat(StateStore.newest(Optional.empty(), onBoard(state(3, 2)))).isEqualTo(state(3, 2));
+        assertThat(StateStore.newest(Optional.of(state(3, 1)), Optional.empty()))
+                .isEqualTo(state(3, 1));
+        Optional<StoredConfiguration> nonsense =
+                Optional.of(new StoredConfiguration(2, 1, ByteBuffer.wrap(new byte[] {9, 9})));
+        assertThat(StateStore.newest(Optional.of(state(3, 1)), nonsense)).isEqualTo(state(3, 1));
+    }
+
+    @Test
+    void withoutAnyCopyTheNodeIsToldToEnrolAgain() {
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> StateStore.newest(Optional.empty(), Optional.empty()))
+                .withMessageContaining("neither this node nor the white board")
+                .withMessageContaining("enroll this node again");
+    }
+
+    @Test
+    void aStoredStateReachesTheFileAndTheBoard() throws Exception {
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            store().store(state(5, 7), board);
+            assertThat(waitForBoard(board)).isEqualTo(state(5, 7));
+            assertThat(store().read()).contains(state(5, 7));
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aBoardThatCannotBeOpenedIsComplainedAboutAndTheFileIsWrittenAllTheSame() throws Exception {
+        Path missing = folder.resolve("nowhere");
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(missing, CLUSTER, KEY), () -> {})) {
+            StateStore store = store();
+            store.store(state(5, 7), board);
+
+            assertThat(complaints.poll(10, TimeUnit.SECONDS))
+                    .startsWith("the agreed state could not be copied to the white board: ")
+                    .contains(missing.toString());
+            assertThat(store.read()).contains(state(5, 7));
+        }
+    }
+
+    private Path board() throws BoardException {
+        Path path = folder.resolve("board");
+        BoardAdministration.create(path, CLUSTER, KEY, false);
+        return path;
+    }
+
+    /// The state on the board, once there is one.
+    private static ClusterState waitForBoard(BoardThread board) throws Exception {
+        LinkedBlockingQueue<Optional<StoredConfiguration>> readings = new LinkedBlockingQueue<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < end) {
+            // A beat, because beats do not take the place of the work that the store hands over.
+            boolean taken =
+                    board.beat(device -> device.readNewestConfiguration().newest(), outcome -> {
+                        if (outcome instanceof BoardThread.Outcome.Done<Optional<StoredConfiguration>> done) {
+                            readings.add(done.value());
+                        }
+                    });
+            Optional<StoredConfiguration> reading = taken ? readings.poll(10, TimeUnit.SECONDS) : Optional.empty();
+            if (reading != null && reading.isPresent()) {
+                return StateStore.newest(Optional.empty(), reading);
+            }
+        }
+        throw new AssertionError("no state on the board within 10 s");
+    }
+}

@@ -1,0 +1,199 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.node.daemon.HarbourCluster.N1;
+import static orion.node.daemon.HarbourCluster.N2;
+import static orion.node.daemon.HarbourCluster.N3;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.StateId;
+import orion.core.wire.Message.Heartbeat;
+import orion.node.api.StatusData;
+import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.NodeData;
+import orion.node.api.StatusData.ResourceData;
+import orion.node.board.ClusterIdentity;
+import orion.node.board.LatencyHistogram;
+
+/// What people are shown of what n1 thinks, and when they are warned.
+final class StatusReportTest {
+    private static final long NOW = 100_000;
+    private static final NodeSettings SETTINGS =
+            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", Path.of("/dev/board"));
+    private static final Member N3_FIRST_LIFE = new Member(N3, 1);
+
+    /// A watchdog that protects, or one that does not.
+    private record Dog(boolean protects) implements Watchdog {
+        @Override
+        public long timeoutMillis() {
+            return 1_000;
+        }
+
+        @Override
+        public void feed() {
+            throw new IllegalStateException("a report feeds no watchdog");
+        }
+
+        @Override
+        public String description() {
+            return "a dog";
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("a report closes no watchdog");
+        }
+    }
+
+    private static StatusData report(NodeView view, boolean watchdogProtects) {
+        LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, cycles);
+    }
+
+    private static Generation generation() {
+        SortedMap<NodeId, Long> admitted = new TreeMap<>();
+        SortedSet<NodeId> members = new TreeSet<>(List.of(N1, N2));
+        List.of(N1, N2, N3).forEach(node -> admitted.put(node, 1L));
+        return new Generation(8, 1, N2, members, new TreeSet<>(List.of(N3)), admitted);
+    }
+
+    private static Heard heard(NodeId node, long at, boolean boardHealthy, int latenessMillis) {
+        SortedSet<NodeId> hears = new TreeSet<>(List.of(N1, N2));
+        Heartbeat heartbeat =
+                new Heartbeat(8, false, hears, true, boardHealthy, at, new TreeMap<>(), StateId.NONE, latenessMillis);
+        return new Heard(new Member(node, 1), at, heartbeat);
+    }
+
+    private static NodeView view(Standing standing, boolean healthy, SortedSet<Member> unproven, ClusterState state) {
+        SortedMap<NodeId, Heard> heard = new TreeMap<>();
+        heard.put(N2, heard(N2, NOW - 300, true, 17));
+        Optional<String> obstacle =
+                standing == Standing.MEMBER ? Optional.empty() : Optional.of("listening for others");
+        return new NodeView(
+                new Member(N1, 1),
+                standing,
+                generation(),
+                NOW + 4_500,
+                state,
+                Optional.of(N2),
+                healthy,
+                healthy,
+                heard,
+                unproven,
+                obstacle,
+                5);
+    }
+
+    private static NodeView member() {
+        return view(Standing.MEMBER, true, new TreeSet<>(), HarbourCluster.state());
+    }
+
+    @Test
+    void aMemberShowsItsClusterItsMasterAndItsLease() {
+        StatusData status = report(member(), true);
+
+        assertThat(status.cluster()).isEqualTo("harbour");
+        assertThat(status.node()).isEqualTo("n1");
+        assertThat(status.standing()).isEqualTo("is a member");
+        assertThat(status.member()).isTrue();
+        assertThat(status.epoch()).isEqualTo(8);
+        assertThat(status.master()).isEqualTo("n2");
+        assertThat(status.quorumReached()).isTrue();
+        assertThat(status.leaseMillis()).isEqualTo(4_500);
+        assertThat(status.toleranceMillis()).isEqualTo(8_000);
+        assertThat(status.heartbeatMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aNodeOutsideShowsWhyAndNeitherMasterNorLease() {
+        StatusData status = report(view(Standing.OUTSIDE, true, new TreeSet<>(), HarbourCluster.state()), true);
+
+        assertThat(status.standing()).isEqualTo("waits to be let in (listening for others)");
+        assertThat(status.member()).isFalse();
+        assertThat(status.master()).isEmpty();
+        assertThat(status.leaseMillis()).isZero();
+    }
+
+    @Test
+    void theBoardIsShownInMicroseconds() {
+        assertThat(report(member(), true).board())
+                .isEqualTo(new BoardData("/dev/board", true, 12, 2_500, 9_000, 20_000));
+    }
+
+    @Test
+    void everyConfiguredNodeIsShownWithWhatItSaysOfItself() {
+        NodeView view = view(
+                Standing.MEMBER, true, new TreeSet<>(), HarbourCluster.state().withLeaving(new TreeSet<>(List.of(N2))));
+
+        assertThat(report(view, true).nodes())
+                .containsExactly(
+                        new NodeData(1, "n1", "10.0.0.1:7023", true, false, false, -1, true, 5),
+                        new NodeData(2, "n2", "10.0.0.2:7023", true, true, true, 300, true, 17),
+                        new NodeData(3, "n3", "10.0.0.3:7023", false, false, false, -1, false, 0));
+    }
+
+    @Test
+    void everyResourceIsShownWithWhereItIsAndWhy() {
+        assertThat(report(member(), true).resources())
+                .containsExactly(new ResourceData(
+                        "web",
+                        "Running",
+                        "n2",
+                        3,
+                        true,
+                        List.of("n2", "n1"),
+                        "started on n2 because it is the most preferred node"));
+    }
+
+    @Test
+    void aResourceThatIsNowhereHasNoNode() {
+        ClusterState state = HarbourCluster.state();
+        ClusterState stopped = state.coldStart(9);
+        StatusData status = report(view(Standing.MEMBER, true, new TreeSet<>(), stopped), true);
+
+        assertThat(status.resources())
+                .containsExactly(
+                        new ResourceData("web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet"));
+        assertThat(status.quorumReached()).isFalse();
+    }
+
+    @Test
+    void whereAllIsWellNobodyIsWarned() {
+        assertThat(report(member(), true).warnings()).isEmpty();
+    }
+
+    @Test
+    void aMissingWatchdogIsWarnedOfWithTheOptionThatHelps() {
+        assertThat(report(member(), false).warnings())
+                .singleElement()
+                .asString()
+                .contains("no watchdog", "--watchdog");
+    }
+
+    @Test
+    void aLostBoardLostLinksAndTheUnprovenAreEachWarnedOf() {
+        SortedSet<Member> unproven = new TreeSet<>(List.of(N3_FIRST_LIFE));
+        List<String> warnings = report(view(Standing.MEMBER, false, unproven, HarbourCluster.state()), true)
+                .warnings();
+
+        assertThat(warnings).hasSize(3);
+        assertThat(warnings.get(0)).contains("the white board /dev/board cannot be used");
+        assertThat(warnings.get(1)).contains("no network link of this node has a carrier");
+        assertThat(warnings.get(2)).contains("n3 was cast out and may still hold resources");
+    }
+}
