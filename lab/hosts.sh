@@ -115,6 +115,9 @@ host_main() {                           # process 1 of a host, inside its namesp
     mount --bind "$LAB_DIR/shared" "$dir/run/lab/shared"
     : >"$dir/run/lab/watchdog"
     mount --bind "$dir/watchdog" "$dir/run/lab/watchdog"
+    # The tree under test may lie below /tmp, /run or /dev/shm, which each host has to itself: it is shown there again.
+    mkdir -p "$dir/run/lab/tree"
+    mount --bind "$tree" "$dir/run/lab/tree"
     exec 8<>"$dir/idle" 9>"$dir/ready"  # opened while LAB_DIR can still be seen
     mount --rbind "$dir/run" /run
     # What the machine has mounted below /sys goes first: programs take the first cgroup2 in the list of mounts.
@@ -124,6 +127,7 @@ host_main() {                           # process 1 of a host, inside its namesp
     mount -t proc proc /proc
     mount -t tmpfs tmpfs /dev/shm
     mount -t tmpfs tmpfs /tmp
+    [ -e "$tree/lab/lab" ] || { mkdir -p "$tree" && mount --bind /run/lab/tree "$tree"; }
     # A host must neither reboot nor reconfigure the machine, nor find the machine's own watchdog.
     mount --bind -o ro /proc/sys/kernel /proc/sys/kernel
     for mask in /proc/sysrq-trigger /dev/watchdog*; do [ ! -e "$mask" ] || mount --bind /dev/null "$mask"; done

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param name 1 to 63 letters, digits, underscores and hyphens, unique in the cluster
 /// @param parts loaded in this order, unloaded in reverse; at least one
-/// @param preferredNodes names of nodes in order of preference; empty means all nodes in the order of their numbers
+/// @param preferredNodes names of nodes in order of preference; empty means the one that runs least
 /// @param loadTimeoutSeconds how long all parts together may take to load
 /// @param unloadTimeoutSeconds how long all parts together may take to unload
 /// @param startAutomatically loaded by itself when the cluster starts; otherwise a person is asked

@@ -7,17 +7,18 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One link of the chain of memberships (the original's epoch), decided exactly once on the white board and never undone.
+/// One link of the chain of memberships (the original's epoch), decided exactly once on the white board and
+/// never undone.
 ///
-/// @param number   1 for the first; generation `n + 1` is decided by a member of generation `n` (or by a cold start)
+/// @param number   1 for the first; generation `n + 1` is decided by a member of generation `n` (or by a cold
+///                 start)
 /// @param run      number of the generation with which the present run of the cluster began (the last cold start)
 /// @param decider  who proposed it
 /// @param members  node numbers of those in it; their incarnations are in `admitted`
-/// @param excluded the poison pills: nodes cast out whose end the decider could not yet prove. Nobody starts anything
-/// in this
-///                 generation before each of them is proven gone.
-/// @param admitted the highest incarnation ever admitted of each node, members and former members alike: what makes
-///                 readmission of an old incarnation impossible (rule A1)
+/// @param excluded the poison pills: nodes cast out whose end the decider could not yet prove. Nobody starts
+///                 anything in this generation before each of them is proven gone.
+/// @param admitted the highest incarnation ever admitted of each node, members and former members alike: what
+///                 makes readmission of an old incarnation impossible (rule A1)
 public record Generation(
         long number,
         long run,

@@ -1,8 +1,7 @@
 package orion.core.model;
 
-/// One life of a node: its number and the incarnation its daemon took at start. A node that was excluded comes back
-/// only as
-/// a new member, never as the old one (rule A1: an excluded incarnation is never readmitted).
+/// One life of a node: its number and the incarnation its daemon took at start. A node that was excluded comes
+/// back only as a new member, never as the old one (rule A1: an excluded incarnation is never readmitted).
 public record Member(NodeId node, long incarnation) implements Comparable<Member> {
     public Member {
         if (incarnation < 1) {

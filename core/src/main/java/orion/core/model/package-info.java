@@ -1,4 +1,5 @@
-/// Values shared by every part of the protocol: who is who, how long things take, what generation the cluster is in.
+/// Values shared by every part of the protocol: who is who, how long things take, what generation the cluster
+/// is in.
 @NullMarked
 package orion.core.model;
 

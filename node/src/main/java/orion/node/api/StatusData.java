@@ -71,7 +71,8 @@ public record StatusData(
 
     /// A resource.
     ///
-    /// @param state  as the original names it: Offline, Quorum Wait, Unassigned, Loading, Running, Unloading, Comatose
+    /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Loading, Running, Unloading,
+    ///               Comatose
     /// @param node   where it is, empty when nowhere
     /// @param lives  how many times it was loaded
     /// @param wanted whether it should run

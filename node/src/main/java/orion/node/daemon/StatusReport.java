@@ -42,7 +42,7 @@ final class StatusReport {
                 view.generation().number(),
                 view.master().filter(node -> member).map(configuration::nameOf).orElse(""),
                 view.state().quorumReached(),
-                member ? view.leaseUntil() - now : 0,
+                member && view.leaseUntil() > now ? view.leaseUntil() - now : 0,
                 configuration.timing().toleranceMillis(),
                 configuration.timing().heartbeatMillis(),
                 warnings(view),
