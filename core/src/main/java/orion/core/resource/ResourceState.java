@@ -35,7 +35,6 @@ public record ResourceState(
     /// Ordered to load on a member: from now on only that member may have it active. Wherever that is, a wish to
     /// move is fulfilled or void with it: a wish that stayed would move the resource again and again.
     public ResourceState loading(Member member, String why) {
-        // A move is an event: once it is loaded, wherever that is, the wish is over.
         return new ResourceState(
                 name,
                 Phase.LOADING,
