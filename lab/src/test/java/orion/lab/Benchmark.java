@@ -128,17 +128,19 @@ final class Benchmark {
             stage.lab().client().signal(Poller.MARK, "KILL");
             Moments.letPass(Duration.ofSeconds(15));
             List<Host> nodes = stage.lab().nodes();
-            List<Map<String, Double>> before =
-                    nodes.stream().map(Benchmark::use).toList();
-            Moments.letPass(IDLE);
-            for (int i = 0; i < nodes.size(); i++) {
-                Map<String, Double> first = before.get(i);
-                Map<String, Double> last = use(nodes.get(i));
-                double seconds = difference(first, last, "time");
-                memory.add(last.getOrDefault("pss_kb", 0.0) / 1024);
-                processor.add(difference(first, last, "cpu_usec") / seconds / 10_000);
-                traffic.add(
-                        (difference(first, last, "rx_bytes") + difference(first, last, "tx_bytes")) / seconds / 1000);
+            for (int window = 0; window * nodes.size() < RUNS; window++) {
+                List<Map<String, Double>> before =
+                        nodes.stream().map(Benchmark::use).toList();
+                Moments.letPass(IDLE);
+                for (int i = 0; i < nodes.size(); i++) {
+                    Map<String, Double> first = before.get(i);
+                    Map<String, Double> last = use(nodes.get(i));
+                    double seconds = difference(first, last, "time");
+                    memory.add(last.getOrDefault("pss_kb", 0.0) / 1024);
+                    processor.add(difference(first, last, "cpu_usec") / seconds / 10_000);
+                    double bytes = difference(first, last, "rx_bytes") + difference(first, last, "tx_bytes");
+                    traffic.add(bytes / seconds / 1000);
+                }
             }
         }
         append(memory.line() + processor.line() + traffic.line());
