@@ -39,12 +39,12 @@ public final class ClusterNode {
     private final HeartbeatRhythm rhythm;
     private final SelfDoubt doubt;
     private final WhiteBoard board;
+    private final BoardHealth boardHealth = new BoardHealth();
     private final GenerationDecision decision;
     private final MembershipProtocol membership;
     private final ResourceManager resources;
     private Standing standing = Standing.OUTSIDE;
     private boolean linkUp = true;
-    private boolean boardWasHealthy;
     private String endReason = "";
     private Output.Ending ending = Output.Ending.STOPPED;
     private long finalWordsBy = Long.MAX_VALUE;
@@ -143,11 +143,10 @@ public final class ClusterNode {
                 }
             }
             case Message.ViewVote vote -> membership.onVote(now, from, vote, outbox);
-            case Message.AboutState about -> {
-                if (fellow) {
-                    resources.received(now, from, about, outbox);
-                }
-            }
+            case Message.AboutState about when fellow -> resources.received(now, from, about, outbox);
+            case Message.AboutState _ -> {}
+            case Message.StateInquiry inquiry -> resources.inquired(from, inquiry, outbox);
+            case Message.StateNews news -> resources.learned(news, outbox);
             case Message.MasterAnswer answer -> resources.answered(answer, outbox);
         }
     }
@@ -167,21 +166,14 @@ public final class ClusterNode {
                 outbox.add(new Output.LeaseRenewed(authority.leaseUntil()));
             }
             resources.heartbeat(from, heartbeat, outbox);
+        } else if (standing == Standing.OUTSIDE) {
+            resources.heartbeatOutside(now, from, heartbeat, outbox);
         }
     }
 
     private void boardCycleEnded(long now, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) {
         Optional<WhiteBoard.Cycle> good = board.end(now, blocks);
-        boolean healthy = good.isPresent();
-        if (healthy != boardWasHealthy) {
-            boardWasHealthy = healthy;
-            outbox.happened(
-                    Event.Kind.BOARD,
-                    healthy
-                            ? "the white board works"
-                            : "protection impaired: the white board does not work: "
-                                    + (error.isEmpty() ? "the own block did not read back as written" : error));
-        }
+        boardHealth.cycleEnded(good.isPresent(), error, outbox);
         good.ifPresent(cycle -> boardRead(now, cycle));
     }
 

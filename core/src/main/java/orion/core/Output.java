@@ -56,6 +56,9 @@ public sealed interface Output {
     /// All members have agreed on this state.
     record StateAgreed(ClusterState state) implements Output {}
 
+    /// Outside, this node has learned what the members agree on: from now on it hears every node configured there.
+    record StateLearned(ClusterState state) implements Output {}
+
     /// Something an administrator may want to know.
     record Happened(Event event) implements Output {}
 }

@@ -49,6 +49,11 @@ final class Daemon {
         return view;
     }
 
+    /// Whether that node is in the configuration this one has; nobody else is listened to.
+    boolean knows(NodeId other) {
+        return host.remembered().configuration().nodes().containsKey(other);
+    }
+
     long leaseUntil() {
         return leaseUntil;
     }
@@ -132,6 +137,7 @@ final class Daemon {
             case Output.Answer(long ticket, boolean accepted, String text) ->
                 host.cluster().answered(ticket, accepted, text);
             case Output.StateAgreed(var state) -> host.remember(state);
+            case Output.StateLearned(var state) -> host.remember(state);
             case Output.Happened _ -> {}
         }
     }

@@ -55,7 +55,8 @@ final class RunLog {
                         Output.LeaseRenewed _,
                         Output.End _,
                         Output.Answer _,
-                        Output.StateAgreed _ -> {}
+                        Output.StateAgreed _,
+                        Output.StateLearned _ -> {}
             }
         }
     }

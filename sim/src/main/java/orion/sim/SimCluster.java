@@ -45,7 +45,7 @@ final class SimCluster {
         this.log = new RunLog(timeline, this::columns, detailed, reader);
         this.network = new SimNetwork(timeline, random.fork(), (to, from, message) -> {
             Daemon daemon = host(to).daemon();
-            if (daemon != null) {
+            if (daemon != null && daemon.knows(from.node())) {
                 daemon.take(new Input.Received(from, message));
             }
         });

@@ -56,6 +56,20 @@ final class OrderStoryTest {
     }
 
     @Test
+    void aHostThatNeverHeardOfANodeAddedMeanwhileLearnsOfItAndIsLetIn() {
+        Story story = Story.of(3);
+        story.remembersOnly(2, 1, 2);
+        story.host(1).boot();
+        story.host(3).boot();
+        story.until("n1 and n3 are members", 10_000, () -> story.isMember(1) && story.isMember(3));
+
+        story.host(2).boot();
+
+        story.untilWhole(10_000);
+        assertThat(story.deaths()).isZero();
+    }
+
+    @Test
     void aHostThatLeavesInOrderHandsItsResourcesOverAtOnce() {
         Story story = Story.running(3);
         assertThat(story.ask(2, new Request.Leave(new NodeId(1))).accepted()).isTrue();

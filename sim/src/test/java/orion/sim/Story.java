@@ -1,13 +1,17 @@
 package orion.sim;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Standing;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -42,6 +46,22 @@ final class Story {
         story.bootAll();
         story.untilWhole(10_000);
         return story;
+    }
+
+    /// The host was switched off before other nodes than these were added to the configuration.
+    void remembersOnly(int node, Integer... nodes) {
+        ClusterConfiguration all = cluster.configuration();
+        TreeMap<NodeId, NodeDefinition> few = new TreeMap<>(all.nodes());
+        few.keySet().retainAll(Arrays.stream(nodes).map(NodeId::new).toList());
+        host(node)
+                .remember(ClusterState.initial(new ClusterConfiguration(
+                        all.clusterName(),
+                        all.version(),
+                        all.timing(),
+                        all.quorumMembership(),
+                        all.quorumTimeoutSeconds(),
+                        few,
+                        all.resources())));
     }
 
     private void tell(String line) {

@@ -52,7 +52,7 @@ public final class ResourceManager {
         switch (message) {
             case Message.StateReport report -> agreement.onReport(now, from, report, outbox);
             case Message.StateFetch fetch -> agreement.onFetch(from, fetch, outbox);
-            case Message.StateCopy copy -> agreement.onCopy(now, copy, outbox);
+            case Message.StateCopy copy -> agreement.onCopy(now, from, copy, outbox);
             case Message.StateInstall install -> agreement.onInstall(from, install, outbox);
             case Message.StateInstalled installed -> agreement.onInstalled(from, installed);
             case Message.Prepare prepare -> agreement.onPrepare(from, prepare, outbox);
@@ -64,6 +64,22 @@ public final class ResourceManager {
                 }
             }
         }
+    }
+
+    /// A node that is no member asks what the members have agreed on (rule M3).
+    public void inquired(Member from, Message.StateInquiry inquiry, Outbox outbox) {
+        agreement.onInquiry(from, inquiry, outbox);
+    }
+
+    /// The answer, of use only outside.
+    public void learned(Message.StateNews news, Outbox outbox) {
+        if (!member) {
+            agreement.onNews(news, outbox);
+        }
+    }
+
+    public void heartbeatOutside(long now, Member from, Message.Heartbeat heartbeat, Outbox outbox) {
+        agreement.onHeartbeatOutside(now, from, heartbeat, outbox);
     }
 
     public void heartbeat(Member from, Message.Heartbeat heartbeat, Outbox outbox) {

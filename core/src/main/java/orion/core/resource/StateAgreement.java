@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.core.Outbox;
+import orion.core.Output;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -14,8 +15,10 @@ import orion.core.wire.Message.Prepare;
 import orion.core.wire.Message.Prepared;
 import orion.core.wire.Message.StateCopy;
 import orion.core.wire.Message.StateFetch;
+import orion.core.wire.Message.StateInquiry;
 import orion.core.wire.Message.StateInstall;
 import orion.core.wire.Message.StateInstalled;
+import orion.core.wire.Message.StateNews;
 import orion.core.wire.Message.StateReport;
 
 /// A member's side of agreeing on the one state: it reports to the master of a new generation, makes the state it is
@@ -37,6 +40,7 @@ public final class StateAgreement {
     private boolean installed;
     private boolean news;
     private long repeatAt = Long.MAX_VALUE;
+    private long inquireAt = Long.MIN_VALUE;
     private Optional<StateMaster> mastering = Optional.empty();
 
     /// Begins outside any generation.
@@ -46,8 +50,7 @@ public final class StateAgreement {
         this.self = self;
         this.timing = timing;
         this.master = self.node();
-        this.committed = new ClusterState(
-                remembered.id(), 0, false, remembered.configuration(), remembered.resources(), new TreeSet<>());
+        this.committed = outside(remembered);
     }
 
     /// A new generation is known and this node is in it: from here on it acts in no earlier one.
@@ -86,9 +89,9 @@ public final class StateAgreement {
         }
     }
 
-    public void onCopy(long now, StateCopy copy, Outbox outbox) {
+    public void onCopy(long now, Member from, StateCopy copy, Outbox outbox) {
         if (mastering.isPresent() && copy.generation() == generation.number()) {
-            mastering.get().begin(now, copy.state(), this, outbox);
+            mastering.get().onCopy(now, from, copy.state(), this, outbox);
         }
     }
 
@@ -169,6 +172,37 @@ public final class StateAgreement {
         if (behind) {
             outbox.send(from.node(), new Commit(committed.id()));
         }
+    }
+
+    /// Outside, a heartbeat of a member tells of a newer state than the one remembered: it is asked for (rule M3).
+    public void onHeartbeatOutside(long now, Member from, Heartbeat heartbeat, Outbox outbox) {
+        boolean behind = heartbeat.generation() > 0 && heartbeat.state().compareTo(committed.id()) > 0;
+        if (behind && now >= inquireAt) {
+            inquireAt = now + timing.repeatMillis();
+            outbox.send(from.node(), new StateInquiry(committed.id()));
+        }
+    }
+
+    /// A node outside asks what the members have agreed on.
+    public void onInquiry(Member from, StateInquiry inquiry, Outbox outbox) {
+        boolean configured = committed.configuration().nodes().containsKey(from.node());
+        if (installed && configured && inquiry.known().compareTo(committed.id()) < 0) {
+            outbox.send(from.node(), new StateNews(committed));
+        }
+    }
+
+    /// The answer. It is remembered as what an earlier life knew would be: of use for a cold start, and for knowing
+    /// every node that must be heard.
+    public void onNews(StateNews news, Outbox outbox) {
+        if (news.state().id().compareTo(committed.id()) > 0) {
+            committed = outside(news.state());
+            outbox.add(new Output.StateLearned(news.state()));
+        }
+    }
+
+    private static ClusterState outside(ClusterState remembered) {
+        return new ClusterState(
+                remembered.id(), 0, false, remembered.configuration(), remembered.resources(), new TreeSet<>());
     }
 
     /// Repeats what has not been answered.

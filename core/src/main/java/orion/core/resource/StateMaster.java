@@ -91,11 +91,15 @@ final class StateMaster {
         return best;
     }
 
-    /// Begins the generation with this state.
-    void begin(long now, ClusterState newest, StateAgreement own, Outbox outbox) {
-        if (stage == Stage.INSTALLING || stage == Stage.IN_FORCE) {
-            return;
+    /// The state of the one that reported the newest; nobody else is asked, and nobody else's counts.
+    void onCopy(long now, Member from, ClusterState newest, StateAgreement own, Outbox outbox) {
+        if (stage == Stage.FETCHING && missing.contains(from)) {
+            begin(now, newest, own, outbox);
         }
+    }
+
+    /// Begins the generation with this state.
+    private void begin(long now, ClusterState newest, StateAgreement own, Outbox outbox) {
         ClusterState first = newest.run() == generation.run() ? newest : newest.coldStart(generation.run());
         SortedSet<NodeId> stillLeaving = new TreeSet<>(first.leaving());
         stillLeaving.retainAll(generation.members());

@@ -62,6 +62,12 @@ public sealed interface Message {
     /// A generation has been decided and published on the board.
     record GenerationDecided(Generation generation) implements Message {}
 
+    /// A node outside asks a member for what has been agreed on since the state it knows (rule M3).
+    record StateInquiry(StateId known) implements Message {}
+
+    /// The answer: what the member knows all have agreed on.
+    record StateNews(ClusterState state) implements Message {}
+
     /// To the master of a new generation: I know it, I act in no earlier one, and this is my newest state.
     ///
     /// @param run    the run of the cluster that state belongs to, 0 where this life was never a member

@@ -28,6 +28,8 @@ public final class MessageCodec {
     private static final int COMMIT = 12;
     private static final int MASTER_REQUEST = 13;
     private static final int MASTER_ANSWER = 14;
+    private static final int STATE_INQUIRY = 15;
+    private static final int STATE_NEWS = 16;
 
     private MessageCodec() {}
 
@@ -66,6 +68,8 @@ public final class MessageCodec {
                         .text(vote.reason());
             case Message.GenerationDecided decided ->
                 ModelFormat.writeGeneration(writer.uint8(GENERATION_DECIDED), decided.generation());
+            case Message.StateInquiry inquiry -> ModelFormat.writeStateId(writer.uint8(STATE_INQUIRY), inquiry.known());
+            case Message.StateNews news -> StateFormat.writeState(writer.uint8(STATE_NEWS), news.state());
             case Message.AboutState aboutState -> writeAboutState(writer, aboutState);
             case Message.MasterAnswer answer ->
                 writer.uint8(MASTER_ANSWER)
@@ -117,6 +121,8 @@ public final class MessageCodec {
             case COMMIT -> new Message.Commit(ModelFormat.readStateId(reader));
             case MASTER_REQUEST -> new Message.MasterRequest(reader.int64(), RequestFormat.read(reader));
             case MASTER_ANSWER -> new Message.MasterAnswer(reader.int64(), reader.flag(), reader.text());
+            case STATE_INQUIRY -> new Message.StateInquiry(ModelFormat.readStateId(reader));
+            case STATE_NEWS -> new Message.StateNews(StateFormat.readState(reader));
             default -> throw reader.malformed("there is no kind " + kind + " of messages");
         };
     }

@@ -242,7 +242,7 @@ final class Generated {
     }
 
     Message message() {
-        return switch (below(14)) {
+        return switch (below(16)) {
             case 0 -> heartbeat();
             case 1 -> new Message.ViewPrepare(int64(), int64(), new TreeSet<>(list(0, 5, this::member)));
             case 2 -> new Message.ViewVote(int64(), flag(), text());
@@ -256,6 +256,8 @@ final class Generated {
             case 10 -> new Message.Prepared(stateId());
             case 11 -> new Message.Commit(stateId());
             case 12 -> new Message.MasterRequest(int64(), request());
+            case 13 -> new Message.StateInquiry(stateId());
+            case 14 -> new Message.StateNews(state());
             default -> new Message.MasterAnswer(int64(), flag(), text());
         };
     }

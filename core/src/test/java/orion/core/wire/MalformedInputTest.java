@@ -60,7 +60,7 @@ final class MalformedInputTest {
             if (bytes.length > 1) {
                 // Past the version and into the kinds that there are, or nothing would be tried but the first byte.
                 bytes[0] = 1;
-                bytes[1] = (byte) faults.below(16);
+                bytes[1] = (byte) faults.below(18);
             }
             read += readOrRefused(i % 8 == 0 ? BLOCKS : MESSAGES, bytes);
         }

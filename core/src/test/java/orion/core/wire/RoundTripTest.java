@@ -47,7 +47,7 @@ final class RoundTripTest {
                 .distinct()
                 .toList();
 
-        assertThat(kinds).hasSize(14);
+        assertThat(kinds).hasSize(16);
     }
 
     @Test

@@ -106,18 +106,23 @@ final class Life {
             case Output.Answer answer ->
                 Optional.ofNullable(questions.remove(answer.ticket())).ifPresent(question -> question.complete(answer));
             case Output.StateAgreed(ClusterState state) -> agreed(state);
+            case Output.StateLearned(ClusterState state) -> remember(state);
             case Output.Happened(var event) ->
                 around.journal().note(event.kind().name(), event.text());
         }
     }
 
     private void agreed(ClusterState state) {
-        transport.peers(state.configuration().nodes());
-        around.store().store(state, around.board());
+        remember(state);
         if (state.id().generation() != announcedGeneration) {
             announcedGeneration = state.id().generation();
             lanes.announceAll();
         }
+    }
+
+    private void remember(ClusterState state) {
+        transport.peers(state.configuration().nodes());
+        around.store().store(state, around.board());
     }
 
     /// Stops everything; where that is not proven before the lease ends, the host is fenced.
