@@ -1,20 +1,32 @@
 package orion.core;
 
-/// Tells when the white board begins or ceases to work; what stays as it was is not told again.
-final class BoardHealth {
-    private boolean works;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.splitbrain.WhiteBoard;
 
-    /// A cycle has ended.
+/// Tells when the white board, or one of its disks, begins or ceases to work; what stays as it was is not told again.
+final class BoardHealth {
+    private boolean boardWorks;
+    private final SortedMap<Integer, Boolean> diskWorks = new TreeMap<>();
+
+    /// Something under way on a disk has ended.
     ///
     /// @param error what went wrong; empty where the own block was not read back as written
-    void cycleEnded(boolean good, String error, Outbox outbox) {
-        if (good == works) {
-            return;
-        }
-        works = good;
+    void ended(int disk, WhiteBoard board, String error, Outbox outbox) {
         String why = error.isEmpty() ? "the own block did not read back as written" : error;
-        outbox.happened(
-                Event.Kind.BOARD,
-                good ? "the white board works" : "protection impaired: the white board does not work: " + why);
+        boolean works = board.works(disk);
+        Boolean before = diskWorks.put(disk, works);
+        if (board.size() > 1 && (before == null ? !works : before != works)) {
+            String which = "disk " + (disk + 1) + " of the white board's " + board.size();
+            outbox.happened(Event.Kind.BOARD, which + (works ? " works again" : " does not work: " + why));
+        }
+        if (board.works() != boardWorks) {
+            boardWorks = board.works();
+            outbox.happened(
+                    Event.Kind.BOARD,
+                    boardWorks
+                            ? "the white board works"
+                            : "protection impaired: the white board does not work: " + why);
+        }
     }
 }

@@ -55,11 +55,11 @@ public final class ClusterNode {
     /// @param self       this node with an incarnation higher than any it ever had; the caller has
     ///                   stopped everything an earlier life held (rule A2)
     /// @param remembered what an earlier life of this node knew of the agreed state
-    /// @param blocks     the white board as it is now
+    /// @param blocks     the newest block of each node, as read from a majority of the white board's disks
     public ClusterNode(long now, Member self, ClusterState remembered, SortedMap<NodeId, NodeBlock> blocks) {
         this.self = self;
         this.timing = remembered.configuration().timing();
-        this.board = new WhiteBoard(self, timing, now, blocks);
+        this.board = new WhiteBoard(self, timing, remembered.configuration().boards(), now, blocks);
         NodeBlock own = blocks.get(self.node());
         this.decision = new GenerationDecision(self.node(), own == null ? Ballot.NONE : own.ballot());
         this.authority = new Authority(self, timing, now);
@@ -104,7 +104,7 @@ public final class ClusterNode {
         switch (input) {
             case Input.TimerFired() -> {}
             case Input.Received(Member from, Message message) -> received(now, from, message);
-            case Input.BoardCycleEnded(var blocks, String error) -> boardCycleEnded(now, blocks, error);
+            case Input.BoardCycleEnded(int disk, var blocks, String error) -> boardCycleEnded(now, disk, blocks, error);
             case Input.LinkChanged(boolean up) -> linkUp = up;
             case Input.ActionEnded ended -> resources.ended(now, ended, outbox);
             case Input.ResourceFailed failed -> resources.failed(now, failed, outbox);
@@ -171,9 +171,9 @@ public final class ClusterNode {
         }
     }
 
-    private void boardCycleEnded(long now, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) {
-        Optional<WhiteBoard.Cycle> good = board.end(now, blocks);
-        boardHealth.cycleEnded(good.isPresent(), error, outbox);
+    private void boardCycleEnded(long now, int disk, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) {
+        Optional<WhiteBoard.Cycle> good = board.end(now, disk, blocks);
+        boardHealth.ended(disk, board, error, outbox);
         good.ifPresent(cycle -> boardRead(now, cycle));
     }
 
@@ -349,7 +349,7 @@ public final class ClusterNode {
                     heartbeats.hearing(now),
                     linkUp,
                     stopped);
-            outbox.add(new Output.StartBoardCycle(cycle.written()));
+            cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));
         }
     }
 

@@ -18,11 +18,12 @@ public sealed interface Input {
     /// A message arrived whose sender has been authenticated.
     record Received(Member from, Message message) implements Input {}
 
-    /// The board cycle under way has ended.
+    /// The board cycle under way on one disk has ended.
     ///
+    /// @param disk   0 for the first
     /// @param blocks every block, the own one as it was read back; empty where writing or reading failed
     /// @param error  what went wrong, empty where nothing did
-    record BoardCycleEnded(Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) implements Input {}
+    record BoardCycleEnded(int disk, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) implements Input {}
 
     /// The carrier of the network links came or went: whether at least one has it.
     record LinkChanged(boolean up) implements Input {}

@@ -15,8 +15,11 @@ public sealed interface Output {
     /// Send over every link to that node.
     record Send(NodeId to, Message message) implements Output {}
 
-    /// Write this block, then read all; answer with [Input.BoardCycleEnded]. At most one is under way.
-    record StartBoardCycle(NodeBlock block) implements Output {}
+    /// Write this block on one disk of the board, then read all there; answer with [Input.BoardCycleEnded]. At most
+    /// one is under way on each disk.
+    ///
+    /// @param disk 0 for the first
+    record StartBoardCycle(int disk, NodeBlock block) implements Output {}
 
     /// The node may hold resources until then. Whoever acts outside the core compares its clock with this **before**
     /// it

@@ -125,7 +125,7 @@ final class Daemon {
         switch (output) {
             case Output.Send(NodeId to, Message message) ->
                 host.cluster().network().send(self, to, host.cluster().conduct().says(self, to, message));
-            case Output.StartBoardCycle(NodeBlock block) -> cycle(block);
+            case Output.StartBoardCycle(int disk, NodeBlock block) -> cycle(disk, block);
             case Output.LeaseRenewed(long until) -> {
                 leaseUntil = until;
                 host.leaseRenewed(until);
@@ -143,21 +143,22 @@ final class Daemon {
     }
 
     /// A board cycle: the daemon itself must be awake between writing and reading.
-    private void cycle(NodeBlock block) {
-        SimBoard board = host.cluster().board();
-        board.write(
+    private void cycle(int number, NodeBlock block) {
+        SimDisk disk = host.cluster().board().disk(number);
+        disk.write(
                 block,
                 error -> host.whenAwake(() -> {
                     if (!alive) {
                         return;
                     }
                     if (error.isPresent()) {
-                        take(new Input.BoardCycleEnded(Optional.empty(), error.get()));
+                        take(new Input.BoardCycleEnded(number, Optional.empty(), error.get()));
                         return;
                     }
-                    board.read(
+                    disk.read(
                             host.id(),
-                            blocks -> take(new Input.BoardCycleEnded(blocks, blocks.isEmpty() ? "read error" : "")));
+                            blocks -> take(
+                                    new Input.BoardCycleEnded(number, blocks, blocks.isEmpty() ? "read error" : "")));
                 }));
     }
 }

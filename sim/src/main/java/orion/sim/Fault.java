@@ -8,7 +8,7 @@ import orion.core.model.NodeId;
 /// @param durationMillis how long it lasts
 /// @param victim         the host it happens to
 /// @param other          the other host, where it takes two
-/// @param amount         what the kind needs to know: a bit set of hosts, thousandths, milliseconds
+/// @param amount         what the kind needs to know: a bit set of hosts or disks, thousandths, milliseconds
 record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeId other, long amount) {
     /// What can go wrong.
     enum Kind {
@@ -28,6 +28,7 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         LOSS,
         /// some messages are late by up to `amount` milliseconds
         SPIKES,
+        /// the victim's way to the disks of the board in the bit set `amount`, to all where it names none
         BOARD_SLOW,
         BOARD_FAILING,
         BOARD_HANGING,

@@ -41,12 +41,12 @@ final class FaultInjector {
             case SPLIT -> split(fault.amount(), true);
             case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
             case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
-            case BOARD_SLOW -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.SLOW);
-            case BOARD_FAILING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.FAILING);
-            case BOARD_HANGING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.HANGING);
-            case BOARD_LOSING -> cluster.board().trouble(fault.victim(), SimBoard.Trouble.LOSING);
-            case BOARD_DEAD -> boardOfAll(SimBoard.Trouble.FAILING);
-            case BOARD_HANGING_FOR_ALL -> boardOfAll(SimBoard.Trouble.HANGING);
+            case BOARD_SLOW -> trouble(fault, SimDisk.Trouble.SLOW);
+            case BOARD_FAILING -> trouble(fault, SimDisk.Trouble.FAILING);
+            case BOARD_HANGING -> trouble(fault, SimDisk.Trouble.HANGING);
+            case BOARD_LOSING -> trouble(fault, SimDisk.Trouble.LOSING);
+            case BOARD_DEAD -> boardOfAll(SimDisk.Trouble.FAILING);
+            case BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.HANGING);
             case POWER_CUT -> victim.powerCut();
             case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim);
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::powerCut);
@@ -58,8 +58,14 @@ final class FaultInjector {
             case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0));
             case MIGRATE -> command(new Request.Migrate("r" + fault.amount(), fault.victim()));
             case OFFLINE -> command(new Request.Offline("r" + fault.amount()));
-            case LEAVE -> command(new Request.Leave(fault.victim()));
-            case DOWN -> command(new Request.Down());
+            case LEAVE -> {
+                victim.staysAway();
+                command(new Request.Leave(fault.victim()));
+            }
+            case DOWN -> {
+                cluster.hosts().forEach(SimHost::staysAway);
+                command(new Request.Down());
+            }
         }
         cluster.timeline().afterMillis(fault.durationMillis(), () -> {
             if (!over) {
@@ -81,9 +87,8 @@ final class FaultInjector {
             case DEAF -> cluster.hosts().forEach(host -> cluster.network().mend(host.id(), fault.victim()));
             case SPLIT -> split(fault.amount(), false);
             case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
-            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING ->
-                cluster.board().trouble(fault.victim(), SimBoard.Trouble.NONE);
-            case BOARD_DEAD, BOARD_HANGING_FOR_ALL -> boardOfAll(SimBoard.Trouble.NONE);
+            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING -> trouble(fault, SimDisk.Trouble.NONE);
+            case BOARD_DEAD, BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.NONE);
             case POWER_CUT, CONFIRMED_POWER_CUT -> victim.boot();
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::boot);
             case BAD_SCRIPTS, SLOW_SCRIPTS -> victim.processes().behave(Scripts.GOOD);
@@ -134,8 +139,12 @@ final class FaultInjector {
         return (side >> (node.number() - 1) & 1) == 1;
     }
 
-    private void boardOfAll(SimBoard.Trouble trouble) {
-        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), trouble));
+    private void boardOfAll(SimDisk.Trouble trouble) {
+        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), 0, trouble));
+    }
+
+    private void trouble(Fault fault, SimDisk.Trouble trouble) {
+        cluster.board().trouble(fault.victim(), fault.amount(), trouble);
     }
 
     private void confirmedPowerCut(SimHost victim) {

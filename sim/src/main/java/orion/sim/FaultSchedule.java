@@ -129,6 +129,8 @@ final class FaultSchedule {
                                 ? plan.timing().heartbeatMillis() / 2
                                 : 2 * plan.timing().heartbeatMillis());
             case DAEMON_CRASH -> random.between(10L, duration + 10);
+            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING ->
+                plan.boards() == 1 ? 0 : random.between(0L, (1L << plan.boards()) - 1);
             case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
             default -> 0;
         };

@@ -82,7 +82,7 @@ public final class Main {
         Plan plan = plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE));
         out.accept(plan.toString());
         Simulation simulation = new Simulation(
-                plan, new Conduct(), new BoardMedium(), options.containsKey("--detailed"), told ? out : line -> {});
+                plan, new Conduct(), BoardMedium::new, options.containsKey("--detailed"), told ? out : line -> {});
         Simulation.Outcome outcome = simulation.run();
         out.accept(outcome.toString());
         return report(outcome);

@@ -16,6 +16,7 @@ import orion.core.model.Timing;
 ///
 /// @param watchdogs without them a host that slept through its lease stops itself only when it wakes up
 /// @param slowStops whether stopping everything by force may take half a lease, or fail (only with watchdogs)
+/// @param boards    disks of the white board
 /// @param minutes   how long faults last, before the cluster has to recover
 record Plan(
         long seed,
@@ -27,6 +28,7 @@ record Plan(
         int resources,
         int quorum,
         int quorumTimeoutSeconds,
+        int boards,
         int minutes) {
     /// How long a script may take before it is stopped and counts as failed.
     static final int SCRIPT_TIMEOUT_SECONDS = 10;
@@ -50,12 +52,14 @@ record Plan(
                 random.between(1, 4),
                 random.between(1, count),
                 random.between(3, 20),
+                random.chance(350) ? 3 : 1,
                 minutes);
     }
 
     /// A cluster of standard timing without any faults of its own, for stories.
-    static Plan story(int nodes, int resources, boolean watchdogs) {
-        return new Plan(nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, 1);
+    static Plan story(int nodes, int resources, boolean watchdogs, int boards) {
+        return new Plan(
+                nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, boards, 1);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
@@ -102,6 +106,6 @@ record Plan(
                             i == 2,
                             i == 4));
         }
-        return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, members, configured);
+        return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards, members, configured);
     }
 }

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Standing;
@@ -37,7 +38,7 @@ final class SimCluster {
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
     private long tickets;
 
-    SimCluster(Plan plan, Conduct conduct, BoardMedium medium, boolean detailed, Consumer<String> reader) {
+    SimCluster(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
         this.plan = plan;
         this.conduct = conduct;
         this.configuration = plan.configuration();
@@ -49,10 +50,18 @@ final class SimCluster {
                 daemon.take(new Input.Received(from, message));
             }
         });
-        this.board = new SimBoard(timeline, random.fork(), medium, plan.timing().leaseMillis() / 2, block -> {
-            note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
-            note(new Fact.BlockWritten(block));
-        });
+        SplitMix boardRandom = random.fork();
+        this.board = new SimBoard(
+                plan.boards(),
+                number -> new SimDisk(
+                        timeline,
+                        boardRandom.fork(),
+                        medium.get(),
+                        plan.timing().leaseMillis() / 2,
+                        block -> {
+                            note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
+                            note(new Fact.BlockWritten(block));
+                        }));
         invariants.add(new OneHolder());
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());

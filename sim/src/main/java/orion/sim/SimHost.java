@@ -28,6 +28,8 @@ final class SimHost {
     private boolean paused;
     private boolean wanted = true;
     private boolean starting;
+    private boolean comesBack;
+    private boolean guardAtWork;
     private boolean stopProven = true;
     private int boots;
     private int sleeps;
@@ -211,8 +213,10 @@ final class SimHost {
         life.die();
         switch (ending) {
             case LEFT -> {
-                wanted = false;
+                wanted = comesBack;
+                comesBack = false;
                 watchdog.disarm();
+                startDaemonAfter(10);
             }
             case STOPPED -> {
                 watchdog.disarm();
@@ -222,9 +226,15 @@ final class SimHost {
         }
     }
 
-    /// The operator wants the daemon to run.
+    /// The operator wants the node to leave, and not to come back before [#join].
+    void staysAway() {
+        comesBack = false;
+    }
+
+    /// The operator wants the daemon to run; one that is just leaving comes back.
     void join() {
         wanted = true;
+        comesBack = true;
         if (daemon() == null) {
             startDaemonAfter(10);
         }
@@ -242,7 +252,9 @@ final class SimHost {
         if (paused) {
             wake();
         }
+        guardAtWork = true;
         laterUnfrozen(random.between(100L, cluster.plan().longestStopMicros()), () -> {
+            guardAtWork = false;
             if (cluster.conduct().guardKills()) {
                 processes.kill();
             }
@@ -264,8 +276,8 @@ final class SimHost {
             starting = false;
             return;
         }
-        // Rule A2: an earlier life, with all it had under way, is over before a new one begins.
-        if (cluster.board().busy(id)) {
+        // Rule A2: what an earlier life held is stopped before a new one begins.
+        if (guardAtWork) {
             laterAwake(20_000, this::startDaemon);
             return;
         }
@@ -273,7 +285,7 @@ final class SimHost {
             processes.kill();
         }
         cluster.board()
-                .read(
+                .readMajority(
                         id,
                         blocks -> whenAwake(() -> {
                             if (blocks.isPresent()) {
@@ -323,6 +335,7 @@ final class SimHost {
         frozen = false;
         paused = false;
         starting = false;
+        guardAtWork = false;
         backlog.clear();
         frozenWork.clear();
         watchdog.disarm();

@@ -3,6 +3,7 @@ package orion.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -21,7 +22,7 @@ final class Simulation {
     private final SimCluster cluster;
     private final FaultInjector faults;
 
-    Simulation(Plan plan, Conduct conduct, BoardMedium medium, boolean detailed, Consumer<String> reader) {
+    Simulation(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
         this.plan = plan;
         this.cluster = new SimCluster(plan, conduct, medium, detailed, reader);
         this.faults = new FaultInjector(cluster);
@@ -29,7 +30,7 @@ final class Simulation {
 
     /// An honest run without a reader.
     static Outcome run(Plan plan) {
-        return new Simulation(plan, new Conduct(), new BoardMedium(), false, line -> {}).run();
+        return new Simulation(plan, new Conduct(), BoardMedium::new, false, line -> {}).run();
     }
 
     Outcome run() {

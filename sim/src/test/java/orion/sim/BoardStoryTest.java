@@ -58,7 +58,7 @@ final class BoardStoryTest {
                     && block.ballot().accepted() > 0
                     && decided.add(block.writer().node())) {
                 // From now on whatever the decider writes is lost.
-                story.cluster().board().trouble(block.writer().node(), SimBoard.Trouble.LOSING);
+                story.cluster().board().trouble(block.writer().node(), 0, SimDisk.Trouble.LOSING);
             }
         });
         story.happens(Kind.POWER_CUT, 1, 600_000);
@@ -148,5 +148,53 @@ final class BoardStoryTest {
         story.happens(Kind.POWER_CUT, 1, 60_000);
         long waited = story.until("n2 founds", 10_000, () -> story.isMember(2));
         assertThat(waited).isGreaterThan(5_000);
+    }
+
+    @Test
+    void oneOfThreeDisksMayDieForAllAndAFailoverTakesNoLonger() {
+        Story story = Story.runningOnThreeDisks(3);
+        for (int node = 1; node <= 3; node++) {
+            story.happens(node == 2 ? Kind.BOARD_HANGING : Kind.BOARD_FAILING, node, node, 0b010, 600_000);
+        }
+        story.pass(20_000);
+        assertThat(story.view(1).boardHealthy()).isTrue();
+
+        story.happens(Kind.POWER_CUT, 1, 600_000);
+        story.until("r1 runs on n2", 9_000, () -> story.runs("r1", 2));
+
+        assertThat(story.deaths()).isZero();
+        assertThat(story.members(3)).isEqualTo("2 3");
+    }
+
+    @Test
+    void differentDisksMayBeOutOfReachOfDifferentHosts() {
+        Story story = Story.runningOnThreeDisks(3);
+        for (int node = 1; node <= 3; node++) {
+            story.happens(Kind.BOARD_FAILING, node, node, 1L << (node - 1), 600_000);
+        }
+        story.pass(20_000);
+        story.happens(Kind.UNPLUG, 1, 600_000);
+        story.until("n1 has read its pill and stopped", 9_000, () -> !story.isMember(1));
+        story.until("r1 runs on n2", 4_000, () -> story.runs("r1", 2));
+
+        assertThat(story.members(2)).isEqualTo("2 3");
+    }
+
+    @Test
+    void withTwoOfThreeDisksDeadAllLiveByGrantsButDecideNothing() {
+        Story story = Story.runningOnThreeDisks(3);
+        for (int node = 1; node <= 3; node++) {
+            story.happens(Kind.BOARD_FAILING, node, node, 0b011, 60_000);
+        }
+        story.pass(30_000);
+        assertThat(story.view(1).boardHealthy()).isFalse();
+        assertThat(story.deaths()).isZero();
+        story.host(1).powerCut();
+        story.pass(10_000);
+        assertThat(story.alive(2) && story.generation(2) > 1).isFalse();
+
+        story.pass(25_000);
+        story.host(1).boot();
+        story.untilWhole(30_000);
     }
 }

@@ -100,7 +100,7 @@ final class InvariantTest {
     }
 
     private static ClusterState state(long generation, long version, boolean quorum) {
-        ClusterState state = ClusterState.initial(Plan.story(2, 1, true).configuration())
+        ClusterState state = ClusterState.initial(Plan.story(2, 1, true, 1).configuration())
                 .coldStart(1)
                 .withId(new StateId(generation, version));
         return quorum ? state.withQuorumReached() : state;

@@ -26,7 +26,7 @@ final class Story {
     private int deaths;
 
     private Story(Plan plan) {
-        this.cluster = new SimCluster(plan, new Conduct(), new BoardMedium(), false, this::tell);
+        this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, this::tell);
         this.faults = new FaultInjector(cluster);
         cluster.watch(fact -> deaths += fact instanceof Fact.Fenced ? 1 : 0);
     }
@@ -37,7 +37,15 @@ final class Story {
     }
 
     static Story of(int nodes, int resources, boolean watchdogs) {
-        return new Story(Plan.story(nodes, resources, watchdogs));
+        return new Story(Plan.story(nodes, resources, watchdogs, 1));
+    }
+
+    /// Two resources, watchdogs, and a white board of three disks; all hosts are on, members, and run the resources.
+    static Story runningOnThreeDisks(int nodes) {
+        Story story = new Story(Plan.story(nodes, 2, true, 3));
+        story.bootAll();
+        story.untilWhole(10_000);
+        return story;
     }
 
     /// As [#of], and all hosts are on, members, and run the resources.
@@ -60,6 +68,7 @@ final class Story {
                         all.timing(),
                         all.quorumMembership(),
                         all.quorumTimeoutSeconds(),
+                        all.boards(),
                         few,
                         all.resources())));
     }

@@ -83,11 +83,11 @@ final class WorldTest {
         return new NodeBlock(new Member(ONE, 1), tick, Generation.NONE, Ballot.NONE, new TreeSet<>(), true, false);
     }
 
-    private SimBoard board(List<NodeBlock> landed) {
-        return new SimBoard(timeline, new SplitMix(1), new BoardMedium(), 3_000, landed::add);
+    private SimDisk board(List<NodeBlock> landed) {
+        return new SimDisk(timeline, new SplitMix(1), new BoardMedium(), 3_000, landed::add);
     }
 
-    private Optional<NodeBlock> readBack(SimBoard board) {
+    private Optional<NodeBlock> readBack(SimDisk board) {
         List<Optional<SortedMap<NodeId, NodeBlock>>> read = new ArrayList<>();
         board.read(ONE, read::add);
         timeline.runTo(timeline.now() + 10_000);
@@ -101,12 +101,12 @@ final class WorldTest {
     @Test
     void whatIsWrittenIsReadBackUnlessItWasLost() {
         List<NodeBlock> landed = new ArrayList<>();
-        SimBoard board = board(landed);
+        SimDisk board = board(landed);
         board.write(block(1), error -> assertThat(error).isEmpty());
         timeline.runTo(10_000);
         assertThat(readBack(board)).contains(block(1));
 
-        board.trouble(ONE, SimBoard.Trouble.LOSING);
+        board.trouble(ONE, SimDisk.Trouble.LOSING);
         board.write(block(2), error -> assertThat(error).isEmpty());
         timeline.runTo(timeline.now() + 10_000);
 
@@ -117,8 +117,8 @@ final class WorldTest {
     @Test
     void aHangingWriteLandsWhenTheTroubleEndsAndKeepsTheHostBusy() {
         List<NodeBlock> landed = new ArrayList<>();
-        SimBoard board = board(landed);
-        board.trouble(ONE, SimBoard.Trouble.HANGING);
+        SimDisk board = board(landed);
+        board.trouble(ONE, SimDisk.Trouble.HANGING);
         board.write(block(1), error -> assertThat(error).isEmpty());
         timeline.runTo(10_000_000);
         assertThat(landed).isEmpty();
@@ -132,8 +132,8 @@ final class WorldTest {
 
     @Test
     void aFailingPathAnswersWithAnError() {
-        SimBoard board = board(new ArrayList<>());
-        board.trouble(ONE, SimBoard.Trouble.FAILING);
+        SimDisk board = board(new ArrayList<>());
+        board.trouble(ONE, SimDisk.Trouble.FAILING);
         List<Optional<String>> errors = new ArrayList<>();
         board.write(block(1), errors::add);
         timeline.runTo(10_000);
@@ -146,7 +146,7 @@ final class WorldTest {
     void aPowerCutEndsWhatTheHostWasDoing() {
         List<NodeBlock> landed = new ArrayList<>();
         List<String> answers = new ArrayList<>();
-        SimBoard board = board(landed);
+        SimDisk board = board(landed);
         board.write(block(1), error -> answers.add("answered"));
         board.powerCut(ONE);
         timeline.runTo(10_000);

@@ -16,6 +16,7 @@ import orion.core.model.Timing;
 /// @param timing               heartbeat and tolerance
 /// @param quorumMembership     nodes that must be up before resources load, after a cold start
 /// @param quorumTimeoutSeconds how long that number is waited for at most
+/// @param boards               disks of the white board: 1, 3 or 5, of which a majority counts
 /// @param nodes                by number
 /// @param resources            by name
 public record ClusterConfiguration(
@@ -24,6 +25,7 @@ public record ClusterConfiguration(
         Timing timing,
         int quorumMembership,
         int quorumTimeoutSeconds,
+        int boards,
         SortedMap<NodeId, NodeDefinition> nodes,
         SortedMap<String, ResourceDefinition> resources) {
 
@@ -36,6 +38,10 @@ public record ClusterConfiguration(
         if (quorumTimeoutSeconds < 0 || quorumTimeoutSeconds > 86_400) {
             throw new IllegalArgumentException(
                     "quorum time-out " + quorumTimeoutSeconds + " s is not between 0 and 86400 s");
+        }
+        if (boards < 1 || boards > 5 || boards % 2 == 0) {
+            throw new IllegalArgumentException("a white board of " + boards + " disks is not possible: there must be 1,"
+                    + " 3 or 5, so that a majority is always clear");
         }
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
@@ -105,6 +111,13 @@ public record ClusterConfiguration(
     private ClusterConfiguration edited(
             SortedMap<NodeId, NodeDefinition> newNodes, SortedMap<String, ResourceDefinition> newResources) {
         return new ClusterConfiguration(
-                clusterName, version + 1, timing, quorumMembership, quorumTimeoutSeconds, newNodes, newResources);
+                clusterName,
+                version + 1,
+                timing,
+                quorumMembership,
+                quorumTimeoutSeconds,
+                boards,
+                newNodes,
+                newResources);
     }
 }

@@ -1,7 +1,10 @@
 package orion.core.splitbrain;
 
 import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
@@ -31,5 +34,22 @@ public record NodeBlock(
 
     public NodeBlock {
         hears = Collections.unmodifiableSortedSet(new TreeSet<>(hears));
+    }
+
+    /// Whether the same node wrote this one later, in the same life or in a later one.
+    public boolean isNewerThan(NodeBlock other) {
+        return writer.incarnation() != other.writer().incarnation()
+                ? writer.incarnation() > other.writer().incarnation()
+                : tick > other.tick();
+    }
+
+    /// The newest block of each node, of those found on several disks.
+    public static SortedMap<NodeId, NodeBlock> newest(List<SortedMap<NodeId, NodeBlock>> disks) {
+        SortedMap<NodeId, NodeBlock> newest = new TreeMap<>();
+        for (SortedMap<NodeId, NodeBlock> disk : disks) {
+            disk.forEach((node, block) ->
+                    newest.merge(node, block, (left, right) -> right.isNewerThan(left) ? right : left));
+        }
+        return newest;
     }
 }

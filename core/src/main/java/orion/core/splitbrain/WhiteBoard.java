@@ -1,27 +1,36 @@
 package orion.core.splitbrain;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 
-/// This node's view of the white board, and the rhythm of its cycles.
+/// This node's view of the white board, and the rhythm of its cycles. The white board is one disk or an odd number of
+/// them; a majority of them counts.
 ///
-/// There is one operation, the **cycle**: write the own block, then read every block, the own one included. A cycle
-/// whose own
-/// block does not read back as written has failed. Ticks, poison pills, publications and the phases of a decision are
-/// all
-/// just contents of the own block, so every one of them is verified by being read back (rule B1).
+/// There is one operation, the **cycle**: write the own block, then read every block, the own one included, on each
+/// disk. A disk on which the own block does not read back as written has failed, and a cycle is good as soon as a
+/// majority of all disks is. Ticks, poison pills, publications and the phases of a decision are all just contents of
+/// the own block, so every one of them is verified by being read back (rule B1). Any two majorities share a disk, and
+/// everybody writes a disk before reading it: of two cycles, one finds what the other wrote (rule B2).
 ///
-/// At most one cycle is under way. A cycle that hangs keeps the board "not healthy" and delays nothing else.
+/// At most one operation is under way on each disk. A disk that hangs delays nothing but itself; when too many hang,
+/// the board is "not healthy".
 public final class WhiteBoard {
-    /// A cycle that has begun: when, and what it writes.
-    public record Cycle(long startedAt, NodeBlock written) {}
+    /// A cycle that has begun: when, what it writes, and on which disks.
+    public record Cycle(long startedAt, NodeBlock written, SortedSet<Integer> disks) {
+        public Cycle {
+            disks = Collections.unmodifiableSortedSet(new TreeSet<>(disks));
+        }
+    }
 
     /// A node's block and when this node first saw its present tick.
     public record Seen(NodeBlock block, long tickSeenAt) {}
@@ -29,22 +38,36 @@ public final class WhiteBoard {
     private final Member self;
     private final Timing timing;
     private final SortedMap<NodeId, Seen> seen = new TreeMap<>();
-    private Optional<Cycle> underWay = Optional.empty();
+    private final List<BoardDisk> disks = new ArrayList<>();
+    private Optional<Cycle> pending = Optional.empty();
     private Optional<Cycle> lastGood = Optional.empty();
+    private int good;
+    private int bad;
     private long tick;
     private long nextCycleAt;
     private long lastStartedAt = Long.MIN_VALUE / 2;
     private boolean lastFailed;
 
-    public WhiteBoard(Member self, Timing timing, long now, SortedMap<NodeId, NodeBlock> atStart) {
+    /// Begins with what was read from a majority of the disks.
+    ///
+    /// @param disks   how many disks the board has: 1, 3 or 5
+    /// @param atStart the newest block of each node
+    public WhiteBoard(Member self, Timing timing, int disks, long now, SortedMap<NodeId, NodeBlock> atStart) {
         this.self = self;
         this.timing = timing;
         this.nextCycleAt = now;
+        for (int i = 0; i < disks; i++) {
+            this.disks.add(new BoardDisk());
+        }
         atStart.forEach((node, block) -> seen.put(node, new Seen(block, now)));
         NodeBlock own = atStart.get(self.node());
         if (own != null && own.writer().incarnation() >= self.incarnation()) {
             throw new IllegalArgumentException(self + " would reuse incarnation of " + own.writer());
         }
+    }
+
+    private int majority() {
+        return disks.size() / 2 + 1;
     }
 
     /// Asks for a cycle soon, because somebody waits for what it brings.
@@ -57,47 +80,72 @@ public final class WhiteBoard {
         nextCycleAt = Math.min(nextCycleAt, now);
     }
 
-    /// Whether a cycle should begin now.
+    /// Whether a cycle should begin now: a majority can take part, and none is under way or it hangs.
     public boolean due(long now) {
-        return underWay.isEmpty() && now >= nextCycleAt;
+        return now >= nextCycleAt && idleDisks().size() >= majority() && (pending.isEmpty() || hangs(now));
     }
 
-    /// Begins a cycle; the caller has it carried out and then calls [#end].
+    private SortedSet<Integer> idleDisks() {
+        SortedSet<Integer> idle = new TreeSet<>();
+        for (int i = 0; i < disks.size(); i++) {
+            if (disks.get(i).idle()) {
+                idle.add(i);
+            }
+        }
+        return idle;
+    }
+
+    /// Begins a cycle on all disks that have nothing under way; the caller has it carried out on each and then calls
+    /// [#end].
     public Cycle begin(
             long now, Generation newest, Ballot ballot, SortedSet<NodeId> hears, boolean linkUp, boolean stopped) {
         tick++;
         lastStartedAt = now;
         nextCycleAt = now + timing.heartbeatMillis();
-        Cycle cycle = new Cycle(now, new NodeBlock(self, tick, newest, ballot, hears, linkUp, stopped));
-        underWay = Optional.of(cycle);
+        NodeBlock block = new NodeBlock(self, tick, newest, ballot, hears, linkUp, stopped);
+        Cycle cycle = new Cycle(now, block, idleDisks());
+        cycle.disks().forEach(disk -> disks.get(disk).begin(cycle));
+        good = 0;
+        bad = 0;
+        pending = Optional.of(cycle);
         return cycle;
     }
 
-    /// Ends the cycle under way.
+    /// Ends what is under way on one disk.
     ///
     /// @param blocks every block read, or empty where writing, reading or reading back failed
-    /// @return the cycle where it succeeded
-    public Optional<Cycle> end(long now, Optional<SortedMap<NodeId, NodeBlock>> blocks) {
-        Cycle cycle = underWay.orElseThrow(() -> new IllegalStateException("a board cycle ended that never began"));
-        underWay = Optional.empty();
-        // Rule B1: what was not read back was not written.
-        if (blocks.isEmpty() || !cycle.written().equals(blocks.get().get(self.node()))) {
-            lastFailed = true;
+    /// @return the cycle, where it has become good by this
+    public Optional<Cycle> end(long now, int disk, Optional<SortedMap<NodeId, NodeBlock>> blocks) {
+        Cycle cycle = disks.get(disk).end(self.node(), blocks);
+        boolean works = disks.get(disk).works();
+        if (works) {
+            blocks.orElseThrow().forEach((node, block) -> note(now, node, block));
+        }
+        // What ends after its cycle did, or after a later one began, only says how the disk is.
+        if (!pending.equals(Optional.of(cycle))) {
             return Optional.empty();
         }
-        lastFailed = false;
-        lastGood = Optional.of(cycle);
-        blocks.get().forEach((node, block) -> note(now, node, block));
-        return Optional.of(cycle);
+        good += works ? 1 : 0;
+        bad += works ? 0 : 1;
+        if (good >= majority()) {
+            pending = Optional.empty();
+            lastFailed = false;
+            lastGood = Optional.of(cycle);
+            return lastGood;
+        }
+        if (cycle.disks().size() - bad < majority()) {
+            pending = Optional.empty();
+            lastFailed = true;
+        }
+        return Optional.empty();
     }
 
+    /// A block read from any disk; one older than what was seen of that node elsewhere says nothing.
     private void note(long now, NodeId node, NodeBlock block) {
         Seen before = seen.get(node);
-        boolean stands = before != null
-                && before.block().writer().equals(block.writer())
-                && before.block().tick() == block.tick();
-        long tickSeenAt = before != null && stands ? before.tickSeenAt() : now;
-        seen.put(node, new Seen(block, tickSeenAt));
+        if (before == null || block.isNewerThan(before.block())) {
+            seen.put(node, new Seen(block, now));
+        }
     }
 
     /// Every block read so far, by node.
@@ -136,8 +184,26 @@ public final class WhiteBoard {
 
     /// Whether the board has been written and read by this life and answered in time.
     public boolean healthy(long now) {
-        boolean hangs = underWay.isPresent() && now - underWay.get().startedAt() > timing.leaseMillis() / 2;
-        return lastGood.isPresent() && !lastFailed && !hangs;
+        return lastGood.isPresent() && !lastFailed && !hangs(now);
+    }
+
+    private boolean hangs(long now) {
+        return pending.isPresent() && now - pending.get().startedAt() > timing.leaseMillis() / 2;
+    }
+
+    /// Whether what was last tried on this disk succeeded.
+    public boolean works(int disk) {
+        return disks.get(disk).works();
+    }
+
+    /// How many disks the board has.
+    public int size() {
+        return disks.size();
+    }
+
+    /// Whether the last cycle that came to an end was good.
+    public boolean works() {
+        return lastGood.isPresent() && !lastFailed;
     }
 
     /// How many cycles this life has begun; each writes its number as the tick.
@@ -149,12 +215,8 @@ public final class WhiteBoard {
         return lastGood;
     }
 
-    public boolean idle() {
-        return underWay.isEmpty();
-    }
-
     /// When the node must look at the board again by itself.
     public long nextDeadline() {
-        return underWay.isPresent() ? underWay.get().startedAt() + timing.leaseMillis() / 2 + 1 : nextCycleAt;
+        return pending.isPresent() ? pending.get().startedAt() + timing.leaseMillis() / 2 + 1 : nextCycleAt;
     }
 }

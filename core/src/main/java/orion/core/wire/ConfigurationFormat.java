@@ -26,6 +26,7 @@ final class ConfigurationFormat {
         writer.int64(configuration.timing().heartbeatMillis())
                 .int64(configuration.timing().toleranceMillis());
         writer.int32(configuration.quorumMembership()).int32(configuration.quorumTimeoutSeconds());
+        writer.uint8(configuration.boards());
         writer.all(configuration.nodes().values(), NodeId.LARGEST, ConfigurationFormat::writeNode);
         writer.all(configuration.resources().values(), MOST_RESOURCES, ConfigurationFormat::writeResource);
     }
@@ -36,6 +37,7 @@ final class ConfigurationFormat {
         Timing timing = new Timing(reader.int64(), reader.int64());
         int quorum = reader.int32();
         int quorumTimeoutSeconds = reader.int32();
+        int boards = reader.uint8();
         SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         for (NodeDefinition node :
                 reader.rising(NodeId.LARGEST, 1, NodeDefinition::id, ConfigurationFormat::readNode)) {
@@ -46,7 +48,7 @@ final class ConfigurationFormat {
                 reader.rising(MOST_RESOURCES, 1, ResourceDefinition::name, ConfigurationFormat::readResource)) {
             resources.put(resource.name(), resource);
         }
-        return new ClusterConfiguration(name, version, timing, quorum, quorumTimeoutSeconds, nodes, resources);
+        return new ClusterConfiguration(name, version, timing, quorum, quorumTimeoutSeconds, boards, nodes, resources);
     }
 
     static void writeNode(BoundedWriter writer, NodeDefinition node) {

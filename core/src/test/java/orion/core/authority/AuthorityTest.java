@@ -30,7 +30,7 @@ final class AuthorityTest {
     private static final Generation WITHOUT_THREE = generation(2, nodes(1, 2), nodes(3));
 
     private final Authority authority = new Authority(ONE, TIMING, 0);
-    private final WhiteBoard board = new WhiteBoard(ONE, TIMING, 0, new TreeMap<>());
+    private final WhiteBoard board = new WhiteBoard(ONE, TIMING, 1, 0, new TreeMap<>());
 
     private static SortedSet<NodeId> nodes(Integer... numbers) {
         return Arrays.stream(numbers).map(NodeId::new).collect(Collectors.toCollection(TreeSet::new));
@@ -58,7 +58,7 @@ final class AuthorityTest {
         for (NodeBlock other : others) {
             blocks.put(other.writer().node(), other);
         }
-        return authority.onCycle(now, board.end(now, Optional.of(blocks)).orElseThrow(), board);
+        return authority.onCycle(now, board.end(now, 0, Optional.of(blocks)).orElseThrow(), board);
     }
 
     private boolean cycle(long now, NodeBlock... others) {

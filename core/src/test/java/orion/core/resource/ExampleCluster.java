@@ -86,7 +86,7 @@ final class ExampleCluster {
             definitions.put(resource.name(), resource);
         }
         return ClusterState.initial(
-                new ClusterConfiguration("harbour", 1, Timing.STANDARD, quorumMembership, 60, nodes, definitions));
+                new ClusterConfiguration("harbour", 1, Timing.STANDARD, quorumMembership, 60, 1, nodes, definitions));
     }
 
     /// The resource in this phase; where it is at a node, at this one.

@@ -190,6 +190,7 @@ final class Generated {
                 new Timing(heartbeatMillis, heartbeatMillis * (6L + below(20))),
                 1 + below(32),
                 below(86_401),
+                1 + 2 * below(3),
                 nodes,
                 resources);
     }

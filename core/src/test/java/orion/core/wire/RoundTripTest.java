@@ -97,7 +97,7 @@ final class RoundTripTest {
         List<String> arguments = IntStream.range(0, 200).mapToObj(i -> longest).toList();
         List<PartDefinition> parts = List.of(new PartDefinition.Command(prepend("/bin/true", arguments)));
         ClusterConfiguration fits =
-                new ClusterConfiguration("one", 1, Timing.STANDARD, 1, 0, new TreeMap<>(), new TreeMap<>());
+                new ClusterConfiguration("one", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), new TreeMap<>());
         for (int i = 0; i < 4; i++) {
             fits = fits.withResource(new ResourceDefinition("large" + i, parts));
         }

@@ -41,7 +41,7 @@ final class BoardPort {
                 failed(SetupException.reason(failed.failure()));
             case BoardThread.Outcome.Done<List<NodeReading>> done -> {
                 try {
-                    yield new Input.BoardCycleEnded(Optional.of(blocks(done.value())), "");
+                    yield new Input.BoardCycleEnded(0, Optional.of(blocks(done.value())), "");
                 } catch (MalformedInput e) {
                     yield failed(SetupException.reason(e));
                 }
@@ -50,7 +50,7 @@ final class BoardPort {
     }
 
     private static Input failed(String why) {
-        return new Input.BoardCycleEnded(Optional.empty(), why);
+        return new Input.BoardCycleEnded(0, Optional.empty(), why);
     }
 
     /// The blocks of all nodes that ever wrote.

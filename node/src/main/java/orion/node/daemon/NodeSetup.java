@@ -158,6 +158,7 @@ public final class NodeSetup {
                 wanted.timing(),
                 wanted.quorumMembership(),
                 wanted.quorumTimeoutSeconds(),
+                1,
                 nodes,
                 resources);
     }

@@ -53,7 +53,7 @@ final class HarbourCluster {
                 3,
                 0,
                 "started on n2 because it is the most preferred node");
-        return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 2, 60, nodes, resources))
+        return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 2, 60, 1, nodes, resources))
                 .withQuorumReached()
                 .with(running);
     }

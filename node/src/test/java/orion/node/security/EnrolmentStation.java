@@ -29,7 +29,7 @@ final class EnrolmentStation implements AutoCloseable {
     static final ClusterIdentity CLUSTER = new ClusterIdentity("mail", new UUID(1, 2));
     static final Path BOARD = Path.of("/dev/disk/by-id/board");
     static final ClusterState STATE = ClusterState.initial(
-            new ClusterConfiguration("mail", 1, Timing.STANDARD, 1, 0, new TreeMap<>(), new TreeMap<>()));
+            new ClusterConfiguration("mail", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), new TreeMap<>()));
 
     private final NodeIdentity identity;
     private final Endpoint listener;

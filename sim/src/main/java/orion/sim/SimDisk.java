@@ -1,0 +1,156 @@
+package orion.sim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
+
+/// One shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. What a
+/// host does on it happens in the order in which it was begun. A write happens at one moment or not at all; one under
+/// way at a power cut may land or not.
+final class SimDisk {
+    /// What a host's path to the board does.
+    enum Trouble {
+        NONE,
+        /// every operation takes up to half a lease
+        SLOW,
+        /// operations end with an error; writes may land all the same
+        FAILING,
+        /// operations do not end before the trouble does
+        HANGING,
+        /// writes are lost without an error, seen only by reading back
+        LOSING
+    }
+
+    /// Hears of every block that reaches the disk.
+    interface Witness {
+        void written(NodeBlock block);
+    }
+
+    private record Operation(Optional<NodeBlock> writes, Runnable effect) {}
+
+    private static final class Path {
+        private Trouble trouble = Trouble.NONE;
+        private final Deque<Operation> waiting = new ArrayDeque<>();
+        private Optional<Operation> underWay = Optional.empty();
+        private boolean hanging;
+        private int cables;
+    }
+
+    private final Timeline timeline;
+    private final SplitMix random;
+    private final BoardMedium medium;
+    private final Witness witness;
+    private final long slowMicros;
+    private final SortedMap<NodeId, Path> paths = new TreeMap<>();
+
+    SimDisk(Timeline timeline, SplitMix random, BoardMedium medium, long slowMillis, Witness witness) {
+        this.timeline = timeline;
+        this.random = random;
+        this.medium = medium;
+        this.witness = witness;
+        this.slowMicros = slowMillis * 1_000;
+    }
+
+    private Path path(NodeId host) {
+        return paths.computeIfAbsent(host, any -> new Path());
+    }
+
+    /// Writes a host's own block; the answer is an error or empty.
+    void write(NodeBlock block, Consumer<Optional<String>> done) {
+        Path path = path(block.writer().node());
+        path.waiting.addLast(new Operation(Optional.of(block), () -> {
+            boolean failing = path.trouble == Trouble.FAILING;
+            boolean lost = path.trouble == Trouble.LOSING || (failing && random.chance(500));
+            if (lost) {
+                medium.lose(block);
+            } else {
+                land(block);
+            }
+            done.accept(failing ? Optional.of("write error") : Optional.empty());
+        }));
+        beginNext(path);
+    }
+
+    private void land(NodeBlock block) {
+        medium.store(block);
+        witness.written(block);
+    }
+
+    /// Reads all blocks; the answer is empty after an error.
+    void read(NodeId host, Consumer<Optional<SortedMap<NodeId, NodeBlock>>> done) {
+        Path path = path(host);
+        path.waiting.addLast(new Operation(Optional.empty(), () -> {
+            if (path.trouble == Trouble.FAILING) {
+                done.accept(Optional.empty());
+                return;
+            }
+            // The data were on their way for a while after the disk gave them out.
+            SortedMap<NodeId, NodeBlock> blocks = medium.load(host);
+            path.waiting.addFirst(new Operation(Optional.empty(), () -> done.accept(Optional.of(blocks))));
+        }));
+        beginNext(path);
+    }
+
+    private void beginNext(Path path) {
+        if (path.underWay.isPresent() || path.waiting.isEmpty()) {
+            return;
+        }
+        path.underWay = Optional.of(path.waiting.removeFirst());
+        long micros = path.trouble == Trouble.SLOW ? random.between(0L, slowMicros) : random.between(50L, 1_500L);
+        int cables = path.cables;
+        timeline.after(micros, () -> perform(path, cables));
+    }
+
+    private void perform(Path path, int cables) {
+        if (cables != path.cables) {
+            return;
+        }
+        if (path.trouble == Trouble.HANGING) {
+            path.hanging = true;
+            return;
+        }
+        Operation operation = path.underWay.orElseThrow();
+        path.underWay = Optional.empty();
+        operation.effect().run();
+        beginNext(path);
+    }
+
+    /// Whether the host has an operation that has not ended.
+    boolean busy(NodeId host) {
+        return path(host).underWay.isPresent();
+    }
+
+    /// The host lost its power: what it was doing never ends, and a write under way may land or not.
+    void powerCut(NodeId host) {
+        Path path = path(host);
+        path.underWay
+                .flatMap(Operation::writes)
+                .filter(block -> random.chance(500))
+                .ifPresent(this::land);
+        path.cables++;
+        path.underWay = Optional.empty();
+        path.waiting.clear();
+        path.hanging = false;
+    }
+
+    void trouble(NodeId host, Trouble trouble) {
+        Path path = path(host);
+        path.trouble = trouble;
+        if (trouble != Trouble.HANGING && path.hanging) {
+            path.hanging = false;
+            int cables = path.cables;
+            timeline.after(random.between(10L, 1_000L), () -> perform(path, cables));
+        }
+    }
+
+    /// Ends all trouble.
+    void heal() {
+        new TreeSet<>(paths.keySet()).forEach(host -> trouble(host, Trouble.NONE));
+    }
+}
