@@ -73,9 +73,10 @@ public record ResourceState(
         return new ResourceState(name, phase, at, action, online, target, lives, 0, reason);
     }
 
-    /// Stopped by itself: ordered to unload what is left of it, then to load where it was.
+    /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
+    /// move to just before.
     public ResourceState restarting(int failureCount, String why) {
-        Optional<NodeId> same = at.map(Member::node);
-        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, same, lives, failureCount, why);
+        Optional<NodeId> next = moveTo.or(() -> at.map(Member::node));
+        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, next, lives, failureCount, why);
     }
 }

@@ -1,0 +1,61 @@
+package orion.core.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.core.resource.ExampleCluster.N1;
+import static orion.core.resource.ExampleCluster.N2;
+import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.generationOf;
+import static orion.core.resource.ExampleCluster.in;
+import static orion.core.resource.ExampleCluster.life;
+import static orion.core.resource.ExampleCluster.resource;
+import static orion.core.resource.ExampleCluster.state;
+
+import org.junit.jupiter.api.Test;
+import orion.core.Outbox;
+import orion.core.model.Generation;
+import orion.core.model.Timing;
+import orion.core.wire.Message.MasterRequest;
+
+/// Requests that the master judges together: none of them is lost without a word.
+final class RequestDeskTest {
+    private static final Generation ALL = generationOf(N1, N2, N3);
+    private static final ClusterState RUNNING =
+            state(resource("web", "n1", "n2")).with(in(Phase.RUNNING, "web", N1));
+    private static final Request MOVE = new Request.Migrate("web", N3);
+    private static final Request FAILURE = new Request.Failed("web", life(N1), 1, false, "exit status 9");
+
+    private final Outbox outbox = new Outbox();
+    private final RequestDesk desk = new RequestDesk(life(N3), Timing.STANDARD);
+
+    /// The state after the master has judged both, the first one first.
+    private ClusterState judged(Request first, Request second) {
+        desk.onRequest(life(N1), new MasterRequest(1, first), outbox);
+        desk.onRequest(life(N2), new MasterRequest(1, second), outbox);
+        ClusterState next = new ResourceRules(ALL, false).next(desk.judgeAll(RUNNING, ALL));
+        desk.answerJudged(outbox);
+        return next;
+    }
+
+    @Test
+    void aMoveIsNotForgottenWhereTheResourceFailsAtTheSameMoment() {
+        ResourceState unloading = judged(MOVE, FAILURE).resource("web");
+        assertThat(unloading.phase()).isEqualTo(Phase.UNLOADING);
+        assertThat(unloading.moveTo()).contains(N3);
+
+        ClusterState stopped = RUNNING.with(unloading.inactive(Phase.OFFLINE, unloading.reason()));
+        ResourceState loading = new ResourceRules(ALL, false).next(stopped).resource("web");
+        assertThat(loading.at()).contains(life(N3));
+        assertThat(loading.reason())
+                .isEqualTo("stopped by itself on n1: exit status 9; started on n3 because it was asked to run there");
+    }
+
+    @Test
+    void aMoveThatComesAfterTheFailureIsRefusedWithASentence() {
+        ClusterState failed = new RequestRules(RUNNING, ALL).judge(FAILURE).state();
+        RequestRules.Verdict move = new RequestRules(failed, ALL).judge(MOVE);
+
+        assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
+        assertThat(move.accepted()).isFalse();
+        assertThat(move.text()).isEqualTo("web is Unloading, only a running resource can be moved");
+    }
+}
