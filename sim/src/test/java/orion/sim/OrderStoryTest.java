@@ -124,13 +124,16 @@ final class OrderStoryTest {
     }
 
     @Test
-    void aResourceThatFollowsTheMasterStaysThereWhereverItWasWanted() {
+    void aResourceThatFollowsTheMasterGoesThereAndNowhereElse() {
         Story story = Story.of(3, 4, true);
         story.bootAll();
         story.untilWhole(10_000);
         story.ask(1, new Request.Offline("r4"));
         story.until("r4 is offline", 3_000, () -> story.phase("r4") == Phase.OFFLINE);
-        story.ask(1, new Request.Online("r4", Optional.of(new NodeId(1))));
+        assertThat(story.ask(1, new Request.Online("r4", Optional.of(new NodeId(1))))
+                        .accepted())
+                .isFalse();
+        story.ask(1, new Request.Online("r4", Optional.empty()));
         story.until("r4 runs on the master", 3_000, () -> story.runs("r4", 3));
         int lives = story.state().resource("r4").lives();
         story.pass(10_000);
@@ -191,5 +194,23 @@ final class OrderStoryTest {
         assertThat(story.ask(1, new Request.PutResource(definition)).accepted()).isTrue();
 
         story.until("r1 runs on n1", 3_000, () -> story.runs("r1", 1));
+    }
+
+    @Test
+    void whatWasTakenOfflineWhileItLoadsAndIsWantedAgainRuns() {
+        Story story = Story.running(3);
+        story.ask(1, new Request.Offline("r1"));
+        story.until("r1 is offline", 3_000, () -> story.phase("r1") == Phase.OFFLINE);
+        story.host(1).processes().behave(new Scripts(4_000, 0, 0, 0));
+        story.ask(1, new Request.Online("r1", Optional.empty()));
+        story.until("r1 loads", 3_000, () -> story.phase("r1") == Phase.LOADING);
+        int lives = story.state().resource("r1").lives();
+
+        assertThat(story.ask(1, new Request.Offline("r1")).accepted()).isTrue();
+        assertThat(story.ask(1, new Request.Online("r1", Optional.empty())).text())
+                .isEqualTo("r1 is loading on n1 and no longer goes offline");
+
+        story.until("r1 runs", 10_000, () -> story.runs("r1", 1));
+        assertThat(story.state().resource("r1").lives()).isEqualTo(lives);
     }
 }

@@ -60,8 +60,9 @@ public final class RequestRules {
 
     private Verdict online(ResourceState resource, Optional<NodeId> node) {
         String name = resource.name();
-        if (node.isPresent() && !generation.members().contains(node.get())) {
-            return refuse(notUp(node.get()));
+        Optional<String> obstacle = node.flatMap(target -> obstacle(resource, target));
+        if (obstacle.isPresent()) {
+            return refuse(obstacle.get());
         }
         return switch (resource.phase()) {
             case COMATOSE ->
@@ -71,18 +72,43 @@ public final class RequestRules {
                 resource.wantedOnline()
                         ? refuse(name + " is on the move; wait until it runs")
                         : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
-            case RUNNING, LOADING ->
-                resource.wantedOnline()
-                                && (node.isEmpty()
-                                        || resource.at().orElseThrow().node().equals(node.get()))
-                        ? accept(
-                                state,
-                                name + " is already " + resource.phase().title().toLowerCase(Locale.ROOT))
-                        : refuse(name + " is " + resource.phase().title() + " on "
-                                + nameOf(resource.at().orElseThrow().node()) + "; use migrate to move it");
+            case RUNNING, LOADING -> onlineWhereItIs(resource, node);
             case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
                 accept(state.with(resource.wanting(true, node)), name + " goes online");
         };
+    }
+
+    /// It is active. Where it was to go offline as soon as it is loaded, that is taken back; on another node than the
+    /// one asked for it is loaded first and moves then, because an order that has begun is never broken off.
+    private Verdict onlineWhereItIs(ResourceState resource, Optional<NodeId> node) {
+        String name = resource.name();
+        String phase = resource.phase().title().toLowerCase(Locale.ROOT);
+        NodeId at = resource.at().orElseThrow().node();
+        boolean here = node.isEmpty() || node.get().equals(at);
+        if (resource.wantedOnline()) {
+            return here
+                    ? accept(state, name + " is already " + phase)
+                    : refuse(name + " is " + resource.phase().title() + " on " + nameOf(at)
+                            + "; use migrate to move it when it runs");
+        }
+        return accept(
+                state.with(resource.wanting(true, here ? Optional.empty() : node)),
+                name + " is " + phase + " on " + nameOf(at) + " and no longer goes offline"
+                        + (here ? "" : "; it moves to " + nameOf(node.orElseThrow()) + " when it runs"));
+    }
+
+    /// Why a resource cannot be sent to a node, if anything forbids it.
+    private Optional<String> obstacle(ResourceState resource, NodeId node) {
+        if (!generation.members().contains(node)) {
+            return Optional.of(notUp(node));
+        }
+        if (state.leaving().contains(node)) {
+            return Optional.of(nameOf(node) + " is leaving cluster "
+                    + state.configuration().clusterName() + "; name another node, or wait until it has joined again");
+        }
+        return state.configuration().resource(resource.name()).followsMaster()
+                ? Optional.of(resource.name() + " follows the master; no node can be chosen for it")
+                : Optional.empty();
     }
 
     private Verdict offline(ResourceState resource) {
@@ -101,11 +127,9 @@ public final class RequestRules {
     }
 
     private Verdict migrate(ResourceState resource, NodeId node) {
-        if (!generation.members().contains(node) || state.leaving().contains(node)) {
-            return refuse(notUp(node));
-        }
-        if (state.configuration().resource(resource.name()).followsMaster()) {
-            return refuse(resource.name() + " follows the master and cannot be moved by hand");
+        Optional<String> obstacle = obstacle(resource, node);
+        if (obstacle.isPresent()) {
+            return refuse(obstacle.get());
         }
         if (resource.phase() != Phase.RUNNING) {
             return refuse(

@@ -69,6 +69,10 @@ final class RequestRulesTest {
     }
 
     static Stream<Arguments> refusals() {
+        return Stream.concat(refusalsToRunSomewhere(), refusalsToConfigure());
+    }
+
+    private static Stream<Arguments> refusalsToRunSomewhere() {
         String view = "'orion view'";
         return Stream.of(
                 Arguments.of(online("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
@@ -91,14 +95,27 @@ final class RequestRulesTest {
                 Arguments.of(
                         new Migrate("web", N2),
                         web(Phase.RUNNING).withLeaving(nodes(N2)),
-                        List.of("n2 is not a member", view)),
+                        List.of("n2 is leaving cluster harbour", "name another node")),
+                Arguments.of(
+                        onlineOn(N2),
+                        web(Phase.OFFLINE).withLeaving(nodes(N2)),
+                        List.of("n2 is leaving cluster harbour", "name another node")),
+                Arguments.of(
+                        new Online("address", Optional.of(N1)),
+                        STATE.with(in(Phase.OFFLINE, "address", N3)),
+                        List.of("address follows the master", "no node can be chosen")),
                 Arguments.of(new Migrate("web", N2), web(Phase.OFFLINE), List.of("web is Offline", "only a running")),
                 Arguments.of(new Migrate("web", N2), web(Phase.LOADING), List.of("web is Loading", "only a running")),
                 Arguments.of(new Migrate("web", N2), web(Phase.COMATOSE), List.of("web is Comatose", "only a running")),
                 Arguments.of(
                         new Migrate("address", N2),
                         STATE.with(in(Phase.RUNNING, "address", N3)),
-                        List.of("address follows the master", "cannot be moved by hand")),
+                        List.of("address follows the master", "no node can be chosen")));
+    }
+
+    private static Stream<Arguments> refusalsToConfigure() {
+        String view = "'orion view'";
+        return Stream.of(
                 Arguments.of(
                         new PutResource(resource("mail", "n1", "n77")),
                         STATE,
@@ -221,6 +238,21 @@ final class RequestRulesTest {
     void anAcceptedRequestChangesTheResourceAndNothingElse(
             Request request, ClusterState before, ResourceState after, String text) {
         assertThat(judge(request, before)).isEqualTo(new RequestRules.Verdict(true, before.with(after), text));
+    }
+
+    @Test
+    void whatWasTakenOfflineWhileItLoadsStaysOnlineWhenAskedAnew() {
+        ResourceState loading = in(Phase.LOADING, "web", N1);
+        ClusterState unwanted = judge(new Offline("web"), STATE.with(loading)).state();
+
+        assertThat(judge(online("web"), unwanted))
+                .isEqualTo(new RequestRules.Verdict(
+                        true, STATE.with(loading), "web is loading on n1 and no longer goes offline"));
+        assertThat(judge(onlineOn(N2), unwanted))
+                .isEqualTo(new RequestRules.Verdict(
+                        true,
+                        STATE.with(loading.wanting(true, Optional.of(N2))),
+                        "web is loading on n1 and no longer goes offline; it moves to n2 when it runs"));
     }
 
     @ParameterizedTest
