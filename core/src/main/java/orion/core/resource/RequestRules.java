@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
@@ -183,8 +184,10 @@ public final class RequestRules {
             return refuse("number " + node.id().number() + " belongs to node " + sameNumber.name());
         }
         for (NodeDefinition other : configuration.nodes().values()) {
-            if (!other.id().equals(node.id()) && other.links().stream().anyMatch(node.links()::contains)) {
-                return refuse("address " + node.links().getFirst() + " belongs to node " + other.name());
+            Optional<Endpoint> taken =
+                    node.links().stream().filter(other.links()::contains).findFirst();
+            if (!other.id().equals(node.id()) && taken.isPresent()) {
+                return refuse("address " + taken.get() + " belongs to node " + other.name() + "; choose another one");
             }
         }
         return accept(state.withConfiguration(configuration.withNode(node)), node.name() + " may join");

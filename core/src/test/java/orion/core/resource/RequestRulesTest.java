@@ -143,6 +143,10 @@ final class RequestRulesTest {
                 Arguments.of(new AddNode(node(2, "n5", "10.0.0.5")), STATE, List.of("number 2 belongs to node n2")),
                 Arguments.of(
                         new AddNode(node(5, "n5", "10.0.0.3")), STATE, List.of("address 10.0.0.3:7023", "node n3")),
+                Arguments.of(
+                        new AddNode(node(5, "n5", "10.0.0.5", "10.0.0.3")),
+                        STATE,
+                        List.of("address 10.0.0.3:7023 belongs to node n3", "choose another")),
                 Arguments.of(new Leave(N4), STATE, List.of("n4 is not a member of cluster harbour", view)));
     }
 
