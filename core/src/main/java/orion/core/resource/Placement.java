@@ -59,7 +59,18 @@ public final class Placement {
         }
         return definition.preferredNodes().isEmpty()
                 ? leastLoaded(available)
-                : new Choice(Optional.empty(), "none of its nodes is up: " + names(candidates));
+                : new Choice(Optional.empty(), noneOf(candidates));
+    }
+
+    private String noneOf(List<NodeId> candidates) {
+        if (candidates.stream().noneMatch(members::contains)) {
+            return "none of its nodes is up: " + names(candidates);
+        }
+        List<String> each = candidates.stream()
+                .map(node ->
+                        state.configuration().nameOf(node) + (members.contains(node) ? " is leaving" : " is not up"))
+                .toList();
+        return "none of its nodes is available: " + String.join(", ", each);
     }
 
     private List<NodeId> candidates(ResourceDefinition definition) {

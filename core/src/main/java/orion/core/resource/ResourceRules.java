@@ -66,20 +66,17 @@ public final class ResourceRules {
     private ResourceState start(ClusterState state, ResourceState resource) {
         ResourceDefinition definition = state.configuration().resource(resource.name());
         if (!state.quorumReached() && !definition.ignoreQuorum()) {
-            return changed(resource, Phase.QUORUM_WAIT, "waits until enough nodes are up");
+            return resource.inactive(Phase.QUORUM_WAIT, "waits until enough nodes are up");
         }
         Placement.Choice choice = new Placement(state, generation.members()).choose(resource);
         if (choice.node().isEmpty()) {
-            return changed(resource, Phase.UNASSIGNED, choice.reason());
+            // The reason of now: equal to the one before, and then no change, as long as nothing else keeps it waiting.
+            return resource.inactive(Phase.UNASSIGNED, choice.reason());
         }
         Member member = generation.admittedMember(choice.node().get()).orElseThrow();
         String before = resource.lives() == 0 ? "" : resource.reason() + "; ";
         String name = state.configuration().nameOf(member.node());
         return resource.loading(member, before + "started on " + name + " because " + choice.reason());
-    }
-
-    private static ResourceState changed(ResourceState resource, Phase phase, String reason) {
-        return resource.phase() == phase ? resource : resource.inactive(phase, reason);
     }
 
     private ResourceState running(ClusterState state, ResourceState resource) {

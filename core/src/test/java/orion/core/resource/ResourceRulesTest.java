@@ -99,6 +99,17 @@ final class ResourceRulesTest {
         assertThat(after(next, ALL).at()).contains(life(N1));
     }
 
+    @Test
+    void theReasonOfAnUnassignedResourceIsThePresentOneAndNothingChangesWhileItIs() {
+        ClusterState leaving = STATE.withLeaving(nodes(N1));
+        ClusterState waits = new ResourceRules(generationOf(N1, N3), false).next(leaving);
+        assertThat(waits.resource("web").reason())
+                .isEqualTo("none of its nodes is available: n1 is leaving, n2 is not up");
+        assertThat(new ResourceRules(generationOf(N1, N3), false).next(waits)).isEqualTo(waits);
+
+        assertThat(after(waits, generationOf(N3)).reason()).isEqualTo("none of its nodes is up: n1, n2");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,
