@@ -41,8 +41,9 @@ final class ResourceWait {
         progress.seen(now.reason().isEmpty() ? words : words + " (" + now.reason() + ")");
         changed |= !before.equals(Optional.of(now));
         if (now.state().equals("Comatose") && changed) {
-            throw new CommandFailure("%s: %s; repair it, then 'orion offline %s' and 'orion online %s'"
-                    .formatted(words, now.reason(), resource, resource));
+            // The reason names the node where it failed.
+            throw new CommandFailure("%s is Comatose: %s; repair it, then 'orion offline %s' and 'orion online %s'"
+                    .formatted(resource, now.reason(), resource, resource));
         }
         return reached(now) ? Optional.of(words) : Optional.empty();
     }

@@ -62,14 +62,13 @@ final class OrderCommandsTest {
     void aComatoseResourceEndsTheWaitWithItsReason() throws Exception {
         try (StandInDaemon _ = daemon(
                 resource("web", "Offline", "", 1, ""),
-                resource("web", "Comatose", "node2", 1, "service nginx ended at once with exit 1"))) {
+                resource("web", "Comatose", "node2", 1, "could not be loaded on node2: exit 1"))) {
             Outcome outcome = run("online", "web");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.errors())
-                    .isEqualTo(
-                            "orion: web is Comatose on node2: service nginx ended at once with exit 1; repair it, then"
-                                    + " 'orion offline web' and 'orion online web'.\n");
+                    .isEqualTo("orion: web is Comatose: could not be loaded on node2: exit 1; repair it, then"
+                            + " 'orion offline web' and 'orion online web'.\n");
         }
     }
 

@@ -91,6 +91,7 @@ final class OrderStoryTest {
         story.ask(2, new Request.Migrate("r1", new NodeId(2)));
         story.until("r1 is comatose", 3_000, () -> story.phase("r1") == Phase.COMATOSE);
         assertThat(story.where("r1")).isEqualTo("1");
+        assertThat(story.told("r1 is Comatose: could not be unloaded on n1: ")).isTrue();
 
         assertThat(story.ask(2, new Request.Leave(new NodeId(1))).accepted()).isTrue();
 

@@ -80,6 +80,11 @@ final class Story {
         }
     }
 
+    /// Whether this was among what the daemons said of late.
+    boolean told(String words) {
+        return told.stream().anyMatch(line -> line.contains(words));
+    }
+
     SimCluster cluster() {
         return cluster;
     }

@@ -166,8 +166,11 @@ public final class ResourceManager {
                     || before.phase() != resource.phase()
                     || !before.at().equals(resource.at());
             if (moved) {
-                String where =
-                        resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
+                // The reason of a comatose resource names the node where it failed.
+                String where = resource.at()
+                        .filter(at -> resource.phase() != Phase.COMATOSE)
+                        .map(at -> " on " + nameOf(at.node()))
+                        .orElse("");
                 outbox.happened(
                         Event.Kind.RESOURCE,
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());

@@ -99,7 +99,7 @@ public final class ResourceRunner {
             PartOutcome outcome = PartOutcome.of(() -> loadWithLease(part, deadline));
             if (!outcome.ok()) {
                 boolean stopped = rollBack(i);
-                return failure("load", part, outcome, stopped, start);
+                return failure(part, outcome, stopped, start);
             }
         }
         return new ResourceOutcome(
@@ -152,7 +152,7 @@ public final class ResourceRunner {
             if (!outcome.ok()) {
                 stopped &= abandon(part, ROLLBACK_LIMIT);
                 if (firstFailure.isEmpty()) {
-                    firstFailure = Optional.of(failure("unload", part, outcome, stopped, start));
+                    firstFailure = Optional.of(failure(part, outcome, stopped, start));
                 }
             }
         }
@@ -173,7 +173,7 @@ public final class ResourceRunner {
         for (Part part : parts) {
             PartOutcome outcome = PartOutcome.of(() -> part.check(deadline));
             if (!outcome.ok()) {
-                return failure("check", part, outcome, false, start);
+                return failure(part, outcome, false, start);
             }
         }
         return new ResourceOutcome(
@@ -221,9 +221,10 @@ public final class ResourceRunner {
         return stopped && givenBack;
     }
 
-    private ResourceOutcome failure(String action, Part part, PartOutcome outcome, boolean stopped, long start) {
-        String reason = "%s of resource %s failed at %s: %s"
-                .formatted(action, definition.name(), part.label(), outcome.reason());
+    /// Whoever is told knows already which resource it is about and what it was to do; the part is what is new.
+    private static ResourceOutcome failure(Part part, PartOutcome outcome, boolean stopped, long start) {
+        boolean named = outcome.reason().startsWith(part.label());
+        String reason = named ? outcome.reason() : part.label() + ": " + outcome.reason();
         return new ResourceOutcome(
                 false, Optional.of(part.label()), reason, outcome.outputTail(), stopped, since(start));
     }

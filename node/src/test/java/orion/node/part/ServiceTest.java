@@ -56,8 +56,7 @@ final class ServiceTest {
                 .load();
 
         assertThat(outcome.ok()).isFalse();
-        assertThat(outcome.reason())
-                .isEqualTo("load of resource web failed at service /bin/sh: service /bin/sh ended at once with exit 3");
+        assertThat(outcome.reason()).isEqualTo("service /bin/sh ended at once with exit 3");
         assertThat(outcome.outputTail()).isEqualTo("no such database");
         assertThat(outcome.stopped()).isTrue();
     }
