@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.wire.Message;
+import orion.core.wire.MessageCodec;
+import orion.core.wire.TooLarge;
 
 /// The network between the hosts: loses, doubles, delays and overtakes; each direction between two hosts can be cut
 /// by
@@ -33,6 +35,7 @@ final class SimNetwork {
     private int lossThousandths;
     private int doubledThousandths;
     private long spikeMicros;
+    private int unsendable;
 
     SimNetwork(Timeline timeline, SplitMix random, Delivery delivery) {
         this.timeline = timeline;
@@ -40,7 +43,26 @@ final class SimNetwork {
         this.delivery = delivery;
     }
 
+    /// What is said about the state travels as bytes: it can be large, and what is too large is dropped as the real
+    /// transport drops it. Everything else is small, and there is too much of it.
     void send(Member from, NodeId to, Message message) {
+        if (message instanceof Message.AboutState || message instanceof Message.StateNews) {
+            try {
+                scatter(from, to, MessageCodec.decode(MessageCodec.encode(message)));
+            } catch (TooLarge dropped) {
+                unsendable++;
+            }
+        } else {
+            scatter(from, to, message);
+        }
+    }
+
+    /// How many messages were too large.
+    int unsendable() {
+        return unsendable;
+    }
+
+    private void scatter(Member from, NodeId to, Message message) {
         int copies = random.chance(doubledThousandths) ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long delay = random.between(100L, random.chance(50) ? 20_000L : 2_000L);

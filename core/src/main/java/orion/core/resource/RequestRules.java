@@ -11,6 +11,7 @@ import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.wire.StateCodec;
 
 /// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a request is
 /// judged
@@ -159,8 +160,10 @@ public final class RequestRules {
             return refuse(
                     definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
         }
-        ClusterConfiguration next = state.configuration().withResource(definition);
-        return accept(state.withConfiguration(next), definition.name() + (before == null ? " created" : " changed"));
+        return configured(
+                state.configuration().withResource(definition),
+                "resource " + definition.name(),
+                definition.name() + (before == null ? " created" : " changed"));
     }
 
     private Verdict delete(ResourceState resource) {
@@ -190,7 +193,18 @@ public final class RequestRules {
                 return refuse("address " + taken.get() + " belongs to node " + other.name() + "; choose another one");
             }
         }
-        return accept(state.withConfiguration(configuration.withNode(node)), node.name() + " may join");
+        return configured(configuration.withNode(node), "node " + node.name(), node.name() + " may join");
+    }
+
+    /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:
+    /// later it could only be dropped.
+    private Verdict configured(ClusterConfiguration next, String what, String done) {
+        int bytes = StateCodec.copyBytes(next);
+        return bytes <= StateCodec.LONGEST_COPY
+                ? accept(state.withConfiguration(next), done)
+                : refuse("with " + what + " the configuration has " + bytes
+                        + " bytes, and the white board holds at most " + StateCodec.LONGEST_COPY
+                        + "; shorten definitions of resources or delete those not needed");
     }
 
     private Verdict leave(NodeId node) {

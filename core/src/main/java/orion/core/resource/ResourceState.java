@@ -56,6 +56,11 @@ public record ResourceState(
         return new ResourceState(name, Phase.RUNNING, at, action, wantedOnline, moveTo, lives, failures, reason);
     }
 
+    /// The same with another reason.
+    public ResourceState because(String why) {
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, lives, failures, why);
+    }
+
     /// Not active anywhere.
     public ResourceState inactive(Phase where, String why) {
         return new ResourceState(name, where, Optional.empty(), action, wantedOnline, moveTo, lives, failures, why);

@@ -1,17 +1,27 @@
 package orion.core.wire;
 
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Phase;
+import orion.core.resource.ResourceState;
+import orion.core.resource.StateId;
 
 /// The agreed state, and the configuration alone, as bytes: for a node's own disk, for the board's copy, and for what
 /// a
 /// new node is given.
 public final class StateCodec {
-    /// No state may become larger. Whoever accepts a change asks [#fits] first.
+    /// No state, and no message, may become larger. None does whose configuration keeps to [#LONGEST_COPY].
     public static final int LONGEST = 4 * 1024 * 1024;
 
-    /// What else a message or a file needs around a state.
-    private static final int RESERVE = 4096;
+    /// No copy on the white board may become larger: it has little room for each node. Whoever accepts a new
+    /// configuration asks [#copyBytes] first.
+    public static final int LONGEST_COPY = 130_000;
 
     private static final int VERSION = 1;
 
@@ -51,15 +61,43 @@ public final class StateCodec {
         });
     }
 
-    /// Whether the state can be kept and sent: what an administrator's change must leave true. A transaction that
-    /// leads to it is never larger than the state itself.
-    public static boolean fits(ClusterState state) {
-        try {
-            BoundedWriter.whole(LONGEST - RESERVE, state, StateCodec::write);
-            return true;
-        } catch (TooLarge tooLarge) {
-            return false;
-        }
+    /// A state as it is copied to the white board: without the reasons, which nobody needs after a cold start and which
+    /// grow and shrink with what happens. [#decode] reads it.
+    ///
+    /// @throws TooLarge where the copy breaks the limit
+    public static byte[] encodeCopy(ClusterState state) {
+        SortedMap<String, ResourceState> bare = new TreeMap<>();
+        state.resources().forEach((name, resource) -> bare.put(name, resource.because("")));
+        return BoundedWriter.whole(LONGEST_COPY, with(state, bare), StateCodec::write);
+    }
+
+    /// How large the copy of any state with this configuration can become, whatever happens to the resources. At most
+    /// [#LONGEST_COPY], or it could not be stored: what an administrator's change must leave true.
+    public static int copyBytes(ClusterConfiguration configuration) {
+        NodeId node = new NodeId(NodeId.LARGEST);
+        SortedMap<String, ResourceState> largest = new TreeMap<>();
+        configuration
+                .resources()
+                .keySet()
+                .forEach(name -> largest.put(
+                        name,
+                        new ResourceState(
+                                name,
+                                Phase.UNLOADING,
+                                Optional.of(new Member(node, 1)),
+                                1,
+                                true,
+                                Optional.of(node),
+                                1,
+                                0,
+                                "")));
+        ClusterState state = new ClusterState(StateId.NONE, 0, false, configuration, largest, new TreeSet<>());
+        return BoundedWriter.whole(Integer.MAX_VALUE, state, StateCodec::write).length;
+    }
+
+    private static ClusterState with(ClusterState state, SortedMap<String, ResourceState> resources) {
+        return new ClusterState(
+                state.id(), state.run(), state.quorumReached(), state.configuration(), resources, state.leaving());
     }
 
     private static void write(BoundedWriter writer, ClusterState state) {

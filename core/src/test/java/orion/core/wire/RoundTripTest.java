@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.PartDefinition;
@@ -22,6 +21,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.ResourceState;
+import orion.core.resource.StateId;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
 
@@ -92,23 +92,59 @@ final class RoundTripTest {
     }
 
     @Test
-    void aStateBeyondTheLimitDoesNotFitAndIsNotWritten() {
-        String longest = "x".repeat(4096);
-        List<String> arguments = IntStream.range(0, 200).mapToObj(i -> longest).toList();
-        List<PartDefinition> parts = List.of(new PartDefinition.Command(prepend("/bin/true", arguments)));
-        ClusterConfiguration fits =
-                new ClusterConfiguration("one", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), new TreeMap<>());
-        for (int i = 0; i < 4; i++) {
-            fits = fits.withResource(new ResourceDefinition("large" + i, parts));
-        }
-        ClusterState fitting = ClusterState.initial(fits);
-        ClusterState tooLarge = fitting.withConfiguration(fits.withResource(new ResourceDefinition("more", parts))
-                .withResource(new ResourceDefinition("evenmore", parts)));
+    void theCopyOfAStateLacksOnlyTheReasonsAndIsNeverLargerThanWasSaid() {
+        LongStream.range(0, VALUES / 4).forEach(seed -> {
+            ClusterState state = new Generated(seed).state();
+            byte[] copy = StateCodec.encodeCopy(state);
+            ClusterState bare = state;
+            for (ResourceState resource : state.resources().values()) {
+                bare = bare.with(resource.because(""));
+            }
+            assertThat(StateCodec.decode(copy)).as("seed %d", seed).isEqualTo(bare);
+            assertThat(copy.length)
+                    .as("seed %d", seed)
+                    .isLessThanOrEqualTo(StateCodec.copyBytes(state.configuration()));
+        });
+    }
 
-        assertThat(StateCodec.fits(fitting)).isTrue();
-        assertThat(StateCodec.decode(StateCodec.encode(fitting))).isEqualTo(fitting);
-        assertThat(StateCodec.fits(tooLarge)).isFalse();
-        assertThatExceptionOfType(TooLarge.class).isThrownBy(() -> StateCodec.encode(tooLarge));
+    @Test
+    void aStateWithTheMostResourcesThatFitTheBoardAndLongReasonsFitsAMessage() {
+        SortedMap<String, ResourceDefinition> resources = new TreeMap<>();
+        List<PartDefinition> parts = List.of(new PartDefinition.Unit("a.b"));
+        ClusterConfiguration most = configuration(resources);
+        while (StateCodec.copyBytes(most) <= StateCodec.LONGEST_COPY) {
+            for (int i = 0; i < 50; i++) {
+                String name = Integer.toString(resources.size(), Character.MAX_RADIX);
+                resources.put(name, new ResourceDefinition(name, parts));
+            }
+            most = configuration(resources);
+        }
+        SortedMap<String, ResourceState> states = new TreeMap<>();
+        String reason = "\u4f60".repeat(900);
+        most.resources()
+                .keySet()
+                .forEach(name ->
+                        states.put(name, ResourceState.created(name, true).comatose(false, reason)));
+        ClusterState state = new ClusterState(new StateId(1, 1), 1, true, most, states, new TreeSet<>());
+
+        assertThat(resources).hasSizeGreaterThan(1_000);
+        assertThat(MessageCodec.decode(MessageCodec.encode(new Message.StateInstall(state))))
+                .isEqualTo(new Message.StateInstall(state));
+    }
+
+    @Test
+    void whatIsLargerThanTheLimitIsNotWritten() {
+        SortedMap<String, ResourceDefinition> resources = new TreeMap<>();
+        resources.put("web", new ResourceDefinition("web", List.of(new PartDefinition.Unit("a.b"))));
+        ClusterState state = ClusterState.initial(configuration(resources));
+        ClusterState verbose = state.with(state.resource("web").because("x".repeat(StateCodec.LONGEST)));
+
+        assertThatExceptionOfType(TooLarge.class).isThrownBy(() -> StateCodec.encode(verbose));
+        assertThat(StateCodec.encodeCopy(verbose)).hasSizeLessThan(StateCodec.LONGEST_COPY);
+    }
+
+    private static ClusterConfiguration configuration(SortedMap<String, ResourceDefinition> resources) {
+        return new ClusterConfiguration("one", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), resources);
     }
 
     @Test
@@ -119,9 +155,5 @@ final class RoundTripTest {
                 .with(ResourceState.created(resource.name(), true).comatose(false, "said \ud83d, then ended"));
 
         assertThat(StateCodec.decode(StateCodec.encode(odd))).isEqualTo(odd);
-    }
-
-    private static List<String> prepend(String first, List<String> others) {
-        return Stream.concat(Stream.of(first), others.stream()).toList();
     }
 }

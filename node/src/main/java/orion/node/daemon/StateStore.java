@@ -16,8 +16,9 @@ import orion.node.board.BoardException;
 import orion.node.board.BoardThread;
 import orion.node.board.StoredConfiguration;
 
-/// Keeps the agreed state where a cold start finds it: in the node's directory, and as this node's copy on the
-/// white board, so that whichever node starts first begins with the newest. Writing never delays the protocol;
+/// Keeps the agreed state where a cold start finds it: in the node's directory, and without its reasons as this
+/// node's copy on the white board, so that whichever node starts first begins with the newest. Writing never delays the
+/// protocol;
 /// while it goes on, newer states replace older ones that wait.
 final class StateStore {
     private static final int VERSION_BITS = 24;
@@ -119,7 +120,7 @@ final class StateStore {
         long stored =
                 device.readConfiguration(node).map(StoredConfiguration::version).orElse(-1L);
         if (version > stored) {
-            device.writeConfiguration(node, version, ByteBuffer.wrap(StateCodec.encode(state)));
+            device.writeConfiguration(node, version, ByteBuffer.wrap(StateCodec.encodeCopy(state)));
         }
         return true;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import orion.core.wire.StateCodec;
 import orion.node.board.BoardException.Fault;
 import orion.node.board.MemoryMedium.Fate;
 
@@ -41,6 +42,11 @@ class ConfigurationAreaTest {
                 .hasValueSatisfying(
                         stored -> assertThat(stored.content().remaining()).isEqualTo(CAPACITY));
         Boards.refusal(Fault.FULL, () -> board.writeConfiguration(1, 2, ByteBuffer.allocate(CAPACITY + 1)));
+    }
+
+    @Test
+    void everyConfigurationThatTheClusterAcceptsFits() {
+        assertThat(StateCodec.LONGEST_COPY).isLessThanOrEqualTo(CAPACITY);
     }
 
     @Test
