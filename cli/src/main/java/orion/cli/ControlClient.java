@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.StatusData;
+import orion.node.daemon.NodeSettings;
 
 /// Talks to the daemon of one directory: a line of JSON there, a line of JSON back, over its unix socket.
 public final class ControlClient {
@@ -140,6 +141,14 @@ public final class ControlClient {
         }
         if (!Files.isReadable(directory) && Files.exists(directory)) {
             return unreachable("may not be asked by this user; ask as the user who runs it, usually root", failure);
+        }
+        if (!NodeSettings.present(directory)) {
+            CommandFailure nobody = new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "there is no node in " + directory + "; name the directory of one with --dir, or make one with"
+                            + " 'orion init' (a new cluster) or 'orion enroll' (a further node)");
+            nobody.initCause(failure);
+            return nobody;
         }
         return unreachable("does not answer; start it with 'orion node --dir " + directory + "'", failure);
     }

@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILED = 1;
     /// The words of the command line make no sense.
     static final int NOT_UNDERSTOOD = 2;
-    /// No daemon answers in this directory.
+    /// No daemon answers in this directory, or there is no node in it.
     static final int UNREACHABLE = 3;
     /// Accepted, but not finished within the time given with `--wait`; it goes on.
     static final int WAITED_IN_VAIN = 4;

@@ -6,7 +6,9 @@ import static orion.cli.StandInDaemon.seen;
 import static orion.cli.StandInDaemon.status;
 import static orion.cli.StandInDaemon.told;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
@@ -152,7 +154,8 @@ final class ViewCommandsTest {
     }
 
     @Test
-    void withoutADaemonItSaysHowToStartIt() {
+    void withoutADaemonItSaysHowToStartIt() throws Exception {
+        Files.createFile(directory.resolve("node.properties"));
         Outcome outcome =
                 new CommandRun().with("ORION_DIR", directory.toString()).run("view");
 
@@ -162,6 +165,23 @@ final class ViewCommandsTest {
                         "",
                         "orion: the daemon of %1$s does not answer; start it with 'orion node --dir %1$s'.\n"
                                 .formatted(directory)));
+    }
+
+    @Test
+    void withoutANodeItSaysSoAndHowToMakeOne() {
+        Path nowhere = directory.resolve("nowhere");
+        for (Path place : List.of(directory, nowhere)) {
+            Outcome outcome = new CommandRun().run("view", "--dir", place.toString());
+
+            assertThat(outcome)
+                    .isEqualTo(new Outcome(
+                            3,
+                            "",
+                            ("orion: there is no node in %s; name the directory of one with --dir, or make one with"
+                                            + " 'orion init' (a new cluster) or 'orion enroll' (a further node).\n")
+                                    .formatted(place)));
+        }
+        assertThat(nowhere).doesNotExist();
     }
 
     @Test
