@@ -2,16 +2,14 @@ package orion.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import orion.core.configuration.Endpoint;
 import orion.core.model.Timing;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "init", description = "Make a new cluster with this server as its first node.")
 final class InitCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
+    private @Mixin NodeOptions node = new NodeOptions();
 
     @Option(
             names = {"--cluster", "--name"},
@@ -27,16 +26,6 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "name of the cluster")
     private String cluster = "";
-
-    @Option(names = "--node", required = true, paramLabel = "NAME", description = "name of this node")
-    private String node = "";
-
-    @Option(
-            names = "--address",
-            required = true,
-            paramLabel = "IP:PORT",
-            description = "where this node is reached; once for each network")
-    private List<String> addresses = new ArrayList<>();
 
     @Option(
             names = "--cluster-address",
@@ -88,13 +77,11 @@ final class InitCommand implements Callable<Integer> {
         }
         try {
             NodeSetup.initialise(call.directory(), wanted());
-        } catch (SetupException refused) {
+        } catch (SetupException | IllegalArgumentException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
-        } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
         }
         call.screen()
-                .line("Cluster " + cluster + " is made, with node " + node + " in " + call.directory()
+                .line("Cluster " + cluster + " is made, with node " + node.name() + " in " + call.directory()
                         + " and its white board on " + board + ".");
         call.screen()
                 .line("Start the node with 'orion node --dir " + call.directory()
@@ -102,11 +89,11 @@ final class InitCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private NodeSetup.NewCluster wanted() {
+    private NodeSetup.NewCluster wanted() throws CommandFailure {
         return new NodeSetup.NewCluster(
                 cluster,
-                node,
-                addresses.stream().map(Endpoint::parse).toList(),
+                node.name(),
+                node.links(),
                 Optional.ofNullable(clusterAddress),
                 board.toAbsolutePath(),
                 force,
