@@ -108,6 +108,12 @@ public final class ControlClient {
                 .orElseThrow(() -> new CommandFailure("the daemon of " + directory + " sent no status"));
     }
 
+    /// What the daemon sees, or what it still knows where its node has left the cluster.
+    StatusData statusEvenOutside() throws CommandFailure {
+        ControlReply reply = ask("status", List.of());
+        return reply.status().orElseThrow(() -> new CommandFailure(reply.text()));
+    }
+
     private String exchange(SocketChannel channel, String line) throws IOException, CommandFailure {
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {

@@ -23,8 +23,8 @@ final class NodeWait {
 
     private Optional<String> look(Patience.Progress progress) throws CommandFailure {
         ControlReply reply = client.ask("status", List.of());
-        if (reply.status().isEmpty()) {
-            // A node that has left sees nothing and says so.
+        if (!reply.done() || reply.status().isEmpty()) {
+            // A node that has left says so.
             progress.seen(reply.text());
             return wanted ? Optional.empty() : Optional.of("this node is no longer a member of the cluster");
         }

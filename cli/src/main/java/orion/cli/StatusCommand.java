@@ -16,13 +16,16 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        StatusData status = call.client().status();
+        StatusData status = call.client().statusEvenOutside();
         if (format.json()) {
             format.write(status);
             return ExitCode.DONE;
         }
         StatusText text = new StatusText(call.screen(), status);
         text.view();
+        if (text.outside()) {
+            return ExitCode.DONE;
+        }
         text.health();
         text.warnings();
         call.screen().line("");

@@ -17,10 +17,18 @@ final class StatusText {
         this.status = status;
     }
 
-    /// The three lines of `view`.
+    /// Whether the node has left the cluster: then it sees nothing of the others.
+    boolean outside() {
+        return !status.member() && status.nodes().isEmpty();
+    }
+
+    /// The three lines of `view`; of a node that has left, only the two that it can know.
     void view() {
         screen.line("Cluster " + Screen.plain(status.cluster()));
         screen.line("This node " + status.node() + " [ " + standing() + " ]");
+        if (outside()) {
+            return;
+        }
         String members = status.nodes().stream()
                 .filter(NodeData::member)
                 .map(NodeData::name)

@@ -16,7 +16,7 @@ final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        StatusData status = call.client().status();
+        StatusData status = call.client().statusEvenOutside();
         if (format.json()) {
             format.write(status);
             return ExitCode.DONE;

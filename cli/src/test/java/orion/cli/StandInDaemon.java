@@ -111,6 +111,13 @@ final class StandInDaemon implements AutoCloseable {
                 List.of(resources));
     }
 
+    /// What a node shows that has left.
+    static StatusData left(String standing) {
+        BoardData board = new BoardData("/dev/board", false, 1_234, 400, 1_200, 8_765);
+        return new StatusData(
+                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, List.of(), board, List.of(), List.of());
+    }
+
     /// A resource in some state.
     static ResourceData resource(String name, String state, String node, int lives, String reason) {
         return new ResourceData(name, state, node, lives, true, List.of("node2", "node3"), reason);

@@ -9,12 +9,14 @@ import static orion.cli.StandInDaemon.told;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EventData;
+import orion.node.api.StatusData;
 
 /// The commands that show something: what people read, what programs read.
 final class ViewCommandsTest {
@@ -182,6 +184,23 @@ final class ViewCommandsTest {
                                     .formatted(place)));
         }
         assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void aNodeThatHasLeftShowsWhatItKnows() throws Exception {
+        StatusData left = StandInDaemon.left("left the cluster at noon: it left in order; 'orion join' brings it back");
+        ControlReply reply = new ControlReply(false, "node2 is not in the cluster", Optional.of(left), List.of());
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> reply)) {
+            CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
+            Outcome shown = new Outcome(0, """
+                    Cluster mail
+                    This node node2 [ left the cluster at noon: it left in order; 'orion join' brings it back ]
+                    """, "");
+            assertThat(run.run("status")).isEqualTo(shown);
+            assertThat(run.run("view")).isEqualTo(shown);
+            assertThat(run.run("status", "--json").output()).contains("\"member\":false");
+            assertThat(run.run("resources")).isEqualTo(new Outcome(1, "", "orion: node2 is not in the cluster.\n"));
+        }
     }
 
     @Test

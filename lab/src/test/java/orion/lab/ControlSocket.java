@@ -34,6 +34,7 @@ final class ControlSocket {
                 String line = readLine(channel);
                 // JSON is YAML, for which there is a reader here anyway.
                 return new Load(LoadSettings.builder().build()).loadFromString(line) instanceof Map<?, ?> reply
+                                && Boolean.TRUE.equals(reply.get("done"))
                                 && reply.get("status") instanceof Map<?, ?> status
                         ? Optional.of(new ClusterView(status))
                         : Optional.empty();

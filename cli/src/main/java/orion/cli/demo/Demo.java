@@ -202,7 +202,7 @@ final class Demo {
         for (DemoNode node : nodes) {
             if (node.isAlive()) {
                 ControlReply reply = node.client().ask("status", List.of());
-                if (reply.status().isPresent()) {
+                if (reply.done() && reply.status().isPresent()) {
                     return reply.status().get();
                 }
             }

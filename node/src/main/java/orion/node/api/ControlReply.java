@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param done   whether what was asked is done
 /// @param text   one sentence: what was done, or what is wrong and what to do
-/// @param status for `status` and its kin
+/// @param status for `status` and its kin; also where the node has left and `done` is false, then with no nodes and no
+///               resources, of which it sees nothing any more
 /// @param events for `events`, oldest first
 @Json
 public record ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {

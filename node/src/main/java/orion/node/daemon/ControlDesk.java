@@ -111,8 +111,10 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private ControlReply status() throws ExecutionException, InterruptedException, TimeoutException {
         Optional<Life> life = daemon.life();
         if (life.isEmpty()) {
-            return ControlReply.refused("node " + settings.name() + " is not in the cluster at the moment;"
-                    + " 'orion join' lets it in, 'orion events' tells why it is out");
+            String text = "node " + settings.name() + " is not in the cluster at the moment;"
+                    + " 'orion join' lets it in, 'orion events' tells why it is out";
+            return new ControlReply(
+                    false, text, daemon.departed().map(left -> report.of(left, board.cycleLatency())), List.of());
         }
         NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
         return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), board.cycleLatency())), List.of());

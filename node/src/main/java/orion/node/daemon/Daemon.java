@@ -326,6 +326,11 @@ public final class Daemon {
         return life.filter(current -> !current.end().isDone());
     }
 
+    /// How it left, while it is outside because it has left.
+    Optional<Departed> departed() {
+        return life.flatMap(Life::departed);
+    }
+
     /// Makes a word with which one new node can enroll.
     ControlReply token() {
         try {

@@ -2,6 +2,7 @@ package orion.node.daemon;
 
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,6 +53,8 @@ final class Life {
     private final CompletableFuture<Output.End> end = new CompletableFuture<>();
     private final AtomicLong tickets = new AtomicLong();
     private final Map<Long, CompletableFuture<Output.Answer>> questions = new ConcurrentHashMap<>();
+    private ClusterState known;
+    private volatile Optional<Departed> departed = Optional.empty();
     private long announcedGeneration;
 
     Life(
@@ -63,6 +66,7 @@ final class Life {
             throws IOException {
         this.around = around;
         this.self = self;
+        this.known = remembered;
         this.transport = transport;
         this.selector = Selector.open();
         transport.register(selector);
@@ -101,6 +105,9 @@ final class Life {
             case Output.End ended -> {
                 around.lease().end();
                 around.journal().note("AUTHORITY", "this life of the node is over: " + ended.reason());
+                if (ended.ending() == Output.Ending.LEFT) {
+                    departed = Optional.of(new Departed(Instant.now(), ended.reason(), known));
+                }
                 end.complete(ended);
             }
             case Output.Answer answer ->
@@ -121,6 +128,7 @@ final class Life {
     }
 
     private void remember(ClusterState state) {
+        known = state;
         transport.peers(state.configuration().nodes());
         around.store().store(state, around.board());
     }
@@ -166,6 +174,11 @@ final class Life {
         CompletableFuture<NodeView> view = new CompletableFuture<>();
         loop.visit(view::complete);
         return view;
+    }
+
+    /// That this life has left the cluster, known from the moment it has ended.
+    Optional<Departed> departed() {
+        return departed;
     }
 
     Member self() {

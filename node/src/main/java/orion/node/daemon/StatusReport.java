@@ -1,5 +1,6 @@
 package orion.node.daemon;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.resource.ResourceState;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
@@ -46,15 +48,40 @@ final class StatusReport {
                 configuration.timing().toleranceMillis(),
                 configuration.timing().heartbeatMillis(),
                 warnings(view),
-                new BoardData(
-                        settings.board().toString(),
-                        view.boardHealthy(),
-                        cycles.count(),
-                        cycles.p50Nanos() / 1000,
-                        cycles.p99Nanos() / 1000,
-                        cycles.maxNanos() / 1000),
+                board(view.boardHealthy(), cycles),
                 nodes(view, now),
                 resources(view));
+    }
+
+    /// What a node that has left still knows: of the others it sees nothing.
+    StatusData of(Departed departed, LatencyHistogram.Snapshot cycles) {
+        Timing timing = departed.known().configuration().timing();
+        return new StatusData(
+                settings.cluster().name(),
+                settings.name(),
+                "left the cluster at " + departed.at().truncatedTo(ChronoUnit.SECONDS) + ": " + departed.reason()
+                        + "; 'orion join' brings it back",
+                false,
+                departed.known().id().generation(),
+                "",
+                false,
+                0,
+                timing.toleranceMillis(),
+                timing.heartbeatMillis(),
+                List.of(),
+                board(false, cycles),
+                List.of(),
+                List.of());
+    }
+
+    private BoardData board(boolean healthy, LatencyHistogram.Snapshot cycles) {
+        return new BoardData(
+                settings.board().toString(),
+                healthy,
+                cycles.count(),
+                cycles.p50Nanos() / 1000,
+                cycles.p99Nanos() / 1000,
+                cycles.maxNanos() / 1000);
     }
 
     private List<String> warnings(NodeView view) {
