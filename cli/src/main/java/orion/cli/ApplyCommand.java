@@ -47,15 +47,10 @@ final class ApplyCommand implements Callable<Integer> {
         String text = text(call, input, name);
         List<ResourceDefinition> resources = check(text, name);
         if (dryRun) {
-            call.screen().line("%s is good: %s".formatted(name, names(resources)));
+            format.write(ControlReply.done("%s is good: %s".formatted(name, names(resources))));
             return ExitCode.DONE;
         }
-        ControlReply reply = call.client().require("apply", List.of(text, name));
-        if (format.json()) {
-            format.write(reply);
-        } else {
-            call.screen().line(Screen.plain(reply.text()));
-        }
+        format.write(call.client().require("apply", List.of(text, name)));
         return ExitCode.DONE;
     }
 

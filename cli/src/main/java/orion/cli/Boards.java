@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
@@ -68,11 +69,12 @@ final class Boards {
     /// All boards on these devices, or on all block devices where none is named.
     ///
     /// @param cluster name of the cluster they must belong to, if any
-    List<FoundBoard> find(List<Path> paths, Optional<String> cluster) throws CommandFailure {
+    /// @param unread  is told of each device that could not be looked at
+    List<FoundBoard> find(List<Path> paths, Optional<String> cluster, Consumer<String> unread) throws CommandFailure {
         try {
             FoundBoard.Search search =
                     BoardAdministration.find(paths.isEmpty() ? BoardAdministration.candidates() : paths);
-            search.unread().forEach(call.screen()::errorLine);
+            search.unread().forEach(unread);
             List<FoundBoard> boards = search.boards().stream()
                     .filter(board -> cluster.isEmpty()
                             || board.superblock().cluster().name().equals(cluster.get()))

@@ -2,7 +2,6 @@ package orion.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import orion.node.api.ControlReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Vouch that a node's host is without power. If it is not, data will be destroyed.")
 final class ConfirmOffCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
+    private @Mixin ConfirmOptions confirm = new ConfirmOptions();
     private @Mixin FormatOptions format = new FormatOptions();
 
     @Parameters(index = "0", paramLabel = "NODE", description = "the node that is off")
@@ -23,12 +23,14 @@ final class ConfirmOffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        ControlReply reply = call.client().require("confirm-off", List.of(node));
-        if (format.json()) {
-            format.write(reply);
-        } else {
-            call.screen().line(Screen.plain(reply.text()));
-        }
+        ControlClient client = call.client();
+        client.status();
+        confirm.require(
+                call,
+                "What " + node
+                        + " held will start elsewhere. If its host is not without power, data will be destroyed.",
+                "nothing was confirmed");
+        format.write(client.require("confirm-off", List.of(node)));
         return ExitCode.DONE;
     }
 }

@@ -2,7 +2,6 @@ package orion.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import orion.node.api.ControlReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,13 +19,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Call call = Call.of(spec);
-        ControlReply reply = call.client().require("delete", List.of(resource));
-        if (format.json()) {
-            format.write(reply);
-        } else {
-            call.screen().line(Screen.plain(reply.text()));
-        }
+        format.write(Call.of(spec).client().require("delete", List.of(resource)));
         return ExitCode.DONE;
     }
 }

@@ -2,6 +2,7 @@ package orion.cli;
 
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
+import orion.node.api.ControlReply;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,22 @@ final class FormatOptions {
     /// Whether a program reads.
     boolean json() {
         return json;
+    }
+
+    /// Writes what the daemon answered: its sentence for people, all of it for programs.
+    void write(ControlReply reply) {
+        if (json) {
+            Screen.of(command).line(JSON.toJson(reply));
+        } else {
+            Screen.of(command).line(Screen.plain(reply.text()));
+        }
+    }
+
+    /// Tells on the error stream of something that was left out; the command goes on.
+    void note(String sentence) {
+        String where = Call.of(command).directory().toString();
+        String text = json ? ErrorReport.of(sentence, where, ExitCode.DONE).json() : sentence;
+        Screen.of(command).errorLine(text);
     }
 
     /// Writes a value as one line of JSON.

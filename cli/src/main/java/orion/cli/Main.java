@@ -1,7 +1,7 @@
 package orion.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:done",
             "1:refused or failed; nothing was changed",
             "2:the command line is not understood",
-            "3:no daemon answers in DIR",
+            "3:no daemon answers in DIR, or there is no node in it",
             "4:accepted, but not finished within --wait; it goes on"
         })
 public final class Main implements Runnable, Surroundings.Root {
@@ -110,8 +110,18 @@ public final class Main implements Runnable, Surroundings.Root {
     private static int sayWhatWasNotUnderstood(ParameterException fault, String[] arguments) {
         CommandLine command = fault.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("orion: " + sentence(fault, command) + "; see " + name + " --help.");
+        String sentence = sentence(fault, command) + "; see " + name + " --help";
+        say(command, List.of(arguments), ErrorReport.of(sentence, name, ExitCode.NOT_UNDERSTOOD));
         return ExitCode.NOT_UNDERSTOOD;
+    }
+
+    /// One line on the error stream: for people, or for the program that asked for JSON.
+    private static void say(CommandLine command, List<String> words, ErrorReport error) {
+        command.getErr()
+                .println(
+                        ErrorReport.wanted(command.getCommandSpec(), words)
+                                ? error.json()
+                                : "orion: " + error.sentence() + ".");
     }
 
     private static String sentence(ParameterException fault, CommandLine command) {
@@ -125,13 +135,14 @@ public final class Main implements Runnable, Surroundings.Root {
     }
 
     private static int sayWhatFailed(Exception fault, CommandLine command, ParseResult result) {
-        PrintWriter errors = command.getErr();
         String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
-        errors.println("orion: " + withoutStop(Screen.plain(message)) + ".");
+        int exitCode = fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
+        String where = Call.of(command.getCommandSpec()).directory().toString();
+        say(command, result.originalArgs(), ErrorReport.of(withoutStop(Screen.plain(message)), where, exitCode));
         if (System.getenv("ORION_DEBUG") != null) {
-            fault.printStackTrace(errors);
+            fault.printStackTrace(command.getErr());
         }
-        return fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
+        return exitCode;
     }
 
     private static String withoutStop(String sentence) {

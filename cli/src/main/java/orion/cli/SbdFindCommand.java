@@ -29,7 +29,7 @@ final class SbdFindCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        List<FoundBoard> boards = new Boards(call).find(paths, Optional.ofNullable(cluster));
+        List<FoundBoard> boards = new Boards(call).find(paths, Optional.ofNullable(cluster), format::note);
         if (format.json()) {
             format.writeAll(
                     BoardReport.Found.class,

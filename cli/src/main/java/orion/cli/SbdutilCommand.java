@@ -82,7 +82,7 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
         if (create) {
             create(call, boards);
         } else if (find) {
-            for (FoundBoard board : boards.find(List.of(), Optional.ofNullable(cluster))) {
+            for (FoundBoard board : boards.find(List.of(), Optional.ofNullable(cluster), call.screen()::errorLine)) {
                 call.screen().line(board.path().toString());
             }
         } else if (initialise) {

@@ -2,7 +2,6 @@ package orion.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import orion.node.api.ControlReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,13 +15,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Call call = Call.of(spec);
-        ControlReply reply = call.client().require("token", List.of());
-        if (format.json()) {
-            format.write(reply);
-        } else {
-            call.screen().line(Screen.plain(reply.text()));
-        }
+        format.write(Call.of(spec).client().require("token", List.of()));
         return ExitCode.DONE;
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -148,8 +149,8 @@ final class OrderCommandsTest {
                     new String[] {"token"},
                     new String[] {"leave"},
                     new String[] {"join"},
-                    new String[] {"down"},
-                    new String[] {"confirm-off", "node1"})) {
+                    new String[] {"down", "--yes"},
+                    new String[] {"confirm-off", "--yes", "node1"})) {
                 assertThat(run(words)).isEqualTo(new Outcome(1, "", "orion: web is loading; wait for it.\n"));
             }
         }
@@ -172,27 +173,38 @@ final class OrderCommandsTest {
     }
 
     @Test
-    void downAsksAPersonFirst() throws Exception {
+    void whatCannotBeTakenBackIsAskedAtATerminalAndElsewhereNeedsYes() throws Exception {
         boolean[] out = {false};
         try (StandInDaemon daemon = StandInDaemon.in(directory, request -> {
             out[0] |= request.verb().equals("down");
-            return out[0] && request.verb().equals("status") ? ControlReply.refused("out") : seen(status());
+            return !request.verb().equals("status")
+                    ? ControlReply.done("granted")
+                    : out[0] ? ControlReply.refused("out") : seen(status());
         })) {
-            String place = directory.toString();
-            Outcome no =
-                    new CommandRun().atTerminal("no\n").with("ORION_DIR", place).run("down");
-            assertThat(no.exitCode()).isEqualTo(1);
-            assertThat(no.errors()).contains("All resources of cluster mail will stop", "nothing was stopped");
-            assertThat(daemon.orders()).isEmpty();
+            for (String[] words : List.of(new String[] {"confirm-off", "node1"}, new String[] {"down"})) {
+                int before = daemon.orders().size();
+                Outcome no = atTerminal("no\n").run(words);
+                assertThat(no.exitCode()).isEqualTo(1);
+                assertThat(no.errors()).contains("Type 'yes' to go on:", "; answer 'yes' or add --yes.\n");
 
-            assertThat(new CommandRun()
-                            .atTerminal("yes\n")
-                            .with("ORION_DIR", place)
-                            .run("down")
-                            .exitCode())
-                    .isZero();
-            assertThat(daemon.orders()).hasSize(1);
+                Outcome alone = run(words);
+                assertThat(alone.exitCode()).isEqualTo(1);
+                assertThat(alone.errors()).contains(": there is no terminal to ask at; add --yes.\n");
+                assertThat(daemon.orders()).hasSize(before);
+
+                assertThat(atTerminal("yes\n").run(words).exitCode()).isZero();
+                assertThat(daemon.orders()).hasSize(before + 1);
+                out[0] = false;
+                String[] sure = Arrays.copyOf(words, words.length + 1);
+                sure[words.length] = "--yes";
+                assertThat(run(sure).exitCode()).isZero();
+                assertThat(daemon.orders()).hasSize(before + 2);
+            }
         }
+    }
+
+    private CommandRun atTerminal(String typed) {
+        return new CommandRun().atTerminal(typed).with("ORION_DIR", directory.toString());
     }
 
     @Test

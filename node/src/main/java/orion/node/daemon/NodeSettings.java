@@ -49,7 +49,7 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
         } catch (NoSuchFileException e) {
             throw new SetupException(
                     "there is no node in " + directory
-                            + ": make a cluster with 'orion init' or join one with 'orion enroll'",
+                            + "; make a cluster with 'orion init' or join one with 'orion enroll'",
                     e);
         } catch (IOException | IllegalArgumentException e) {
             throw new SetupException(file + " cannot be used: " + e.getMessage(), e);
