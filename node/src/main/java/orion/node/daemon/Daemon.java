@@ -34,6 +34,7 @@ import orion.node.network.Transport;
 import orion.node.os.LinuxException;
 import orion.node.os.MemoryLock;
 import orion.node.os.RealTimeScheduling;
+import orion.node.os.Superuser;
 import orion.node.security.EnrolmentServer;
 import orion.node.security.NodeIdentity;
 import orion.node.security.Tokens;
@@ -75,6 +76,7 @@ public final class Daemon {
         this.console = new Console(out);
         this.fence = new NodeFence(options.fence());
         this.settings = NodeSettings.read(options.directory());
+        requireRightToReboot(options, settings);
         this.identity = NodeIdentity.load(options.directory());
         this.tokens = Tokens.open(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
@@ -98,6 +100,16 @@ public final class Daemon {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return EXIT_BROKEN;
+        }
+    }
+
+    /// Who cannot carry out what makes the others safe must not become a member.
+    private static void requireRightToReboot(Options options, NodeSettings settings) throws SetupException {
+        if (options.fence() == Fence.REBOOT && !Superuser.runsThis()) {
+            throw new SetupException("node " + settings.name() + " in " + options.directory()
+                    + " cannot run as user " + Superuser.userName()
+                    + ", who may not reboot this host when not everything can be stopped;"
+                    + " run it as root, for example with sudo (for a demonstration --fence kill does without)");
         }
     }
 
@@ -146,7 +158,7 @@ public final class Daemon {
     }
 
     private RunDirectory runDirectory() {
-        boolean root = "root".equals(System.getProperty("user.name"));
+        boolean root = Superuser.runsThis();
         Path base = options.run()
                 .orElse(
                         root

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
+import orion.node.os.Superuser;
 
 /// What a node must know about itself before it can read anything of the cluster: `node.properties` in its
 /// directory, written once by `init` or `enroll`.
@@ -50,6 +52,11 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
             throw new SetupException(
                     "there is no node in " + directory
                             + "; make a cluster with 'orion init' or join one with 'orion enroll'",
+                    e);
+        } catch (AccessDeniedException e) {
+            throw new SetupException(
+                    file + " may not be read by user " + Superuser.userName()
+                            + "; call it as the user who made this node, usually root (with sudo)",
                     e);
         } catch (IOException | IllegalArgumentException e) {
             throw new SetupException(file + " cannot be used: " + e.getMessage(), e);

@@ -82,6 +82,7 @@ final class AddressPart implements Part {
         if (definition.prefix().isLoopback()) {
             return "%s is a loopback address and always there".formatted(definition.cidr());
         }
+        context.requireRoot(definition.label());
         List<LocalAddress> local = localAddresses(tools, limit);
         for (LocalAddress present : local) {
             if (present.prefix().octets().equals(definition.prefix().octets())) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
+import orion.node.os.Superuser;
 
 /// What a part needs to know of its surroundings.
 ///
@@ -24,6 +25,16 @@ record PartContext(
         HostAccess host,
         BooleanSupplier mayGoOn,
         Consumer<String> ended) {
+    /// Refuses what only root may do, before anything is begun, where the daemon is not root.
+    ///
+    /// @param label the part's
+    void requireRoot(String label) throws PartFailure {
+        if (!host.root()) {
+            throw new PartFailure("%s needs root, and the daemon of this node runs as user %s; run it as root"
+                    .formatted(label, Superuser.userName()));
+        }
+    }
+
     /// A new fence for processes of this part.
     Enclosure enclosure(String purpose) {
         return new Enclosure(run, records, host, mayGoOn, resource, name + "-" + purpose);

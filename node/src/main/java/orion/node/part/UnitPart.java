@@ -28,6 +28,7 @@ final class UnitPart implements Part {
 
     @Override
     public String load(Deadline deadline) throws PartFailure, InterruptedException {
+        context.requireRoot(definition.label());
         if (!Files.isDirectory(context.host().systemdMark())) {
             throw new PartFailure(
                     "%s cannot be started: systemd does not run on this host; define the service as a command instead"

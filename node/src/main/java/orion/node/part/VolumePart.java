@@ -44,6 +44,7 @@ final class VolumePart implements Part {
 
     @Override
     public String load(Deadline deadline) throws PartFailure, InterruptedException {
+        context.requireRoot(definition.label());
         deviceNumber = findDevice();
         mountPoint = findMountPoint();
         refuseUsed();

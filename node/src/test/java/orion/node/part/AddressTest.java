@@ -25,7 +25,7 @@ final class AddressTest {
 
     private final Workplace place;
     private final HostAccess host =
-            new HostAccess(List.of("ip", "netns", "exec", OURS), Cgroup::create, Path.of("/run/systemd/system"));
+            new HostAccess(List.of("ip", "netns", "exec", OURS), Cgroup::create, true, Path.of("/run/systemd/system"));
 
     AddressTest(@TempDir Path folder) throws IOException {
         this.place = new Workplace(folder);

@@ -169,7 +169,7 @@ final class ServiceTest {
 
     @Test
     void aUnitWithoutSystemdIsRefusedWithTheReason() throws Exception {
-        HostAccess noSystemd = new HostAccess(List.of(), name -> Optional.empty(), folder.resolve("absent"));
+        HostAccess noSystemd = new HostAccess(List.of(), name -> Optional.empty(), true, folder.resolve("absent"));
 
         ResourceOutcome outcome = place.runner(noSystemd, new PartDefinition.Unit("nginx.service"))
                 .load();
@@ -187,7 +187,7 @@ final class ServiceTest {
                 "stop) echo inactive > " + folder + "/state ;;",
                 "is-active) cat " + folder + "/state ;;",
                 "esac");
-        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), folder);
+        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
         ResourceRunner runner = place.runner(host, new PartDefinition.Unit("nginx.service"));
 
         assertThat(runner.load().ok()).isTrue();

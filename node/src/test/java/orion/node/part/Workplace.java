@@ -22,7 +22,7 @@ import orion.node.guard.RunDirectory;
 /// A run directory in a temporary folder, with scripts and runners in it.
 final class Workplace {
     static final HostAccess WITHOUT_GROUPS =
-            new HostAccess(List.of(), name -> Optional.empty(), Path.of("/run/systemd/system"));
+            new HostAccess(List.of(), name -> Optional.empty(), true, Path.of("/run/systemd/system"));
 
     final Path folder;
     final RunDirectory run;
