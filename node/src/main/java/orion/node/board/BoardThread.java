@@ -152,13 +152,27 @@ public final class BoardThread implements AutoCloseable {
             if (failure.fault() == Fault.INPUT_OUTPUT) {
                 giveUp();
             }
+        } catch (RuntimeException | Error broken) {
+            // Whoever waits for this outcome must get one, and later beats theirs: a node whose board thread ended
+            // without a word would wait for ever. Nothing counts as written or read, so going on is safe (rule B1).
+            outcome = new Outcome.Failed<>(internalError(broken), System.nanoTime() - begun);
+            giveUp();
         } finally {
             begunNanos = IDLE;
         }
         if (task.isCycle && outcome instanceof Outcome.Done<T>) {
             cycleLatency.record(outcome.nanos());
         }
-        task.callback.accept(outcome);
+        try {
+            task.callback.accept(outcome);
+        } catch (RuntimeException broken) {
+            System.getLogger("orion").log(System.Logger.Level.ERROR, "a result of the board was lost", broken);
+        }
+    }
+
+    private static BoardException internalError(Throwable broken) {
+        return new BoardException(
+                Fault.INPUT_OUTPUT, "The board was not used because of an internal error: " + broken + ".", broken);
     }
 
     private BoardDevice openBoard() throws BoardException {

@@ -42,7 +42,8 @@ final class BoardPort {
             case BoardThread.Outcome.Done<List<NodeReading>> done -> {
                 try {
                     yield new Input.BoardCycleEnded(0, Optional.of(blocks(done.value())), "");
-                } catch (MalformedInput e) {
+                } catch (RuntimeException e) {
+                    // Malformed or worse: whatever cannot be understood has not been read.
                     yield failed(SetupException.reason(e));
                 }
             }

@@ -134,6 +134,54 @@ class BoardThreadTest {
         assertThat(thread.awaitEnd(10_000)).isTrue();
     }
 
+    @Test
+    void aDefectIsAFailedBeatThatIsReportedAndTheThreadGoesOnWithAFreshBoard() throws Exception {
+        List<String> openings = new ArrayList<>();
+        MemoryMedium medium = Boards.medium();
+        BoardThread thread = BoardThread.start(
+                () -> {
+                    openings.add("opened");
+                    return Boards.open(medium);
+                },
+                () -> {});
+        assertThat(payload(beat(thread, "a"))).isEqualTo("a");
+        CompletableFuture<BoardThread.Outcome<String>> outcome = new CompletableFuture<>();
+        assertThat(thread.beat(
+                        board -> {
+                            throw new IllegalStateException("a defect");
+                        },
+                        outcome::complete))
+                .isTrue();
+        assertThat(outcome.get(10, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        BoardThread.Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .hasMessage("The board was not used because of an internal error:"
+                                        + " java.lang.IllegalStateException: a defect."));
+        assertThat(thread.busyNanos()).isEmpty();
+        assertThat(payload(beat(thread, "b"))).isEqualTo("b");
+        assertThat(openings).hasSize(2);
+        thread.close();
+        assertThat(thread.awaitEnd(10_000)).isTrue();
+    }
+
+    @Test
+    void aDefectInWhoeverTakesAResultDoesNotEndTheThread() throws Exception {
+        MemoryMedium medium = Boards.medium();
+        BoardThread thread = BoardThread.start(() -> Boards.open(medium), () -> {});
+        assertThat(thread.cycle(1, Boards.bytes("a"), outcome -> {
+                    throw new IllegalStateException("a defect");
+                }))
+                .isTrue();
+        CompletableFuture<String> next = new CompletableFuture<>();
+        while (!thread.cycle(1, Boards.bytes("b"), outcome -> next.complete(payload(outcome)))) {
+            Thread.onSpinWait();
+        }
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("b");
+        thread.close();
+        assertThat(thread.awaitEnd(10_000)).isTrue();
+    }
+
     private static void note(List<String> done, String what, CountDownLatch finished) {
         done.add(what);
         finished.countDown();
