@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orion.core.resource.ClusterState;
 import orion.core.resource.StateId;
@@ -17,21 +20,23 @@ import orion.node.board.BoardThread;
 import orion.node.board.StoredConfiguration;
 
 /// Keeps the agreed state where a cold start finds it: in the node's directory, and without its reasons as this
-/// node's copy on the white board, so that whichever node starts first begins with the newest. Writing never delays the
-/// protocol;
-/// while it goes on, newer states replace older ones that wait.
+/// node's copy on the white board, so that whichever node starts first begins with the newest. Writing never delays
+/// the protocol, and neither place delays the other.
 final class StateStore {
     private static final int VERSION_BITS = 24;
+    private static final long RETRY_MILLIS = 500;
+    private static final String BUSY = "the board is busy";
     private final Path file;
     private final int node;
     private final Consumer<String> complain;
-    private Optional<ClusterState> waiting = Optional.empty();
-    private boolean writing;
+    private final Place onFile;
+    private final Place onBoard = new Place("the agreed state could not be copied to the white board: ");
 
     StateStore(Path directory, int node, Consumer<String> complain) {
         this.file = directory.resolve("state");
         this.node = node;
         this.complain = complain;
+        this.onFile = new Place("the agreed state could not be written to " + file + ": ");
     }
 
     /// The state on file.
@@ -80,39 +85,93 @@ final class StateStore {
         AtomicFile.write(file, StateCodec.encode(state));
     }
 
-    /// Stores a state soon, on the board as well.
-    synchronized void store(ClusterState state, BoardThread board) {
-        waiting = Optional.of(state);
-        if (!writing) {
-            writing = true;
-            Thread.ofVirtual().name("state-store").start(() -> writeAll(board));
-        }
+    /// Stores a state soon, on the board as well: each place is tried until it has the state or a newer one waits.
+    void store(ClusterState state, BoardThread board) {
+        onFile.take(() -> {
+            write(state);
+            return true;
+        });
+        onBoard.take(() -> copy(state, board));
     }
 
-    private void writeAll(BoardThread board) {
-        for (Optional<ClusterState> state = next(); state.isPresent(); state = next()) {
-            ClusterState newest = state.get();
-            try {
-                write(newest);
-            } catch (IOException e) {
-                complain.accept("the agreed state could not be written to " + file + ": " + e.getMessage());
+    /// Copies a state to the board.
+    ///
+    /// @return false where the board is busy with earlier work
+    private boolean copy(ClusterState state, BoardThread board) throws IOException, InterruptedException {
+        BlockingQueue<BoardThread.Outcome<Boolean>> outcomes = new LinkedBlockingQueue<>();
+        if (!board.submit(device -> storeOn(device, state), outcomes::add)) {
+            return false;
+        }
+        return switch (outcomes.take()) {
+            case BoardThread.Outcome.Done<Boolean> done -> done.value();
+            case BoardThread.Outcome.Failed<Boolean> failed -> throw failed.failure();
+        };
+    }
+
+    /// Writes to one place, one state after the other; what waits is replaced by what is newer.
+    private final class Place {
+        private final String complaint;
+        private Optional<Delivery> waiting = Optional.empty();
+        private boolean working;
+
+        Place(String complaint) {
+            this.complaint = complaint;
+        }
+
+        synchronized void take(Delivery newest) {
+            waiting = Optional.of(newest);
+            if (!working) {
+                working = true;
+                Thread.ofVirtual().name("state-store").start(this::work);
             }
-            // Refused where the board is busy with an earlier copy; the next state brings another chance.
-            BoardThread.Work<Boolean> work = device -> storeOn(device, newest);
-            board.submit(work, outcome -> {
-                if (outcome instanceof BoardThread.Outcome.Failed<Boolean> failed) {
-                    complain.accept("the agreed state could not be copied to the white board: "
-                            + failed.failure().getMessage());
+        }
+
+        private void work() {
+            String lastComplaint = "";
+            try {
+                for (Optional<Delivery> next = next(); next.isPresent(); next = next()) {
+                    String failure = attempt(next.get());
+                    if (failure.isEmpty()) {
+                        lastComplaint = "";
+                        continue;
+                    }
+                    if (!failure.equals(BUSY) && !failure.equals(lastComplaint)) {
+                        lastComplaint = failure;
+                        complain.accept(complaint + failure);
+                    }
+                    keep(next.get());
+                    TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
                 }
-            });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static String attempt(Delivery delivery) throws InterruptedException {
+            try {
+                return delivery.done() ? "" : BUSY;
+            } catch (IOException e) {
+                return SetupException.reason(e);
+            }
+        }
+
+        private synchronized Optional<Delivery> next() {
+            Optional<Delivery> next = waiting;
+            waiting = Optional.empty();
+            working = next.isPresent();
+            return next;
+        }
+
+        private synchronized void keep(Delivery failed) {
+            waiting = waiting.or(() -> Optional.of(failed));
         }
     }
 
-    private synchronized Optional<ClusterState> next() {
-        Optional<ClusterState> state = waiting;
-        waiting = Optional.empty();
-        writing = state.isPresent();
-        return state;
+    /// One attempt to write one state to one place.
+    @FunctionalInterface
+    private interface Delivery {
+        /// Whether it is there now; false where the place was busy.
+        boolean done() throws IOException, InterruptedException;
     }
 
     private boolean storeOn(BoardDevice device, ClusterState state) throws BoardException {

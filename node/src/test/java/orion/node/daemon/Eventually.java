@@ -1,0 +1,23 @@
+package orion.node.daemon;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/// Waits for what must come, generously: a test that fails here would have waited for ever.
+final class Eventually {
+    private static final long LIMIT_NANOS = 60_000_000_000L;
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    private Eventually() {}
+
+    /// Returns as soon as it is so.
+    static void is(String what, Callable<Boolean> wanted) throws Exception {
+        long end = System.nanoTime() + LIMIT_NANOS;
+        while (!wanted.call()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it did not come true: " + what);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+}
