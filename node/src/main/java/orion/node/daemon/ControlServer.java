@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -16,13 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Semaphore;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 
 /// Listens on `orion.sock` in the node's directory: one JSON line in, one JSON line out, as often as the caller
-/// likes. The directory is closed to everybody but the owner, and so is the socket: whoever may open it
+/// likes. Callers do not wait for one another; where there are too many, the one that has been silent longest, or
+/// does not read its answer, has to go. The directory is closed to everybody but the owner, and so is the socket:
+/// whoever may open it
 /// administers the cluster.
 final class ControlServer implements AutoCloseable {
     /// The socket's name in the node's directory.
@@ -37,7 +43,8 @@ final class ControlServer implements AutoCloseable {
     private final Function<ControlRequest, ControlReply> desk;
     private final JsonType<ControlRequest> requests;
     private final JsonType<ControlReply> replies;
-    private final Semaphore callers = new Semaphore(MOST_CALLERS);
+    private final Set<SocketChannel> silent = new LinkedHashSet<>();
+    private final Set<SocketChannel> atDesk = new LinkedHashSet<>();
 
     private ControlServer(ServerSocketChannel listener, Path socket, Function<ControlRequest, ControlReply> desk) {
         this.listener = listener;
@@ -83,44 +90,83 @@ final class ControlServer implements AutoCloseable {
         while (listener.isOpen()) {
             try {
                 SocketChannel caller = listener.accept();
-                callers.acquire();
-                Thread.ofVirtual().name("caller").start(() -> serve(caller));
+                if (admit(caller)) {
+                    Thread.ofVirtual().name("caller").start(() -> serve(caller));
+                }
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
                 System.getLogger("orion").log(System.Logger.Level.WARNING, "a caller was lost: {0}", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
+    }
+
+    private synchronized boolean admit(SocketChannel caller) throws IOException {
+        if (silent.size() + atDesk.size() >= MOST_CALLERS) {
+            Iterator<SocketChannel> longestSilent = silent.iterator();
+            if (!longestSilent.hasNext()) {
+                try (caller) {
+                    String refusal = "this node is busy with " + MOST_CALLERS + " other requests; try again";
+                    caller.write(ByteBuffer.wrap(line(ControlReply.refused(refusal))));
+                }
+                return false;
+            }
+            longestSilent.next().close();
+            longestSilent.remove();
+        }
+        return silent.add(caller);
+    }
+
+    /// Notes that a caller is being answered.
+    ///
+    /// @return false where it has had to go
+    private synchronized boolean stepToDesk(SocketChannel caller) {
+        return silent.remove(caller) && atDesk.add(caller);
+    }
+
+    private synchronized void stepBack(SocketChannel caller) {
+        atDesk.remove(caller);
+        silent.add(caller);
+    }
+
+    private synchronized void forget(SocketChannel caller) {
+        silent.remove(caller);
+        atDesk.remove(caller);
     }
 
     private void serve(SocketChannel caller) {
         try (caller;
                 BufferedReader in = new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8));
                 OutputStream out = Channels.newOutputStream(caller)) {
-            for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-                out.write((replies.toJson(answer(line)) + "\n").getBytes(StandardCharsets.UTF_8));
+            Optional<String> request = readLine(in);
+            while (request.isPresent() && stepToDesk(caller)) {
+                boolean whole = request.get().length() < LONGEST_LINE;
+                ControlReply reply = whole
+                        ? answer(request.get())
+                        : ControlReply.refused("the request is longer than " + LONGEST_LINE + " characters");
+                stepBack(caller);
+                out.write(line(reply));
                 out.flush();
+                request = whole ? readLine(in) : Optional.empty();
             }
         } catch (IOException e) {
             System.getLogger("orion").log(System.Logger.Level.DEBUG, "a caller hung up: {0}", e.getMessage());
         } finally {
-            callers.release();
+            forget(caller);
         }
     }
 
-    /// The next line, empty at the end or where it is longer than anything sensible.
-    private static String readLine(BufferedReader in) throws IOException {
+    private byte[] line(ControlReply reply) {
+        return (replies.toJson(reply) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The next line, cut where it is longer than anything sensible; none at the end, which an empty line is too.
+    private static Optional<String> readLine(BufferedReader in) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            if (line.length() >= LONGEST_LINE) {
-                return "";
-            }
+        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_LINE; c = in.read()) {
             line.append((char) c);
         }
-        return line.toString();
+        return line.isEmpty() ? Optional.empty() : Optional.of(line.toString());
     }
 
     private ControlReply answer(String line) {
@@ -128,6 +174,8 @@ final class ControlServer implements AutoCloseable {
             return desk.apply(requests.fromJson(line));
         } catch (JsonException e) {
             return ControlReply.refused("the request is not understood: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return ControlReply.refused(SetupException.reason(e));
         } catch (RuntimeException e) {
             return ControlReply.refused("the request failed: " + e);
         }
