@@ -25,7 +25,13 @@ final class Enclosure {
 
     // Waits for the daemon's word, so that nothing runs before it is fenced in and on record; a daemon that dies first
     // closes the pipe, and the program never starts. The words of the program are arguments, never shell text.
-    private static final String GATE = "read -r go && exec \"$@\" </dev/null";
+    // Out of memory, the kernel may take a resource's program before the daemon: the daemon's own score is not passed
+    // on.
+    private static final String GATE = """
+            read -r go || exit 1
+            { echo 0 >/proc/self/oom_score_adj; } 2>/dev/null
+            exec "$@" </dev/null
+            """;
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     static final String LEASE_RAN_OUT = "the lease of this node ran out";
     private static final long POLL_NANOS = 3_000_000;

@@ -49,6 +49,24 @@ final class ServiceTest {
         assertThat(place.ended).isEmpty();
     }
 
+    @Test
+    void aServiceDoesNotInheritTheProtectionOfTheDaemonAgainstAFullMemory() throws Exception {
+        Path own = Path.of("/proc/self/oom_score_adj");
+        String before = Files.readString(own).strip();
+        ResourceRunner runner = place.runner(
+                Workplace.WITHOUT_GROUPS,
+                Workplace.shell("cat /proc/self/oom_score_adj > " + folder + "/score; exec sleep 1000"));
+        // The daemon's own score is below 0, which needs root; above 0, which does not, shows the same.
+        Files.writeString(own, "77");
+        try {
+            assertThat(runner.load().ok()).isTrue();
+        } finally {
+            Files.writeString(own, before);
+        }
+        assertThat(place.read("score")).isEqualTo("0");
+        assertThat(runner.unload().stopped()).isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource(HOSTS)
     void aServiceThatEndsAtOnceFailsWithItsExitAndItsLastWords(HostAccess host) throws Exception {
