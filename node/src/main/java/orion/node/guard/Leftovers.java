@@ -42,7 +42,9 @@ public record Leftovers(boolean everythingStopped, List<String> lines) {
         }
         // The script has tidied empty folders away, this run's among them.
         run.create();
-        return new Leftovers(script.exitValue() == 0, readReport(run));
+        List<String> report = readReport(run);
+        // Its last line sums up what the exit says.
+        return new Leftovers(script.exitValue() == 0, report.subList(0, Math.max(0, report.size() - 1)));
     }
 
     /// What the last guard or clean-up wrote.

@@ -174,7 +174,7 @@ final class VolumeTest {
                 leftovers = Leftovers.stop(claim, Workplace.guardScript());
             }
 
-            assertThat(leftovers.lines()).contains("unmounted " + mountPoint, "everything stopped");
+            assertThat(leftovers.lines()).contains("unmounted " + mountPoint);
             assertThat(leftovers.everythingStopped()).isTrue();
             assertThat(mounts()).doesNotContain(device + " ");
             assertThat(shell.waitFor()).isEqualTo(137);
