@@ -86,10 +86,10 @@ final class StatusReport {
 
     private List<String> warnings(NodeView view) {
         List<String> warnings = new ArrayList<>();
-        if (!watchdog.protects()) {
-            warnings.add("no watchdog: a host that stops for longer than the tolerance and comes back may write to"
-                    + " shared data before it notices; start the daemon with --watchdog");
-        }
+        watchdog.weakness()
+                .ifPresent(weakness -> warnings.add(weakness
+                        + ": a host that stops for longer than the tolerance and comes back may write to"
+                        + " shared data before it notices; start the daemon with --watchdog DEVICE"));
         if (!view.boardHealthy()) {
             warnings.add("the white board " + settings.board() + " cannot be used from this node: it lives by the"
                     + " consent of all other members, and no failure can be arbitrated from here");

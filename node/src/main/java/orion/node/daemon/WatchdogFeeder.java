@@ -31,7 +31,7 @@ final class WatchdogFeeder implements AutoCloseable {
     }
 
     private void run() {
-        long pause = watchdog.protects()
+        long pause = watchdog.timeoutMillis() > 0
                 ? Math.max(20, Math.min(500, watchdog.timeoutMillis() / 4))
                 : PAUSE_WITHOUT_WATCHDOG_MILLIS;
         while (!ended) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
 import orion.core.model.Timing;
 import orion.node.os.LinuxException;
@@ -26,7 +27,7 @@ final class Watchdogs {
                 return new NoWatchdog();
             }
             if (choice.equals("systemd")) {
-                return systemd(timing);
+                return systemd(System.getenv(), timing);
             }
             if (choice.startsWith("fifo:")) {
                 return new FifoWatchdog(Path.of(choice.substring("fifo:".length())), timing.longestWatchdogMillis());
@@ -64,19 +65,20 @@ final class Watchdogs {
         }
     }
 
-    private static Watchdog systemd(Timing timing) throws LinuxException, SetupException {
-        String micros = System.getenv("WATCHDOG_USEC");
-        Optional<ServiceNotifier> notifier = ServiceNotifier.fromEnvironment(System.getenv());
-        if (micros == null || notifier.isEmpty()) {
-            throw new SetupException(
-                    "systemd does not watch this service: set WatchdogSec= and"
-                            + " WatchdogSignal=SIGKILL with FailureAction=reboot-immediate in its unit, or choose another --watchdog");
+    /// Opens systemd's watchdog.
+    ///
+    /// @param environment what systemd tells a service it watches
+    static Watchdog systemd(Map<String, String> environment, Timing timing) throws LinuxException, SetupException {
+        String micros = environment.get("WATCHDOG_USEC");
+        if (micros == null || !environment.containsKey("NOTIFY_SOCKET")) {
+            throw new SetupException("systemd does not watch this service: set NotifyAccess=main, WatchdogSec= and"
+                    + " WatchdogSignal=SIGKILL in its unit, or choose another --watchdog");
         }
         long millis = Long.parseLong(micros) / 1000;
         if (millis > timing.longestWatchdogMillis()) {
-            throw tooLong("of systemd", millis, timing);
+            throw tooLong("systemd", millis, timing);
         }
-        return new SystemdWatchdog(notifier.get(), millis);
+        return new SystemdWatchdog(ServiceNotifier.fromEnvironment(environment).orElseThrow(), millis);
     }
 
     private static SetupException tooLong(String name, long millis, Timing timing) {
@@ -103,8 +105,8 @@ final class Watchdogs {
         }
 
         @Override
-        public boolean protects() {
-            return false;
+        public Optional<String> weakness() {
+            return Optional.of("no watchdog");
         }
 
         @Override
@@ -138,7 +140,8 @@ final class Watchdogs {
         }
     }
 
-    /// systemd's supervision of the service.
+    /// systemd's supervision of the service: it ends a daemon that hangs, and so has the guard stop everything, but it
+    /// runs on the very host whose stop it would have to notice.
     private record SystemdWatchdog(ServiceNotifier notifier, long timeoutMillis) implements Watchdog {
         @Override
         public void feed() {
@@ -148,6 +151,11 @@ final class Watchdogs {
         @Override
         public String description() {
             return "systemd";
+        }
+
+        @Override
+        public Optional<String> weakness() {
+            return Optional.of("no watchdog but systemd, which stops when the host does");
         }
 
         @Override

@@ -40,6 +40,11 @@ final class StatusReportTest {
     /// A watchdog that protects, or one that does not.
     private record Dog(boolean protects) implements Watchdog {
         @Override
+        public Optional<String> weakness() {
+            return protects ? Optional.empty() : Optional.of("no watchdog that bites");
+        }
+
+        @Override
         public long timeoutMillis() {
             return 1_000;
         }
@@ -182,7 +187,8 @@ final class StatusReportTest {
         assertThat(report(member(), false).warnings())
                 .singleElement()
                 .asString()
-                .contains("no watchdog", "--watchdog");
+                .startsWith("no watchdog that bites: ")
+                .contains("start the daemon with --watchdog");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,7 @@ final class WatchdogsTest {
 
     @Test
     void noneProtectsNothingAndSaysSo() throws SetupException {
-        assertThat(Watchdogs.open("none", Timing.STANDARD).protects()).isFalse();
+        assertThat(Watchdogs.open("none", Timing.STANDARD).weakness()).contains("no watchdog");
     }
 
     @Test
@@ -42,6 +43,19 @@ final class WatchdogsTest {
                 .isThrownBy(() -> Watchdogs.open("/dev/watchdog-of-no-one", Timing.STANDARD))
                 .withMessageContaining("/dev/watchdog-of-no-one")
                 .withMessageContaining("--watchdog none");
+    }
+
+    @Test
+    void systemdIsNoWatchdogOfAHostThatStops() throws Exception {
+        Map<String, String> service =
+                Map.of("NOTIFY_SOCKET", folder.resolve("notify").toString(), "WATCHDOG_USEC", "4000000");
+        try (Watchdog systemd = Watchdogs.systemd(service, Timing.STANDARD)) {
+            assertThat(systemd.timeoutMillis()).isEqualTo(4_000);
+            assertThat(systemd.weakness()).contains("no watchdog but systemd, which stops when the host does");
+        }
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Watchdogs.systemd(service, Timing.FAST))
+                .withMessageContaining("4000 ms");
     }
 
     @Test
