@@ -115,7 +115,8 @@ public final class Daemon {
 
     private int run(RunClaim claim) throws SetupException, IOException, InterruptedException {
         stopLeftovers(claim);
-        Guard guard = Guard.start(claim.run(), options.guardScript(), text -> journal.note("DAEMON", text));
+        Guard guard = Guard.start(
+                claim.run(), options.guardScript(), options.fence().program(), text -> journal.note("DAEMON", text));
         try (BoardThread board = BoardThread.start(
                 () -> BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey()),
                 () -> realTime("board"))) {

@@ -1,10 +1,24 @@
 package orion.node.daemon;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /// What the daemon does when it may hold nothing any more and cannot prove that everything is stopped.
 public enum Fence {
     /// Reboots the host by force, without unmounting anything: the only safe way on a real server.
-    REBOOT,
+    REBOOT(Optional.of(Path.of("reboot"))),
     /// Ends at once; the guard beside it kills every process of every resource. For demonstrations and tests,
     /// where there is no host to reboot.
-    KILL
+    KILL(Optional.empty());
+
+    private final Optional<Path> program;
+
+    Fence(Optional<Path> program) {
+        this.program = program;
+    }
+
+    /// What the guard runs to the same end after the daemon's death, looked for on the system's usual path.
+    Optional<Path> program() {
+        return program;
+    }
 }

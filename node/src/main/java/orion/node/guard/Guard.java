@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,15 +16,17 @@ public final class Guard implements AutoCloseable {
 
     private final RunDirectory run;
     private final Path script;
+    private final Optional<Path> reboot;
     private final Consumer<String> report;
     private final Optional<Cgroup> group;
     private final Object lock = new Object();
     private Process process;
     private boolean orderly;
 
-    private Guard(RunDirectory run, Path script, Consumer<String> report) throws IOException {
+    private Guard(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report) throws IOException {
         this.run = run;
         this.script = script;
+        this.reboot = reboot;
         this.report = report;
         this.group = Cgroup.create(run.uniqueName() + "/guard-" + run.incarnation());
         this.process = launch();
@@ -35,11 +35,14 @@ public final class Guard implements AutoCloseable {
     /// Starts the guard; from then on the daemon's death ends all that is on record in the run directory.
     ///
     /// @param script the file `orion-guard`
+    /// @param reboot the program that restarts the host by force, for when the guard cannot prove that all is
+    ///     stopped; empty where it must not
     /// @param report gets one sentence when a guard died or could not be replaced; called on a thread of its own
-    public static Guard start(RunDirectory run, Path script, Consumer<String> report) throws IOException {
+    public static Guard start(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report)
+            throws IOException {
         checkScript(script);
         run.create();
-        Guard guard = new Guard(run, script.toAbsolutePath(), report);
+        Guard guard = new Guard(run, script.toAbsolutePath(), reboot, report);
         Thread.ofVirtual().name("guard").start(guard::replaceWhenItDies);
         return guard;
     }
@@ -82,10 +85,15 @@ public final class Guard implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("setsid", script.toString(), "watch", run.root().toString(), run.incarnation()));
-        group.ifPresent(own -> command.add(own.path().toString()));
-        Process guard = new ProcessBuilder(command)
+        String ownGroup = group.map(own -> own.path().toString()).orElse("-");
+        Process guard = new ProcessBuilder(
+                        "setsid",
+                        script.toString(),
+                        "watch",
+                        run.root().toString(),
+                        run.incarnation(),
+                        ownGroup,
+                        reboot.map(Path::toString).orElse("-"))
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

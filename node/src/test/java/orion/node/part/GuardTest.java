@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +82,7 @@ final class GuardTest {
     @Test
     void afterAGoodbyeTheGuardTouchesNothing() throws Exception {
         ResourceRunner runner = place.runner(Workplace.WITHOUT_GROUPS, Workplace.shell("exec sleep 1000"));
-        Guard guard = Guard.start(place.run, Workplace.guardScript(), place.ended::add);
+        Guard guard = Guard.start(place.run, Workplace.guardScript(), Optional.empty(), place.ended::add);
         long pid = guard.pid();
         assertThat(runner.load().ok()).isTrue();
 
@@ -96,7 +97,7 @@ final class GuardTest {
 
     @Test
     void aGuardThatDiesIsReplacedAndItsDeathReported() throws Exception {
-        try (Guard guard = Guard.start(place.run, Workplace.guardScript(), place.ended::add)) {
+        try (Guard guard = Guard.start(place.run, Workplace.guardScript(), Optional.empty(), place.ended::add)) {
             long first = guard.pid();
             ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
 
@@ -109,7 +110,7 @@ final class GuardTest {
 
     @Test
     void theGuardIsDeafToTheSignalThatEndsADaemon() throws Exception {
-        try (Guard guard = Guard.start(place.run, Workplace.guardScript(), place.ended::add)) {
+        try (Guard guard = Guard.start(place.run, Workplace.guardScript(), Optional.empty(), place.ended::add)) {
             long pid = guard.pid();
             // The script has set its ears once it waits for a word; until then its state is not sleeping.
             assertThat(Workplace.within(Duration.ofSeconds(5), () -> ignoresTermination(pid)))
@@ -194,7 +195,7 @@ final class GuardTest {
 
     @Test
     void aMissingGuardScriptIsNamed() {
-        assertThatThrownBy(() -> Guard.start(place.run, Path.of("/no/such/guard"), place.ended::add))
+        assertThatThrownBy(() -> Guard.start(place.run, Path.of("/no/such/guard"), Optional.empty(), place.ended::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("/no/such/guard is missing or not executable");
     }

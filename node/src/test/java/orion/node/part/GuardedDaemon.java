@@ -2,17 +2,19 @@ package orion.node.part;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import orion.node.guard.Guard;
 
 /// A program that holds a resource as the daemon does, to be killed by [GuardTest]. Arguments: the folder, the guard's
-/// script, `groups` or `marks`.
+/// script, `groups` or `marks`, and the program that reboots, where there is one.
 final class GuardedDaemon {
     private GuardedDaemon() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Workplace place = new Workplace(Path.of(arguments[0]));
-        Guard guard = Guard.start(place.run, Path.of(arguments[1]), System.err::println);
+        Optional<Path> reboot = arguments.length > 3 ? Optional.of(Path.of(arguments[3])) : Optional.empty();
+        Guard guard = Guard.start(place.run, Path.of(arguments[1]), reboot, System.err::println);
         HostAccess host = arguments[2].equals("groups") ? HostAccess.usual() : Workplace.WITHOUT_GROUPS;
         String load = place.script(
                 "load", "setsid sh -c 'sleep 1000; :' &", "mkdir " + place.folder + "/mounted", "sleep 0.1");

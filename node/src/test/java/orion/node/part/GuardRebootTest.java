@@ -1,0 +1,145 @@
+package orion.node.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import orion.node.guard.Leftovers;
+
+/// What the guard of a dead daemon does about the host, with a script in the place of reboot(8): a reboot by force
+/// where something may still be active, and only there.
+@Timeout(60)
+final class GuardRebootTest {
+    private final Path folder;
+    private final Path rebooted;
+    private final Workplace place;
+    private final Path reboot;
+
+    GuardRebootTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.rebooted = folder.resolve("rebooted");
+        this.place = new Workplace(folder);
+        this.reboot = Path.of(
+                place.script("reboot", "echo \"$@\" > " + folder + "/words; mv " + folder + "/words " + rebooted));
+    }
+
+    /// The guard of a daemon that has died, in the end.
+    private int guardOfADeadDaemon(String rebootWord) throws Exception {
+        return guardOfADeadDaemon(Workplace.guardScript(), rebootWord);
+    }
+
+    private int guardOfADeadDaemon(Path script, String rebootWord) throws Exception {
+        Process guard = new ProcessBuilder(
+                        script.toString(),
+                        "watch",
+                        place.run.root().toString(),
+                        place.run.incarnation(),
+                        "-",
+                        rebootWord)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("guard.out").toFile())
+                .start();
+        guard.getOutputStream().close();
+        return guard.waitFor();
+    }
+
+    private void holdWhatCannotBeStopped() throws IOException {
+        place.records.holdScript("web", place.script("unload", "exit 32"));
+    }
+
+    @Test
+    void whatCannotBeProvedStoppedHasTheHostRebootedByForceAndWithoutFlushing() throws Exception {
+        holdWhatCannotBeStopped();
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isEqualTo(1);
+
+        assertThat(rebooted).content().isEqualTo("-f -n\n");
+        assertThat(Leftovers.readReport(place.run)).last().isEqualTo("not everything stopped");
+        assertThat(place.read("guard.out"))
+                .as("this reboot did nothing, which somebody must be told")
+                .contains("did not restart this host; do it by hand");
+    }
+
+    @Test
+    void whatIsProvedStoppedHasNobodyRebooted() throws Exception {
+        place.records.holdScript("web", place.script("unload", "exit 0"));
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
+
+        assertThat(rebooted).doesNotExist();
+        assertThat(Leftovers.readReport(place.run)).last().isEqualTo("everything stopped");
+    }
+
+    @Test
+    void whereTheDaemonMayOnlyKillNothingIsRebooted() throws Exception {
+        holdWhatCannotBeStopped();
+
+        assertThat(guardOfADeadDaemon("-")).isEqualTo(1);
+
+        assertThat(rebooted).doesNotExist();
+    }
+
+    @Test
+    void aGuardThatCanWriteNeitherLockNorReportStopsEverythingAllTheSame() throws Exception {
+        place.records.holdScript("web", place.script("unload", "echo > " + folder + "/unloaded"));
+        Files.createDirectory(place.run.root().resolve("guard.lock"));
+        Files.createDirectory(place.run.root().resolve("guard-report.new"));
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
+
+        assertThat(folder.resolve("unloaded")).exists();
+        assertThat(rebooted).doesNotExist();
+    }
+
+    @Test
+    void aGuardWhoseTurnDoesNotComeProvesNothing() throws Exception {
+        String script = Files.readString(Workplace.guardScript()).replace("flock -w 120", "flock -w 0.1");
+        Path impatient = Path.of(place.script("guard", script));
+        Process other = new ProcessBuilder(
+                        "flock", place.run.root().resolve("guard.lock").toString(), "sh", "-c", "echo; read -r end")
+                .start();
+        try (BufferedReader locked = other.inputReader()) {
+            assertThat(locked.readLine()).isEmpty();
+
+            assertThat(guardOfADeadDaemon(impatient, reboot.toString())).isEqualTo(1);
+        } finally {
+            other.getOutputStream().close();
+            other.waitFor();
+        }
+        assertThat(rebooted).exists();
+    }
+
+    @Test
+    void theDaemonTellsItsGuardHowToReboot() throws Exception {
+        Process daemon = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-Dorion.repository=" + System.getProperty("orion.repository"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GuardedDaemon.class.getName(),
+                        folder.toString(),
+                        Workplace.guardScript().toString(),
+                        "marks",
+                        reboot.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = daemon.inputReader()) {
+            assertThat(output.readLine()).startsWith("loaded ");
+            // The unload script of that program takes this away, and cannot do it twice.
+            Files.delete(folder.resolve("mounted"));
+        } finally {
+            daemon.destroyForcibly().waitFor();
+        }
+        assertThat(Workplace.within(Duration.ofSeconds(30), () -> Files.exists(rebooted)))
+                .isTrue();
+        assertThat(place.marked()).isEmpty();
+    }
+}
