@@ -74,7 +74,8 @@ final class Life {
         ClusterNode node = new ClusterNode(around.lease().now(), self, remembered, blocks);
         this.loop = new ProtocolLoop(node, transport, selector, this::carryOut);
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
-        this.lanes = new ResourceLanes(around.run(), around.lease(), around.watchdogMillis(), loop::accept);
+        this.lanes = new ResourceLanes(
+                around.run(), around.lease(), around.watchdogMillis(), ResourceLanes.CHECK_EVERY, loop::accept);
         this.boardPort = new BoardPort(around.board(), self.node(), loop::accept);
     }
 

@@ -23,13 +23,16 @@ import orion.node.part.ResourceRunner;
 /// another. Nothing is begun without a valid lease, and nothing after everything was ordered to stop.
 final class ResourceLanes implements AutoCloseable {
     private static final long LONG_RUN_MILLIS = 600_000;
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+    /// How often loaded resources are looked at.
+    static final Duration CHECK_EVERY = Duration.ofSeconds(10);
+
     private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
 
     private final RunDirectory run;
     private final HeldRecords records;
     private final LeaseClock lease;
     private final long watchdogMillis;
+    private final Duration checkEvery;
     private final Consumer<Input> report;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private boolean forbidden;
@@ -39,11 +42,14 @@ final class ResourceLanes implements AutoCloseable {
     ///
     /// @param watchdogMillis time-out of the watchdog, 0 without one: less of a lease is not enough to begin a
     ///                       load
-    ResourceLanes(RunDirectory run, LeaseClock lease, long watchdogMillis, Consumer<Input> report) {
+    /// @param checkEvery     pause between two looks at what is loaded
+    ResourceLanes(
+            RunDirectory run, LeaseClock lease, long watchdogMillis, Duration checkEvery, Consumer<Input> report) {
         this.run = run;
         this.records = new HeldRecords(run);
         this.lease = lease;
         this.watchdogMillis = watchdogMillis;
+        this.checkEvery = checkEvery;
         this.report = report;
         Thread.ofVirtual().name("checks").start(this::checkAll);
     }
@@ -52,7 +58,7 @@ final class ResourceLanes implements AutoCloseable {
     private void checkAll() {
         try {
             while (!closed()) {
-                TimeUnit.MILLISECONDS.sleep(CHECK_EVERY.toMillis());
+                TimeUnit.MILLISECONDS.sleep(checkEvery.toMillis());
                 synchronized (this) {
                     lanes.values().forEach(Lane::requestCheck);
                 }
@@ -139,6 +145,7 @@ final class ResourceLanes implements AutoCloseable {
         private long loadedAt;
         private boolean working;
         private boolean checkDue;
+        private boolean foundFailed;
         private long loadedBy;
 
         Lane(String resource) {
@@ -152,7 +159,7 @@ final class ResourceLanes implements AutoCloseable {
 
         /// Asks for a look at the resource where it is loaded and nothing else is to be done.
         void requestCheck() {
-            checkDue = runner.isPresent() && loadedAt != 0 && !working && !forbidden;
+            checkDue = runner.isPresent() && loadedAt != 0 && !foundFailed && !working && !forbidden;
             if (checkDue) {
                 startWorking();
             }
@@ -197,6 +204,8 @@ final class ResourceLanes implements AutoCloseable {
             if (loaded.isPresent()) {
                 ResourceOutcome outcome = loaded.get().check(CHECK_LIMIT);
                 if (!outcome.ok()) {
+                    // Told once, however long the cluster takes to act on it; the next load begins anew.
+                    foundFailed = true;
                     failed(loadedBy, sentence(outcome));
                 }
             }
@@ -213,17 +222,26 @@ final class ResourceLanes implements AutoCloseable {
             awaitEnoughLease();
             ResourceRunner fresh = new ResourceRunner(
                     order.resource(), run, records, why -> failed(order.action(), why), lease::valid);
+            boolean begun;
             synchronized (ResourceLanes.this) {
-                // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
-                if (forbidden || !lease.valid()) {
+                if (forbidden) {
                     return;
                 }
-                runner = Optional.of(fresh);
+                // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
+                begun = lease.valid();
+                if (begun) {
+                    runner = Optional.of(fresh);
+                }
+            }
+            if (!begun) {
+                tell(order, false, false, "it was not begun: the lease of this node ran out");
+                return;
             }
             ResourceOutcome outcome = fresh.load();
             synchronized (ResourceLanes.this) {
                 loadedAt = outcome.ok() ? lease.now() : 0;
                 loadedBy = order.action();
+                foundFailed = false;
                 if (!outcome.ok() && outcome.stopped()) {
                     runner = Optional.empty();
                 }
