@@ -22,6 +22,7 @@ import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardThread;
 import orion.node.guard.RunDirectory;
 import orion.node.network.Transport;
+import orion.node.os.BootClock;
 
 /// One life of this node: a [ClusterNode] with a new incarnation and everything that carries out what it says.
 /// Ends when the core ends it, or by force when something could not be stopped in time.
@@ -72,7 +73,8 @@ final class Life {
         transport.register(selector);
         transport.peers(remembered.configuration().nodes());
         ClusterNode node = new ClusterNode(around.lease().now(), self, remembered, blocks);
-        this.loop = new ProtocolLoop(node, transport, selector, this::carryOut);
+        BootClock clock = new BootClock();
+        this.loop = new ProtocolLoop(node, transport, selector, () -> clock.nanos() / 1_000_000, this::carryOut);
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
         this.lanes = new ResourceLanes(
                 around.run(), around.lease(), around.watchdogMillis(), ResourceLanes.CHECK_EVERY, loop::accept);

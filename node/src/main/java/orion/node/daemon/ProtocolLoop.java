@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import orion.core.ClusterNode;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.node.network.Transport;
-import orion.node.os.BootClock;
 
 /// The one thread that runs the protocol. It does no I/O but its datagrams, takes no lock that another thread
 /// holds for long, and calls nothing that may wait: everything slow hands its outcome in through [#accept].
@@ -20,15 +20,19 @@ final class ProtocolLoop implements Runnable {
     private final Transport transport;
     private final Selector selector;
     private final Consumer<Output> carryOut;
-    private final BootClock clock = new BootClock();
+    private final LongSupplier clock;
     private final Queue<Input> inputs = new ConcurrentLinkedQueue<>();
     private final Queue<Consumer<NodeView>> visitors = new ConcurrentLinkedQueue<>();
     private boolean ended;
+    private long deadline;
 
-    ProtocolLoop(ClusterNode node, Transport transport, Selector selector, Consumer<Output> carryOut) {
+    /// @param clock milliseconds that never go back and go on while the host sleeps
+    ProtocolLoop(
+            ClusterNode node, Transport transport, Selector selector, LongSupplier clock, Consumer<Output> carryOut) {
         this.node = node;
         this.transport = transport;
         this.selector = selector;
+        this.clock = clock;
         this.carryOut = carryOut;
     }
 
@@ -45,12 +49,14 @@ final class ProtocolLoop implements Runnable {
     }
 
     private long now() {
-        return clock.nanos() / 1_000_000;
+        return clock.getAsLong();
     }
 
     /// Runs until the life of the node ends.
     @Override
     public void run() {
+        // The first step is due at once, whether or not anything wakes the thread.
+        deadline = now();
         try {
             while (!ended) {
                 waitForSomething();
@@ -69,8 +75,6 @@ final class ProtocolLoop implements Runnable {
             throw new IllegalStateException("the protocol thread cannot go on: " + e.getMessage(), e);
         }
     }
-
-    private long deadline = Long.MIN_VALUE;
 
     private void waitForSomething() throws IOException {
         long wait = Math.min(deadline, transport.nextDeadline()) - now();

@@ -1,0 +1,127 @@
+package orion.node.daemon;
+
+import static orion.node.daemon.HarbourCluster.N1;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.node.board.BoardAdministration;
+import orion.node.board.BoardDevice;
+import orion.node.board.BoardKey;
+import orion.node.board.BoardThread;
+import orion.node.board.ClusterIdentity;
+import orion.node.guard.RunDirectory;
+import orion.node.network.DatagramKey;
+import orion.node.network.Transport;
+
+/// What one life of the only node of a cluster needs: a board in a file and its thread, a socket, a lease and a
+/// journal.
+final class LoneNode implements AutoCloseable {
+    private static final ClusterIdentity CLUSTER = new ClusterIdentity("harbour", new UUID(1, 2));
+    private static final BoardKey KEY = new BoardKey(new byte[BoardKey.BYTES]);
+
+    final Member self = new Member(N1, 1);
+    final LeaseClock lease = new LeaseClock();
+    final BlockingQueue<String> fenced = new LinkedBlockingQueue<>();
+    final BoardThread board;
+    final Journal journal;
+    private final Path folder;
+    private final Endpoint endpoint;
+    private final CountDownLatch disk = new CountDownLatch(1);
+
+    LoneNode(Path folder) throws IOException {
+        this.folder = folder;
+        this.endpoint = freeEndpoint();
+        Path path = folder.resolve("board");
+        BoardAdministration.create(path, CLUSTER, KEY, false);
+        this.board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {});
+        this.journal = new Journal(folder, "n1", _ -> {});
+    }
+
+    /// An address on loopback that nobody uses.
+    static Endpoint freeEndpoint() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
+            return new Endpoint("127.0.0.1", socket.getLocalPort());
+        }
+    }
+
+    Transport transport() throws IOException {
+        return Transport.open(new DatagramKey(1, new byte[DatagramKey.BYTES]), self, List.of(endpoint));
+    }
+
+    /// The first state of the cluster, with these resources.
+    ClusterState state(ResourceDefinition... resources) {
+        SortedMap<String, ResourceDefinition> all = new TreeMap<>();
+        for (ResourceDefinition resource : resources) {
+            all.put(resource.name(), resource);
+        }
+        SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        nodes.put(N1, new NodeDefinition(N1, "n1", List.of(endpoint)));
+        return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.FAST, 1, 60, 1, nodes, all));
+    }
+
+    Life life(ClusterState state) throws IOException {
+        RunDirectory run = new RunDirectory(
+                folder.resolve("run"), "n1", "life-" + ProcessHandle.current().pid());
+        run.create();
+        StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
+        return new Life(
+                new Life.Surroundings(board, run, lease, journal, store, fenced::add, 0),
+                self,
+                state,
+                new TreeMap<>(),
+                transport());
+    }
+
+    /// From now on the board's disk answers nobody.
+    void hangBoard() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        Eventually.is(
+                "the board takes work",
+                () -> board.submit(
+                        _ -> {
+                            hanging.countDown();
+                            return waitForDisk();
+                        },
+                        _ -> {}));
+        hanging.await();
+    }
+
+    private boolean waitForDisk() {
+        try {
+            disk.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        disk.countDown();
+        board.close();
+        try {
+            board.awaitEnd(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+    }
+}
