@@ -71,7 +71,8 @@ public final class Daemon {
     private long lastIncarnation;
     private long watchdogMillis;
 
-    private Daemon(Options options, PrintStream out) throws SetupException, IOException {
+    /// A daemon that has read its directory and done nothing yet.
+    Daemon(Options options, PrintStream out) throws SetupException, IOException {
         this.options = options;
         this.console = new Console(out);
         this.fence = new NodeFence(options.fence());
@@ -91,10 +92,7 @@ public final class Daemon {
     /// @throws SetupException where it cannot start; nothing was changed then
     public static int run(Options options, PrintStream out) throws SetupException {
         try {
-            Daemon daemon = new Daemon(options, out);
-            try (RunClaim claim = RunClaim.take(daemon.runDirectory())) {
-                return daemon.run(claim);
-            }
+            return new Daemon(options, out).run();
         } catch (IOException e) {
             throw new SetupException("the daemon in " + options.directory() + " cannot run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -110,6 +108,12 @@ public final class Daemon {
                     + " cannot run as user " + Superuser.userName()
                     + ", who may not reboot this host when not everything can be stopped;"
                     + " run it as root, for example with sudo (for a demonstration --fence kill does without)");
+        }
+    }
+
+    int run() throws SetupException, IOException, InterruptedException {
+        try (RunClaim claim = RunClaim.take(runDirectory())) {
+            return run(claim);
         }
     }
 
@@ -228,6 +232,8 @@ public final class Daemon {
             switch (end.ending()) {
                 case UNSAFE -> fence.now(end.reason());
                 case LEFT -> {
+                    // A wish from before it left is fulfilled; it must not undo the leaving.
+                    joinRequests.clear();
                     journal.note("DAEMON", "this node has left; 'orion join' brings it back");
                     while (!stopping && joinRequests.poll(200, TimeUnit.MILLISECONDS) == null) {
                         // Nothing to do: a node that left holds nothing and hears nothing.
@@ -262,13 +268,18 @@ public final class Daemon {
         try {
             realTime("protocol");
             return next.run();
-        } catch (RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             // A broken invariant stops the node: its peers fence the dead, so stopping is safe.
-            fence.now("internal error: " + e + " at " + e.getStackTrace()[0]);
+            fence.now("internal error: " + e + whereThrown(e));
             throw e;
         } finally {
             links.close();
         }
+    }
+
+    /// Some exceptions tell nothing of where they were thrown.
+    private static String whereThrown(Throwable e) {
+        return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
     /// Waits until the board can be read: without it a node cannot know whether it is still needed dead.

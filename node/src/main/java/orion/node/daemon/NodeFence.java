@@ -18,15 +18,19 @@ final class NodeFence implements Life.Fencing {
     @Override
     public void now(String reason) {
         try {
-            Thread.ofPlatform().daemon().start(() -> System.err.println("orion: fencing this node: " + reason));
+            say("fencing this node: " + reason);
             if (mode == Fence.REBOOT) {
                 reboot.now();
             }
         } catch (IOException e) {
-            System.getLogger("orion").log(System.Logger.Level.ERROR, "the reboot was refused: {0}", e.getMessage());
+            say("the reboot was refused: " + e.getMessage());
         } finally {
             // The guard sees the end of its input and kills whatever is left.
             Runtime.getRuntime().halt(EXIT_FENCED);
         }
+    }
+
+    private static void say(String what) {
+        Thread.ofPlatform().daemon().start(() -> System.err.println("orion: " + what));
     }
 }

@@ -1,0 +1,104 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import orion.node.api.ControlReply;
+
+/// Every request that the command line can make of a daemon, in sense and nonsense, over its socket.
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ControlDeskTest {
+    private final RunningDaemon daemon;
+    private final Scripts scripts;
+
+    ControlDeskTest(@TempDir Path folder) throws Exception {
+        scripts = new Scripts(folder);
+        daemon = RunningDaemon.start(folder);
+    }
+
+    @BeforeAll
+    void awaitMember() throws Exception {
+        daemon.awaitMember();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        daemon.close();
+    }
+
+    private void refuses(String sentence, String verb, String... words) throws Exception {
+        ControlReply reply = daemon.ask(verb, words);
+        assertThat(reply.done()).as("%s: %s", verb, reply.text()).isFalse();
+        assertThat(reply.text()).contains(sentence).doesNotContain("Exception").doesNotContain("\n");
+    }
+
+    private String define(String name) throws Exception {
+        return "resources: {%s: {start: manual, parts: [{script: {load: %s, unload: %s}}]}}"
+                .formatted(name, scripts.script(name + "-load", "exit 0"), scripts.script(name + "-unload", "exit 0"));
+    }
+
+    @Test
+    void aResourceLivesFromItsDefinitionToItsDeletion() throws Exception {
+        assertThat(daemon.ask("apply", define("web"), "web.yaml").done()).isTrue();
+        assertThat(daemon.ask("online", "web").done()).isTrue();
+        daemon.awaitPhase("web", "Running");
+        refuses("offline", "delete", "web");
+        assertThat(daemon.ask("offline", "web").done()).isTrue();
+        daemon.awaitPhase("web", "Offline");
+        assertThat(daemon.ask("online", "web", "n1").done()).isTrue();
+        daemon.awaitPhase("web", "Running");
+        assertThat(daemon.ask("offline", "web").done()).isTrue();
+        daemon.awaitPhase("web", "Offline");
+        assertThat(daemon.ask("delete", "web").done()).isTrue();
+        refuses("there is no resource web", "online", "web");
+    }
+
+    @Test
+    void unknownResourcesAndNodesAreNamedWithTheCommandThatListsThem() throws Exception {
+        refuses("there is no resource ghost; 'orion resources'", "online", "ghost");
+        refuses("there is no resource ghost; 'orion resources'", "offline", "ghost");
+        refuses("there is no resource ghost; 'orion resources'", "delete", "ghost");
+        refuses("there is no resource ghost; 'orion resources'", "migrate", "ghost", "n1");
+        refuses("there is no node n9 in cluster harbour; 'orion view'", "online", "ghost", "n9");
+        refuses("there is no node n9 in cluster harbour; 'orion view'", "migrate", "ghost", "n9");
+        refuses("there is no node n9 that was ever in cluster harbour", "confirm-off", "n9");
+        refuses("this node itself is on", "confirm-off", "n1");
+    }
+
+    @Test
+    void aRequestThatLacksAWordSaysWhich() throws Exception {
+        refuses("the request lacks the resource", "online");
+        refuses("the request lacks the resource", "offline");
+        refuses("the request lacks the resource", "delete");
+        refuses("the request lacks the node", "migrate", "web");
+        refuses("the request lacks the definition", "apply");
+        refuses("the request lacks the file name", "apply", "resources: {}");
+        refuses("the request lacks the node", "confirm-off");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefused() throws Exception {
+        refuses("the daemon does not know the verb 'dance'", "dance");
+        refuses("'many' is not a number of events", "events", "many");
+        refuses("bad.yaml", "apply", "resources: [", "bad.yaml");
+        refuses("bad.yaml", "apply", "resources: {web: {parts: [{magic: 1}]}}", "bad.yaml");
+    }
+
+    @Test
+    void statusEventsAndTokensAreGiven() throws Exception {
+        ControlReply status = daemon.ask("status");
+        assertThat(status.status())
+                .hasValueSatisfying(it -> assertThat(it.member()).isTrue());
+        assertThat(daemon.ask("events").events()).isNotEmpty().hasSizeLessThanOrEqualTo(50);
+        assertThat(daemon.ask("events", "1").events()).hasSize(1);
+        assertThat(daemon.ask("token").text()).isNotBlank();
+        assertThat(daemon.ask("join").text()).isEqualTo("this node is already in the cluster or asking to be let in");
+    }
+}
