@@ -1,0 +1,86 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import orion.core.Output;
+import orion.core.Standing;
+import orion.core.configuration.Endpoint;
+import orion.core.model.NodeId;
+import orion.core.resource.Request;
+import orion.node.board.ClusterIdentity;
+import orion.node.security.Admission.Decision;
+import orion.node.security.Admission.Newcomer;
+
+/// Who may become a node: asked of a real life of the only member.
+@Timeout(120)
+final class DoorkeeperTest {
+    private static final NodeSettings SETTINGS = new NodeSettings(
+            new ClusterIdentity("harbour", new UUID(1, 2)), HarbourCluster.N1, "n1", Path.of("/dev/board"));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static Newcomer newcomer(String name, String address, Optional<NodeId> before) {
+        return new Newcomer(name, List.of(Endpoint.parse(address)), before);
+    }
+
+    private static String refusal(Decision decision) {
+        assertThat(decision).isInstanceOf(Decision.Refused.class);
+        return ((Decision.Refused) decision).sentence();
+    }
+
+    @Test
+    void aMemberLetsANewcomerInAndRefusesWhatCannotBe() throws Exception {
+        try (LoneNode node = new LoneNode(folder)) {
+            Life life = node.life(node.state());
+            CompletableFuture<Output.End> end = new CompletableFuture<>();
+            Thread.ofPlatform().daemon().name("protocol").start(() -> {
+                try {
+                    end.complete(life.run());
+                } catch (Exception e) {
+                    end.completeExceptionally(e);
+                }
+            });
+            Eventually.is(
+                    "it is a member",
+                    () -> life.view().get(60, TimeUnit.SECONDS).standing() == Standing.MEMBER);
+            Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life));
+
+            Decision let = doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()));
+
+            assertThat(let).isInstanceOfSatisfying(Decision.Admitted.class, admitted -> {
+                assertThat(admitted.node()).isEqualTo(HarbourCluster.N2);
+                assertThat(admitted.state().configuration().nodes()).containsKey(HarbourCluster.N2);
+                assertThat(admitted.board()).isEqualTo(Path.of("/dev/board"));
+            });
+            assertThat(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.of(HarbourCluster.N2))))
+                    .as("the answer to the first was lost")
+                    .isInstanceOf(Decision.Admitted.class);
+            assertThat(refusal(doorkeeper.admit(newcomer("n2", "127.0.0.1:8", Optional.empty()))))
+                    .contains("n2");
+            assertThat(refusal(doorkeeper.admit(newcomer("n 3", "127.0.0.1:9", Optional.empty()))))
+                    .contains("n 3")
+                    .doesNotContain("Exception");
+            assertThat(life.ask(new Request.Down()).get(60, TimeUnit.SECONDS).accepted())
+                    .isTrue();
+            assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
+        }
+    }
+
+    @Test
+    void aNodeThatIsOutLetsNobodyIn() throws Exception {
+        Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, Optional::empty);
+
+        assertThat(refusal(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()))))
+                .isEqualTo("node n1 is not in the cluster at the moment; make a token on a node that is");
+    }
+}
