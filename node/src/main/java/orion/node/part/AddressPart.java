@@ -1,14 +1,18 @@
 package orion.node.part;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import orion.core.configuration.IpPrefix;
 import orion.core.configuration.PartDefinition;
 import orion.node.guard.HeldRecords;
+import orion.node.os.NeighbourAdvertisement;
 
 /// An address that moves with its resource. Before it is added, the network is asked whether somebody else answers for
 /// it; afterwards the neighbours are told, repeatedly, without holding up the resource. Loopback addresses are
@@ -56,7 +60,7 @@ final class AddressPart implements Part {
     // The switch belongs to the card, so two additions must not find each other's setting.
     private static final ReentrantLock IPV6_SWITCH = new ReentrantLock();
     private static final int SOMEBODY_ANSWERED = 3;
-    private static final String ANNOUNCEMENTS = "5";
+    private static final int ANNOUNCEMENTS = 5;
     private static final Duration ANNOUNCEMENT_LIMIT = Duration.ofSeconds(8);
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(10);
 
@@ -154,16 +158,35 @@ final class AddressPart implements Part {
         }
     }
 
-    /// Tells the neighbours where the address is now, five times, one second apart, in both ways that ARP knows.
-    /// For IPv6 the kernel has told them once.
+    /// Tells the neighbours where the address is now, five times, one second apart, in both ways that ARP knows, or in
+    /// the one that IPv6 has.
     @Override
     public void announce() {
         String card = device;
-        if (held.isEmpty() || definition.prefix().isIpv6()) {
+        if (held.isEmpty()) {
+            return;
+        }
+        if (definition.prefix().isIpv6()) {
+            Thread.ofVirtual().name("announce " + definition.host()).start(() -> advertise(card));
             return;
         }
         for (String manner : List.of("-U", "-A")) {
             Thread.ofVirtual().name("announce " + definition.host()).start(() -> announce(manner, card));
+        }
+    }
+
+    private void advertise(String card) {
+        try {
+            Inet6Address address = (Inet6Address) InetAddress.ofLiteral(definition.host());
+            for (int i = 0; i < ANNOUNCEMENTS && held.isPresent(); i++) {
+                NeighbourAdvertisement.send(card, address);
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (IOException untold) {
+            // As with ARP: neighbours ask again by themselves, later; the kernel has told them once.
+            return;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -176,7 +199,7 @@ final class AddressPart implements Part {
                             "-q",
                             manner,
                             "-c",
-                            ANNOUNCEMENTS,
+                            Integer.toString(ANNOUNCEMENTS),
                             "-I",
                             card,
                             definition.host());

@@ -2,7 +2,9 @@ package orion.node.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,6 +167,57 @@ final class AddressTest {
                 .as(theirNeighbours())
                 .isTrue();
         assertThat(runner.kill()).isTrue();
+    }
+
+    @Test
+    void neighboursOfAnIpv6AddressAreToldMoreThanOnce() throws Exception {
+        String station = Host.run("ip", "netns", "exec", OURS, "cat", "/sys/class/net/card0/address");
+        Process holder = new ProcessBuilder(
+                        "ip",
+                        "netns",
+                        "exec",
+                        OURS,
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AddressHolder.class.getName(),
+                        place.folder.toString(),
+                        "fd99::50/64")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = holder.inputReader();
+                Writer input = holder.outputWriter()) {
+            assertThat(output.readLine()).isEqualTo("resource web is loaded");
+            // The kernel has told them once; for these the dead node's station has come up again since.
+            for (int times = 0; times < 2; times++) {
+                Host.run(
+                        "ip",
+                        "-n",
+                        THEIRS,
+                        "neigh",
+                        "replace",
+                        "fd99::50",
+                        "lladdr",
+                        "02:00:00:00:00:99",
+                        "dev",
+                        "card0",
+                        "nud",
+                        "stale");
+                assertThat(Workplace.within(
+                                Duration.ofSeconds(20),
+                                () -> theirNeighbours().contains("fd99::50 dev card0 lladdr " + station)))
+                        .as(theirNeighbours())
+                        .isTrue();
+            }
+            input.write("end\n");
+            input.flush();
+            assertThat(output.readLine()).isEqualTo("stopped: true");
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
     }
 
     @Test
