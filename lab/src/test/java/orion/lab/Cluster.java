@@ -15,12 +15,13 @@ final class Cluster {
     private static final String STATE = "/var/lib/orion";
     private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final int PORT = 7023;
+    private static final Duration START = Duration.ofSeconds(30);
 
     private final Lab lab;
     private final Profile profile;
     private final boolean watchdogs;
 
-    /// Sets the cluster up: one node founds it, the others enrol. No daemon runs yet.
+    /// Founds a cluster on the first node, whose daemon runs and is its only member.
     ///
     /// @param watchdogs whether a watchdog outside each host cuts its power when the daemon does not feed it
     Cluster(Lab lab, Profile profile, boolean watchdogs) {
@@ -28,8 +29,7 @@ final class Cluster {
         this.profile = profile;
         this.watchdogs = watchdogs;
         lab.disk("board", "32M");
-        List<Host> nodes = lab.nodes();
-        Host founder = nodes.getFirst();
+        Host founder = founder();
         must(
                 founder,
                 "init --name lab --node %s --address %s --cluster-address %s/24 --board %s"
@@ -37,15 +37,28 @@ final class Cluster {
                         + " --heartbeat %d --tolerance %d"
                                 .formatted(profile.heartbeatMillis(), profile.toleranceMillis()));
         start(founder);
-        awaitMembers(List.of(founder), Duration.ofSeconds(30));
-        for (Host node : nodes.subList(1, nodes.size())) {
-            String token = must(founder, "token").lines().toList().getLast().strip();
-            must(
-                    node,
-                    "enroll %s --node %s --address %s --board %s".formatted(token, node.name(), endpoint(node), BOARD));
-            start(node);
+        awaitMembers(List.of(founder), START);
+    }
+
+    /// A cluster of all nodes of the lab, each of them running and a member.
+    static Cluster ofAll(Lab lab, Profile profile, boolean watchdogs) {
+        Cluster cluster = new Cluster(lab, profile, watchdogs);
+        for (Host node : lab.nodes().subList(1, lab.nodes().size())) {
+            cluster.enroll(node);
+            cluster.start(node);
         }
-        awaitMembers(nodes, Duration.ofSeconds(30));
+        cluster.awaitMembers(lab.nodes(), START);
+        return cluster;
+    }
+
+    private Host founder() {
+        return lab.nodes().getFirst();
+    }
+
+    /// Lets a node belong to the cluster; its daemon does not run yet.
+    void enroll(Host node) {
+        String token = must(founder(), "token").lines().toList().getLast().strip();
+        must(node, "enroll %s --node %s --address %s --board %s".formatted(token, node.name(), endpoint(node), BOARD));
     }
 
     private static String endpoint(Host node) {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 @Tag("root")
 final class PlannedMoveTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    // Half a second is promised; a busy machine gets as much again.
-    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(1);
+    // What was announced is not waited for as a failure is; the benchmark tells how short it is.
+    private static final Duration LONGEST_OUTAGE = Profile.STANDARD.tolerance();
 
     @Test
     void aMovedServiceIsAwayForAMoment() {
-        try (Stage stage = new Stage("move", Profile.FAST, false)) {
+        try (Stage stage = new Stage("move", Profile.STANDARD, false)) {
             long before = System.nanoTime();
             stage.cluster().must(stage.node(3), "migrate " + Service.RESOURCE + " node2");
             stage.awaitService(stage.node(2), LIMIT);
@@ -27,7 +27,7 @@ final class PlannedMoveTest {
 
     @Test
     void aNodeThatLeavesHandsItsServiceOverFirst() {
-        try (Stage stage = new Stage("leave", Profile.FAST, false)) {
+        try (Stage stage = new Stage("leave", Profile.STANDARD, false)) {
             long before = System.nanoTime();
             stage.cluster().must(stage.node(1), "leave");
             Host successor = stage.awaitTakeOver(stage.node(1), LIMIT);

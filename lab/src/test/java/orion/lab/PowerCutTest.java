@@ -9,23 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The power of hosts is cut; what they carried comes back elsewhere, in the promised time and with all its data.
+/// The power of hosts is cut; what they carried comes back elsewhere with all its data. The benchmark
+/// tells how fast.
 @Tag("root")
 final class PowerCutTest {
-    // What the service needs to start, and what a busy machine adds; the benchmark tells the figures themselves.
-    private static final Duration START = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @EnumSource(Profile.class)
     void theServiceComesBackOnAnotherHostWithAllItsData(Profile profile) {
         try (Stage stage = new Stage("power-cut-" + profile, profile, false)) {
-            long before = System.nanoTime();
             stage.node(1).powerCut();
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
-            assertThat(stage.outageSince(before).length())
-                    .isLessThan(profile.tolerance().plus(START));
             stage.cluster().repair();
             stage.audit();
         }
@@ -48,12 +44,9 @@ final class PowerCutTest {
         try (Stage stage = new Stage("power-cut-master", Profile.FAST, false)) {
             stage.cluster().must(stage.node(1), "migrate " + Service.RESOURCE + " node3");
             stage.awaitService(stage.node(3), LIMIT);
-            long before = System.nanoTime();
             stage.node(3).powerCut();
             stage.awaitTakeOver(stage.node(3), LIMIT);
 
-            assertThat(stage.outageSince(before).length())
-                    .isLessThan(Profile.FAST.tolerance().plus(START));
             assertThat(stage.cluster().view(stage.node(1)).orElseThrow().master())
                     .isEqualTo("node2");
             stage.cluster().repair();

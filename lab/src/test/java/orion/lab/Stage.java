@@ -36,7 +36,7 @@ final class Stage implements AutoCloseable {
         this.lab = new Lab(3);
         try {
             service.prepare(lab);
-            cluster = new Cluster(lab, profile, watchdogs);
+            cluster = Cluster.ofAll(lab, profile, watchdogs);
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
         } catch (RuntimeException | Error fault) {
