@@ -138,27 +138,27 @@ public final class Daemon {
     private void serve(BoardThread board, RunDirectory run, Guard guard)
             throws SetupException, IOException, InterruptedException {
         ClusterState first = newestState(board);
+        lockMemory();
         Watchdog watchdog =
                 Watchdogs.open(options.watchdog(), first.configuration().timing());
-        lockMemory();
-        StatusReport report = new StatusReport(settings, watchdog);
-        ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
-        List<Endpoint> links = first.configuration().node(settings.node()).links();
-        listener = Optional.of(links.getFirst());
-        Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
-        // Opening a watchdog armed it: whatever fails from here on, it is fed or disarmed.
-        try (WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, this::holdsNothing, fence);
-                ControlServer _ = ControlServer.start(options.directory(), desk);
-                EnrolmentServer _ = EnrolmentServer.start(
-                        identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
+        // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
+        try (WatchdogFeeder feeder = WatchdogFeeder.start(watchdog, lease, this::holdsNothing, fence)) {
             watchdogMillis = watchdog.timeoutMillis();
-            feeder.start();
-            journal.note(
-                    "DAEMON",
-                    "node " + settings.name() + " of cluster "
-                            + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard, feeder)));
-            live(board, run, first);
+            StatusReport report = new StatusReport(settings, watchdog);
+            ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
+            List<Endpoint> links = first.configuration().node(settings.node()).links();
+            listener = Optional.of(links.getFirst());
+            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
+            try (ControlServer _ = ControlServer.start(options.directory(), desk);
+                    EnrolmentServer _ = EnrolmentServer.start(
+                            identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
+                journal.note(
+                        "DAEMON",
+                        "node " + settings.name() + " of cluster "
+                                + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
+                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard, feeder)));
+                live(board, run, first);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ final class WatchdogFeeder implements AutoCloseable {
     private volatile boolean ended;
     private long ranOutSince = Long.MAX_VALUE;
 
-    WatchdogFeeder(Watchdog watchdog, LeaseClock lease, BooleanSupplier holdsNothing, Life.Fencing fencing) {
+    private WatchdogFeeder(Watchdog watchdog, LeaseClock lease, BooleanSupplier holdsNothing, Life.Fencing fencing) {
         this.watchdog = watchdog;
         this.lease = lease;
         this.holdsNothing = holdsNothing;
@@ -25,9 +25,13 @@ final class WatchdogFeeder implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::run);
     }
 
-    void start() {
+    /// Feeds at once, and from then on.
+    static WatchdogFeeder start(
+            Watchdog watchdog, LeaseClock lease, BooleanSupplier holdsNothing, Life.Fencing fencing) {
+        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing, fencing);
         watchdog.feed();
-        thread.start();
+        feeder.thread.start();
+        return feeder;
     }
 
     private void run() {

@@ -65,9 +65,8 @@ final class WatchdogsTest {
         AtomicBoolean holdsNothing = new AtomicBoolean(false);
         Watchdog watchdog = new CountingWatchdog(food, 200);
         LinkedBlockingQueue<String> fences = new LinkedBlockingQueue<>();
-        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing::get, fences::add);
         lease.renew(lease.now() + 600);
-        feeder.start();
+        WatchdogFeeder feeder = WatchdogFeeder.start(watchdog, lease, holdsNothing::get, fences::add);
         long lastFed = 0;
         while (food.poll(300, TimeUnit.MILLISECONDS) != null) {
             lastFed = lease.leftMillis();
