@@ -49,7 +49,7 @@ final class StatusText {
         }
     }
 
-    /// Settings, lease and board.
+    /// Settings, lease, watchdog and board.
     void health() {
         screen.line("Heartbeat %d ms, tolerance %d ms, lease %s, quorum %s"
                 .formatted(
@@ -57,6 +57,8 @@ final class StatusText {
                         status.toleranceMillis(),
                         status.leaseMillis() > 0 ? status.leaseMillis() + " ms left" : "none",
                         status.quorumReached() ? "reached" : "not reached"));
+        screen.line("Watchdog " + Screen.plain(status.watchdog())
+                + (status.watchdogMillis() > 0 ? ", resets this host after " + status.watchdogMillis() + " ms" : ""));
         StatusData.BoardData board = status.board();
         screen.line("Board %s: %s, %d cycles, typically %s, 99 %% within %s, longest %s"
                 .formatted(

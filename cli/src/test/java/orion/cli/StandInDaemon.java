@@ -102,6 +102,8 @@ final class StandInDaemon implements AutoCloseable {
                 812,
                 1_500,
                 200,
+                "/dev/watchdog (a board)",
+                600,
                 List.of("no watchdog: start the daemon with --watchdog"),
                 new BoardData("/dev/board", true, 1_234, 400, 1_200, 8_765),
                 List.of(
@@ -115,7 +117,8 @@ final class StandInDaemon implements AutoCloseable {
     static StatusData left(String standing) {
         BoardData board = new BoardData("/dev/board", false, 1_234, 400, 1_200, 8_765);
         return new StatusData(
-                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, List.of(), board, List.of(), List.of());
+                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, "none", 0, List.of(), board, List.of(),
+                List.of());
     }
 
     /// A resource in some state.

@@ -92,6 +92,7 @@ final class ViewCommandsTest {
         assertThat(run("status").output())
                 .contains(
                         "Heartbeat 200 ms, tolerance 1500 ms, lease 812 ms left, quorum reached\n",
+                        "Watchdog /dev/watchdog (a board), resets this host after 600 ms\n",
                         "Board /dev/board: healthy, 1234 cycles, typically 0.4 ms, 99 % within 1.2 ms, longest 8.8 ms\n",
                         "Warning: no watchdog",
                         "node1  1       10.0.0.1:7023  out             99000 ms  -      -\n",

@@ -15,6 +15,8 @@ import java.util.List;
 /// @param leaseMillis    how long this node may still hold resources; 0 or less when it may not
 /// @param toleranceMillis silence believed after this long
 /// @param heartbeatMillis interval of heartbeats
+/// @param watchdog       what resets this host when the daemon no longer runs; `none` where nothing does
+/// @param watchdogMillis its time-out, as read back from the device; 0 without one
 /// @param warnings       what impairs the protection, one sentence each; empty when all is well
 /// @param nodes          by number
 /// @param resources      by name
@@ -30,6 +32,8 @@ public record StatusData(
         long leaseMillis,
         long toleranceMillis,
         long heartbeatMillis,
+        String watchdog,
+        long watchdogMillis,
         List<String> warnings,
         BoardData board,
         List<NodeData> nodes,

@@ -122,6 +122,8 @@ final class StatusReportTest {
         assertThat(status.leaseMillis()).isEqualTo(4_500);
         assertThat(status.toleranceMillis()).isEqualTo(8_000);
         assertThat(status.heartbeatMillis()).isEqualTo(1_000);
+        assertThat(status.watchdog()).isEqualTo("a dog");
+        assertThat(status.watchdogMillis()).isEqualTo(1_000);
     }
 
     @Test
