@@ -48,7 +48,7 @@ final class LauncherMachine {
         Files.copy(repository().resolve("orion"), machine.top().resolve("orion"), StandardCopyOption.COPY_ATTRIBUTES);
         machine.file("tree/pom.xml", "<project/>");
         machine.file("tree/cli/src/main/java/Main.java", "class Main {}");
-        machine.file("tree/packages.txt", "# why\niproute2\n\nnginx-light\n");
+        machine.file("tree/packages.txt", "# why\niproute2\n\nnginx-light\na-kernel unpacked\n");
         return machine;
     }
 
