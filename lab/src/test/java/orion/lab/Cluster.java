@@ -20,14 +20,17 @@ final class Cluster {
     private final Lab lab;
     private final Profile profile;
     private final boolean watchdogs;
+    private final String fence;
 
     /// Founds a cluster on the first node, whose daemon runs and is its only member.
     ///
     /// @param watchdogs whether a watchdog outside each host cuts its power when the daemon does not feed it
-    Cluster(Lab lab, Profile profile, boolean watchdogs) {
+    /// @param fence     how a node makes sure that everything has stopped, `kill` or `reboot`
+    Cluster(Lab lab, Profile profile, boolean watchdogs, String fence) {
         this.lab = lab;
         this.profile = profile;
         this.watchdogs = watchdogs;
+        this.fence = fence;
         lab.disk("board", "32M");
         Host founder = founder();
         must(
@@ -41,8 +44,8 @@ final class Cluster {
     }
 
     /// A cluster of all nodes of the lab, each of them running and a member.
-    static Cluster ofAll(Lab lab, Profile profile, boolean watchdogs) {
-        Cluster cluster = new Cluster(lab, profile, watchdogs);
+    static Cluster ofAll(Lab lab, Profile profile, boolean watchdogs, String fence) {
+        Cluster cluster = new Cluster(lab, profile, watchdogs, fence);
         for (Host node : lab.nodes().subList(1, lab.nodes().size())) {
             cluster.enroll(node);
             cluster.start(node);
@@ -77,8 +80,8 @@ final class Cluster {
         String watchdog = watchdogs ? "fifo:/run/lab/watchdog" : "none";
         node.start(
                 DAEMON,
-                "%s node --dir %s --fence kill --watchdog %s"
-                        .formatted(PROGRAM, STATE, watchdog)
+                "%s node --dir %s --fence %s --watchdog %s"
+                        .formatted(PROGRAM, STATE, fence, watchdog)
                         .split(" ", -1));
     }
 

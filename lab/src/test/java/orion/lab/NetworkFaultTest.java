@@ -57,7 +57,7 @@ final class NetworkFaultTest {
     @Test
     void aNodeThatWaitsBehindACutIsLetInThoughAnotherWasAddedMeanwhile() {
         try (Lab lab = new Lab(3)) {
-            Cluster cluster = new Cluster(lab, Profile.FAST, false);
+            Cluster cluster = new Cluster(lab, Profile.FAST, false, "kill");
             Host first = lab.host("node1");
             Host waiting = lab.host("node2");
             Host added = lab.host("node3");

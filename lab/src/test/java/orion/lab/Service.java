@@ -6,6 +6,8 @@ import java.nio.file.Path;
 enum Service {
     /// nginx behind an address, its pages and a writer's records on an ext4 volume of the shared disk.
     WITH_VOLUME,
+    /// The same, and a script that cannot be unloaded on a host where `/run/stubborn` is.
+    WITH_STUBBORN_SCRIPT,
     /// nginx behind an address, its pages on every host: what the benchmarks of the peers served.
     WITHOUT_VOLUME;
 
@@ -22,10 +24,15 @@ enum Service {
         return Lab.address(50);
     }
 
+    /// Whether there is something to lose.
+    boolean hasVolume() {
+        return this != WITHOUT_VOLUME;
+    }
+
     /// Makes the shared disk and the pages.
     void prepare(Lab lab) {
         lab.disk("data", "128M");
-        if (this == WITH_VOLUME) {
+        if (hasVolume()) {
             lab.nodes().getFirst().run("bash", "-c", """
                     set -e
                     mkfs.ext4 -q $0
@@ -55,6 +62,8 @@ enum Service {
         String volume = "      - volume: {device: %s, type: ext4, mount: %s}\n".formatted(DISK, MOUNT_POINT);
         String writer = "      - service: {command: [%s, %s/records, /run/lab/shared/safe]}\n"
                 .formatted(FILES.resolve("record-writer"), MOUNT_POINT);
-        return this == WITHOUT_VOLUME ? common : common.replace("parts:\n", "parts:\n" + volume) + writer;
+        String script = "      - script: {load: /bin/true, unload: %s}\n".formatted(FILES.resolve("unless-stubborn"));
+        String whole = hasVolume() ? common.replace("parts:\n", "parts:\n" + volume) + writer : common;
+        return this == WITH_STUBBORN_SCRIPT ? whole + script : whole;
     }
 }

@@ -32,11 +32,18 @@ final class Stage implements AutoCloseable {
     }
 
     Stage(String name, Profile profile, boolean watchdogs, Service service) {
+        this(name, profile, watchdogs, service, "kill");
+    }
+
+    /// The same, with another way in which a node makes sure that everything has stopped.
+    ///
+    /// @param fence `kill` or `reboot`
+    Stage(String name, Profile profile, boolean watchdogs, Service service, String fence) {
         this.name = name;
         this.lab = new Lab(3);
         try {
             service.prepare(lab);
-            cluster = Cluster.ofAll(lab, profile, watchdogs);
+            cluster = Cluster.ofAll(lab, profile, watchdogs, fence);
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
         } catch (RuntimeException | Error fault) {
@@ -56,7 +63,7 @@ final class Stage implements AutoCloseable {
         Poller.startOn(lab.client(), Service.address());
         cluster.awaitRunning(node(1), Service.RESOURCE, LONGEST_START);
         awaitService(node(1), LONGEST_START);
-        if (service == Service.WITH_VOLUME) {
+        if (service.hasVolume()) {
             // Something to lose must be there.
             Moments.await(
                     "records are written", LONGEST_START, () -> safe().records().size() > 20);
