@@ -56,6 +56,7 @@ final class Life {
     private final Map<Long, CompletableFuture<Output.Answer>> questions = new ConcurrentHashMap<>();
     private ClusterState known;
     private volatile Optional<Departed> departed = Optional.empty();
+    private volatile boolean over;
     private long announcedGeneration;
 
     Life(
@@ -86,6 +87,7 @@ final class Life {
         try {
             loop.run();
         } finally {
+            over = true;
             around.lease().end();
             lanes.close();
             transport.close();
@@ -161,7 +163,7 @@ final class Life {
         long ticket = tickets.incrementAndGet();
         CompletableFuture<Output.Answer> answer = new CompletableFuture<>();
         questions.put(ticket, answer);
-        if (end.isDone()) {
+        if (over || end.isDone()) {
             answer.complete(new Output.Answer(ticket, false, "this node is not in the cluster; let it join first"));
         }
         loop.accept(new Input.Asked(ticket, request));
