@@ -16,6 +16,7 @@ import orion.core.Output;
 import orion.core.configuration.Endpoint;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
@@ -29,6 +30,7 @@ import orion.node.guard.Guard;
 import orion.node.guard.Leftovers;
 import orion.node.guard.RunClaim;
 import orion.node.guard.RunDirectory;
+import orion.node.guard.StopBy;
 import orion.node.network.LinkWatch;
 import orion.node.network.Transport;
 import orion.node.os.LinuxException;
@@ -142,7 +144,11 @@ public final class Daemon {
         Watchdog watchdog =
                 Watchdogs.open(options.watchdog(), first.configuration().timing());
         // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
-        try (WatchdogFeeder feeder = WatchdogFeeder.start(watchdog, lease, this::holdsNothing, fence)) {
+        Timing timing = first.configuration().timing();
+        StopBy stopBy = new StopBy(run);
+        lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
+        try (WatchdogFeeder feeder =
+                WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();
             StatusReport report = new StatusReport(settings, watchdog);
             ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
@@ -180,12 +186,24 @@ public final class Daemon {
             Leftovers leftovers = Leftovers.stop(claim, options.guardScript());
             leftovers.lines().forEach(line -> journal.note("DAEMON", "left by an earlier run: " + line));
             if (!leftovers.everythingStopped()) {
-                throw new SetupException("an earlier run of this daemon left something active that cannot be stopped ("
-                        + String.join("; ", leftovers.lines()) + "); reboot this host");
+                throw leftActive(String.join("; ", leftovers.lines()));
             }
         } catch (IOException e) {
-            throw new SetupException("what an earlier run left behind cannot be stopped: " + e.getMessage(), e);
+            if (Leftovers.anyOnRecord(claim)) {
+                throw leftActive(SetupException.reason(e));
+            }
+            throw new SetupException("the clean-up after an earlier run cannot be done: " + e.getMessage(), e);
         }
+    }
+
+    /// Others have taken over by now what is still active here: where the host may be rebooted, it is.
+    private SetupException leftActive(String what) {
+        String sentence = "an earlier run of this daemon left something active that cannot be stopped (" + what + ")";
+        if (options.fence() == Fence.REBOOT) {
+            journal.note("DAEMON", sentence);
+            fence.now(sentence);
+        }
+        return new SetupException(sentence + "; reboot this host");
     }
 
     /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it

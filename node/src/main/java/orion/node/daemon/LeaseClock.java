@@ -1,6 +1,7 @@
 package orion.node.daemon;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import orion.node.os.BootClock;
 
 /// The daemon's clock and, by it, how long this node may hold resources. Shared by all threads: whoever acts
@@ -9,14 +10,21 @@ import orion.node.os.BootClock;
 final class LeaseClock {
     private final BootClock clock = new BootClock();
     private final AtomicLong until = new AtomicLong(Long.MIN_VALUE);
+    private volatile LongConsumer endListener = end -> {};
 
     /// Milliseconds that never go back and go on while the host sleeps.
     synchronized long now() {
         return clock.nanos() / 1_000_000;
     }
 
+    /// Has the end of every lease from now on told to somebody who must know it after this daemon's death.
+    void tellEachEnd(LongConsumer listener) {
+        endListener = listener;
+    }
+
     void renew(long untilMillis) {
         until.set(untilMillis);
+        endListener.accept(untilMillis);
     }
 
     /// No lease covers this node any more.

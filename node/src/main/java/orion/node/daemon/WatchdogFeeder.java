@@ -1,6 +1,7 @@
 package orion.node.daemon;
 
 import java.util.function.BooleanSupplier;
+import orion.core.model.Timing;
 
 /// Feeds the watchdog from a thread of its own, only while it is safe to go on: the node holds nothing, or at
 /// least the watchdog's whole time-out is left of its lease (rule W1). So a host that stops at any moment is
@@ -9,35 +10,51 @@ import java.util.function.BooleanSupplier;
 final class WatchdogFeeder implements AutoCloseable {
     private final Watchdog watchdog;
     private final LeaseClock lease;
-    private static final long NOTICE_MILLIS = 300;
-    private static final long PAUSE_WITHOUT_WATCHDOG_MILLIS = 50;
+    private final long pauseMillis;
+    private final long noticeMillis;
     private final BooleanSupplier holdsNothing;
     private final Life.Fencing fencing;
     private final Thread thread;
     private volatile boolean ended;
     private long ranOutSince = Long.MAX_VALUE;
 
-    private WatchdogFeeder(Watchdog watchdog, LeaseClock lease, BooleanSupplier holdsNothing, Life.Fencing fencing) {
+    private WatchdogFeeder(
+            Watchdog watchdog,
+            LeaseClock lease,
+            Timing timing,
+            BooleanSupplier holdsNothing,
+            Life.Fencing fencing,
+            Runnable atStart) {
         this.watchdog = watchdog;
         this.lease = lease;
+        // Of what a node may take to stop everything (rule T5), the protocol gets half to notice by itself.
+        this.noticeMillis = timing.stopLimitMillis() / 2;
+        this.pauseMillis = Math.max(10, noticeMillis / 2);
         this.holdsNothing = holdsNothing;
         this.fencing = fencing;
-        this.thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(() -> {
+            atStart.run();
+            run();
+        });
     }
 
     /// Feeds at once, and from then on.
+    ///
+    /// @param atStart runs first on the feeding thread, for its scheduling class
     static WatchdogFeeder start(
-            Watchdog watchdog, LeaseClock lease, BooleanSupplier holdsNothing, Life.Fencing fencing) {
-        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, holdsNothing, fencing);
+            Watchdog watchdog,
+            LeaseClock lease,
+            Timing timing,
+            BooleanSupplier holdsNothing,
+            Life.Fencing fencing,
+            Runnable atStart) {
+        WatchdogFeeder feeder = new WatchdogFeeder(watchdog, lease, timing, holdsNothing, fencing, atStart);
         watchdog.feed();
         feeder.thread.start();
         return feeder;
     }
 
     private void run() {
-        long pause = watchdog.timeoutMillis() > 0
-                ? Math.max(20, Math.min(500, watchdog.timeoutMillis() / 4))
-                : PAUSE_WITHOUT_WATCHDOG_MILLIS;
         while (!ended) {
             boolean empty = holdsNothing.getAsBoolean();
             if (empty || lease.leftMillis() >= watchdog.timeoutMillis()) {
@@ -45,7 +62,7 @@ final class WatchdogFeeder implements AutoCloseable {
             }
             judge(!empty && lease.ranOut());
             try {
-                Thread.sleep(pause);
+                Thread.sleep(pauseMillis);
             } catch (InterruptedException e) {
                 return;
             }
@@ -54,7 +71,7 @@ final class WatchdogFeeder implements AutoCloseable {
 
     private void judge(boolean ranOut) {
         ranOutSince = ranOut ? Math.min(ranOutSince, lease.now()) : Long.MAX_VALUE;
-        if (ranOut && lease.now() - ranOutSince > NOTICE_MILLIS) {
+        if (ranOut && lease.now() - ranOutSince > noticeMillis) {
             fencing.now("its lease ran out and the protocol thread did not notice");
         }
     }

@@ -66,7 +66,10 @@ final class WatchdogsTest {
         Watchdog watchdog = new CountingWatchdog(food, 200);
         LinkedBlockingQueue<String> fences = new LinkedBlockingQueue<>();
         lease.renew(lease.now() + 600);
-        WatchdogFeeder feeder = WatchdogFeeder.start(watchdog, lease, holdsNothing::get, fences::add);
+        WatchdogFeeder feeder = WatchdogFeeder.start(
+                watchdog, lease, Timing.FAST, holdsNothing::get, fences::add, () -> food.add("begun"));
+        assertThat(food.take()).isEqualTo("fed");
+        assertThat(food.take()).isEqualTo("begun");
         long lastFed = 0;
         while (food.poll(300, TimeUnit.MILLISECONDS) != null) {
             lastFed = lease.leftMillis();

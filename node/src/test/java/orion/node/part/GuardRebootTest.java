@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import orion.node.guard.Leftovers;
+import orion.node.guard.StopBy;
+import orion.node.os.BootClock;
 
 /// What the guard of a dead daemon does about the host, with a script in the place of reboot(8): a reboot by force
 /// where something may still be active, and only there.
@@ -74,6 +76,35 @@ final class GuardRebootTest {
 
         assertThat(rebooted).doesNotExist();
         assertThat(Leftovers.readReport(place.run)).last().isEqualTo("everything stopped");
+    }
+
+    @Test
+    void whatIsNotStoppedWhenTheLeaseHasEndedIsNotWaitedFor() throws Exception {
+        new StopBy(place.run).tell(new BootClock().nanos() / 1_000_000 + 300);
+        Path unloaded = folder.resolve("unloaded");
+        place.records.holdScript(
+                "web",
+                place.script(
+                        "unload",
+                        "for i in $(seq 600); do [ -e " + rebooted + " ] && break; sleep 0.1; done; echo $i > "
+                                + unloaded));
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
+
+        assertThat(rebooted).as("before the script ended").content().isEqualTo("-f -n\n");
+        assertThat(unloaded).content().isNotEqualTo("600\n");
+    }
+
+    @Test
+    void whatIsStoppedInTimeIsNotRebootedAfterwards() throws Exception {
+        new StopBy(place.run).tell(new BootClock().nanos() / 1_000_000 + 1_500);
+        place.records.holdScript("web", place.script("unload", "exit 0"));
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
+
+        Process after = new ProcessBuilder("sleep", "2").start();
+        after.waitFor();
+        assertThat(rebooted).doesNotExist();
     }
 
     @Test
