@@ -83,6 +83,44 @@ final class RealDaemonTest {
     }
 
     @Test
+    void aBoardOfAnotherClusterIsNoticedBeforeTheClusterIsAsked() throws Exception {
+        Path second = folder.resolve("second");
+        Path foreign = folder.resolve("foreign");
+        String[] another = OrionProcess.init(folder.resolve("another"), foreign);
+        assertThat(new CommandRun().run(another).exitCode()).isZero();
+        String address = List.of(another).get(List.of(another).indexOf("--address") + 1);
+        try (OrionProcess.Daemon _ = start()) {
+            String token = run("token").output().lines().toList().getLast().strip();
+            Outcome refused = new CommandRun().run(enroll(token, second, address, foreign));
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors())
+                    .contains("the white board at " + foreign + " belongs to another cluster")
+                    .hasLineCount(1);
+            assertThat(second).doesNotExist();
+            assertThat(ControlClient.of(directory()).status().nodes()).hasSize(1);
+
+            Outcome taken = new CommandRun().run(enroll(token, second, address, folder.resolve("board")));
+            assertThat(taken.errors()).isEmpty();
+            assertThat(taken.exitCode()).isZero();
+        }
+    }
+
+    private static String[] enroll(String token, Path directory, String address, Path board) {
+        return new String[] {
+            "enroll",
+            token,
+            "--dir",
+            directory.toString(),
+            "--node",
+            "node2",
+            "--address",
+            address,
+            "--board",
+            board.toString()
+        };
+    }
+
+    @Test
     void aNodeThatHasLeftRefusesSaysWhatItKnowsAndComesBackUnchanged() throws Exception {
         try (OrionProcess.Daemon _ = start()) {
             assertThat(run("leave").exitCode()).isZero();
@@ -96,6 +134,7 @@ final class RealDaemonTest {
                     new String[] {"confirm-off", "node1", "--yes"})) {
                 refused("node node1 is not in the cluster at the moment; 'orion join' lets it in", words);
             }
+            refused("node node1 is not in the cluster at the moment and could let nobody in", "token");
             refused("node node1 is not a member of cluster harbour at present", "delete", "web");
             refused("node node1 is not a member of cluster harbour at present", "leave");
 

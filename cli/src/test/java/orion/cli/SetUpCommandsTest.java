@@ -59,6 +59,20 @@ final class SetUpCommandsTest {
     }
 
     @Test
+    void aRefusedSetUpDoesNotTakeAwayWhatItDidNotMake() throws Exception {
+        Path directory = Files.createDirectories(folder.resolve("node").resolve("identity"));
+        Path key = Files.writeString(directory.resolve("authority.key"), "precious");
+        Path state = Files.writeString(folder.resolve("node").resolve("state"), "precious too");
+
+        Outcome outcome = init("--create-board", "--address", "127.0.0.1:7000");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.errors()).contains("there is something of a node in").contains("(identity)");
+        assertThat(key).hasContent("precious");
+        assertThat(state).hasContent("precious too");
+    }
+
+    @Test
     void whatIsMissingIsNotUnderstood() {
         assertThat(init().exitCode()).isEqualTo(2);
         assertThat(init().errors()).contains("--address");

@@ -27,6 +27,19 @@ final class FenceTest {
     }
 
     @Test
+    void aHostWhoseDaemonDiesRebootsWhenItsLeaseEndsAndAnUnloadScriptStillRuns() {
+        try (Stage stage = new Stage("slow-unload", Profile.FAST, false, Service.WITH_STUBBORN_SCRIPT, "reboot")) {
+            stage.node(1).run("touch", "/run/slow");
+            stage.node(1).signal(Cluster.DAEMON, "KILL");
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.node(1).state()).startsWith("off");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
     void aNodeThatLeavesOrIsStoppedInOrderDoesNotLoseItsPower() throws IOException {
         try (Stage stage = new Stage("watchdog-stop", Profile.FAST, true)) {
             Host leaver = stage.node(1);

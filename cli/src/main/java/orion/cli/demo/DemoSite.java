@@ -18,10 +18,8 @@ public final class DemoSite {
     private static final int LONGEST_REQUEST_LINES = 100;
 
     private final String page;
-    private final String node;
 
     private DemoSite(String resource, String node) {
-        this.node = node;
         this.page = """
                 <!doctype html>
                 <html><head><title>%1$s</title><meta http-equiv="refresh" content="1"></head>
@@ -63,7 +61,7 @@ public final class DemoSite {
             byte[] body = page.getBytes(StandardCharsets.UTF_8);
             String head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n"
                             .formatted(body.length)
-                    + "Cache-Control: no-store\r\nOrion-Node: %s\r\nConnection: close\r\n\r\n".formatted(node);
+                    + "Cache-Control: no-store\r\nConnection: close\r\n\r\n";
             OutputStream answer = visitor.getOutputStream();
             answer.write(head.getBytes(StandardCharsets.US_ASCII));
             answer.write(body);

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// One web site of the demonstration: a resource of the cluster with an address that never changes.
@@ -13,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param nodes where it likes to run, best first
 record Site(String name, int port, List<String> nodes, List<String> command) {
     private static final int VISIT_MILLIS = 1_000;
+    private static final Pattern SERVED_BY = Pattern.compile("served by ([^,<]+)");
 
     String url() {
         return "http://127.0.0.1:" + port + "/";
@@ -20,7 +24,7 @@ record Site(String name, int port, List<String> nodes, List<String> command) {
 
     /// Visits the site.
     ///
-    /// @return the node that serves it; empty where nobody answers
+    /// @return the node that its page names; empty where nobody answers
     Optional<String> visit() {
         try {
             HttpURLConnection connection =
@@ -29,9 +33,9 @@ record Site(String name, int port, List<String> nodes, List<String> command) {
             connection.setReadTimeout(VISIT_MILLIS);
             connection.setUseCaches(false);
             try (InputStream body = connection.getInputStream()) {
-                body.readAllBytes();
+                Matcher page = SERVED_BY.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                return page.find() ? Optional.of(page.group(1)) : Optional.empty();
             }
-            return Optional.ofNullable(connection.getHeaderField("Orion-Node"));
         } catch (IOException nobody) {
             return Optional.empty();
         }

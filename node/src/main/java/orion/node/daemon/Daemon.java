@@ -375,9 +375,13 @@ public final class Daemon {
 
     /// Makes a word with which one new node can enroll.
     ControlReply token() {
+        if (life().isEmpty()) {
+            return ControlReply.refused("node " + settings.name() + " is not in the cluster at the moment and could let"
+                    + " nobody in; make the token on a node that is");
+        }
         try {
-            return ControlReply.done(
-                    tokens.issue(identity, listener.orElseThrow()).text());
+            return ControlReply.done(tokens.issue(settings.cluster().id(), identity, listener.orElseThrow())
+                    .text());
         } catch (IOException e) {
             return ControlReply.refused(SetupException.reason(e));
         }

@@ -44,8 +44,10 @@ final class Doorkeeper implements Admission {
 
     private Decision admit(Life current, Newcomer newcomer)
             throws InterruptedException, ExecutionException, TimeoutException {
-        ClusterConfiguration configuration = view(current).state().configuration();
-        Optional<NodeId> number = newcomer.before().or(() -> freeNumber(configuration));
+        NodeView before = view(current);
+        ClusterConfiguration configuration = before.state().configuration();
+        Optional<NodeId> number =
+                newcomer.before().or(() -> neverCame(newcomer, before)).or(() -> freeNumber(configuration));
         if (number.isEmpty()) {
             return new Decision.Refused(
                     "cluster " + configuration.clusterName() + " has all " + NodeId.LARGEST + " nodes it can have");
@@ -66,6 +68,17 @@ final class Doorkeeper implements Admission {
 
     private static NodeView view(Life current) throws InterruptedException, ExecutionException, TimeoutException {
         return current.view().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// The number of a node that was let in under this name and these addresses, and was never a member: whoever set it
+    /// up could not finish, and tries again with another token.
+    private static Optional<NodeId> neverCame(Newcomer newcomer, NodeView view) {
+        return view.state().configuration().nodes().values().stream()
+                .filter(node ->
+                        node.name().equals(newcomer.name()) && node.links().equals(newcomer.links()))
+                .map(NodeDefinition::id)
+                .filter(node -> !view.generation().admitted().containsKey(node))
+                .findFirst();
     }
 
     private static Optional<NodeId> freeNumber(ClusterConfiguration configuration) {

@@ -100,12 +100,13 @@ public final class NodeSetup {
             throw new SetupException("there is no white board at " + board.get()
                     + "; name the device or file as this host sees it with --board");
         }
+        EnrolmentToken word = read(token);
         if (board.isPresent()) {
-            requireBoard(board.get());
+            requireBoard(board.get(), word.cluster());
         }
         boolean made = makeDirectory(directory);
         try {
-            Enrolled enrolled = EnrolmentClient.enroll(EnrolmentToken.parse(token), name, links);
+            Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
             Path seen = board.orElse(enrolled.board()).toAbsolutePath();
             BoardDevice.open(seen, enrolled.cluster(), enrolled.identity().boardKey())
                     .close();
@@ -118,12 +119,27 @@ public final class NodeSetup {
         }
     }
 
-    /// Looked at before the token is used up: whose board it is can be told only after.
-    private static void requireBoard(Path board) throws SetupException {
+    private static EnrolmentToken read(String token) throws SetupException {
         try {
-            BoardAdministration.view(board, Optional.empty());
+            return EnrolmentToken.parse(token);
+        } catch (IOException e) {
+            throw new SetupException(SetupException.reason(e), e);
+        }
+    }
+
+    /// Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
+    private static void requireBoard(Path board, UUID cluster) throws SetupException {
+        ClusterIdentity found;
+        try {
+            found = BoardAdministration.view(board, Optional.empty())
+                    .superblock()
+                    .cluster();
         } catch (BoardException e) {
             throw new SetupException(SetupException.reason(e), e);
+        }
+        if (!found.id().equals(cluster)) {
+            throw new SetupException("the white board at " + board + " belongs to another cluster, " + found.name()
+                    + ", not to the one this token is for; name the right device or file with --board");
         }
     }
 
@@ -170,6 +186,13 @@ public final class NodeSetup {
         if (NodeSettings.present(directory)) {
             throw new SetupException("there is already a node in " + directory
                     + "; choose another directory with --dir, or remove it if that node is to be forgotten");
+        }
+        // A refused set-up takes back what it made, and must not find anything there that it did not make.
+        for (String left : List.of("identity", "state")) {
+            if (Files.exists(directory.resolve(left))) {
+                throw new SetupException("there is something of a node in " + directory + " already (" + left
+                        + "); choose another directory with --dir, or remove it");
+            }
         }
     }
 

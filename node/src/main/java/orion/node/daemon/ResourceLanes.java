@@ -227,6 +227,10 @@ final class ResourceLanes implements AutoCloseable {
                 if (forbidden) {
                     return;
                 }
+                if (runner.isPresent()) {
+                    tell(order, false, true, "it was not begun: what an earlier load left is not proved to be gone");
+                    return;
+                }
                 // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
                 begun = lease.valid();
                 if (begun) {

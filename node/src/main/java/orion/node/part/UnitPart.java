@@ -34,6 +34,7 @@ final class UnitPart implements Part {
                     "%s cannot be started: systemd does not run on this host; define the service as a command instead"
                             .formatted(definition.label()));
         }
+        refuseWhatRunsByItself(deadline);
         try {
             held = Optional.of(context.records().holdUnit(context.resource(), definition.unit()));
         } catch (IOException failed) {
@@ -44,6 +45,27 @@ final class UnitPart implements Part {
                 definition.label() + " could not be started", deadline, "systemctl", "start", "--", definition.unit());
         check(deadline);
         return "started " + definition.unit();
+    }
+
+    /// A unit that runs already, or that systemd starts with the host, would be active on several nodes at once.
+    private void refuseWhatRunsByItself(Deadline deadline) throws PartFailure, InterruptedException {
+        String unit = definition.unit();
+        String enabled = firstLine(
+                tools.run(deadline, "systemctl", "is-enabled", "--", unit).output());
+        if (enabled.startsWith("enabled")) {
+            throw new PartFailure(("%s was not started: systemd starts it with every host by itself;"
+                            + " take that away on all nodes with: systemctl disable --now %s")
+                    .formatted(definition.label(), unit));
+        }
+        if (state(tools, deadline).equals("active")) {
+            throw new PartFailure(("%s was not started: it is active already, started by somebody else;"
+                            + " stop it with: systemctl stop %s")
+                    .formatted(definition.label(), unit));
+        }
+    }
+
+    private static String firstLine(String output) {
+        return output.lines().findFirst().orElse("");
     }
 
     @Override
@@ -74,9 +96,7 @@ final class UnitPart implements Part {
     private String state(Tools with, Deadline deadline) throws PartFailure, InterruptedException {
         String output = with.run(deadline, "systemctl", "is-active", "--", definition.unit())
                 .output();
-        return output.isEmpty()
-                ? "in an unknown state"
-                : output.lines().findFirst().orElse("");
+        return output.isEmpty() ? "in an unknown state" : firstLine(output);
     }
 
     private boolean hasStopped(Tools with, Deadline deadline) throws PartFailure, InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.UUID;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.BoundedReader;
 import orion.core.wire.BoundedWriter;
@@ -12,15 +13,16 @@ import orion.core.wire.MalformedInput;
 /// The word with which one new node enrolls, once: where to ask, whom to trust there, and the secret to show.
 ///
 /// @param listener    where a member listens
+/// @param cluster     which cluster it is for, so that a board of another one is noticed before anybody is asked
 /// @param fingerprint SHA-256 of the certificate of the cluster's authority, in hexadecimal
 /// @param secret      128 random bits, in hexadecimal
 /// @param expiry      when it is no longer good
-public record EnrolmentToken(Endpoint listener, String fingerprint, String secret, Instant expiry) {
+public record EnrolmentToken(Endpoint listener, UUID cluster, String fingerprint, String secret, Instant expiry) {
     static final int SECRET_BYTES = 16;
 
     private static final int FINGERPRINT_BYTES = 32;
     private static final int CHECK_BYTES = 4;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LONGEST = 256;
 
     /// Reads the text of a token.
@@ -52,9 +54,11 @@ public record EnrolmentToken(Endpoint listener, String fingerprint, String secre
             throw reader.malformed("it is of version " + version + ", made by another release");
         }
         Endpoint listener = new Endpoint(reader.text(), reader.uint16());
+        UUID cluster = new UUID(reader.int64(), reader.int64());
         String fingerprint = HexFormat.of().formatHex(reader.bytes(FINGERPRINT_BYTES));
         String secret = HexFormat.of().formatHex(reader.bytes(SECRET_BYTES));
-        return new EnrolmentToken(listener, fingerprint, secret, Instant.ofEpochSecond(reader.int32() & 0xffff_ffffL));
+        return new EnrolmentToken(
+                listener, cluster, fingerprint, secret, Instant.ofEpochSecond(reader.int32() & 0xffff_ffffL));
     }
 
     /// The token as one word of letters, digits, hyphens and underscores.
@@ -63,6 +67,8 @@ public record EnrolmentToken(Endpoint listener, String fingerprint, String secre
                 .uint8(VERSION)
                 .text(listener.host())
                 .uint16(listener.port())
+                .int64(cluster.getMostSignificantBits())
+                .int64(cluster.getLeastSignificantBits())
                 .bytes(HexFormat.of().parseHex(fingerprint))
                 .bytes(HexFormat.of().parseHex(secret))
                 .int32((int) expiry.getEpochSecond())

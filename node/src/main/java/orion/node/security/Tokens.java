@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 
@@ -98,13 +99,16 @@ public final class Tokens {
 
     /// Gives out a token.
     ///
+    /// @param cluster  the cluster it is for
     /// @param identity of this node: the new node will trust its cluster's authority
     /// @param listener where this node listens for enrolments
-    public synchronized EnrolmentToken issue(NodeIdentity identity, Endpoint listener) throws IOException {
+    public synchronized EnrolmentToken issue(UUID cluster, NodeIdentity identity, Endpoint listener)
+            throws IOException {
         byte[] secret = new byte[EnrolmentToken.SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         EnrolmentToken token = new EnrolmentToken(
                 listener,
+                cluster,
                 identity.authority().fingerprint(),
                 HexFormat.of().formatHex(secret),
                 Instant.ofEpochSecond(clock.instant().plus(VALIDITY).getEpochSecond()));

@@ -65,6 +65,11 @@ final class DoorkeeperTest {
             assertThat(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.of(HarbourCluster.N2))))
                     .as("the answer to the first was lost")
                     .isInstanceOf(Decision.Admitted.class);
+            assertThat(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty())))
+                    .as("it never came, and tries again with another token")
+                    .isInstanceOfSatisfying(
+                            Decision.Admitted.class,
+                            admitted -> assertThat(admitted.node()).isEqualTo(HarbourCluster.N2));
             assertThat(refusal(doorkeeper.admit(newcomer("n2", "127.0.0.1:8", Optional.empty()))))
                     .contains("n2");
             assertThat(refusal(doorkeeper.admit(newcomer("n 3", "127.0.0.1:9", Optional.empty()))))

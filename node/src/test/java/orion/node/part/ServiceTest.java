@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.PartDefinition;
 
@@ -196,14 +197,35 @@ final class ServiceTest {
         assertThat(outcome.stopped()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"is-enabled, enabled, systemctl disable --now nginx", "is-active, active, systemctl stop nginx"})
+    void aUnitThatRunsWithoutTheClusterIsRefused(String question, String answer, String cure) throws Exception {
+        String systemctl = place.script(
+                "stand-in", "echo $2 >> " + folder + "/asked", "[ $2 = " + question + " ] && echo " + answer);
+        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
+
+        ResourceOutcome outcome =
+                place.runner(host, new PartDefinition.Unit("nginx.service")).load();
+
+        assertThat(outcome.ok()).isFalse();
+        assertThat(outcome.stopped()).isTrue();
+        assertThat(outcome.reason())
+                .contains("unit nginx.service was not started")
+                .contains(cure);
+        assertThat(place.read("asked")).doesNotContain("start").doesNotContain("stop");
+        assertThat(place.recordFiles()).isEmpty();
+    }
+
     @Test
     void aUnitIsStartedAskedAndStoppedThroughSystemd() throws Exception {
+        Files.writeString(folder.resolve("state"), "inactive");
         String systemctl = place.script(
                 "stand-in",
                 "case $2 in",
                 "start) echo active > " + folder + "/state ;;",
                 "stop) echo inactive > " + folder + "/state ;;",
                 "is-active) cat " + folder + "/state ;;",
+                "is-enabled) echo disabled ;;",
                 "esac");
         HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
         ResourceRunner runner = place.runner(host, new PartDefinition.Unit("nginx.service"));

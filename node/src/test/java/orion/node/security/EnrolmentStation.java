@@ -105,7 +105,7 @@ final class EnrolmentStation implements AutoCloseable {
     }
 
     EnrolmentToken token() throws IOException {
-        return tokens.issue(identity, listener);
+        return tokens.issue(new UUID(1, 2), identity, listener);
     }
 
     NodeIdentity identity() {

@@ -97,8 +97,8 @@ final class EnrolmentTest {
     void aWrongTokenIsRefusedAndAfterAFewOfThemTheAddressMustWait() throws IOException {
         try (EnrolmentStation member = EnrolmentStation.start(fresh("member"))) {
             EnrolmentToken good = member.token();
-            EnrolmentToken wrong =
-                    new EnrolmentToken(good.listener(), good.fingerprint(), "00".repeat(16), good.expiry());
+            EnrolmentToken wrong = new EnrolmentToken(
+                    good.listener(), good.cluster(), good.fingerprint(), "00".repeat(16), good.expiry());
             for (int i = 0; i < WrongTokens.MOST; i++) {
                 assertRefused(wrong, "server-2", LINKS, "not known to this member");
             }
@@ -155,7 +155,7 @@ final class EnrolmentTest {
                 EnrolmentStation impostor = EnrolmentStation.start(fresh("impostor"))) {
             EnrolmentToken token = member.token();
             EnrolmentToken misled = new EnrolmentToken(
-                    impostor.token().listener(), token.fingerprint(), token.secret(), token.expiry());
+                    impostor.token().listener(), token.cluster(), token.fingerprint(), token.secret(), token.expiry());
 
             assertRefused(misled, "server-2", LINKS, "is not trusted", "belongs to another cluster");
             assertThat(impostor.newcomers()).isEmpty();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.Endpoint;
@@ -18,6 +19,7 @@ import orion.core.model.NodeId;
 
 /// Tokens: good once, for a day, known only by their hash.
 final class TokensTest {
+    private static final UUID CLUSTER = new UUID(1, 2);
     private static final Endpoint LISTENER = new Endpoint("10.0.0.1", 7023);
 
     @TempDir
@@ -48,7 +50,7 @@ final class TokensTest {
     void aTokenIsGoodOnce() throws IOException {
         NodeIdentity identity = identity();
         Tokens tokens = open();
-        EnrolmentToken token = tokens.issue(identity, LISTENER);
+        EnrolmentToken token = tokens.issue(CLUSTER, identity, LISTENER);
         tokens.used(granted(tokens.claim(token.secret(), "one")), new NodeId(2));
 
         assertThat(refusal(tokens.claim(token.secret(), "two"))).contains("has been used already");
@@ -61,7 +63,7 @@ final class TokensTest {
     void whoeverUsedItGetsTheSameNumberAgainWhenItsAnswerWasLost() throws IOException {
         NodeIdentity identity = identity();
         Tokens tokens = open();
-        EnrolmentToken token = tokens.issue(identity, LISTENER);
+        EnrolmentToken token = tokens.issue(CLUSTER, identity, LISTENER);
         tokens.used(granted(tokens.claim(token.secret(), "one")), new NodeId(2));
 
         assertThat(granted(open().claim(token.secret(), "one")).before()).isEqualTo(Optional.of(new NodeId(2)));
@@ -70,7 +72,7 @@ final class TokensTest {
     @Test
     void aTokenOutlivesARestartUnused() throws IOException {
         NodeIdentity identity = identity();
-        EnrolmentToken token = open().issue(identity, LISTENER);
+        EnrolmentToken token = open().issue(CLUSTER, identity, LISTENER);
 
         assertThat(granted(open().claim(token.secret(), "one")).before()).isEmpty();
     }
@@ -79,7 +81,7 @@ final class TokensTest {
     void aTokenExpiresAfterADay() throws IOException {
         NodeIdentity identity = identity();
         Tokens tokens = open();
-        EnrolmentToken token = tokens.issue(identity, LISTENER);
+        EnrolmentToken token = tokens.issue(CLUSTER, identity, LISTENER);
         now = now.plus(Tokens.VALIDITY).plus(Duration.ofSeconds(1));
 
         assertThat(refusal(tokens.claim(token.secret(), "one")))
@@ -90,7 +92,7 @@ final class TokensTest {
     void aTokenInUseIsKeptUntilItIsReleased() throws IOException {
         NodeIdentity identity = identity();
         Tokens tokens = open();
-        EnrolmentToken token = tokens.issue(identity, LISTENER);
+        EnrolmentToken token = tokens.issue(CLUSTER, identity, LISTENER);
         Tokens.Claim.Granted first = granted(tokens.claim(token.secret(), "one"));
 
         assertThat(refusal(tokens.claim(token.secret(), "two"))).contains("being used at this moment");
@@ -108,7 +110,7 @@ final class TokensTest {
     @Test
     void theFileHoldsNoSecretAndNobodyElseReadsIt() throws IOException {
         NodeIdentity identity = identity();
-        EnrolmentToken token = open().issue(identity, LISTENER);
+        EnrolmentToken token = open().issue(CLUSTER, identity, LISTENER);
         Path file = NodeIdentity.tokens(directory);
 
         assertThat(Files.readString(file)).doesNotContain(token.secret());
@@ -119,7 +121,7 @@ final class TokensTest {
     @Test
     void aDamagedFileOfTokensIsToldInOneSentence() throws IOException {
         NodeIdentity identity = identity();
-        open().issue(identity, LISTENER);
+        open().issue(CLUSTER, identity, LISTENER);
         Path file = NodeIdentity.tokens(directory);
         Files.writeString(file, "orion tokens 1\nbroken\n");
 
@@ -138,7 +140,7 @@ final class TokensTest {
 
     private EnrolmentToken issued() throws IOException {
         NodeIdentity identity = identity();
-        return open().issue(identity, LISTENER);
+        return open().issue(CLUSTER, identity, LISTENER);
     }
 
     @Test
