@@ -69,6 +69,37 @@ final class DemoTest {
     }
 
     @Test
+    void ctrlCEndsEverythingAndLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (RunningDemo demo =
+                RunningDemo.anywhereIn(temporary, folder.resolve("output").toFile())) {
+            List<Site> sites = demo.sites();
+            ProcessHandle killed = demo.node("node2");
+            assertThat(killed.destroyForcibly()).isTrue();
+            Process restart = RunningDemo.command(
+                    folder.resolve("restart").toFile(),
+                    "demo",
+                    "restart",
+                    "node2",
+                    "--dir",
+                    demo.directory().toString());
+            assertThat(restart.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(restart.exitValue()).isZero();
+            assertThat(demo.node("node2").pid()).isNotEqualTo(killed.pid());
+
+            new ProcessBuilder("kill", "-INT", Long.toString(demo.process().pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(demo.process().waitFor(END.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(demo.processes(sites)).isEmpty();
+            assertThat(sites).allSatisfy(site -> assertThat(site.visit()).isEmpty());
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void whenTheDemonstrationIsKilledEverythingItStartedEnds() throws Exception {
         try (RunningDemo demo = RunningDemo.in(folder)) {
             List<Site> sites = demo.sites();

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// `orion demo` as a process of its own, the way a user has it.
 final class RunningDemo implements AutoCloseable {
@@ -34,33 +36,57 @@ final class RunningDemo implements AutoCloseable {
     static RunningDemo in(Path folder) throws IOException, InterruptedException {
         Path directory = folder.resolve("demo");
         File output = folder.resolve("output").toFile();
-        RunningDemo demo = new RunningDemo(directory, start(directory, output), output);
-        if (!demo.await(START_LIMIT, () -> demo.output().contains("Or type here"))) {
-            String said = demo.output();
-            demo.close();
+        return new RunningDemo(directory, start(directory, output), output).whenStarted();
+    }
+
+    /// The same in a directory that the demonstration chooses, in this one for what is temporary.
+    static RunningDemo anywhereIn(Path temporary, File output) throws IOException, InterruptedException {
+        Process process = start(output, List.of("-Djava.io.tmpdir=" + temporary), "demo");
+        new RunningDemo(temporary, process, output).whenStarted();
+        try (Stream<Path> made = Files.list(temporary)) {
+            Path directory = made.filter(path -> Files.exists(path.resolve("demo.json")))
+                    .findFirst()
+                    .orElseThrow();
+            return new RunningDemo(directory, process, output);
+        }
+    }
+
+    private RunningDemo whenStarted() throws InterruptedException {
+        if (!await(START_LIMIT, () -> output().contains("Or type here"))) {
+            String said = output();
+            close();
             throw new AssertionError("the demonstration did not start: " + said);
         }
-        return demo;
+        return this;
     }
 
     /// Starts the program and does not wait.
     static Process start(Path directory, File output) throws IOException {
+        return command(output, "demo", "--dir", directory.toString());
+    }
+
+    /// Starts a command of the program and does not wait.
+    static Process command(File output, String... words) throws IOException {
+        return start(output, List.of(), words);
+    }
+
+    private static Process start(File output, List<String> settings, String... command) throws IOException {
         Path home = Path.of(System.getProperty("orion.repository", ".."), "dist")
                 .toAbsolutePath()
                 .normalize();
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dorion.home=" + home,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "orion.cli.Main",
-                        "demo",
-                        "--dir",
-                        directory.toString())
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorion.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path")));
+        words.addAll(settings);
+        words.add("orion.cli.Main");
+        words.addAll(List.of(command));
+        return new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(output)
                 .start();
