@@ -1,8 +1,12 @@
 package orion.sim;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -10,12 +14,16 @@ import java.util.function.Consumer;
 ///
 /// - `run --seed N [--nodes K] [--minutes M]`: one run;
 /// - `soak --seeds N [--from S]`: many runs, one after the other;
-/// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node.
+/// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
+/// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
 public final class Main {
     private static final String USAGE = "usage: sim run|replay --seed N [--nodes K] [--minutes M] [--detailed yes],"
-            + " or sim soak --seeds N [--from S] [--nodes K] [--minutes M]";
+            + " or sim soak --seeds N [--from S] [--nodes K] [--minutes M],"
+            + " or sim story FILE|FOLDER|all [--rewrite yes]";
     private static final List<String> OPTIONS =
-            List.of("--seed", "--seeds", "--from", "--nodes", "--minutes", "--detailed");
+            List.of("--seed", "--seeds", "--from", "--nodes", "--minutes", "--detailed", "--rewrite");
+    /// Where the stories are, seen from the top of the sources.
+    private static final Path STORIES = Path.of("sim", "stories");
 
     private final Consumer<String> out;
     private final Map<String, String> options = new TreeMap<>();
@@ -36,6 +44,9 @@ public final class Main {
     public static int run(List<String> arguments, Consumer<String> out) {
         try {
             return new Main(out).carryOut(arguments);
+        } catch (StoryUnreadable wrong) {
+            out.accept("sim: " + wrong.getMessage());
+            return 2;
         } catch (IllegalArgumentException wrong) {
             out.accept("sim: " + wrong.getMessage() + "; " + USAGE);
             return 2;
@@ -44,7 +55,8 @@ public final class Main {
 
     private int carryOut(List<String> arguments) {
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
-        for (int i = 1; i < arguments.size(); i += 2) {
+        boolean story = command.equals("story");
+        for (int i = story ? 2 : 1; i < arguments.size(); i += 2) {
             String name = arguments.get(i);
             if (!OPTIONS.contains(name) || i + 1 == arguments.size()) {
                 throw new IllegalArgumentException("'" + name + "' is not an option with a value");
@@ -55,6 +67,7 @@ public final class Main {
             case "run" -> one(false);
             case "replay" -> one(true);
             case "soak" -> soak();
+            case "story" -> stories(arguments.size() > 1 ? arguments.get(1) : "");
             default -> throw new IllegalArgumentException("there is no command '" + command + "'");
         };
     }
@@ -101,6 +114,38 @@ public final class Main {
         out.accept("seed " + outcome.seed() + " failed: " + outcome.failure().get());
         out.accept("replay it with: " + replay);
         return 1;
+    }
+
+    private int stories(String place) {
+        if (place.isEmpty() || place.startsWith("--")) {
+            throw new IllegalArgumentException("story needs a file, a folder or 'all'");
+        }
+        if (place.equals("all") && !Files.isDirectory(STORIES)) {
+            throw new StoryUnreadable("there is no folder " + STORIES + " here; go to the top folder of the sources,"
+                    + " or name a file or a folder");
+        }
+        List<StoryFile> stories = StoryTeller.read(place.equals("all") ? STORIES : Path.of(place));
+        List<String> failed = new ArrayList<>();
+        for (StoryFile story : stories) {
+            Optional<String> failure = tell(story);
+            if (failure.isPresent()) {
+                failed.add(story.name());
+                out.accept("story " + story.name() + " failed: " + failure.get());
+            }
+        }
+        out.accept(stories.size() + " stories, failed: " + failed);
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private Optional<String> tell(StoryFile story) {
+        if (!options.containsKey("--rewrite")) {
+            return StoryTeller.check(story);
+        }
+        try {
+            return StoryTeller.rewrite(story);
+        } catch (IOException wrong) {
+            throw new StoryUnreadable(story.path() + " cannot be written: " + wrong.getMessage());
+        }
     }
 
     private int soak() {

@@ -50,7 +50,9 @@ final class MainTest {
                 "soak --seeds 0",
                 "run --seed 1 --nodes 1",
                 "run --seed 1 --nodes 33",
-                "run --seed 1 --minutes 0"
+                "run --seed 1 --minutes 0",
+                "story",
+                "story --rewrite yes"
             })
     void wrongArgumentsAreRefusedInOneSentence(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);

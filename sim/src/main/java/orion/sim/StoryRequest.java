@@ -1,0 +1,111 @@
+package orion.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.resource.Request;
+import orion.sim.StoryStep.Act;
+
+/// What people ask of a cluster in a story: `ask NODE to ... [, which is refused | , without waiting]`. The answer is
+/// told too.
+final class StoryRequest {
+    /// Some requests can only be made where the story has come to.
+    private interface Wish {
+        Request of(StoryStage stage);
+    }
+
+    private StoryRequest() {}
+
+    static Act read(StoryWords words, String line) {
+        NodeId on = words.node();
+        words.need("to");
+        Wish wish = wish(words);
+        boolean refused = words.take(",", "which", "is", "refused");
+        boolean waits = !words.take(",", "without", "waiting");
+        return stage -> {
+            stage.tell(line);
+            long ticket = stage.ask(on, wish.of(stage));
+            return waits ? answer(stage, ticket, refused) : Optional.empty();
+        };
+    }
+
+    private static Optional<String> answer(StoryStage stage, long ticket, boolean refused) {
+        Optional<SimCluster.Answer> answer = stage.answer(ticket);
+        if (answer.isEmpty()) {
+            return Optional.of("nobody answers");
+        }
+        stage.tell((answer.get().accepted() ? "answer: " : "refused: ")
+                + answer.get().text());
+        return answer.get().accepted() == refused
+                ? Optional.of((refused ? "it is accepted: " : "it is refused: ")
+                        + answer.get().text())
+                : Optional.empty();
+    }
+
+    private static Wish wish(StoryWords words) {
+        String verb = words.word("a request");
+        return switch (verb) {
+            case "move" -> {
+                String resource = words.word("a resource");
+                words.need("to");
+                NodeId node = words.node();
+                yield stage -> new Request.Migrate(resource, node);
+            }
+            case "take" -> {
+                String resource = words.word("a resource");
+                words.need("offline");
+                yield stage -> new Request.Offline(resource);
+            }
+            case "bring" -> {
+                String resource = words.word("a resource");
+                words.need("online");
+                Optional<NodeId> node = words.take("on") ? Optional.of(words.node()) : Optional.empty();
+                yield stage -> new Request.Online(resource, node);
+            }
+            case "create" -> {
+                ResourceDefinition definition = definition(words);
+                yield stage -> new Request.PutResource(definition);
+            }
+            case "delete" -> {
+                String resource = words.word("a resource");
+                yield stage -> new Request.DeleteResource(resource);
+            }
+            case "add" -> {
+                NodeId node = words.node();
+                yield stage -> new Request.AddNode(stage.definition(node));
+            }
+            case "let" -> {
+                NodeId node = words.node();
+                words.need("leave");
+                yield stage -> new Request.Leave(node);
+            }
+            case "stop" -> {
+                words.need("the", "cluster");
+                yield stage -> new Request.Down();
+            }
+            default ->
+                throw new IllegalArgumentException("there is no request '" + verb
+                        + "'; there are move, take, bring, create, delete, add, let and stop");
+        };
+    }
+
+    /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand]`
+    private static ResourceDefinition definition(StoryWords words) {
+        String name = words.word("a resource");
+        List<String> preferred = new ArrayList<>();
+        if (words.take("preferring")) {
+            do {
+                preferred.add("n" + words.node().number());
+            } while (words.nodeComes());
+        }
+        boolean follows = words.take("following", "the", "master");
+        boolean ignores = words.take("ignoring", "the", "quorum");
+        boolean byHand = words.take("started", "by", "hand");
+        List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
+        int limit = Plan.SCRIPT_TIMEOUT_SECONDS;
+        return new ResourceDefinition(name, parts, preferred, limit, limit, !byHand, ignores, follows);
+    }
+}

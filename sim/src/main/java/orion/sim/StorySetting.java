@@ -1,0 +1,71 @@
+package orion.sim;
+
+import java.util.Optional;
+import orion.core.model.Timing;
+
+/// What a story begins with: `[running] cluster of 3 nodes, 2 resources` and, with commas between, `watchdogs`,
+/// `3 disks`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `steps only`.
+///
+/// @param running   whether the story begins when all hosts are on, members, and run the resources
+/// @param stepsOnly whether only the steps are told, because there is too much else
+record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
+    private static final long START_LIMIT_MILLIS = 20_000;
+
+    static StorySetting read(String line) {
+        StoryWords words = new StoryWords(line, 0);
+        boolean running = words.take("running");
+        words.need("cluster", "of");
+        int nodes = words.number("a number of nodes");
+        words.need(nodes == 1 ? "node" : "nodes", ",");
+        int resources = words.number("a number of resources");
+        words.need(resources == 1 ? "resource" : "resources");
+        boolean watchdogs = false;
+        boolean stepsOnly = false;
+        int disks = 1;
+        int quorum = nodes;
+        int quorumSeconds = 10;
+        long seed = nodes;
+        Timing timing = Timing.STANDARD;
+        while (words.take(",")) {
+            if (words.take("watchdogs")) {
+                watchdogs = true;
+            } else if (words.take("steps", "only")) {
+                stepsOnly = true;
+            } else if (words.take("fast")) {
+                timing = Timing.FAST;
+            } else if (words.take("seed")) {
+                seed = words.number("a seed");
+            } else if (words.take("quorum", "of")) {
+                quorum = words.number("a number of nodes");
+                words.need("for");
+                quorumSeconds = (int) (words.millis() / 1_000);
+            } else {
+                disks = words.number("watchdogs, fast, seed, quorum, steps only, or a number of disks");
+                words.need(disks == 1 ? "disk" : "disks");
+            }
+        }
+        words.needEnd();
+        Plan plan = new Plan(
+                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1);
+        return new StorySetting(plan, running, stepsOnly);
+    }
+
+    /// Makes it so.
+    ///
+    /// @return what went wrong, if anything did
+    Optional<String> on(StoryStage stage) {
+        if (stepsOnly) {
+            stage.tellStepsOnly();
+        }
+        if (!running) {
+            return Optional.empty();
+        }
+        stage.cluster().hosts().forEach(SimHost::boot);
+        Optional<String> instead =
+                stage.await(START_LIMIT_MILLIS, any -> stage.cluster().incomplete());
+        if (instead.isEmpty()) {
+            stage.beginHere();
+        }
+        return instead;
+    }
+}
