@@ -44,6 +44,10 @@ interface StoryCondition {
             return ofNode(
                     node, view -> same(view.master().map(StoryCondition::name).orElse("nobody"), name(expected)));
         }
+        if (words.take("told")) {
+            String text = words.word("words in quotes");
+            return stage -> stage.wasTold(text) ? Optional.empty() : Optional.of("nobody told it");
+        }
         if (words.take("no", "death")) {
             return stage -> same(stage.deaths() + " deaths", "0 deaths");
         }

@@ -133,7 +133,7 @@ final class StoryScript {
     /// In the order in which they stand: of a one-way cut, the first is not heard by the second.
     private static List<NodeId> orderedNodes(StoryWords words) {
         List<NodeId> nodes = new ArrayList<>(List.of(words.node()));
-        while (words.take("and") || words.nodeComes()) {
+        while (words.nodeComes()) {
             nodes.add(words.node());
         }
         return nodes;

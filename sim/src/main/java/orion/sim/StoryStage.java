@@ -56,6 +56,10 @@ final class StoryStage {
         told.clear();
     }
 
+    boolean wasTold(String text) {
+        return told.stream().anyMatch(line -> line.contains(text));
+    }
+
     List<String> told() {
         return List.copyOf(told);
     }

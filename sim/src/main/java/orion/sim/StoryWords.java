@@ -92,14 +92,11 @@ final class StoryWords {
         return new NodeId(number);
     }
 
-    /// As many nodes as come; `and` may stand between them.
+    /// As many nodes as come, with blanks between.
     SortedSet<NodeId> nodes() {
         SortedSet<NodeId> read = new TreeSet<>();
         do {
             read.add(node());
-            if (next + 1 < words.size() && words.get(next + 1).matches("n[1-9][0-9]?")) {
-                take("and");
-            }
         } while (nodeComes());
         return read;
     }
