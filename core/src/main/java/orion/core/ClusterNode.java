@@ -178,13 +178,13 @@ public final class ClusterNode {
     }
 
     private void boardRead(long now, WhiteBoard.Cycle cycle) {
+        // First: what the board says includes the own publication, and learning that ends the decision.
+        Optional<Generation> published = decision.onCycle(cycle, board.seen());
         learn(now, board.newest());
-        decision.onCycle(cycle, board.seen()).ifPresent(generation -> {
-            learn(now, generation);
-            resources.committed().configuration().nodes().keySet().stream()
-                    .filter(node -> !node.equals(self.node()))
-                    .forEach(node -> outbox.send(node, new Message.GenerationDecided(generation)));
-        });
+        // For those who cannot read it on the board.
+        published.ifPresent(generation -> resources.committed().configuration().nodes().keySet().stream()
+                .filter(node -> !node.equals(self.node()))
+                .forEach(node -> outbox.send(node, new Message.GenerationDecided(generation))));
         if (decision.phase() != GenerationDecision.Phase.IDLE) {
             board.atOnce(now);
         }
