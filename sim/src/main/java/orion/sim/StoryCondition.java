@@ -48,6 +48,10 @@ interface StoryCondition {
             String text = words.word("words in quotes");
             return stage -> stage.wasTold(text) ? Optional.empty() : Optional.of("nobody told it");
         }
+        if (words.take("nobody", "told")) {
+            String text = words.word("words in quotes");
+            return stage -> stage.wasTold(text) ? Optional.of("somebody told it") : Optional.empty();
+        }
         if (words.take("no", "death")) {
             return stage -> same(stage.deaths() + " deaths", "0 deaths");
         }

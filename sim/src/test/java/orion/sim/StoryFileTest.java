@@ -102,6 +102,7 @@ final class StoryFileTest {
             value = {
                 "wait 10 ms until n1 is a member; no daemon runs there",
                 "expect 1 death; it is: 0 deaths",
+                "expect told \"n1 boots\"; nobody told it",
                 "expect r1 is active on n1 n2; it is: nowhere",
                 "ask n1 to move r1 to n2; it is refused: no daemon runs on node 1"
             })
