@@ -133,7 +133,7 @@ public final class Main {
                 out.accept("story " + story.name() + " failed: " + failure.get());
             }
         }
-        out.accept(stories.size() + " stories, failed: " + failed);
+        out.accept(stories.size() + (stories.size() == 1 ? " story" : " stories") + ", failed: " + failed);
         return failed.isEmpty() ? 0 : 1;
     }
 

@@ -1,5 +1,6 @@
 package orion.sim;
 
+import java.util.Objects;
 import java.util.Optional;
 import orion.core.model.Timing;
 
@@ -47,6 +48,8 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
         words.needEnd();
         Plan plan = new Plan(
                 seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1);
+        // Here, where the line is known, it is refused if no cluster can be like that.
+        Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, stepsOnly);
     }
 

@@ -73,7 +73,7 @@ final class StoryFileTest {
 
         assertThat(run("story", file.toString())).isZero();
         assertThat(run("story", folder.toString())).isZero();
-        assertThat(printed).containsExactly("1 stories, failed: []");
+        assertThat(printed).containsExactly("1 story, failed: []");
         assertThat(Files.readString(file))
                 .startsWith(HEAD + SETTING + "boot all\n")
                 .contains("\n---\n     0.000 > boot all\n");
@@ -93,7 +93,7 @@ final class StoryFileTest {
                 .startsWith("story small failed: it runs otherwise than line 13 of its file says\n  ")
                 .contains("\n  " + lines.get(11) + "\n- something else\n- " + lines.get(13))
                 .contains("\n+ ");
-        assertThat(printed.getLast()).isEqualTo("1 stories, failed: [small]");
+        assertThat(printed.getLast()).isEqualTo("1 story, failed: [small]");
     }
 
     @ParameterizedTest
@@ -146,6 +146,10 @@ final class StoryFileTest {
         write(HEAD + "boot all\n");
         assertThatThrownBy(() -> StoryFile.read(file))
                 .hasMessage(file + ":5: 'boot all': expected 'cluster of', but 'boot' stands there");
+        write(HEAD + "cluster of 2 nodes, 1 resource, 2 disks\nboot all\n");
+        assertThatThrownBy(() -> StoryFile.read(file))
+                .isInstanceOf(StoryUnreadable.class)
+                .hasMessageStartingWith(file + ":5: 'cluster of 2 nodes, 1 resource, 2 disks': ");
         write(HEAD + SETTING);
         assertThatThrownBy(() -> StoryFile.read(file)).hasMessageContaining("and steps");
     }
