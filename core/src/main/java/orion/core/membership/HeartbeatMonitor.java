@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
 
@@ -68,13 +68,12 @@ public final class HeartbeatMonitor {
 
     /// All nodes of which some life was heard within the tolerance.
     public SortedSet<NodeId> hearing(long now) {
-        SortedSet<NodeId> nodes = new TreeSet<>();
-        heard.forEach((node, entry) -> {
-            if (now - entry.at() <= timing.toleranceMillis()) {
-                nodes.add(node);
-            }
-        });
-        return nodes;
+        int nodes = 0;
+        for (Heard entry : heard.values()) {
+            boolean heardOfLate = now - entry.at() <= timing.toleranceMillis();
+            nodes |= heardOfLate ? NodeSet.bit(entry.member().node()) : 0;
+        }
+        return NodeSet.ofBits(nodes);
     }
 
     public SortedMap<NodeId, Heard> all() {

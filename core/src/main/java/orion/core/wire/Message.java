@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.resource.StateId;
@@ -44,7 +45,7 @@ public sealed interface Message {
             int latenessMillis)
             implements Message {
         public Heartbeat {
-            hears = Collections.unmodifiableSortedSet(new TreeSet<>(hears));
+            hears = NodeSet.copyOf(hears);
             grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
         }
     }
