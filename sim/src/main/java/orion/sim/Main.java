@@ -3,6 +3,7 @@ package orion.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -82,7 +83,11 @@ public final class Main {
         Plan plan = plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE));
         out.accept(plan.toString());
         Simulation simulation = new Simulation(
-                plan, new Conduct(), BoardMedium::new, options.containsKey("--detailed"), told ? out : line -> {});
+                plan,
+                new Conduct(),
+                BoardMedium::new,
+                options.containsKey("--detailed"),
+                told ? Optional.of(out) : Optional.empty());
         Simulation.Outcome outcome = simulation.run();
         out.accept(outcome.toString());
         return report(outcome);

@@ -38,7 +38,12 @@ final class SimCluster {
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
     private long tickets;
 
-    SimCluster(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
+    SimCluster(
+            Plan plan,
+            Conduct conduct,
+            Supplier<BoardMedium> medium,
+            boolean detailed,
+            Optional<Consumer<String>> reader) {
         this.plan = plan;
         this.conduct = conduct;
         this.configuration = plan.configuration();

@@ -22,7 +22,12 @@ final class Simulation {
     private final SimCluster cluster;
     private final FaultInjector faults;
 
-    Simulation(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
+    Simulation(
+            Plan plan,
+            Conduct conduct,
+            Supplier<BoardMedium> medium,
+            boolean detailed,
+            Optional<Consumer<String>> reader) {
         this.plan = plan;
         this.cluster = new SimCluster(plan, conduct, medium, detailed, reader);
         this.faults = new FaultInjector(cluster);
@@ -30,7 +35,7 @@ final class Simulation {
 
     /// An honest run without a reader.
     static Outcome run(Plan plan) {
-        return new Simulation(plan, new Conduct(), BoardMedium::new, false, line -> {}).run();
+        return new Simulation(plan, new Conduct(), BoardMedium::new, false, Optional.empty()).run();
     }
 
     Outcome run() {

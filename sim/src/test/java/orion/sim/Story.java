@@ -26,7 +26,7 @@ final class Story {
     private int deaths;
 
     private Story(Plan plan) {
-        this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, this::tell);
+        this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, Optional.of(this::tell));
         this.faults = new FaultInjector(cluster);
         cluster.watch(fact -> deaths += fact instanceof Fact.Fenced ? 1 : 0);
     }
