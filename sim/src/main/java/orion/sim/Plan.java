@@ -56,6 +56,21 @@ record Plan(
                 minutes);
     }
 
+    Plan with(Timing other) {
+        return new Plan(
+                seed,
+                nodes,
+                other,
+                watchdogs,
+                slowStops,
+                severity,
+                resources,
+                quorum,
+                quorumTimeoutSeconds,
+                boards,
+                minutes);
+    }
+
     /// A cluster of standard timing without any faults of its own, for stories.
     static Plan story(int nodes, int resources, boolean watchdogs, int boards) {
         return new Plan(

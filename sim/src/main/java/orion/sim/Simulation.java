@@ -15,8 +15,11 @@ final class Simulation {
     /// How a run ended.
     ///
     /// @param failure        what went wrong, in a sentence; empty where nothing did
-    /// @param recoveryMillis how long it took to be whole again after the faults
-    record Outcome(long seed, Optional<String> failure, long hash, long steps, long recoveryMillis) {}
+    /// @param hash            over every step, the same for the same seed on every JVM
+    /// @param simulatedMillis how much time passed in the run
+    /// @param recoveryMillis  how long it took to be whole again after the faults
+    record Outcome(
+            long seed, Optional<String> failure, long hash, long steps, long simulatedMillis, long recoveryMillis) {}
 
     private final Plan plan;
     private final SimCluster cluster;
@@ -61,7 +64,12 @@ final class Simulation {
         }
         failure.ifPresent(text -> cluster.log().line(new NodeId(1), "FAILURE " + text));
         return new Outcome(
-                plan.seed(), failure, cluster.log().hash(), cluster.log().steps(), recovered);
+                plan.seed(),
+                failure,
+                cluster.log().hash(),
+                cluster.log().steps(),
+                cluster.timeline().now() / 1_000,
+                recovered);
     }
 
     /// Ends all faults and waits until the cluster is whole.
