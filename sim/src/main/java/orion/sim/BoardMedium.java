@@ -1,13 +1,13 @@
 package orion.sim;
 
 import java.util.SortedMap;
-import java.util.TreeMap;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.splitbrain.NodeBlock;
 
 /// What the white board's disk does with the blocks: an honest one keeps what was written last.
 class BoardMedium {
-    private final SortedMap<NodeId, NodeBlock> blocks = new TreeMap<>();
+    private final SortedMap<NodeId, NodeBlock> blocks = new NodeMap<>();
 
     /// A write reaches the disk.
     void store(NodeBlock block) {
@@ -21,6 +21,6 @@ class BoardMedium {
 
     /// All blocks, as this host reads them.
     SortedMap<NodeId, NodeBlock> load(NodeId reader) {
-        return new TreeMap<>(blocks);
+        return new NodeMap<>(blocks);
     }
 }

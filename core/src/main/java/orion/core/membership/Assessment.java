@@ -11,6 +11,7 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.splitbrain.NodeBlock;
@@ -107,9 +108,10 @@ public final class Assessment {
 
     /// Members with signs of life, each with whom it hears.
     private SortedMap<NodeId, Standing> living() {
-        SortedMap<NodeId, Standing> living = new TreeMap<>();
-        for (Member member : authority.known().fullMembers()) {
-            standing(member).ifPresent(standing -> living.put(member.node(), standing));
+        SortedMap<NodeId, Standing> living = new NodeMap<>();
+        for (NodeId node : authority.known().members()) {
+            Member member = authority.known().admittedMember(node).orElseThrow();
+            standing(member).ifPresent(standing -> living.put(node, standing));
         }
         return living;
     }
@@ -117,8 +119,9 @@ public final class Assessment {
     private Optional<Standing> standing(Member member) {
         if (member.equals(self)) {
             NodeSet hears = NodeSet.NONE;
-            for (Member other : authority.known().fullMembers()) {
-                hears = complaint(other).isEmpty() ? hears.with(other.node()) : hears;
+            for (NodeId node : authority.known().members()) {
+                Member other = authority.known().admittedMember(node).orElseThrow();
+                hears = complaint(other).isEmpty() ? hears.with(node) : hears;
             }
             return Optional.of(new Standing(hears, linkUp));
         }

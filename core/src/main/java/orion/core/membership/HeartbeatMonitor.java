@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
@@ -18,7 +18,7 @@ public final class HeartbeatMonitor {
 
     private final Timing timing;
     private final long startedAt;
-    private final SortedMap<NodeId, Heard> heard = new TreeMap<>();
+    private final SortedMap<NodeId, Heard> heard = new NodeMap<>();
 
     public HeartbeatMonitor(Timing timing, long now) {
         this.timing = timing;

@@ -34,7 +34,7 @@ public record Generation(
     public Generation {
         members = NodeSet.copyOf(members);
         excluded = NodeSet.copyOf(excluded);
-        admitted = Collections.unmodifiableSortedMap(new TreeMap<>(admitted));
+        admitted = Collections.unmodifiableSortedMap(new NodeMap<>(admitted));
         if (number < 0 || run > number) {
             throw new IllegalArgumentException("generation " + number + " of run " + run + " cannot be");
         }

@@ -3,11 +3,11 @@ package orion.core.wire;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
@@ -46,7 +46,7 @@ public sealed interface Message {
             implements Message {
         public Heartbeat {
             hears = NodeSet.copyOf(hears);
-            grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
+            grants = Collections.unmodifiableSortedMap(new NodeMap<>(grants));
         }
     }
 
