@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many seeds, every invariant after every event, recovery after every run; and the same run for the same seed.
 final class SimulationTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 2_000;
 
     @Test
     void noSeedBreaksAnInvariantAndEveryClusterRecovers() {
