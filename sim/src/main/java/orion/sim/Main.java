@@ -107,7 +107,8 @@ public final class Main {
                 options.containsKey("--detailed"),
                 told ? Optional.of(out) : Optional.empty());
         Simulation.Outcome outcome = simulation.run();
-        out.accept(outcome.toString());
+        out.accept(outcome.steps() + " steps, " + outcome.faults().size() + " faults, whole again after "
+                + outcome.recoveryMillis() + " ms");
         outcome.failure().ifPresent(text -> out.accept("seed " + outcome.seed() + " failed: " + text));
         out.accept("hash of the event log: " + Long.toHexString(outcome.hash()));
         return outcome.failure().isEmpty() ? 0 : 1;

@@ -2,8 +2,11 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import orion.core.Standing;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -18,8 +21,15 @@ final class Simulation {
     /// @param hash            over every step, the same for the same seed on every JVM
     /// @param simulatedMillis how much time passed in the run
     /// @param recoveryMillis  how long it took to be whole again after the faults
+    /// @param faults          those that happened, in their order
     record Outcome(
-            long seed, Optional<String> failure, long hash, long steps, long simulatedMillis, long recoveryMillis) {}
+            long seed,
+            Optional<String> failure,
+            long hash,
+            long steps,
+            long simulatedMillis,
+            long recoveryMillis,
+            List<FaultInjector.Begun> faults) {}
 
     private final Plan plan;
     private final SimCluster cluster;
@@ -69,7 +79,8 @@ final class Simulation {
                 cluster.log().hash(),
                 cluster.log().steps(),
                 cluster.timeline().now() / 1_000,
-                recovered);
+                recovered,
+                faults.begun());
     }
 
     /// Ends all faults and waits until the cluster is whole.
@@ -104,11 +115,31 @@ final class Simulation {
         if (member.isEmpty() || state.isEmpty()) {
             return;
         }
+        acquaint(member.get(), state.get());
         for (ResourceState resource : state.get().resources().values()) {
             if (resource.phase() == Phase.COMATOSE) {
                 cluster.ask(member.get(), new Request.Offline(resource.name()));
             } else if (!resource.wantedOnline() && resource.phase() == Phase.OFFLINE) {
                 cluster.ask(member.get(), new Request.Online(resource.name(), Optional.empty()));
+            }
+        }
+    }
+
+    /// Whoever founded the cluster anew without having heard of a node that was added has to be told again.
+    /// A daemon outside that knows no present member has to be started again: it reads what is agreed on from
+    /// the board only then.
+    private void acquaint(NodeId member, ClusterState state) {
+        SortedSet<NodeId> configured =
+                new TreeSet<>(state.configuration().nodes().keySet());
+        for (SimHost host : cluster.hosts()) {
+            Daemon daemon = host.daemon();
+            if (!configured.contains(host.id())) {
+                cluster.ask(member, new Request.AddNode(plan.node(host.id())));
+            } else if (daemon != null
+                    && daemon.view().standing() == Standing.OUTSIDE
+                    && !host.remembered().configuration().nodes().keySet().containsAll(configured)) {
+                host.remember(state);
+                host.crashDaemon(10, false);
             }
         }
     }

@@ -84,7 +84,7 @@ final class MainTest {
 
     private static Simulation.Outcome failing(long seed) {
         Optional<String> failure = seed % 2 == 0 ? Optional.of("it \"broke\"\n") : Optional.empty();
-        return new Simulation.Outcome(seed, failure, 1, 1, 60_000, 1);
+        return new Simulation.Outcome(seed, failure, 1, 1, 60_000, 1, List.of());
     }
 
     @Test

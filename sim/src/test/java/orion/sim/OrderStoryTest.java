@@ -87,7 +87,7 @@ final class OrderStoryTest {
     @Test
     void aHostOnWhichOnlyAComatoseResourceIsLeftStopsItByForceAndLeaves() {
         Story story = Story.running(3);
-        story.host(1).processes().behave(new Scripts(100, 1_000, 1_000, 0));
+        story.host(1).processes().behave(new Scripts(100, 1_000, 1_000, 0, 0));
         story.ask(2, new Request.Migrate("r1", new NodeId(2)));
         story.until("r1 is comatose", 3_000, () -> story.phase("r1") == Phase.COMATOSE);
         assertThat(story.where("r1")).isEqualTo("1");
@@ -146,7 +146,7 @@ final class OrderStoryTest {
     @Test
     void aResourceThatCannotBeLoadedIsComatoseUntilAPersonSeesToIt() {
         Story story = Story.running(3);
-        story.host(3).processes().behave(new Scripts(100, 1_000, 0, 0));
+        story.host(3).processes().behave(new Scripts(100, 1_000, 0, 0, 0));
         story.ask(1, new Request.Migrate("r1", new NodeId(3)));
 
         story.until("r1 is comatose", 3_000, () -> story.phase("r1") == Phase.COMATOSE);
@@ -202,7 +202,7 @@ final class OrderStoryTest {
         Story story = Story.running(3);
         story.ask(1, new Request.Offline("r1"));
         story.until("r1 is offline", 3_000, () -> story.phase("r1") == Phase.OFFLINE);
-        story.host(1).processes().behave(new Scripts(4_000, 0, 0, 0));
+        story.host(1).processes().behave(new Scripts(4_000, 0, 0, 0, 0));
         story.ask(1, new Request.Online("r1", Optional.empty()));
         story.until("r1 loads", 3_000, () -> story.phase("r1") == Phase.LOADING);
         int lives = story.state().resource("r1").lives();
