@@ -14,8 +14,21 @@ final class FaultInjector {
     private final List<Begun> begun = new ArrayList<>();
     private boolean over;
 
-    /// A fault that happened, and when exactly.
-    record Begun(long micros, Fault fault) {}
+    /// A fault that happened, the how manieth of its run, and when exactly.
+    record Begun(int number, long micros, Fault fault) {
+        /// The same fault for a shorter time.
+        Begun lasting(long millis) {
+            Fault shorter = new Fault(
+                    fault.atMillis(),
+                    millis,
+                    fault.kind(),
+                    fault.victim(),
+                    fault.other(),
+                    fault.amount(),
+                    fault.link());
+            return new Begun(number, micros, shorter);
+        }
+    }
 
     FaultInjector(SimCluster cluster) {
         this.cluster = cluster;
@@ -24,6 +37,13 @@ final class FaultInjector {
     void schedule(List<Fault> faults) {
         for (Fault fault : faults) {
             cluster.timeline().at(fault.atMillis() * 1_000, () -> begin(fault));
+        }
+    }
+
+    /// Faults of an earlier run of the same plan happen again.
+    void replay(List<Begun> faults) {
+        for (Begun again : faults) {
+            cluster.timeline().at(again.micros(), () -> begin(again.fault()));
         }
     }
 
@@ -37,7 +57,7 @@ final class FaultInjector {
         if (over) {
             return;
         }
-        begun.add(new Begun(cluster.timeline().now(), fault));
+        begun.add(new Begun(begun.size() + 1, cluster.timeline().now(), fault));
         cluster.log().line(fault.victim(), "FAULT " + fault);
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {

@@ -11,18 +11,19 @@ import orion.core.model.Timing;
 
 /// Runs the simulator from a command line.
 ///
-/// - `run --seed N`: one run;
+/// - `run --seed N`: one run; one that fails is shrunk to a short list of faults;
 /// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
 /// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
 ///   fails.
 ///
-/// What a seed draws is overruled by `--nodes K` and `--timing standard|fast`; `--minutes M` says how long faults last.
+/// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
+/// 1,500 ms), `--nodes K` and `--timing standard|fast`; `--minutes M` says how long faults last.
 public final class Main {
-    private static final String USAGE = "usage: sim run|replay --seed N [--detailed yes],"
+    private static final String USAGE = "usage: sim run|replay --seed N [--faults LIST] [--detailed yes],"
             + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
             + " each with [--nodes K] [--minutes M] [--timing standard|fast]";
-    private static final List<String> OPTIONS =
-            List.of("--seed", "--seeds", "--seconds", "--from", "--nodes", "--minutes", "--timing", "--detailed");
+    private static final List<String> OPTIONS = List.of(
+            "--seed", "--seeds", "--seconds", "--from", "--nodes", "--minutes", "--timing", "--detailed", "--faults");
     private static final List<String> FLAGS = List.of("--json");
 
     private final Consumer<String> out;
@@ -106,12 +107,38 @@ public final class Main {
                 BoardMedium::new,
                 options.containsKey("--detailed"),
                 told ? Optional.of(out) : Optional.empty());
+        if (options.containsKey("--faults")) {
+            simulation.with(Shrinker.chosen(
+                    options.get("--faults"), Simulation.run(plan).faults()));
+        }
         Simulation.Outcome outcome = simulation.run();
         out.accept(outcome.steps() + " steps, " + outcome.faults().size() + " faults, whole again after "
                 + outcome.recoveryMillis() + " ms");
-        outcome.failure().ifPresent(text -> out.accept("seed " + outcome.seed() + " failed: " + text));
+        outcome.failure().ifPresent(text -> {
+            out.accept("seed " + outcome.seed() + " failed: " + text);
+            if (!told && !options.containsKey("--faults")) {
+                shrink(plan, outcome, text);
+            }
+        });
         out.accept("hash of the event log: " + Long.toHexString(outcome.hash()));
         return outcome.failure().isEmpty() ? 0 : 1;
+    }
+
+    private void shrink(Plan plan, Simulation.Outcome outcome, String failure) {
+        Shrinker shrinker = new Shrinker(
+                faults -> new Simulation(plan, new Conduct(), BoardMedium::new, false, Optional.empty())
+                        .with(faults)
+                        .run(),
+                Shrinker.reasonOf(failure));
+        shrinker.shrink(outcome.faults())
+                .ifPresentOrElse(
+                        few -> {
+                            out.accept("it fails with these faults alone:");
+                            few.forEach(begun -> out.accept("  " + begun.number() + ": " + begun.fault()));
+                            String list = few.isEmpty() ? "none" : Shrinker.list(few);
+                            out.accept("replay them with: " + replay(plan.seed()) + " --faults " + list);
+                        },
+                        () -> out.accept("it does not fail when its faults are replayed one by one"));
     }
 
     private int soak() {
@@ -121,7 +148,8 @@ public final class Main {
         soak.run(from, limit("--seeds"), limit("--seconds"), failed -> {
             if (!json) {
                 out.accept("seed " + failed.seed() + " failed: "
-                        + failed.failure().orElse("") + "; replay it with: " + replay(failed.seed()));
+                        + failed.failure().orElse("") + "; replay it with: " + replay(failed.seed())
+                        + "; shrink it with 'run' in place of 'replay'");
             }
         });
         out.accept(json ? soak.json() : soak.text());

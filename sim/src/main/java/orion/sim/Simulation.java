@@ -34,6 +34,7 @@ final class Simulation {
     private final Plan plan;
     private final SimCluster cluster;
     private final FaultInjector faults;
+    private Optional<List<FaultInjector.Begun>> chosen = Optional.empty();
 
     Simulation(
             Plan plan,
@@ -51,6 +52,12 @@ final class Simulation {
         return new Simulation(plan, new Conduct(), BoardMedium::new, false, Optional.empty()).run();
     }
 
+    /// Lets only these faults happen, which an earlier run of the plan has told of.
+    Simulation with(List<FaultInjector.Begun> only) {
+        chosen = Optional.of(only);
+        return this;
+    }
+
     Outcome run() {
         Optional<String> failure;
         long recovered = 0;
@@ -59,10 +66,7 @@ final class Simulation {
             for (SimHost host : cluster.hosts()) {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
             }
-            faults.schedule(FaultSchedule.drawn(plan));
-            if (plan.severity() == Severity.WILD) {
-                cluster.watch(new Ambush(cluster, faults));
-            }
+            chosen.ifPresentOrElse(faults::replay, this::drawFaults);
             cluster.runUntil(plan.minutes() * 60_000_000L);
             recovered = recover();
             failure = Optional.empty();
@@ -81,6 +85,13 @@ final class Simulation {
                 cluster.timeline().now() / 1_000,
                 recovered,
                 faults.begun());
+    }
+
+    private void drawFaults() {
+        faults.schedule(FaultSchedule.drawn(plan));
+        if (plan.severity() == Severity.WILD) {
+            cluster.watch(new Ambush(cluster, faults));
+        }
     }
 
     /// Ends all faults and waits until the cluster is whole.
