@@ -18,6 +18,7 @@ final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return orion.sim.Main.run(words, Screen.of(spec)::line);
+        Screen screen = Screen.of(spec);
+        return orion.sim.Main.run(words, screen::line, screen::progress);
     }
 }

@@ -13,6 +13,7 @@ final class Ambush implements Invariant {
             Fault.Kind.POWER_CUT,
             Fault.Kind.CONFIRMED_POWER_CUT,
             Fault.Kind.DAEMON_CRASH,
+            Fault.Kind.DAEMON_RESTART,
             Fault.Kind.FREEZE,
             Fault.Kind.FREEZE,
             Fault.Kind.PAUSE,
@@ -23,7 +24,8 @@ final class Ambush implements Invariant {
             Fault.Kind.BOARD_SLOW,
             Fault.Kind.BOARD_FAILING,
             Fault.Kind.BOARD_HANGING,
-            Fault.Kind.BOARD_LOSING);
+            Fault.Kind.BOARD_LOSING,
+            Fault.Kind.BOARD_TORN);
     private final SimCluster cluster;
     private final FaultInjector faults;
     private final SplitMix random;
@@ -63,8 +65,8 @@ final class Ambush implements Invariant {
             long micros = random.between(0L, 3_000L);
             long duration = random.between(1L, 2 * cluster.plan().timing().toleranceMillis());
             boolean wholeHost = random.chance(500);
-            cluster.timeline()
-                    .after(micros, () -> cluster.host(step.member().node()).sleep(wholeHost, duration));
+            Fault.Kind kind = wholeHost ? Fault.Kind.FREEZE : Fault.Kind.PAUSE;
+            begin(micros, duration, kind, step.member().node(), step.member().node(), 0);
         }
     }
 
@@ -77,7 +79,11 @@ final class Ambush implements Invariant {
         long duration = random.between(1L, random.chance(500) ? longest : longest / 20);
         long amount = kind == Fault.Kind.SPLIT ? random.between(1L, (1L << nodes) - 2) : random.between(10L, 500L);
         long delayMicros = random.between(0L, random.chance(500) ? 3_000L : 50_000L);
-        cluster.timeline().after(delayMicros, () -> {
+        begin(delayMicros, duration, kind, victim, other, amount);
+    }
+
+    private void begin(long micros, long duration, Fault.Kind kind, NodeId victim, NodeId other, long amount) {
+        cluster.timeline().after(micros, () -> {
             long now = cluster.timeline().now() / 1_000;
             faults.begin(new Fault(now, duration, kind, victim, other, amount));
         });

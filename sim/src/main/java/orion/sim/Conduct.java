@@ -34,6 +34,11 @@ class Conduct {
         return honest;
     }
 
+    /// Whether what an unload script left is killed before its success is reported.
+    boolean killsWhatUnloadLeft() {
+        return true;
+    }
+
     /// Whether the guard kills what a crashed daemon held.
     boolean guardKills() {
         return true;

@@ -9,7 +9,13 @@ import orion.core.model.NodeId;
 /// @param victim         the host it happens to
 /// @param other          the other host, where it takes two
 /// @param amount         what the kind needs to know: a bit set of hosts or disks, thousandths, milliseconds
-record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeId other, long amount) {
+/// @param link           which of the hosts' links it happens to, 0 for all
+record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeId other, long amount, int link) {
+    /// One of all links.
+    Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeId other, long amount) {
+        this(atMillis, durationMillis, kind, victim, other, amount, 0);
+    }
+
     /// What can go wrong.
     enum Kind {
         /// the cable of a host is out, and the host knows it
@@ -56,12 +62,26 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// the victim leaves in order and comes back
         LEAVE,
         /// all leave in order and come back
-        DOWN
+        DOWN,
+        /// writes of the victim to the disks in the bit set `amount` land partly, without an error
+        BOARD_TORN,
+        /// the victim's clock gains `amount` microseconds in a second, or loses them
+        CLOCK_RATE,
+        /// the daemon dies and is started again `amount` milliseconds later, while what it held may still run
+        DAEMON_RESTART,
+        /// scripts of the victim say that they loaded and have not, or that they unloaded and have not
+        LYING_SCRIPTS,
+        /// a resource that prefers the victim is created or changed
+        PUT_RESOURCE,
+        /// that resource is taken offline and deleted
+        DELETE_RESOURCE,
+        /// a node is added, and its host is switched on a while later
+        ADD_NODE
     }
 
     @Override
     public String toString() {
-        return "%d ms: %s of %s (with %s, %d) for %d ms"
-                .formatted(atMillis, kind, victim, other, amount, durationMillis);
+        return "%d ms: %s of %s (with %s, %d%s) for %d ms"
+                .formatted(atMillis, kind, victim, other, amount, link == 0 ? "" : ", link " + link, durationMillis);
     }
 }

@@ -1,5 +1,6 @@
 package orion.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import orion.core.Input;
@@ -10,7 +11,24 @@ import orion.core.resource.Request;
 /// Makes faults happen to a cluster, and ends them.
 final class FaultInjector {
     private final SimCluster cluster;
+    private final List<Begun> begun = new ArrayList<>();
     private boolean over;
+
+    /// A fault that happened, the how manieth of its run, and when exactly.
+    record Begun(int number, long micros, Fault fault) {
+        /// The same fault for a shorter time.
+        Begun lasting(long millis) {
+            Fault shorter = new Fault(
+                    fault.atMillis(),
+                    millis,
+                    fault.kind(),
+                    fault.victim(),
+                    fault.other(),
+                    fault.amount(),
+                    fault.link());
+            return new Begun(number, micros, shorter);
+        }
+    }
 
     FaultInjector(SimCluster cluster) {
         this.cluster = cluster;
@@ -22,42 +40,56 @@ final class FaultInjector {
         }
     }
 
+    /// Faults of an earlier run of the same plan happen again.
+    void replay(List<Begun> faults) {
+        for (Begun again : faults) {
+            cluster.timeline().at(again.micros(), () -> begin(again.fault()));
+        }
+    }
+
+    /// All faults that happened so far, in their order.
+    List<Begun> begun() {
+        return List.copyOf(begun);
+    }
+
     /// Begins a fault now and ends it after its duration.
     void begin(Fault fault) {
         if (over) {
             return;
         }
+        begun.add(new Begun(begun.size() + 1, cluster.timeline().now(), fault));
         cluster.log().line(fault.victim(), "FAULT " + fault);
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {
-            case UNPLUG -> plug(victim, false);
-            case CUT_ONE_WAY -> cluster.network().cut(fault.victim(), fault.other());
-            case CUT -> {
-                cluster.network().cut(fault.victim(), fault.other());
-                cluster.network().cut(fault.other(), fault.victim());
-            }
-            case MUTE -> cluster.hosts().forEach(host -> cluster.network().cut(fault.victim(), host.id()));
-            case DEAF -> cluster.hosts().forEach(host -> cluster.network().cut(host.id(), fault.victim()));
-            case SPLIT -> split(fault.amount(), true);
+            case UNPLUG -> plug(victim, fault.link(), false);
+            case CUT_ONE_WAY, CUT, MUTE, DEAF, SPLIT -> cut(fault, true);
             case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
             case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
             case BOARD_SLOW -> trouble(fault, SimDisk.Trouble.SLOW);
             case BOARD_FAILING -> trouble(fault, SimDisk.Trouble.FAILING);
             case BOARD_HANGING -> trouble(fault, SimDisk.Trouble.HANGING);
             case BOARD_LOSING -> trouble(fault, SimDisk.Trouble.LOSING);
+            case BOARD_TORN -> trouble(fault, SimDisk.Trouble.TORN);
             case BOARD_DEAD -> boardOfAll(SimDisk.Trouble.FAILING);
             case BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.HANGING);
             case POWER_CUT -> victim.powerCut();
             case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim);
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::powerCut);
-            case DAEMON_CRASH -> victim.crashDaemon(fault.amount());
+            case DAEMON_CRASH -> victim.crashDaemon(fault.amount(), false);
+            case DAEMON_RESTART -> victim.crashDaemon(fault.amount(), true);
+            case CLOCK_RATE -> victim.clockRuns(fault.amount());
             case FREEZE -> victim.sleep(true, fault.durationMillis());
             case PAUSE -> victim.sleep(false, fault.durationMillis());
             case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
-            case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100));
-            case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0));
+            case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100, 0));
+            case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0, 0));
+            case LYING_SCRIPTS -> victim.processes().behave(new Scripts(300, 0, 0, 0, 500));
             case MIGRATE -> command(new Request.Migrate("r" + fault.amount(), fault.victim()));
             case OFFLINE -> command(new Request.Offline("r" + fault.amount()));
+            case PUT_RESOURCE -> command(new Request.PutResource(Plan.added(fault.amount(), fault.victim())));
+            case DELETE_RESOURCE -> command(new Request.Offline("x" + fault.amount()));
+            case ADD_NODE ->
+                cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(new Request.AddNode(node)));
             case LEAVE -> {
                 victim.staysAway();
                 command(new Request.Leave(fault.victim()));
@@ -77,25 +109,23 @@ final class FaultInjector {
     private void end(Fault fault) {
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {
-            case UNPLUG -> plug(victim, true);
-            case CUT_ONE_WAY -> cluster.network().mend(fault.victim(), fault.other());
-            case CUT -> {
-                cluster.network().mend(fault.victim(), fault.other());
-                cluster.network().mend(fault.other(), fault.victim());
-            }
-            case MUTE -> cluster.hosts().forEach(host -> cluster.network().mend(fault.victim(), host.id()));
-            case DEAF -> cluster.hosts().forEach(host -> cluster.network().mend(host.id(), fault.victim()));
-            case SPLIT -> split(fault.amount(), false);
+            case UNPLUG -> plug(victim, fault.link(), true);
+            case CUT_ONE_WAY, CUT, MUTE, DEAF, SPLIT -> cut(fault, false);
             case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
-            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING -> trouble(fault, SimDisk.Trouble.NONE);
+            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
+                trouble(fault, SimDisk.Trouble.NONE);
             case BOARD_DEAD, BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.NONE);
             case POWER_CUT, CONFIRMED_POWER_CUT -> victim.boot();
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::boot);
-            case BAD_SCRIPTS, SLOW_SCRIPTS -> victim.processes().behave(Scripts.GOOD);
+            case BAD_SCRIPTS, SLOW_SCRIPTS, LYING_SCRIPTS -> victim.processes().behave(Scripts.GOOD);
             case OFFLINE -> command(new Request.Online("r" + fault.amount(), Optional.empty()));
             case LEAVE -> victim.join();
             case DOWN -> cluster.hosts().forEach(SimHost::join);
-            case DAEMON_CRASH, FREEZE, PAUSE, RESOURCE_STOPS, MIGRATE -> {}
+            case CLOCK_RATE -> victim.clockRuns(0);
+            case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
+            case ADD_NODE ->
+                cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
+            case DAEMON_CRASH, DAEMON_RESTART, FREEZE, PAUSE, RESOURCE_STOPS, MIGRATE, PUT_RESOURCE -> {}
         }
     }
 
@@ -107,32 +137,44 @@ final class FaultInjector {
         for (SimHost host : cluster.hosts()) {
             host.processes().behave(Scripts.GOOD);
             host.wake();
-            plug(host, true);
+            plug(host, 0, true);
             host.boot();
             host.join();
         }
     }
 
-    private void plug(SimHost host, boolean in) {
-        cluster.network().plug(host.id(), in);
+    private void plug(SimHost host, int link, boolean in) {
+        cluster.network().plug(host.id(), link, in);
         Daemon daemon = host.daemon();
         if (daemon != null) {
-            daemon.take(new Input.LinkChanged(in));
+            daemon.take(new Input.LinkChanged(cluster.network().plugged(host.id())));
         }
     }
 
-    private void split(long side, boolean cut) {
-        for (SimHost one : cluster.hosts()) {
-            for (SimHost other : cluster.hosts()) {
-                if (inside(side, one.id()) != inside(side, other.id())) {
-                    if (cut) {
-                        cluster.network().cut(one.id(), other.id());
-                    } else {
-                        cluster.network().mend(one.id(), other.id());
-                    }
+    /// Cuts or mends every direction between two hosts that the fault is about.
+    private void cut(Fault fault, boolean begins) {
+        for (SimHost from : cluster.hosts()) {
+            for (SimHost to : cluster.hosts()) {
+                if (isCut(fault, from.id(), to.id()) && begins) {
+                    cluster.network().cut(from.id(), to.id(), fault.link());
+                } else if (isCut(fault, from.id(), to.id())) {
+                    cluster.network().mend(from.id(), to.id(), fault.link());
                 }
             }
         }
+    }
+
+    private static boolean isCut(Fault fault, NodeId from, NodeId to) {
+        boolean oneWay = from.equals(fault.victim()) && to.equals(fault.other());
+        boolean back = from.equals(fault.other()) && to.equals(fault.victim());
+        return switch (fault.kind()) {
+            case CUT_ONE_WAY -> oneWay;
+            case CUT -> oneWay || back;
+            case MUTE -> from.equals(fault.victim());
+            case DEAF -> to.equals(fault.victim());
+            case SPLIT -> inside(fault.amount(), from) != inside(fault.amount(), to);
+            default -> false;
+        };
     }
 
     private static boolean inside(long side, NodeId node) {

@@ -31,11 +31,25 @@ final class FaultSchedule {
             Kind.BAD_SCRIPTS,
             Kind.MIGRATE,
             Kind.OFFLINE,
-            Kind.LEAVE);
+            Kind.LEAVE,
+            Kind.BOARD_TORN,
+            Kind.CLOCK_RATE,
+            Kind.LYING_SCRIPTS,
+            Kind.PUT_RESOURCE,
+            Kind.DELETE_RESOURCE,
+            Kind.ADD_NODE);
+
+    private static final int ADDED_RESOURCES = 3;
 
     private static final List<Kind> NETWORK_KINDS = List.of(Kind.UNPLUG, Kind.MUTE, Kind.DEAF, Kind.CUT, Kind.SPLIT);
     private static final List<Kind> BLOW_KINDS = List.of(
-            Kind.BOARD_HANGING, Kind.BOARD_LOSING, Kind.BOARD_FAILING, Kind.BOARD_SLOW, Kind.FREEZE, Kind.PAUSE);
+            Kind.BOARD_HANGING,
+            Kind.BOARD_LOSING,
+            Kind.BOARD_TORN,
+            Kind.BOARD_FAILING,
+            Kind.BOARD_SLOW,
+            Kind.FREEZE,
+            Kind.PAUSE);
 
     private final Plan plan;
     private final SplitMix random;
@@ -62,14 +76,16 @@ final class FaultSchedule {
         long at = 2 * timing.toleranceMillis() + 10_000;
         while (at < end) {
             Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
+            int link = link(kind);
             long longest = switch (kind) {
                 case CUT_ONE_WAY, CUT, UNPLUG, SPLIT, MUTE, DEAF ->
-                    timing.toleranceMillis() - 3 * timing.heartbeatMillis();
+                    // One of two links may be cut for as long as it likes.
+                    link > 0 ? 3 * timing.toleranceMillis() : timing.toleranceMillis() - 3 * timing.heartbeatMillis();
                 case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
                 default -> 3 * timing.toleranceMillis();
             };
             long duration = random.between(1L, longest);
-            faults.add(fault(at, duration, kind, anybody()));
+            faults.add(fault(at, duration, kind, anybody(), link));
             at += duration + 2 * timing.toleranceMillis() + Plan.SCRIPT_TIMEOUT_SECONDS * 1_000;
         }
         return faults;
@@ -90,7 +106,7 @@ final class FaultSchedule {
                 faults.addAll(blow(at));
             } else if (!rare || random.chance(300)) {
                 long longest = random.chance(500) ? tolerance : 4 * tolerance;
-                faults.add(fault(at, random.between(1L, longest), kind, anybody()));
+                faults.add(fault(at, random.between(1L, longest), kind, anybody(), link(kind)));
             }
             at += random.between(1L, 2 * gap);
         }
@@ -107,15 +123,21 @@ final class FaultSchedule {
         Kind rest = BLOW_KINDS.get(random.between(0, BLOW_KINDS.size() - 1));
         long later = random.between(0L, 5 * tolerance / 4);
         return List.of(
-                fault(at, random.between(tolerance, 3 * tolerance), network, victim),
-                fault(at + later, random.between(tolerance / 4, 3 * tolerance), rest, victim));
+                fault(at, random.between(tolerance, 3 * tolerance), network, victim, 0),
+                fault(at + later, random.between(tolerance / 4, 3 * tolerance), rest, victim, 0));
     }
 
     private NodeId anybody() {
         return new NodeId(random.between(1, plan.nodes()));
     }
 
-    private Fault fault(long at, long duration, Kind kind, NodeId victim) {
+    /// Which link it happens to; 0, all of them, where there is only one.
+    private int link(Kind kind) {
+        boolean ofLinks = NETWORK_KINDS.contains(kind) || kind == Kind.CUT_ONE_WAY;
+        return ofLinks && plan.links() > 1 ? random.between(0, plan.links()) : 0;
+    }
+
+    private Fault fault(long at, long duration, Kind kind, NodeId victim, int link) {
         int step = random.between(1, plan.nodes() - 1);
         NodeId other = new NodeId((victim.number() - 1 + step) % plan.nodes() + 1);
         boolean mild = plan.severity() == Severity.MILD;
@@ -128,12 +150,15 @@ final class FaultSchedule {
                         mild
                                 ? plan.timing().heartbeatMillis() / 2
                                 : 2 * plan.timing().heartbeatMillis());
-            case DAEMON_CRASH -> random.between(10L, duration + 10);
-            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING ->
+            case DAEMON_CRASH, DAEMON_RESTART -> random.between(10L, duration + 10);
+            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
                 plan.boards() == 1 ? 0 : random.between(0L, (1L << plan.boards()) - 1);
             case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
+            // Two clocks differ by less than the two per cent that the take-over wait allows for.
+            case CLOCK_RATE -> random.between(-8_000L, 8_000L);
+            case PUT_RESOURCE, DELETE_RESOURCE -> random.between(1L, ADDED_RESOURCES);
             default -> 0;
         };
-        return new Fault(at, duration, kind, victim, other, amount);
+        return new Fault(at, duration, kind, victim, other, amount, link);
     }
 }

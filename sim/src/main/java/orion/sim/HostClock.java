@@ -2,17 +2,32 @@ package orion.sim;
 
 /// A host's monotonic clock: begins anywhere at each boot and runs a little too fast or too slow.
 ///
-/// @param offsetMillis what it showed when the run began
-/// @param driftPpm     how many microseconds it gains in a second
-record HostClock(long offsetMillis, long driftPpm) {
+/// @param offsetMicros what it is ahead at the moment `sinceMicros`
+/// @param sinceMicros  when it began to run as fast as it does
+/// @param driftPpm     how many microseconds it gains in a second since then
+record HostClock(long offsetMicros, long sinceMicros, long driftPpm) {
+    /// A clock that showed `offsetMillis` when the run began.
+    static HostClock showing(long offsetMillis, long driftPpm) {
+        return new HostClock(offsetMillis * 1_000, 0, driftPpm);
+    }
+
+    /// The same clock, running at another rate from that moment on.
+    HostClock running(long simMicros, long newDriftPpm) {
+        return new HostClock(micros(simMicros) - simMicros, simMicros, newDriftPpm);
+    }
+
+    private long micros(long simMicros) {
+        return offsetMicros + simMicros + (simMicros - sinceMicros) * driftPpm / 1_000_000;
+    }
+
     long millis(long simMicros) {
-        return Math.floorDiv(offsetMillis * 1_000 + simMicros + simMicros * driftPpm / 1_000_000, 1_000L);
+        return Math.floorDiv(micros(simMicros), 1_000L);
     }
 
     /// The first moment at which the clock shows at least that.
     long simMicros(long millis) {
-        long target = (millis - offsetMillis) * 1_000;
-        long guess = target - target * driftPpm / (1_000_000 + driftPpm) - 2;
+        long ahead = millis * 1_000 - offsetMicros - sinceMicros;
+        long guess = sinceMicros + ahead - ahead * driftPpm / (1_000_000 + driftPpm) - 2;
         while (millis(guess) < millis) {
             guess++;
         }

@@ -4,46 +4,67 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import orion.core.model.Timing;
 
 /// Runs the simulator from a command line.
 ///
-/// - `run --seed N [--nodes K] [--minutes M]`: one run;
-/// - `soak --seeds N [--from S]`: many runs, one after the other;
+/// - `run --seed N`: one run; one that fails is shrunk to a short list of faults;
 /// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
+/// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
+///   fails;
 /// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
+///
+/// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
+/// 1,500 ms), `--nodes K` and `--timing standard|fast`; `--minutes M` says how long faults last.
 public final class Main {
-    private static final String USAGE = "usage: sim run|replay --seed N [--nodes K] [--minutes M] [--detailed yes],"
-            + " or sim soak --seeds N [--from S] [--nodes K] [--minutes M],"
+    private static final String USAGE = "usage: sim run|replay --seed N [--faults LIST] [--detailed yes],"
+            + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
+            + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
             + " or sim story FILE|FOLDER|all [--rewrite yes]";
-    private static final List<String> OPTIONS =
-            List.of("--seed", "--seeds", "--from", "--nodes", "--minutes", "--detailed", "--rewrite");
+    private static final List<String> OPTIONS = List.of(
+            "--seed",
+            "--seeds",
+            "--seconds",
+            "--from",
+            "--nodes",
+            "--minutes",
+            "--timing",
+            "--detailed",
+            "--faults",
+            "--rewrite");
+    private static final List<String> FLAGS = List.of("--json");
     /// Where the stories are, seen from the top of the sources.
     private static final Path STORIES = Path.of("sim", "stories");
 
     private final Consumer<String> out;
+    private final Consumer<String> progress;
     private final Map<String, String> options = new TreeMap<>();
 
-    private Main(Consumer<String> out) {
+    private Main(Consumer<String> out, Consumer<String> progress) {
         this.out = out;
+        this.progress = progress;
     }
 
     /// Exit status 0: all went well; 1: a run failed; 2: wrong arguments.
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out::println));
+        System.exit(run(List.of(arguments), System.out::println, text -> {}));
     }
 
     /// Runs one command.
     ///
-    /// @param out takes what is printed, line by line
+    /// @param out      takes what is printed, line by line
+    /// @param progress takes what a person may see meanwhile, each text in place of the one before
     /// @return the exit status
-    public static int run(List<String> arguments, Consumer<String> out) {
+    public static int run(List<String> arguments, Consumer<String> out, Consumer<String> progress) {
         try {
-            return new Main(out).carryOut(arguments);
+            return new Main(out, progress).carryOut(arguments);
         } catch (StoryUnreadable wrong) {
             out.accept("sim: " + wrong.getMessage());
             return 2;
@@ -55,13 +76,15 @@ public final class Main {
 
     private int carryOut(List<String> arguments) {
         String command = arguments.isEmpty() ? "" : arguments.getFirst();
-        boolean story = command.equals("story");
-        for (int i = story ? 2 : 1; i < arguments.size(); i += 2) {
-            String name = arguments.get(i);
-            if (!OPTIONS.contains(name) || i + 1 == arguments.size()) {
+        Iterator<String> words =
+                arguments.stream().skip(command.equals("story") ? 2 : 1).iterator();
+        while (words.hasNext()) {
+            String name = words.next();
+            boolean valued = OPTIONS.contains(name) && words.hasNext();
+            if (!valued && !FLAGS.contains(name)) {
                 throw new IllegalArgumentException("'" + name + "' is not an option with a value");
             }
-            options.put(name, arguments.get(i + 1));
+            options.put(name, valued ? words.next() : "yes");
         }
         return switch (command) {
             case "run" -> one(false);
@@ -88,32 +111,56 @@ public final class Main {
 
     private Plan plan(long seed) {
         int nodes = options.containsKey("--nodes") ? (int) number("--nodes", "", 2, 32) : 0;
-        return Plan.drawn(seed, nodes, (int) number("--minutes", "2", 1, 1_000));
+        Plan drawn = Plan.drawn(seed, nodes, (int) number("--minutes", "2", 1, 1_000));
+        return switch (options.getOrDefault("--timing", "drawn")) {
+            case "drawn" -> drawn;
+            case "standard" -> drawn.with(Timing.STANDARD);
+            case "fast" -> drawn.with(Timing.FAST);
+            default -> throw new IllegalArgumentException("option --timing needs 'standard', 'fast' or 'drawn'");
+        };
     }
 
     private int one(boolean told) {
         Plan plan = plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE));
         out.accept(plan.toString());
         Simulation simulation = new Simulation(
-                plan, new Conduct(), BoardMedium::new, options.containsKey("--detailed"), told ? out : line -> {});
+                plan,
+                new Conduct(),
+                BoardMedium::new,
+                options.containsKey("--detailed"),
+                told ? Optional.of(out) : Optional.empty());
+        if (options.containsKey("--faults")) {
+            simulation.with(Shrinker.chosen(
+                    options.get("--faults"), Simulation.run(plan).faults()));
+        }
         Simulation.Outcome outcome = simulation.run();
-        out.accept(outcome.toString());
-        return report(outcome);
+        out.accept(outcome.steps() + " steps, " + outcome.faults().size() + " faults, whole again after "
+                + outcome.recoveryMillis() + " ms");
+        outcome.failure().ifPresent(text -> {
+            out.accept("seed " + outcome.seed() + " failed: " + text);
+            if (!told && !options.containsKey("--faults")) {
+                shrink(plan, outcome, text);
+            }
+        });
+        out.accept("hash of the event log: " + Long.toHexString(outcome.hash()));
+        return outcome.failure().isEmpty() ? 0 : 1;
     }
 
-    private int report(Simulation.Outcome outcome) {
-        if (outcome.failure().isEmpty()) {
-            return 0;
-        }
-        StringBuilder replay = new StringBuilder("sim replay --seed " + outcome.seed());
-        for (String name : List.of("--nodes", "--minutes")) {
-            if (options.containsKey(name)) {
-                replay.append(' ').append(name).append(' ').append(options.get(name));
-            }
-        }
-        out.accept("seed " + outcome.seed() + " failed: " + outcome.failure().get());
-        out.accept("replay it with: " + replay);
-        return 1;
+    private void shrink(Plan plan, Simulation.Outcome outcome, String failure) {
+        Shrinker shrinker = new Shrinker(
+                faults -> new Simulation(plan, new Conduct(), BoardMedium::new, false, Optional.empty())
+                        .with(faults)
+                        .run(),
+                Shrinker.reasonOf(failure));
+        shrinker.shrink(outcome.faults())
+                .ifPresentOrElse(
+                        few -> {
+                            out.accept("it fails with these faults alone:");
+                            few.forEach(begun -> out.accept("  " + begun.number() + ": " + begun.fault()));
+                            String list = few.isEmpty() ? "none" : Shrinker.list(few);
+                            out.accept("replay them with: " + replay(plan.seed()) + " --faults " + list);
+                        },
+                        () -> out.accept("it does not fail when its faults are replayed one by one"));
     }
 
     private int stories(String place) {
@@ -150,19 +197,32 @@ public final class Main {
 
     private int soak() {
         long from = number("--from", "1", Long.MIN_VALUE, Long.MAX_VALUE / 2);
-        long seeds = number("--seeds", "100", 1, Long.MAX_VALUE / 2);
-        List<Long> failed = new ArrayList<>();
-        long steps = 0;
-        long slowest = 0;
-        for (long seed = from; seed < from + seeds; seed++) {
-            Simulation.Outcome outcome = Simulation.run(plan(seed));
-            steps += outcome.steps();
-            slowest = Math.max(slowest, outcome.recoveryMillis());
-            if (report(outcome) != 0) {
-                failed.add(seed);
+        boolean json = options.containsKey("--json");
+        Soak soak = new Soak(this::plan, progress, Simulation::run);
+        soak.run(from, limit("--seeds"), limit("--seconds"), failed -> {
+            if (!json) {
+                out.accept("seed " + failed.seed() + " failed: "
+                        + failed.failure().orElse("") + "; replay it with: " + replay(failed.seed())
+                        + "; shrink it with 'run' in place of 'replay'");
+            }
+        });
+        out.accept(json ? soak.json() : soak.text());
+        return soak.violations() == 0 ? 0 : 1;
+    }
+
+    private String replay(long seed) {
+        StringBuilder replay = new StringBuilder("orion sim replay --seed " + seed);
+        for (String name : List.of("--nodes", "--minutes", "--timing")) {
+            if (options.containsKey(name)) {
+                replay.append(' ').append(name).append(' ').append(options.get(name));
             }
         }
-        out.accept(seeds + " seeds, " + steps + " steps, slowest recovery " + slowest + " ms, failed: " + failed);
-        return failed.isEmpty() ? 0 : 1;
+        return replay.toString();
+    }
+
+    private OptionalLong limit(String name) {
+        return options.containsKey(name)
+                ? OptionalLong.of(number(name, "", 1, Integer.MAX_VALUE))
+                : OptionalLong.empty();
     }
 }

@@ -17,6 +17,7 @@ import orion.core.model.Timing;
 /// @param watchdogs without them a host that slept through its lease stops itself only when it wakes up
 /// @param slowStops whether stopping everything by force may take half a lease, or fail (only with watchdogs)
 /// @param boards    disks of the white board
+/// @param links     networks between the hosts
 /// @param minutes   how long faults last, before the cluster has to recover
 record Plan(
         long seed,
@@ -29,7 +30,11 @@ record Plan(
         int quorum,
         int quorumTimeoutSeconds,
         int boards,
+        int links,
         int minutes) {
+    /// How many nodes may be added while it runs.
+    private static final int MOST_ADDED = 2;
+
     /// How long a script may take before it is stopped and counts as failed.
     static final int SCRIPT_TIMEOUT_SECONDS = 10;
 
@@ -39,7 +44,8 @@ record Plan(
     static Plan drawn(long seed, int nodes, int minutes) {
         SplitMix random = new SplitMix(seed * 31 + 7);
         int drawn = random.chance(850) ? random.between(2, 5) : random.between(6, 8);
-        int count = nodes > 0 ? nodes : drawn;
+        int many = random.chance(10) ? random.between(9, NodeId.LARGEST) : drawn;
+        int count = nodes > 0 ? nodes : many;
         Timing timing = random.chance(700) ? Timing.STANDARD : Timing.FAST;
         boolean watchdogs = random.chance(600);
         return new Plan(
@@ -53,13 +59,30 @@ record Plan(
                 random.between(1, count),
                 random.between(3, 20),
                 random.chance(350) ? 3 : 1,
+                random.chance(350) ? 2 : 1,
+                minutes);
+    }
+
+    Plan with(Timing other) {
+        return new Plan(
+                seed,
+                nodes,
+                other,
+                watchdogs,
+                slowStops,
+                severity,
+                resources,
+                quorum,
+                quorumTimeoutSeconds,
+                boards,
+                links,
                 minutes);
     }
 
     /// A cluster of standard timing without any faults of its own, for stories.
     static Plan story(int nodes, int resources, boolean watchdogs, int boards) {
         return new Plan(
-                nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, boards, 1);
+                nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, boards, 1, 1);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
@@ -83,7 +106,7 @@ record Plan(
         TreeMap<NodeId, NodeDefinition> members = new TreeMap<>();
         for (int i = 1; i <= nodes; i++) {
             NodeId id = new NodeId(i);
-            members.put(id, new NodeDefinition(id, "n" + i, List.of(new Endpoint("192.0.2." + i, 7023))));
+            members.put(id, node(id));
         }
         TreeMap<String, ResourceDefinition> configured = new TreeMap<>();
         for (int i = 1; i <= resources; i++) {
@@ -92,20 +115,35 @@ record Plan(
                 preferred.add("n1");
                 preferred.add("n2");
             }
-            List<PartDefinition> parts =
-                    List.of(new PartDefinition.Address("198.51.100." + i + "/24", Optional.empty()));
-            configured.put(
-                    "r" + i,
-                    new ResourceDefinition(
-                            "r" + i,
-                            parts,
-                            preferred,
-                            SCRIPT_TIMEOUT_SECONDS,
-                            SCRIPT_TIMEOUT_SECONDS,
-                            true,
-                            i == 2,
-                            i == 4));
+            configured.put("r" + i, resource("r" + i, i, preferred));
         }
         return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards, members, configured);
+    }
+
+    private static ResourceDefinition resource(String name, int number, List<String> preferred) {
+        List<PartDefinition> parts =
+                List.of(new PartDefinition.Address("198.51.100." + number + "/24", Optional.empty()));
+        return new ResourceDefinition(
+                name, parts, preferred, SCRIPT_TIMEOUT_SECONDS, SCRIPT_TIMEOUT_SECONDS, true, number == 2, number == 4);
+    }
+
+    /// A resource that is created while the cluster runs: `x1`, `x2`, ...
+    static ResourceDefinition added(long number, NodeId preferred) {
+        return resource("x" + number, 100 + (int) number, List.of("n" + preferred.number()));
+    }
+
+    /// A node of this cluster, there from the beginning or added later.
+    NodeDefinition node(NodeId id) {
+        List<Endpoint> addresses = new ArrayList<>();
+        for (int link = 1; link <= links; link++) {
+            addresses.add(new Endpoint("192.0." + (link + 1) + "." + id.number(), 7023));
+        }
+        return new NodeDefinition(id, "n" + id.number(), addresses);
+    }
+
+    /// The next node to be added to a cluster of so many, if it may grow.
+    Optional<NodeDefinition> nextNode(int existing) {
+        boolean mayGrow = existing < Math.min(nodes + MOST_ADDED, NodeId.LARGEST);
+        return mayGrow ? Optional.of(node(new NodeId(existing + 1))) : Optional.empty();
     }
 }

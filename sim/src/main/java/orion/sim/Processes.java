@@ -13,6 +13,7 @@ final class Processes {
     private final SimHost host;
     private final SplitMix random;
     private final SortedMap<String, Long> active = new TreeMap<>();
+    private final SortedMap<String, Long> pretended = new TreeMap<>();
     private Scripts scripts = Scripts.GOOD;
     private int killed;
 
@@ -60,22 +61,42 @@ final class Processes {
         long micros = hangs
                 ? resource.loadTimeoutSeconds() * 1_000_000L
                 : random.between(1_000L, scripts.longestMillis() * 1_000);
+        boolean lies = !fails && lies();
         ends(daemon, micros, resource.name(), () -> {
-            if (fails && !dirty) {
+            if (lies || (fails && !dirty)) {
                 release(resource.name());
+            }
+            if (lies) {
+                pretends(daemon, resource.name(), action);
             }
             daemon.take(new Input.ActionEnded(resource.name(), action, !fails, dirty, fails ? "script failed" : ""));
         });
     }
 
+    private boolean lies() {
+        return scripts.lieThousandths() > 0 && random.chance(scripts.lieThousandths());
+    }
+
+    /// Nothing runs though the script says so; the daemon's own check finds that out a while later.
+    private void pretends(Daemon daemon, String resource, long action) {
+        pretended.put(resource, action);
+        host.laterUnfrozen(random.between(100_000L, 3_000_000L), () -> {
+            if (pretended.remove(resource, action) && daemon.alive()) {
+                daemon.take(new Input.ResourceFailed(resource, action, false, "it does not run"));
+            }
+        });
+    }
+
     private void unload(Daemon daemon, ResourceDefinition resource, long action) {
+        pretended.remove(resource.name());
         boolean hangs = random.chance(scripts.hangThousandths());
         boolean fails = hangs || random.chance(scripts.failThousandths());
         long micros = hangs
                 ? resource.unloadTimeoutSeconds() * 1_000_000L
                 : random.between(1_000L, scripts.longestMillis() * 1_000);
+        boolean lies = !fails && lies();
         ends(daemon, micros, resource.name(), () -> {
-            if (!fails) {
+            if (!fails && (!lies || host.cluster().conduct().killsWhatUnloadLeft())) {
                 release(resource.name());
             }
             daemon.take(new Input.ActionEnded(resource.name(), action, !fails, fails, fails ? "script failed" : ""));
@@ -118,6 +139,7 @@ final class Processes {
     /// Nothing is active any more.
     void kill() {
         killed++;
+        pretended.clear();
         new TreeSet<>(active.keySet()).forEach(this::release);
     }
 

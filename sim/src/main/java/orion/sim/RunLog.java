@@ -2,6 +2,7 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import orion.core.Input;
 import orion.core.Output;
@@ -11,7 +12,7 @@ import orion.core.model.NodeId;
 /// one line per event with a column per node.
 final class RunLog {
     private final Timeline timeline;
-    private final Consumer<String> reader;
+    private final Optional<Consumer<String>> reader;
     private final Columns columns;
     private final boolean detailed;
     private long hash = 0xcbf29ce484222325L;
@@ -25,10 +26,10 @@ final class RunLog {
     /// Writes for somebody.
     ///
     /// @param detailed whether messages and cycles are told too
-    RunLog(Timeline timeline, Columns columns, boolean detailed, Consumer<String> reader) {
+    RunLog(Timeline timeline, Columns columns, boolean detailed, Optional<Consumer<String>> reader) {
         this.timeline = timeline;
         this.columns = columns;
-        this.detailed = detailed;
+        this.detailed = detailed && reader.isPresent();
         this.reader = reader;
     }
 
@@ -73,8 +74,8 @@ final class RunLog {
     }
 
     private void tell(NodeId host, String text) {
-        reader.accept(String.format(
-                Locale.ROOT, "%10.3f %s n%d %s", timeline.now() / 1e6, columns.draw(), host.number(), text));
+        reader.ifPresent(it -> it.accept(String.format(
+                Locale.ROOT, "%10.3f %s n%d %s", timeline.now() / 1e6, columns.draw(), host.number(), text)));
     }
 
     private void mix(long value) {

@@ -6,6 +6,7 @@ package orion.sim;
 /// @param failThousandths  how many of 1,000 fail
 /// @param dirtyThousandths how many of 1,000 failures leave parts active
 /// @param hangThousandths  how many of 1,000 never end by themselves
-record Scripts(long longestMillis, int failThousandths, int dirtyThousandths, int hangThousandths) {
-    static final Scripts GOOD = new Scripts(300, 0, 0, 0);
+/// @param lieThousandths   how many of 1,000 say that they have done it and have not
+record Scripts(long longestMillis, int failThousandths, int dirtyThousandths, int hangThousandths, int lieThousandths) {
+    static final Scripts GOOD = new Scripts(300, 0, 0, 0, 0);
 }

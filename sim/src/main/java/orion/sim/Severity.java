@@ -2,12 +2,16 @@ package orion.sim;
 
 /// How hard the faults of a run are.
 enum Severity {
-    /// What nobody may die of: loss up to 5 %, delays up to half a heartbeat, one-way and two-way cuts shorter than
-    /// the
-    /// tolerance less three heartbeats, pauses of a host or daemon up to the watchdog time-out less two heartbeats,
-    /// and
-    /// any trouble with the board of any length; but never network and board troubled at the same time, nor two
-    /// hosts.
+    /// What nobody may die of. One fault at a time, with time to recover after it, each within these limits:
+    ///
+    /// - loss up to 5 %, delays up to half a heartbeat;
+    /// - cuts of all links, one-way, two-way or of a cable, shorter than the tolerance less three
+    ///   heartbeats; cuts of one of two links of any length;
+    /// - pauses of a host or daemon up to the watchdog time-out less two heartbeats;
+    /// - any trouble with the board of any length, torn and lost writes included;
+    /// - clocks that differ by up to 1.6 %;
+    /// - scripts that are slow, fail, hang or lie, resources that stop;
+    /// - commands and changes of the configuration at any moment: resources, nodes that are added or leave.
     MILD,
     /// Everything at once, as often as the seed likes: only safety, and recovery after the faults stop, are promised.
     WILD

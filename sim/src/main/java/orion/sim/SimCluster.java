@@ -38,14 +38,21 @@ final class SimCluster {
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
     private long tickets;
 
-    SimCluster(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
+    SimCluster(
+            Plan plan,
+            Conduct conduct,
+            Supplier<BoardMedium> medium,
+            boolean detailed,
+            Optional<Consumer<String>> reader) {
         this.plan = plan;
         this.conduct = conduct;
         this.configuration = plan.configuration();
         SplitMix random = new SplitMix(plan.seed());
         this.log = new RunLog(timeline, this::columns, detailed, reader);
-        this.network = new SimNetwork(timeline, random.fork(), (to, from, message) -> {
-            Daemon daemon = host(to).daemon();
+        this.network = new SimNetwork(plan.links(), timeline, random.fork(), (to, from, message) -> {
+            // A node may be configured before its host exists.
+            SimHost host = hosts.get(to);
+            Daemon daemon = host == null ? null : host.daemon();
             if (daemon != null && daemon.knows(from.node())) {
                 daemon.take(new Input.Received(from, message));
             }
@@ -113,6 +120,18 @@ final class SimCluster {
 
     List<SimHost> hosts() {
         return List.copyOf(hosts.values());
+    }
+
+    /// Where a new node is configured, its host comes into being and is switched on.
+    void addHost(NodeId id) {
+        Optional<ClusterState> known =
+                state().filter(it -> it.configuration().nodes().containsKey(id));
+        if (known.isPresent() && !hosts.containsKey(id)) {
+            SimHost host = new SimHost(this, id, new SplitMix(plan.seed() * 67 + id.number()));
+            host.remember(ClusterState.initial(known.get().configuration()));
+            hosts.put(id, host);
+            host.boot();
+        }
     }
 
     void note(Fact fact) {

@@ -12,7 +12,7 @@ import orion.core.splitbrain.NodeBlock;
 
 /// One shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. What a
 /// host does on it happens in the order in which it was begun. A write happens at one moment or not at all; one under
-/// way at a power cut may land or not.
+/// way at a power cut may land or be torn.
 final class SimDisk {
     /// What a host's path to the board does.
     enum Trouble {
@@ -24,7 +24,9 @@ final class SimDisk {
         /// operations do not end before the trouble does
         HANGING,
         /// writes are lost without an error, seen only by reading back
-        LOSING
+        LOSING,
+        /// writes land partly without an error, seen only by reading back
+        TORN
     }
 
     /// Hears of every block that reaches the disk.
@@ -67,7 +69,9 @@ final class SimDisk {
         path.waiting.addLast(new Operation(Optional.of(block), () -> {
             boolean failing = path.trouble == Trouble.FAILING;
             boolean lost = path.trouble == Trouble.LOSING || (failing && random.chance(500));
-            if (lost) {
+            if (path.trouble == Trouble.TORN) {
+                medium.tear(block);
+            } else if (lost) {
                 medium.lose(block);
             } else {
                 land(block);
@@ -126,13 +130,16 @@ final class SimDisk {
         return path(host).underWay.isPresent();
     }
 
-    /// The host lost its power: what it was doing never ends, and a write under way may land or not.
+    /// The host lost its power: what it was doing never ends, and a write under way may land or be torn.
     void powerCut(NodeId host) {
         Path path = path(host);
-        path.underWay
-                .flatMap(Operation::writes)
-                .filter(block -> random.chance(500))
-                .ifPresent(this::land);
+        path.underWay.flatMap(Operation::writes).ifPresent(block -> {
+            if (random.chance(500)) {
+                land(block);
+            } else {
+                medium.tear(block);
+            }
+        });
         path.cables++;
         path.underWay = Optional.empty();
         path.waiting.clear();

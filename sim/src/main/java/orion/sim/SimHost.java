@@ -48,8 +48,13 @@ final class SimHost {
 
     private HostClock newClock() {
         long drift = random.between(-3_000L, 3_000L);
-        return new HostClock(
+        return HostClock.showing(
                 random.between(0L, 1_000_000_000L), cluster.conduct().driftPpm(drift));
+    }
+
+    /// From now on the clock gains so many microseconds in a second.
+    void clockRuns(long driftPpm) {
+        clock = clock.running(cluster.timeline().now(), cluster.conduct().driftPpm(driftPpm));
     }
 
     SimCluster cluster() {
@@ -241,7 +246,9 @@ final class SimHost {
     }
 
     /// The daemon dies; the guard notices, kills everything it held and starts it again.
-    void crashDaemon(long restartMillis) {
+    ///
+    /// @param atOnce it is started while the guard is still at work, and has to wait
+    void crashDaemon(long restartMillis, boolean atOnce) {
         Daemon life = daemon();
         if (!powered || life == null) {
             return;
@@ -259,8 +266,13 @@ final class SimHost {
                 processes.kill();
             }
             watchdog.disarm();
-            startDaemonAfter(restartMillis);
+            if (!atOnce) {
+                startDaemonAfter(restartMillis);
+            }
         });
+        if (atOnce) {
+            startDaemonAfter(restartMillis);
+        }
     }
 
     private void startDaemonAfter(long millis) {

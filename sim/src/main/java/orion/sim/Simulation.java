@@ -2,8 +2,11 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import orion.core.Standing;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -15,14 +18,30 @@ final class Simulation {
     /// How a run ended.
     ///
     /// @param failure        what went wrong, in a sentence; empty where nothing did
-    /// @param recoveryMillis how long it took to be whole again after the faults
-    record Outcome(long seed, Optional<String> failure, long hash, long steps, long recoveryMillis) {}
+    /// @param hash            over every step, the same for the same seed on every JVM
+    /// @param simulatedMillis how much time passed in the run
+    /// @param recoveryMillis  how long it took to be whole again after the faults
+    /// @param faults          those that happened, in their order
+    record Outcome(
+            long seed,
+            Optional<String> failure,
+            long hash,
+            long steps,
+            long simulatedMillis,
+            long recoveryMillis,
+            List<FaultInjector.Begun> faults) {}
 
     private final Plan plan;
     private final SimCluster cluster;
     private final FaultInjector faults;
+    private Optional<List<FaultInjector.Begun>> chosen = Optional.empty();
 
-    Simulation(Plan plan, Conduct conduct, Supplier<BoardMedium> medium, boolean detailed, Consumer<String> reader) {
+    Simulation(
+            Plan plan,
+            Conduct conduct,
+            Supplier<BoardMedium> medium,
+            boolean detailed,
+            Optional<Consumer<String>> reader) {
         this.plan = plan;
         this.cluster = new SimCluster(plan, conduct, medium, detailed, reader);
         this.faults = new FaultInjector(cluster);
@@ -30,7 +49,13 @@ final class Simulation {
 
     /// An honest run without a reader.
     static Outcome run(Plan plan) {
-        return new Simulation(plan, new Conduct(), BoardMedium::new, false, line -> {}).run();
+        return new Simulation(plan, new Conduct(), BoardMedium::new, false, Optional.empty()).run();
+    }
+
+    /// Lets only these faults happen, which an earlier run of the plan has told of.
+    Simulation with(List<FaultInjector.Begun> only) {
+        chosen = Optional.of(only);
+        return this;
     }
 
     Outcome run() {
@@ -41,10 +66,7 @@ final class Simulation {
             for (SimHost host : cluster.hosts()) {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
             }
-            faults.schedule(FaultSchedule.drawn(plan));
-            if (plan.severity() == Severity.WILD) {
-                cluster.watch(new Ambush(cluster, faults));
-            }
+            chosen.ifPresentOrElse(faults::replay, this::drawFaults);
             cluster.runUntil(plan.minutes() * 60_000_000L);
             recovered = recover();
             failure = Optional.empty();
@@ -56,7 +78,20 @@ final class Simulation {
         }
         failure.ifPresent(text -> cluster.log().line(new NodeId(1), "FAILURE " + text));
         return new Outcome(
-                plan.seed(), failure, cluster.log().hash(), cluster.log().steps(), recovered);
+                plan.seed(),
+                failure,
+                cluster.log().hash(),
+                cluster.log().steps(),
+                cluster.timeline().now() / 1_000,
+                recovered,
+                faults.begun());
+    }
+
+    private void drawFaults() {
+        faults.schedule(FaultSchedule.drawn(plan));
+        if (plan.severity() == Severity.WILD) {
+            cluster.watch(new Ambush(cluster, faults));
+        }
     }
 
     /// Ends all faults and waits until the cluster is whole.
@@ -91,11 +126,31 @@ final class Simulation {
         if (member.isEmpty() || state.isEmpty()) {
             return;
         }
+        acquaint(member.get(), state.get());
         for (ResourceState resource : state.get().resources().values()) {
             if (resource.phase() == Phase.COMATOSE) {
                 cluster.ask(member.get(), new Request.Offline(resource.name()));
             } else if (!resource.wantedOnline() && resource.phase() == Phase.OFFLINE) {
                 cluster.ask(member.get(), new Request.Online(resource.name(), Optional.empty()));
+            }
+        }
+    }
+
+    /// Whoever founded the cluster anew without having heard of a node that was added has to be told again.
+    /// A daemon outside that knows no present member has to be started again: it reads what is agreed on from
+    /// the board only then.
+    private void acquaint(NodeId member, ClusterState state) {
+        SortedSet<NodeId> configured =
+                new TreeSet<>(state.configuration().nodes().keySet());
+        for (SimHost host : cluster.hosts()) {
+            Daemon daemon = host.daemon();
+            if (!configured.contains(host.id())) {
+                cluster.ask(member, new Request.AddNode(plan.node(host.id())));
+            } else if (daemon != null
+                    && daemon.view().standing() == Standing.OUTSIDE
+                    && !host.remembered().configuration().nodes().keySet().containsAll(configured)) {
+                host.remember(state);
+                host.crashDaemon(10, false);
             }
         }
     }

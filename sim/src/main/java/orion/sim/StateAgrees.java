@@ -48,18 +48,18 @@ final class StateAgrees implements Invariant {
 
     /// The first state of a generation: the last committed one of the same run must be in it.
     private void installed(Member member, ClusterState state) {
-        Optional<StateId> committed = made.values().stream()
-                .filter(earlier -> earlier.run() == state.run()
-                        && earlier.id().version() > 0
-                        && earlier.id().generation() < state.id().generation())
+        // From the newest down: in a long run there are many, and nearly always the first is it.
+        Optional<StateId> committed = made.headMap(new StateId(state.id().generation(), 0)).reversed().values().stream()
+                .filter(earlier -> earlier.run() == state.run() && earlier.id().version() > 0)
                 .map(ClusterState::id)
-                .max(StateId::compareTo);
+                .findFirst();
         boolean remembered = sharers.getOrDefault(state.run(), new TreeSet<>()).stream()
                 .anyMatch(members.getOrDefault(state.id().generation(), new TreeSet<>())::contains);
         if (committed.isEmpty() || !remembered) {
             return;
         }
-        boolean found = comesFrom(state, made, committed.get()) || comesFrom(state, prepared(), committed.get());
+        boolean found =
+                comesFrom(state, made, committed.get()) || comesFrom(state, prepared(committed.get()), committed.get());
         if (!found) {
             throw new InvariantBroken(
                     StateAgrees.class,
@@ -69,9 +69,9 @@ final class StateAgrees implements Invariant {
     }
 
     /// States that somebody may have prepared without anybody having committed them.
-    private SortedMap<StateId, ClusterState> prepared() {
+    private SortedMap<StateId, ClusterState> prepared(StateId atLeast) {
         SortedMap<StateId, ClusterState> states = new TreeMap<>();
-        preparing.forEach((id, transaction) -> {
+        preparing.tailMap(atLeast).forEach((id, transaction) -> {
             StateId before = new StateId(id.generation(), id.version() - 1);
             ClusterState base = made.containsKey(before) ? made.get(before) : states.get(before);
             if (base != null) {

@@ -152,13 +152,13 @@ final class StoryScript {
         }
         if (words.take("fail")) {
             boolean dirty = words.take("and", "leave", "parts", "active");
-            return new Scripts(100, 1_000, dirty ? 1_000 : 0, 0);
+            return new Scripts(100, 1_000, dirty ? 1_000 : 0, 0, 0);
         }
         if (words.take("hang")) {
-            return new Scripts(100, 0, 0, 1_000);
+            return new Scripts(100, 0, 0, 1_000, 0);
         }
         words.need("take", "up", "to");
-        return new Scripts(words.millis(), 0, 0, 0);
+        return new Scripts(words.millis(), 0, 0, 0, 0);
     }
 
     /// `confirm on NODES that NODE [in life NUMBER] has no power`

@@ -47,7 +47,7 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
         }
         words.needEnd();
         Plan plan = new Plan(
-                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1);
+                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1, 1);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, stepsOnly);

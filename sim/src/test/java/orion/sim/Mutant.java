@@ -14,7 +14,7 @@ import orion.core.wire.Message;
 /// Worlds in which one rule is broken at the edge of the core. An invariant must notice each of them.
 enum Mutant {
     /// The disk loses writes, but shows the writer what it wanted to see.
-    READ_BACK_LIES(11, "OneGenerationChain|OneHolder") {
+    READ_BACK_LIES(28, "OneGenerationChain|OneHolder") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -80,7 +80,7 @@ enum Mutant {
         }
     },
     /// Clocks differ by far more than the two per cent the take-over wait allows for.
-    CLOCK_DRIFTS(27, "OneHolder") {
+    CLOCK_DRIFTS(28, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -123,7 +123,7 @@ enum Mutant {
         }
     },
     /// The daemon loads without comparing its clock with its lease.
-    LEASE_IS_NOT_CHECKED(234, "NoActionAfterLease") {
+    LEASE_IS_NOT_CHECKED(254, "NoActionAfterLease") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -164,7 +164,7 @@ enum Mutant {
         }
     },
     /// Nodes grant what they were not asked for and do not count (rule G1).
-    GRANTS_WITHOUT_PROMISE(126, "OneHolder") {
+    GRANTS_WITHOUT_PROMISE(168, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -193,12 +193,36 @@ enum Mutant {
         }
     },
     /// A fencing device confirms that a host has no power, while the host works on.
-    FENCING_DEVICE_LIES(8, "OneHolder") {
+    FENCING_DEVICE_LIES(9, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
                 @Override
                 boolean fencingIsTrue() {
+                    return false;
+                }
+            };
+        }
+    },
+    /// A node writes over the good one of its two copies, so that a torn write brings an older block back.
+    TORN_WRITE_HITS_THE_GOOD_COPY(150, "OneGenerationChain|OneHolder") {
+        @Override
+        BoardMedium medium() {
+            return new BoardMedium() {
+                @Override
+                void tear(NodeBlock block) {
+                    loseNewest(block.writer().node());
+                }
+            };
+        }
+    },
+    /// An unload script says that it has stopped everything, has not, and is believed.
+    UNLOAD_IS_BELIEVED(106, "OneHolder") {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean killsWhatUnloadLeft() {
                     return false;
                 }
             };

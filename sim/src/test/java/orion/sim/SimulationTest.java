@@ -3,24 +3,35 @@ package orion.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many seeds, every invariant after every event, recovery after every run; and the same run for the same seed.
 final class SimulationTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 2_000;
 
     @Test
     void noSeedBreaksAnInvariantAndEveryClusterRecovers() {
         List<String> failures = new ArrayList<>();
+        Set<Fault.Kind> happened = EnumSet.noneOf(Fault.Kind.class);
+        SortedSet<Integer> sizes = new TreeSet<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             Simulation.Outcome outcome = Simulation.run(Plan.drawn(seed, 0, 2));
+            outcome.faults().forEach(begun -> happened.add(begun.fault().kind()));
+            sizes.add(Plan.drawn(seed, 0, 2).nodes());
             outcome.failure().ifPresent(text -> failures.add("sim replay --seed " + outcome.seed() + ": " + text));
         }
 
         assertThat(failures).isEmpty();
+        assertThat(happened).containsExactlyInAnyOrder(Fault.Kind.values());
+        assertThat(sizes.first()).isEqualTo(2);
+        assertThat(sizes.last()).isGreaterThan(28);
     }
 
     /// Seeds that once found a fault of the core, whatever runs they mean today.

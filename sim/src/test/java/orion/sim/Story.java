@@ -32,8 +32,27 @@ final class Story {
         return stage.cluster();
     }
 
+    SimHost host(int node) {
+        return cluster().host(new NodeId(node));
+    }
+
     void happens(Fault.Kind kind, int victim, long durationMillis) {
-        stage.begin(kind, new NodeId(victim), new NodeId(victim), 0, durationMillis);
+        happens(kind, victim, victim, 0, durationMillis);
+    }
+
+    /// A fault begins now.
+    void happens(Fault.Kind kind, int victim, int other, long amount, long durationMillis) {
+        stage.begin(kind, new NodeId(victim), new NodeId(other), amount, durationMillis);
+    }
+
+    /// How many hosts were reset or daemons stopped everything by force so far.
+    int deaths() {
+        return stage.deaths();
+    }
+
+    /// Whether some line of the transcript so far has this text.
+    boolean told(String text) {
+        return stage.told().stream().anyMatch(line -> line.contains(text));
     }
 
     void pass(long millis) {

@@ -41,7 +41,7 @@ final class StoryFileTest {
 
     private int run(String... words) {
         printed.clear();
-        return Main.run(List.of(words), printed::add);
+        return Main.run(List.of(words), printed::add, text -> {});
     }
 
     private String all() {

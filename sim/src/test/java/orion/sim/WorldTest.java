@@ -41,7 +41,7 @@ final class WorldTest {
     @ParameterizedTest
     @ValueSource(longs = {-100_000, -3_000, 0, 1, 3_000, 100_000})
     void aClockShowsAMillisecondFirstAtTheMomentItNames(long drift) {
-        HostClock clock = new HostClock(123_456, drift);
+        HostClock clock = HostClock.showing(123_456, drift);
         for (long millis = 123_456; millis < 400_000; millis += 997) {
             long moment = clock.simMicros(millis);
             assertThat(clock.millis(moment)).isGreaterThanOrEqualTo(millis);
@@ -63,17 +63,17 @@ final class WorldTest {
     @Test
     void aCutWorksInOneDirectionAndLastsUntilTheLastFaultEnds() {
         List<NodeId> reached = new ArrayList<>();
-        SimNetwork network = new SimNetwork(timeline, new SplitMix(1), (to, from, message) -> reached.add(to));
-        network.cut(ONE, TWO);
-        network.cut(ONE, TWO);
-        network.mend(ONE, TWO);
+        SimNetwork network = new SimNetwork(1, timeline, new SplitMix(1), (to, from, message) -> reached.add(to));
+        network.cut(ONE, TWO, 0);
+        network.cut(ONE, TWO, 0);
+        network.mend(ONE, TWO, 0);
         Message message = new Message.ViewVote(1, true, "");
         network.send(new Member(ONE, 1), TWO, message);
         network.send(new Member(TWO, 1), ONE, message);
         timeline.runTo(100_000);
         assertThat(reached).containsExactly(ONE);
 
-        network.mend(ONE, TWO);
+        network.mend(ONE, TWO, 0);
         network.send(new Member(ONE, 1), TWO, message);
         timeline.runTo(200_000);
         assertThat(reached).containsExactly(ONE, TWO);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 
 /// The second channel of renewal: over the network, by consent of **all** other members of the same generation. A
 /// grant
@@ -19,10 +20,10 @@ import orion.core.model.NodeId;
 final class Grants {
     private final Member self;
     private Generation generation = Generation.NONE;
-    private final SortedMap<NodeId, Long> askedOfMe = new TreeMap<>();
-    private final SortedMap<NodeId, Long> granted = new TreeMap<>();
+    private final SortedMap<NodeId, Long> askedOfMe = new NodeMap<>();
+    private final SortedMap<NodeId, Long> granted = new NodeMap<>();
     private final SortedMap<Member, Long> lastGivenAt = new TreeMap<>();
-    private final SortedMap<NodeId, Long> given = new TreeMap<>();
+    private final SortedMap<NodeId, Long> given = new NodeMap<>();
 
     Grants(Member self) {
         this.self = self;
@@ -61,7 +62,7 @@ final class Grants {
                 lastGivenAt.put(generation.admittedMember(node).orElseThrow(), now);
             }
         });
-        return Collections.unmodifiableSortedMap(new TreeMap<>(given));
+        return Collections.unmodifiableSortedMap(new NodeMap<>(given));
     }
 
     /// Since when the consent of all others reaches, if it does.

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.Timing;
 
 /// The one copy of the cluster objects, the same on every node.
@@ -43,7 +44,7 @@ public record ClusterConfiguration(
             throw new IllegalArgumentException("a white board of " + boards + " disks is not possible: there must be 1,"
                     + " 3 or 5, so that a majority is always clear");
         }
-        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        nodes = Collections.unmodifiableSortedMap(new NodeMap<>(nodes));
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
     }
 
@@ -91,7 +92,7 @@ public record ClusterConfiguration(
     }
 
     public ClusterConfiguration withNode(NodeDefinition node) {
-        SortedMap<NodeId, NodeDefinition> all = new TreeMap<>(nodes);
+        SortedMap<NodeId, NodeDefinition> all = new NodeMap<>(nodes);
         all.put(node.id(), node);
         return edited(all, resources);
     }

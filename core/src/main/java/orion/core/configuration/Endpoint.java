@@ -1,11 +1,21 @@
 package orion.core.configuration;
 
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /// Where a node receives datagrams on one network: an address in digits and a UDP port. Ordered numerically, because
-/// the
-/// master is the member with the highest address.
-public record Endpoint(String host, int port) implements Comparable<Endpoint> {
-    public Endpoint {
-        IpPrefix.parseHost(host);
+/// the master is the member with the highest address.
+public final class Endpoint implements Comparable<Endpoint> {
+    private final String host;
+    private final int port;
+    /// The address is read once: coordinators are compared whenever anything happens.
+    private final List<Integer> octets;
+
+    public Endpoint(String host, int port) {
+        this.host = host;
+        this.port = port;
+        this.octets = IpPrefix.parseHost(host).octets();
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " of address " + host + " is not between 1 and 65535");
         }
@@ -21,15 +31,31 @@ public record Endpoint(String host, int port) implements Comparable<Endpoint> {
         }
     }
 
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
     @Override
     public int compareTo(Endpoint other) {
-        IpPrefix mine = IpPrefix.parseHost(host);
-        IpPrefix its = IpPrefix.parseHost(other.host);
-        int order = Integer.compare(mine.octets().size(), its.octets().size());
-        for (int i = 0; order == 0 && i < mine.octets().size(); i++) {
-            order = mine.octets().get(i).compareTo(its.octets().get(i));
+        int order = Integer.compare(octets.size(), other.octets.size());
+        for (int i = 0; order == 0 && i < octets.size(); i++) {
+            order = octets.get(i).compareTo(other.octets.get(i));
         }
         return order != 0 ? order : Integer.compare(port, other.port);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint endpoint && host.equals(endpoint.host) && port == endpoint.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port);
     }
 
     @Override

@@ -11,6 +11,8 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.SideRule;
@@ -55,54 +57,71 @@ public final class Assessment {
     /// Why this member of the present generation should not be in the next one, as far as this node can tell by
     /// itself.
     public Optional<String> complaint(Member member) {
-        String name = configuration.nameOf(member.node());
         if (member.equals(self)) {
             return Optional.empty();
         }
         if (board.saysGone(member)) {
-            return Optional.of(name + " says on the board that it has stopped");
+            return Optional.of(name(member) + " says on the board that it has stopped");
         }
         if (authority.powerOff(member)) {
-            return Optional.of(name + " is confirmed to have no power");
+            return Optional.of(name(member) + " is confirmed to have no power");
         }
         Optional<Heard> heard = heartbeats.last(member.node());
         if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
-            return Optional.of(name + " was started anew");
+            return Optional.of(name(member) + " was started anew");
         }
         if (!heartbeats.hears(member, now)) {
-            return Optional.of(name + " has been silent for " + heartbeats.silenceMillis(member, now) + " ms");
+            return Optional.of(name(member) + " has been silent for " + heartbeats.silenceMillis(member, now) + " ms");
         }
         return Optional.empty();
     }
 
-    /// Whether the present generation needs a successor: somebody in it is missed by somebody, or somebody is at the
-    /// door.
-    public boolean changeNeeded() {
-        return !authority.known().members().equals(survivors())
-                || !joiners(survivors()).isEmpty();
+    private String name(Member member) {
+        return configuration.nameOf(member.node());
     }
 
     /// Members of the present generation that belong to the side that lives.
     public SortedSet<NodeId> survivors() {
-        return SideRule.survivors(living(), master);
+        // Nearly always everybody hears everybody, and then there is only one side.
+        return allHearAll() ? authority.known().members() : SideRule.survivors(living(), master);
+    }
+
+    private boolean allHearAll() {
+        Generation known = authority.known();
+        for (NodeId node : known.members()) {
+            if (!node.equals(self.node()) && !hearsAll(node, known)) {
+                return false;
+            }
+        }
+        return known.has(self);
+    }
+
+    private boolean hearsAll(NodeId node, Generation known) {
+        Optional<Heard> heard = heartbeats.last(node);
+        if (heard.isEmpty() || !known.has(heard.get().member())) {
+            return false;
+        }
+        Member member = heard.get().member();
+        return complaint(member).isEmpty()
+                && NodeSet.copyOf(hearsOf(heard.get())).with(node).containsAll(known.members());
     }
 
     /// Members with signs of life, each with whom it hears.
     private SortedMap<NodeId, Standing> living() {
-        SortedMap<NodeId, Standing> living = new TreeMap<>();
-        for (Member member : authority.known().fullMembers()) {
-            standing(member).ifPresent(standing -> living.put(member.node(), standing));
+        SortedMap<NodeId, Standing> living = new NodeMap<>();
+        for (NodeId node : authority.known().members()) {
+            Member member = authority.known().admittedMember(node).orElseThrow();
+            standing(member).ifPresent(standing -> living.put(node, standing));
         }
         return living;
     }
 
     private Optional<Standing> standing(Member member) {
         if (member.equals(self)) {
-            SortedSet<NodeId> hears = new TreeSet<>();
-            for (Member other : authority.known().fullMembers()) {
-                if (complaint(other).isEmpty()) {
-                    hears.add(other.node());
-                }
+            NodeSet hears = NodeSet.NONE;
+            for (NodeId node : authority.known().members()) {
+                Member other = authority.known().admittedMember(node).orElseThrow();
+                hears = complaint(other).isEmpty() ? hears.with(node) : hears;
             }
             return Optional.of(new Standing(hears, linkUp));
         }
@@ -142,8 +161,10 @@ public final class Assessment {
         SortedSet<Member> joiners = new TreeSet<>();
         for (Heard heard : heartbeats.all().values()) {
             Member candidate = heard.member();
-            boolean mutual = heard.heartbeat().hears().containsAll(survivors) && heardByAll(candidate, survivors);
-            if (heard.heartbeat().wantsIn() && mutual && admissible(candidate) && hearOneAnother(heard, joiners)) {
+            boolean mutual = heard.heartbeat().wantsIn()
+                    && heard.heartbeat().hears().containsAll(survivors)
+                    && heardByAll(candidate, survivors);
+            if (mutual && admissible(candidate) && hearOneAnother(heard, joiners)) {
                 joiners.add(candidate);
             }
         }
@@ -229,7 +250,7 @@ public final class Assessment {
         for (Member member : members) {
             boolean heard = member.equals(self) || heartbeats.hears(member, now);
             if (!heard) {
-                return Optional.of(configuration.nameOf(member.node()) + " is not heard");
+                return Optional.of(name(member) + " is not heard");
             }
             if (authority.known().everHad(member) && !authority.known().has(member)) {
                 return Optional.of(member + " was excluded before");
@@ -237,7 +258,7 @@ public final class Assessment {
         }
         for (Member left : authority.known().fullMembers()) {
             if (!members.contains(left) && !missed(left, members)) {
-                return Optional.of(configuration.nameOf(left.node()) + " is heard by everybody");
+                return Optional.of(name(left) + " is heard by everybody");
             }
         }
         return Optional.empty();

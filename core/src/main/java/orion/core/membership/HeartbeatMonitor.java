@@ -4,10 +4,10 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
 
@@ -18,7 +18,7 @@ public final class HeartbeatMonitor {
 
     private final Timing timing;
     private final long startedAt;
-    private final SortedMap<NodeId, Heard> heard = new TreeMap<>();
+    private final SortedMap<NodeId, Heard> heard = new NodeMap<>();
 
     public HeartbeatMonitor(Timing timing, long now) {
         this.timing = timing;
@@ -68,13 +68,12 @@ public final class HeartbeatMonitor {
 
     /// All nodes of which some life was heard within the tolerance.
     public SortedSet<NodeId> hearing(long now) {
-        SortedSet<NodeId> nodes = new TreeSet<>();
-        heard.forEach((node, entry) -> {
-            if (now - entry.at() <= timing.toleranceMillis()) {
-                nodes.add(node);
-            }
-        });
-        return nodes;
+        int nodes = 0;
+        for (Heard entry : heard.values()) {
+            boolean heardOfLate = now - entry.at() <= timing.toleranceMillis();
+            nodes |= heardOfLate ? NodeSet.bit(entry.member().node()) : 0;
+        }
+        return NodeSet.ofBits(nodes);
     }
 
     public SortedMap<NodeId, Heard> all() {

@@ -1,8 +1,8 @@
 package orion.core.membership;
 
 import java.util.SortedSet;
-import java.util.TreeSet;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 
 /// When the next heartbeat is sent: once an interval, and sooner when there is news in it, though never in a flood.
@@ -10,7 +10,7 @@ public final class HeartbeatRhythm {
     private final Timing timing;
     private long dueAt;
     private long lastAt = Long.MIN_VALUE / 2;
-    private SortedSet<NodeId> lastHeard = new TreeSet<>();
+    private SortedSet<NodeId> lastHeard = NodeSet.NONE;
 
     public HeartbeatRhythm(Timing timing, long now) {
         this.timing = timing;

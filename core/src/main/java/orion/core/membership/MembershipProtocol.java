@@ -67,11 +67,11 @@ public final class MembershipProtocol {
             return;
         }
         SortedSet<Member> members = assessment.joiners(survivors);
-        survivors.forEach(node -> members.add(known.admittedMember(node).orElseThrow()));
-        if (members.equals(known.fullMembers())) {
+        if (members.isEmpty() && survivors.equals(known.members())) {
             views.abandon();
             return;
         }
+        survivors.forEach(node -> members.add(known.admittedMember(node).orElseThrow()));
         Optional<NodeId> coordinator = assessment.coordinator(survivors);
         if (coordinator.isPresent() && coordinator.get().equals(self.node())) {
             views.propose(now, assessment.successor(members, false), outbox);
@@ -79,6 +79,10 @@ public final class MembershipProtocol {
     }
 
     private void complain(Assessment assessment, Generation known, SortedSet<NodeId> survivors, Outbox outbox) {
+        if (survivors.equals(known.members())) {
+            lastComplaint = "";
+            return;
+        }
         StringBuilder text = new StringBuilder();
         for (Member member : known.fullMembers()) {
             if (!survivors.contains(member.node())) {

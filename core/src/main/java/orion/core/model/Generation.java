@@ -29,12 +29,12 @@ public record Generation(
 
     /// What a board that has never held a cluster says: nobody is in, nobody ever was.
     public static final Generation NONE =
-            new Generation(0, 0, new NodeId(1), new TreeSet<>(), new TreeSet<>(), new TreeMap<>());
+            new Generation(0, 0, new NodeId(1), NodeSet.NONE, NodeSet.NONE, new TreeMap<>());
 
     public Generation {
-        members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
-        excluded = Collections.unmodifiableSortedSet(new TreeSet<>(excluded));
-        admitted = Collections.unmodifiableSortedMap(new TreeMap<>(admitted));
+        members = NodeSet.copyOf(members);
+        excluded = NodeSet.copyOf(excluded);
+        admitted = Collections.unmodifiableSortedMap(new NodeMap<>(admitted));
         if (number < 0 || run > number) {
             throw new IllegalArgumentException("generation " + number + " of run " + run + " cannot be");
         }

@@ -1,14 +1,13 @@
 package orion.core.splitbrain;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 
 /// What one node keeps on the white board. Only that node ever writes it; everybody reads it.
 ///
@@ -33,7 +32,7 @@ public record NodeBlock(
         boolean stopped) {
 
     public NodeBlock {
-        hears = Collections.unmodifiableSortedSet(new TreeSet<>(hears));
+        hears = NodeSet.copyOf(hears);
     }
 
     /// Whether the same node wrote this one later, in the same life or in a later one.

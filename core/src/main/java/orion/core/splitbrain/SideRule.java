@@ -2,13 +2,12 @@ package orion.core.splitbrain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 
 /// Which side lives when not everybody hears everybody. A rule for *proposing* only: safety never depends on it, but
 /// all
@@ -21,21 +20,24 @@ public final class SideRule {
     /// What is known of a node that shows signs of life.
     public record Standing(SortedSet<NodeId> hears, boolean linkUp) {}
 
-    private final List<NodeId> nodes;
-    private final List<Standing> standings;
-    private final int[] neighbours;
+    private final int[] neighbours = new int[NodeId.LARGEST];
     private final List<Integer> sides = new ArrayList<>();
+    private int living;
+    private int linked;
 
-    private SideRule(SortedMap<NodeId, Standing> living) {
-        nodes = new ArrayList<>(living.keySet());
-        standings = new ArrayList<>(living.values());
-        neighbours = new int[nodes.size()];
-        for (int i = 0; i < nodes.size(); i++) {
-            for (int j = 0; j < nodes.size(); j++) {
-                boolean mutual = i != j
-                        && standings.get(i).hears().contains(nodes.get(j))
-                        && standings.get(j).hears().contains(nodes.get(i));
-                neighbours[i] |= mutual ? 1 << j : 0;
+    private SideRule(SortedMap<NodeId, Standing> standings) {
+        int[] hears = new int[NodeId.LARGEST];
+        standings.forEach((node, standing) -> {
+            hears[node.number() - 1] = NodeSet.copyOf(standing.hears()).bits();
+            living |= NodeSet.bit(node);
+            linked |= standing.linkUp() ? NodeSet.bit(node) : 0;
+        });
+        for (NodeId node : standings.keySet()) {
+            int i = node.number() - 1;
+            for (int rest = hears[i] & living & ~(1 << i); rest != 0; rest &= rest - 1) {
+                int other = Integer.numberOfTrailingZeros(rest);
+                boolean mutual = (hears[other] >> i & 1) == 1;
+                neighbours[i] |= mutual ? 1 << other : 0;
             }
         }
     }
@@ -47,19 +49,17 @@ public final class SideRule {
     /// @return the survivors; empty only where `living` is
     public static SortedSet<NodeId> survivors(SortedMap<NodeId, Standing> living, Optional<NodeId> master) {
         SideRule rule = new SideRule(living);
-        rule.collect(0, rule.nodes.isEmpty() ? 0 : -1 >>> (32 - rule.nodes.size()), 0);
-        Comparator<SortedSet<NodeId>> order = Comparator.<SortedSet<NodeId>>comparingInt(SortedSet::size)
-                .thenComparingInt(rule::linksUp)
-                .thenComparing(side -> master.isPresent() && side.contains(master.get()))
-                .thenComparing(SideRule::compareHighestNumbers);
-        SortedSet<NodeId> best = new TreeSet<>();
+        rule.collect(0, rule.living, 0);
+        int masterBit = master.map(NodeSet::bit).orElse(0);
+        Comparator<Integer> order = Comparator.<Integer>comparingInt(Integer::bitCount)
+                .thenComparingInt(side -> Integer.bitCount(side & rule.linked))
+                .thenComparing(side -> (side & masterBit) != 0)
+                .thenComparing(Integer::compareUnsigned);
+        int best = 0;
         for (int side : rule.sides) {
-            SortedSet<NodeId> candidate = rule.nodesOf(side);
-            if (order.compare(candidate, best) > 0) {
-                best = candidate;
-            }
+            best = order.compare(side, best) > 0 ? side : best;
         }
-        return best;
+        return NodeSet.ofBits(best);
     }
 
     /// All maximal groups of mutual hearing (Bron and Kerbosch, with a pivot); sets are bit masks.
@@ -90,35 +90,5 @@ public final class SideRule {
             }
         }
         return best;
-    }
-
-    private SortedSet<NodeId> nodesOf(int side) {
-        SortedSet<NodeId> members = new TreeSet<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            if ((side & 1 << i) != 0) {
-                members.add(nodes.get(i));
-            }
-        }
-        return members;
-    }
-
-    private int linksUp(SortedSet<NodeId> side) {
-        int count = 0;
-        for (int i = 0; i < nodes.size(); i++) {
-            count += side.contains(nodes.get(i)) && standings.get(i).linkUp() ? 1 : 0;
-        }
-        return count;
-    }
-
-    private static int compareHighestNumbers(SortedSet<NodeId> left, SortedSet<NodeId> right) {
-        Iterator<NodeId> lefts = left.reversed().iterator();
-        Iterator<NodeId> rights = right.reversed().iterator();
-        while (lefts.hasNext() && rights.hasNext()) {
-            int byNumber = lefts.next().compareTo(rights.next());
-            if (byNumber != 0) {
-                return byNumber;
-            }
-        }
-        return 0;
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.Timing;
 
 /// This node's view of the white board, and the rhythm of its cycles. The white board is one disk or an odd number of
@@ -37,7 +37,7 @@ public final class WhiteBoard {
 
     private final Member self;
     private final Timing timing;
-    private final SortedMap<NodeId, Seen> seen = new TreeMap<>();
+    private final SortedMap<NodeId, Seen> seen = new NodeMap<>();
     private final List<BoardDisk> disks = new ArrayList<>();
     private Optional<Cycle> pending = Optional.empty();
     private Optional<Cycle> lastGood = Optional.empty();

@@ -3,11 +3,12 @@ package orion.core.wire;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
+import orion.core.model.NodeSet;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.resource.StateId;
@@ -44,8 +45,8 @@ public sealed interface Message {
             int latenessMillis)
             implements Message {
         public Heartbeat {
-            hears = Collections.unmodifiableSortedSet(new TreeSet<>(hears));
-            grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
+            hears = NodeSet.copyOf(hears);
+            grants = Collections.unmodifiableSortedMap(new NodeMap<>(grants));
         }
     }
 
