@@ -8,9 +8,8 @@ import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
 
-/// Everything that can happen to a node. Together with the time of the step, this is all [ClusterNode] ever learns of
-/// the
-/// world; faults of the world are inputs too, never exceptions.
+/// Everything that can happen to a node. Together with the time of the step, this is all [ClusterNode] ever
+/// learns of the world; faults of the world are inputs too, never exceptions.
 public sealed interface Input {
     /// The time [ClusterNode#nextDeadline] named has come. May also be given early or late.
     record TimerFired() implements Input {}

@@ -8,9 +8,8 @@ import orion.core.wire.Message;
 
 /// Everything a node can do to the world. Outputs of one step are carried out in their order.
 ///
-/// What must be on the board before something may be said or done is never a matter of order between outputs: the
-/// core
-/// waits for [Input.BoardCycleEnded] and only then gives out what depends on it.
+/// What must be on the board before something may be said or done is never a matter of order between outputs:
+/// the core waits for [Input.BoardCycleEnded] and only then gives out what depends on it.
 public sealed interface Output {
     /// Send over every link to that node.
     record Send(NodeId to, Message message) implements Output {}
@@ -21,10 +20,8 @@ public sealed interface Output {
     /// @param disk 0 for the first
     record StartBoardCycle(int disk, NodeBlock block) implements Output {}
 
-    /// The node may hold resources until then. Whoever acts outside the core compares its clock with this **before**
-    /// it
-    /// acts, and
-    /// the watchdog is fed only while enough of it is left.
+    /// The node may hold resources until then. Whoever acts outside the core compares its clock with this
+    /// **before** it acts, and the watchdog is fed only while enough of it is left.
     record LeaseRenewed(long untilMillis) implements Output {}
 
     /// Load or unload a resource; answer with [Input.ActionEnded].

@@ -15,9 +15,8 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The daemon's command socket, seen through the host's process 1: asking there many times a second costs nothing,
-/// while
-/// a command line started each time would disturb what is measured.
+/// The daemon's command socket, seen through the host's process 1: asking there many times a second costs
+/// nothing, while a command line started each time would disturb what is measured.
 final class ControlSocket {
     private static final String SOCKET = "root/var/lib/orion/orion.sock";
     private static final String STATUS = "{\"verb\":\"status\",\"words\":[]}\n";

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// An emulated machine with a kernel, hardware watchdogs and disks of its own, made by the script `lab/machine`. It
-/// sees
-/// the files of this one. Closing it leaves nothing behind; so does the death of this JVM.
+/// An emulated machine with a kernel, hardware watchdogs and disks of its own, made by the script
+/// `lab/machine`. It sees the files of this one. Closing it leaves nothing behind; so does the death of this
+/// JVM.
 final class Machine implements AutoCloseable {
     /// No test depends on the speed of an emulated processor: nothing that ends at all takes this long.
     static final Duration LIMIT = Duration.ofMinutes(4);

@@ -15,13 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// A node on a machine of its own, with real watchdogs, a real reboot and disks that hang: what a namespace cannot
-/// have.
-/// The only node of its cluster, it lives by the board alone.
+/// A node on a machine of its own, with real watchdogs, a real reboot and disks that hang: what a namespace
+/// cannot have. The only node of its cluster, it lives by the board alone.
 ///
-/// The emulated processor is slow, and slower still beside other work. So the times of the cluster are long, every
-/// event
-/// is waited for, and what must not happen is looked for after a time by the machine's own clock.
+/// The emulated processor is slow, and slower still beside other work. So the times of the cluster are long,
+/// every event is waited for, and what must not happen is looked for after a time by the machine's own clock.
 @Tag("root")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineStories {

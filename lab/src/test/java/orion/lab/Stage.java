@@ -130,9 +130,9 @@ final class Stage implements AutoCloseable {
         return answers().longestSince(nanos).orElseThrow(() -> new AssertionError("there was no outage"));
     }
 
-    /// What must be true after every scenario: nothing was held twice at any time, no record that was forced to the
-    /// disk
-    /// is lost, none was written by a host after its successor had begun, and the volume is sound.
+    /// What must be true after every scenario: nothing was held twice at any time, no record that was forced
+    /// to the disk is lost, none was written by a host after its successor had begun, and the volume is
+    /// sound.
     void audit() {
         assertThat(holders.overlap(0)).as("held by two hosts at once").isEqualTo(HolderWatch.Overlap.NONE);
         assertThat(safe().strays()).as("records written after a take-over").isEmpty();

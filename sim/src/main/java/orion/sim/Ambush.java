@@ -4,9 +4,8 @@ import java.util.List;
 import orion.core.Output;
 import orion.core.model.NodeId;
 
-/// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on the
-/// board,
-/// a new generation, a transaction, a load), where faults at random times would seldom hit.
+/// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on
+/// the board, a new generation, a transaction, a load), where faults at random times would seldom hit.
 final class Ambush implements Invariant {
     private static final List<Fault.Kind> KINDS = List.of(
             Fault.Kind.POWER_CUT,

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 
-/// Each generation is decided once: whoever publishes, announces or knows a number means the same members; and no
-/// life
-/// that was cast out is ever let in again.
+/// Each generation is decided once: whoever publishes, announces or knows a number means the same members;
+/// and no life that was cast out is ever let in again.
 final class OneGenerationChain implements Invariant {
     private final SortedMap<Long, Generation> chain = new TreeMap<>();
 

@@ -206,8 +206,7 @@ final class SimCluster {
     // Is it whole? ----------------------------------------------------------------------------------------------
 
     /// What keeps the cluster from being whole: all hosts members of one generation with one state, and every
-    /// resource
-    /// running on exactly the host the state names.
+    /// resource running on exactly the host the state names.
     Optional<String> incomplete() {
         List<NodeView> views = new ArrayList<>();
         for (SimHost host : hosts.values()) {

@@ -116,9 +116,8 @@ final class Simulation {
                 plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
     }
 
-    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline is
-    /// brought
-    /// online.
+    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline
+    /// is brought online.
     private void tidyUp() {
         cluster.hosts().forEach(SimHost::join);
         Optional<NodeId> member = cluster.anyMember();

@@ -11,9 +11,8 @@ import orion.core.model.Timing;
 import orion.core.splitbrain.WhiteBoard;
 
 /// What this node may do: the generation it knows, its lease in it, and whether those excluded are gone. The
-/// gatekeeper
-/// between
-/// the protocol that suspects and the resource manager that acts; a death is believed only here.
+/// gatekeeper between the protocol that suspects and the resource manager that acts; a death is believed only
+/// here.
 public final class Authority {
     private final Member self;
     private final Timing timing;
@@ -71,9 +70,8 @@ public final class Authority {
         return since.isPresent() && lease.renew(since.getAsLong());
     }
 
-    /// What the next heartbeat grants; nothing while this node publishes a generation, because whoever reads the
-    /// publication
-    /// first counts on it (rule T4).
+    /// What the next heartbeat grants; nothing while this node publishes a generation, because whoever reads
+    /// the publication first counts on it (rule T4).
     public SortedMap<NodeId, Long> giveGrants(long now, boolean publishing) {
         return publishing ? new TreeMap<>() : grants.give(now);
     }

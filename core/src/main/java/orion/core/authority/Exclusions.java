@@ -17,14 +17,10 @@ import orion.core.splitbrain.WhiteBoard;
 /// Proof is one of:
 /// - its own words on the board: a later life wrote, or it wrote its last words (rule T1);
 /// - a fencing device or a person confirmed that it has no power (rule T2);
-/// - its lease has run out: counted from when its present tick was first seen, as found by a board reading that
-/// **began
-/// after** the
-///   exclusion was known (rule T3), *and* from the last grant this node gave it. Where this node was not in the
-/// generation
-///   that granted, it counts from when it learned of the exclusion, because whoever published it had stopped granting
-/// by then
-///   (rule T4).
+/// - its lease has run out: counted from when its present tick was first seen, as found by a board reading
+///   that **began after** the exclusion was known (rule T3), *and* from the last grant this node gave it.
+///   Where this node was not in the generation that granted, it counts from when it learned of the exclusion,
+///   because whoever published it had stopped granting by then (rule T4).
 final class Exclusions {
     private static final class Pending {
         private final long grantsEndAt;

@@ -9,12 +9,9 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
 
-/// The second channel of renewal: over the network, by consent of **all** other members of the same generation. A
-/// grant
-/// is a
-/// promise to count a whole lease from the moment it was given before the other is treated as gone (rule G1). So a
-/// dead
-/// board with a healthy network kills nobody.
+/// The second channel of renewal: over the network, by consent of **all** other members of the same
+/// generation. A grant is a promise to count a whole lease from the moment it was given before the other is
+/// treated as gone (rule G1). So a dead board with a healthy network kills nobody.
 ///
 /// A member alone in its generation has nobody to ask; it lives by the board only (rule G2).
 final class Grants {

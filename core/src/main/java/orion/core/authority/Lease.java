@@ -1,9 +1,8 @@
 package orion.core.authority;
 
-/// The right to hold resources, until a moment on this node's own clock. Only ever grows; every renewal is counted
-/// from
-/// when it
-/// was *begun*, so that time spent waiting for disk or network is never time held too long (rule L1).
+/// The right to hold resources, until a moment on this node's own clock. Only ever grows; every renewal is
+/// counted from when it was *begun*, so that time spent waiting for disk or network is never time held too
+/// long (rule L1).
 final class Lease {
     private final long lengthMillis;
     private long until = Long.MIN_VALUE;

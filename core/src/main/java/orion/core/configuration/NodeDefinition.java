@@ -7,9 +7,8 @@ import orion.core.model.NodeId;
 ///
 /// @param id    its permanent number
 /// @param name  the name people use
-/// @param links where it receives datagrams, one entry per network, in the same order of networks on every node; the
-/// first
-///              one ranks it in the choice of the master
+/// @param links where it receives datagrams, one entry per network, in the same order of networks on every
+///              node; the first one ranks it in the choice of the master
 public record NodeDefinition(NodeId id, String name, List<Endpoint> links) {
     public NodeDefinition {
         DefinitionRules.name("node name", name);

@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// One thing that a resource consists of. Parts are loaded in the order of the resource's list and unloaded in
-/// reverse.
-/// Every kind checks itself when it is made: a definition that exists can be carried out, apart from what only the
-/// host knows (is the device there, is the script executable).
+/// One thing that a resource consists of. Parts are loaded in the order of the resource's list and unloaded
+/// in reverse. Every kind checks itself when it is made: a definition that exists can be carried out, apart
+/// from what only the host knows (is the device there, is the script executable).
 public sealed interface PartDefinition {
     /// A few words for messages and lists: the kind and what tells this part from others.
     String label();

@@ -19,10 +19,8 @@ import orion.core.splitbrain.SideRule;
 import orion.core.splitbrain.SideRule.Standing;
 import orion.core.splitbrain.WhiteBoard;
 
-/// What this node makes of all it hears and reads at one moment: who should be in the next generation, and who
-/// proposes
-/// it.
-/// A pure judgement; nothing is remembered from one to the next.
+/// What this node makes of all it hears and reads at one moment: who should be in the next generation, and
+/// who proposes it. A pure judgement; nothing is remembered from one to the next.
 public final class Assessment {
     private final long now;
     private final Member self;
@@ -154,9 +152,8 @@ public final class Assessment {
         return generation < authority.known().number() && now - authority.knownSince() < timing.toleranceMillis();
     }
 
-    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life that was
-    /// never in
-    /// a generation (rule A1).
+    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life
+    /// that was never in a generation (rule A1).
     public SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
         SortedSet<Member> joiners = new TreeSet<>();
         for (Heard heard : heartbeats.all().values()) {
@@ -264,10 +261,8 @@ public final class Assessment {
         return Optional.empty();
     }
 
-    /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that is
-    /// about
-    /// to
-    /// reach the tolerance here has reached it at the proposer's.
+    /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that
+    /// is about to reach the tolerance here has reached it at the proposer's.
     private boolean missed(Member left, SortedSet<Member> members) {
         if (complaint(left).isPresent()
                 || heartbeats.silenceMillis(left, now) > timing.toleranceMillis() - timing.heartbeatMillis()) {

@@ -11,15 +11,14 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.WhiteBoard;
 
-/// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or after all
-/// nodes
-/// were down.
+/// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or
+/// after all nodes were down.
 ///
 /// It is safe only when nobody of that generation can still hold anything:
 /// - each member is gone by its own words, or its tick has stood still for a take-over wait (rule C1); and
-/// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because there is
-/// only one
-///   (rule C2). Otherwise members that lost the board but still hear each other may be at work unseen.
+/// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because
+///   there is only one (rule C2). Otherwise members that lost the board but still hear each other may be at
+///   work unseen.
 public final class ColdStart {
     private final Member self;
     private final ClusterConfiguration configuration;

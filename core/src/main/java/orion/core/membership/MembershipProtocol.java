@@ -14,10 +14,9 @@ import orion.core.splitbrain.WhiteBoard;
 import orion.core.wire.Message.ViewPrepare;
 import orion.core.wire.Message.ViewVote;
 
-/// From suspicion to agreement: sees that the present generation needs a successor, and, where this node is to
-/// coordinate, has all
-/// who will be in it agree. Believes nothing and decides nothing: the agreed view is only a proposal to the white
-/// board.
+/// From suspicion to agreement: sees that the present generation needs a successor, and, where this node is
+/// to coordinate, has all who will be in it agree. Believes nothing and decides nothing: the agreed view is
+/// only a proposal to the white board.
 public final class MembershipProtocol {
     private final Member self;
     private final ViewAgreement views;

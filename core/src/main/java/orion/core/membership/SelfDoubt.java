@@ -2,9 +2,9 @@ package orion.core.membership;
 
 import orion.core.model.Timing;
 
-/// Measures how late this node's own loop runs. A node that did not run for a while has not heard what others said
-/// meanwhile; it
-/// distrusts itself first and accuses nobody until their heartbeats had the time to arrive (rule S1).
+/// Measures how late this node's own loop runs. A node that did not run for a while has not heard what others
+/// said meanwhile; it distrusts itself first and accuses nobody until their heartbeats had the time to arrive
+/// (rule S1).
 public final class SelfDoubt {
     private static final long MEMORY_MILLIS = 60_000;
     private final Timing timing;

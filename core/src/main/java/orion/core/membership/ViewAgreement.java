@@ -10,12 +10,9 @@ import orion.core.model.Timing;
 import orion.core.wire.Message.ViewPrepare;
 import orion.core.wire.Message.ViewVote;
 
-/// The coordinator's side of agreeing on the next view: all its members are asked, and only when every one of them
-/// has
-/// said yes
-/// is the white board asked to decide. A no, or a change of what the coordinator itself sees, ends the attempt; the
-/// next
-/// assessment begins another.
+/// The coordinator's side of agreeing on the next view: all its members are asked, and only when every one of
+/// them has said yes is the white board asked to decide. A no, or a change of what the coordinator itself
+/// sees, ends the attempt; the next assessment begins another.
 public final class ViewAgreement {
     private final Member self;
     private final Timing timing;

@@ -78,9 +78,8 @@ public record ClusterState(
         return new ClusterState(id, run, quorumReached, configuration, all, leaving);
     }
 
-    /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see to it
-    /// that
-    /// nothing active disappears.
+    /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see
+    /// to it that nothing active disappears.
     public ClusterState withConfiguration(ClusterConfiguration next) {
         SortedMap<String, ResourceState> all = new TreeMap<>();
         next.resources().forEach((name, definition) -> {

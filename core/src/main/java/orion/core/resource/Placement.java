@@ -12,10 +12,8 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.NodeId;
 
-/// Chooses where a resource should run. A pure function of the agreed state and the members: the same question has
-/// the
-/// same
-/// answer on every node, and the answer carries its reason.
+/// Chooses where a resource should run. A pure function of the agreed state and the members: the same
+/// question has the same answer on every node, and the answer carries its reason.
 public final class Placement {
     /// The chosen node, or none, and why in a sentence.
     public record Choice(Optional<NodeId> node, String reason) {}
@@ -31,10 +29,9 @@ public final class Placement {
         this.members = members;
     }
 
-    /// Where this resource should be loaded. In order of authority: the master where it follows the master; the node
-    /// it
-    /// was asked to
-    /// move to; the preferred nodes in their order; without preferences the node with the fewest resources.
+    /// Where this resource should be loaded. In order of authority: the master where it follows the master;
+    /// the node it was asked to move to; the preferred nodes in their order; without preferences the node
+    /// with the fewest resources.
     public Choice choose(ResourceState resource) {
         ClusterConfiguration configuration = state.configuration();
         ResourceDefinition definition = configuration.resource(resource.name());

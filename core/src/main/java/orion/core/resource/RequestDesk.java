@@ -16,10 +16,9 @@ import orion.core.model.Timing;
 import orion.core.wire.Message.MasterAnswer;
 import orion.core.wire.Message.MasterRequest;
 
-/// Brings requests to the master and answers back. The asker's side repeats a request to whoever is master until it
-/// is
-/// answered;
-/// the master's side judges each request once and answers copies of it from memory, after its change is committed.
+/// Brings requests to the master and answers back. The asker's side repeats a request to whoever is master
+/// until it is answered; the master's side judges each request once and answers copies of it from memory,
+/// after its change is committed.
 public final class RequestDesk {
     private static final int REMEMBERED_ANSWERS = 256;
 

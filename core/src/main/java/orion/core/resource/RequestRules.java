@@ -13,9 +13,8 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.wire.StateCodec;
 
-/// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a request is
-/// judged
-/// against the state it will change.
+/// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a
+/// request is judged against the state it will change.
 public final class RequestRules {
     /// How often a resource that stops by itself is started again before it is given up.
     static final int MOST_FAILURES = 3;

@@ -9,9 +9,8 @@ import orion.core.Output.Order;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
 
-/// What the agreed state orders this node to do: each load and unload is begun once and its outcome reported to the
-/// master
-/// until the agreed state shows it.
+/// What the agreed state orders this node to do: each load and unload is begun once and its outcome reported
+/// to the master until the agreed state shows it.
 public final class ResourceDuties {
     private static final int LONGEST_REASON = 500;
 

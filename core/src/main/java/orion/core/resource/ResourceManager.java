@@ -15,9 +15,9 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.wire.Message;
 
-/// The cluster resource manager of one node: keeps its copy of the agreed state, does what the state orders this node
-/// to do,
-/// and, as master, decides what changes next. No resource changes before all members have agreed to the change.
+/// The cluster resource manager of one node: keeps its copy of the agreed state, does what the state orders
+/// this node to do, and, as master, decides what changes next. No resource changes before all members have
+/// agreed to the change.
 public final class ResourceManager {
     private final Member self;
     private final StateAgreement agreement;

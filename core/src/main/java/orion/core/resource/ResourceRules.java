@@ -6,10 +6,8 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
-/// What should change next about the resources: the master's judgement of the agreed state in the present generation.
-/// A
-/// pure
-/// function; what it returns is committed by all before anybody acts on it.
+/// What should change next about the resources: the master's judgement of the agreed state in the present
+/// generation. A pure function; what it returns is committed by all before anybody acts on it.
 public final class ResourceRules {
     private final Generation generation;
     private final boolean quorumWaited;

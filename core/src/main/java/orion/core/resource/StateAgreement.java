@@ -21,15 +21,12 @@ import orion.core.wire.Message.StateInstalled;
 import orion.core.wire.Message.StateNews;
 import orion.core.wire.Message.StateReport;
 
-/// A member's side of agreeing on the one state: it reports to the master of a new generation, makes the state it is
-/// given its
-/// own, then keeps each transaction it is asked to prepare and makes it when told.
+/// A member's side of agreeing on the one state: it reports to the master of a new generation, makes the
+/// state it is given its own, then keeps each transaction it is asked to prepare and makes it when told.
 ///
 /// Rules: what belongs to another generation is ignored (rule P1, *panning*); a prepared transaction is never
-/// forgotten
-/// before
-/// the next state is installed, and whoever takes over counts it as made (rule P2), so that whatever was committed
-/// anywhere survives while one member survives; transactions have one order (rule P3).
+/// forgotten before the next state is installed, and whoever takes over counts it as made (rule P2), so that
+/// whatever was committed anywhere survives while one member survives; transactions have one order (rule P3).
 public final class StateAgreement {
     private final Member self;
     private final Timing timing;
@@ -238,9 +235,9 @@ public final class StateAgreement {
         return mastering.isPresent() && mastering.get().idle();
     }
 
-    /// Whether this node has made the state of the generation it knows its own. All members of the generation know it
-    /// by then,
-    /// because the master installs it only after all have reported: nobody acts in an earlier one (rule P4).
+    /// Whether this node has made the state of the generation it knows its own. All members of the generation
+    /// know it by then, because the master installs it only after all have reported: nobody acts in an
+    /// earlier one (rule P4).
     public boolean installedIn(Generation known) {
         return installed && generation.number() == known.number();
     }

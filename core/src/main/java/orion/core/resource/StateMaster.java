@@ -71,10 +71,8 @@ final class StateMaster {
         return Objects.equals(reports.get(best), reports.get(self));
     }
 
-    /// States of the present run count before any other: what a newcomer remembers of earlier times is of use only
-    /// when
-    /// nobody
-    /// was there all along.
+    /// States of the present run count before any other: what a newcomer remembers of earlier times is of use
+    /// only when nobody was there all along.
     private Member newestReporter() {
         Member best = reports.firstKey();
         StateReport leading = reports.firstEntry().getValue();

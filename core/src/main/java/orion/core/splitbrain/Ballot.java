@@ -4,10 +4,9 @@ import java.util.Optional;
 import orion.core.model.Generation;
 import orion.core.model.NodeId;
 
-/// A node's part in deciding one generation by Disk Paxos (Gafni and Lamport): the three values a process keeps on
-/// the
-/// disk.
-/// They survive a restart of the node, because a promise that is forgotten lets two different values be decided.
+/// A node's part in deciding one generation by Disk Paxos (Gafni and Lamport): the three values a process
+/// keeps on the disk. They survive a restart of the node, because a promise that is forgotten lets two
+/// different values be decided.
 ///
 /// @param generation the number of the generation being decided
 /// @param promised   the highest ballot this node began (`mbal`); ballots of different nodes never coincide

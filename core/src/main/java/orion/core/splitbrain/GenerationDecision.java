@@ -5,14 +5,12 @@ import java.util.SortedMap;
 import orion.core.model.Generation;
 import orion.core.model.NodeId;
 
-/// Decides the next generation exactly once, by Disk Paxos over the white board. Needs no compare-and-swap and no
-/// timing: any
-/// node may propose at any time, and all learn the same value or none.
+/// Decides the next generation exactly once, by Disk Paxos over the white board. Needs no compare-and-swap
+/// and no timing: any node may propose at any time, and all learn the same value or none.
 ///
-/// 1. *Promising*: write a ballot higher than all seen, read all blocks. A higher ballot of somebody else: begin
-/// again.
-///    Otherwise the value accepted with the highest ballot must be proposed, or, where there is none, the own
-///    proposal.
+/// 1. *Promising*: write a ballot higher than all seen, read all blocks. A higher ballot of somebody else:
+///    begin again. Otherwise the value accepted with the highest ballot must be proposed, or, where there is
+///    none, the own proposal.
 /// 2. *Accepting*: write that value with the ballot, read all blocks. No higher ballot: it is decided.
 ///
 /// A decided generation counts only once it is **published**: written as the newest generation in a block and read
@@ -106,9 +104,8 @@ public final class GenerationDecision {
         return block.ballot().generation() == ballot.generation();
     }
 
-    /// Gives up, because the generation was decided and published by somebody, or the reason to propose is gone. What
-    /// is
-    /// already on the board stays there and still binds.
+    /// Gives up, because the generation was decided and published by somebody, or the reason to propose is
+    /// gone. What is already on the board stays there and still binds.
     public void abandon() {
         phase = Phase.IDLE;
     }

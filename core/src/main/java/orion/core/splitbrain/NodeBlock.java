@@ -11,13 +11,11 @@ import orion.core.model.NodeSet;
 
 /// What one node keeps on the white board. Only that node ever writes it; everybody reads it.
 ///
-/// @param writer  the life that wrote it. A higher incarnation than before says that the earlier life is over and
-///                that
-///                everything it held has been stopped (rule A2).
+/// @param writer  the life that wrote it. A higher incarnation than before says that the earlier life is over
+///                and that everything it held has been stopped (rule A2).
 /// @param tick    counts the writer's board cycles: a tick that moves is a sign of life
-/// @param newest  the newest decided generation the writer knows. Writing it is publishing it; those it excludes find
-/// their
-///                poison pill here.
+/// @param newest  the newest decided generation the writer knows. Writing it is publishing it; those it
+///                excludes find their poison pill here.
 /// @param ballot  the writer's part in deciding the next generation
 /// @param hears   whose heartbeats reached the writer within the tolerance
 /// @param linkUp  whether the writer has at least one network link with a carrier

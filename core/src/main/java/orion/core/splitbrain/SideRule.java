@@ -9,13 +9,11 @@ import java.util.SortedSet;
 import orion.core.model.NodeId;
 import orion.core.model.NodeSet;
 
-/// Which side lives when not everybody hears everybody. A rule for *proposing* only: safety never depends on it, but
-/// all
-/// who see the same board compute the same answer.
+/// Which side lives when not everybody hears everybody. A rule for *proposing* only: safety never depends on
+/// it, but all who see the same board compute the same answer.
 ///
-/// A side is a group in which everybody hears everybody. The best side, in this order: more nodes; more nodes with a
-/// network
-/// link up; the one with the master; the one with the highest node number.
+/// A side is a group in which everybody hears everybody. The best side, in this order: more nodes; more nodes
+/// with a network link up; the one with the master; the one with the highest node number.
 public final class SideRule {
     /// What is known of a node that shows signs of life.
     public record Standing(SortedSet<NodeId> hears, boolean linkUp) {}

@@ -9,10 +9,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Reads values from bytes of unknown origin, big endian. Every length is checked against its limit and against what
-/// is
-/// left before anything is allocated for it, so that no input makes it use more than a small multiple of its own
-/// size.
+/// Reads values from bytes of unknown origin, big endian. Every length is checked against its limit and
+/// against what is left before anything is allocated for it, so that no input makes it use more than a small
+/// multiple of its own size.
 public final class BoundedReader {
     /// What can be made of bytes.
     public interface Format<T> {

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Writes values as bytes, big endian, up to a limit: the counterpart of [BoundedReader]. One value has exactly one
-/// form,
-/// so that equal values are equal bytes.
+/// Writes values as bytes, big endian, up to a limit: the counterpart of [BoundedReader]. One value has
+/// exactly one form, so that equal values are equal bytes.
 public final class BoundedWriter {
     /// How a value becomes bytes.
     public interface Format<T> {

@@ -14,9 +14,8 @@ import orion.core.resource.Request;
 import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
 
-/// Everything nodes say to each other. Each message may be lost, doubled or late without harm: whoever needs an
-/// answer
-/// repeats the question.
+/// Everything nodes say to each other. Each message may be lost, doubled or late without harm: whoever needs
+/// an answer repeats the question.
 public sealed interface Message {
 
     /// What members say to each other about the agreed state; nobody else is listened to.

@@ -5,9 +5,8 @@ import java.util.SortedSet;
 import orion.core.model.NodeId;
 import orion.core.resource.StateId;
 
-/// Messages as bytes: the version of the format, a number for the kind, then the fields. Bytes are authenticated
-/// before
-/// they come here, and yet nothing in them is believed.
+/// Messages as bytes: the version of the format, a number for the kind, then the fields. Bytes are
+/// authenticated before they come here, and yet nothing in them is believed.
 public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;

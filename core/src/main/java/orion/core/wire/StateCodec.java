@@ -12,9 +12,8 @@ import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 
-/// The agreed state, and the configuration alone, as bytes: for a node's own disk, for the board's copy, and for what
-/// a
-/// new node is given.
+/// The agreed state, and the configuration alone, as bytes: for a node's own disk, for the board's copy, and
+/// for what a new node is given.
 public final class StateCodec {
     /// No state, and no message, may become larger. None does whose configuration keeps to [#LONGEST_COPY].
     public static final int LONGEST = 4 * 1024 * 1024;

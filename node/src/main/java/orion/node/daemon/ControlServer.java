@@ -25,11 +25,10 @@ import java.util.function.Function;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 
-/// Listens on `orion.sock` in the node's directory: one JSON line in, one JSON line out, as often as the caller
-/// likes. Callers do not wait for one another; where there are too many, the one that has been silent longest, or
-/// does not read its answer, has to go. The directory is closed to everybody but the owner, and so is the socket:
-/// whoever may open it
-/// administers the cluster.
+/// Listens on `orion.sock` in the node's directory: one JSON line in, one JSON line out, as often as the
+/// caller likes. Callers do not wait for one another; where there are too many, the one that has been silent
+/// longest, or does not read its answer, has to go. The directory is closed to everybody but the owner, and
+/// so is the socket: whoever may open it administers the cluster.
 final class ControlServer implements AutoCloseable {
     /// The socket's name in the node's directory.
     static final String SOCKET = "orion.sock";

@@ -7,10 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Tells the guard by when everything must be stopped once the daemon has died (rule W3): others take over soon after
-/// the lease
-/// has ended, however slow an unload script is. Kept in memory shared with a file, because the one who tells is the
-/// protocol thread, which never waits for a disk, and because it must be there after the daemon's death.
+/// Tells the guard by when everything must be stopped once the daemon has died (rule W3): others take over
+/// soon after the lease has ended, however slow an unload script is. Kept in memory shared with a file,
+/// because the one who tells is the protocol thread, which never waits for a disk, and because it must be
+/// there after the daemon's death.
 public final class StopBy {
     private final MappedByteBuffer moment;
 

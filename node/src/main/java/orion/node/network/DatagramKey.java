@@ -9,9 +9,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import orion.core.model.Member;
 
-/// The secret that all nodes of a cluster share for their datagrams. It never seals anything itself: every session
-/// has
-/// a key of its own derived from it, so that the numbers of one session cannot meet those of another.
+/// The secret that all nodes of a cluster share for their datagrams. It never seals anything itself: every
+/// session has a key of its own derived from it, so that the numbers of one session cannot meet those of
+/// another.
 public final class DatagramKey {
     /// The key's length in bytes.
     public static final int BYTES = 32;

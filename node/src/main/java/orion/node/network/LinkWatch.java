@@ -14,10 +14,9 @@ import java.util.function.Consumer;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.IpPrefix;
 
-/// Whether this node's own links have a carrier, as its kernel says: a cable that is pulled is known here at once,
-/// and
-/// the node need not wait for silence. A link is down too when no network card carries the node's address any more.
-/// Loopback counts as up.
+/// Whether this node's own links have a carrier, as its kernel says: a cable that is pulled is known here at
+/// once, and the node need not wait for silence. A link is down too when no network card carries the node's
+/// address any more. Loopback counts as up.
 ///
 /// Reading may wait for the kernel; the protocol thread does not do it itself.
 public final class LinkWatch implements AutoCloseable {

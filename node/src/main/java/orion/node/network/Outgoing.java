@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-/// Long messages on their way to one node. Their pieces are given out a few at a time, because a receiver's socket
-/// holds
-/// only some tens of them.
+/// Long messages on their way to one node. Their pieces are given out a few at a time, because a receiver's
+/// socket holds only some tens of them.
 final class Outgoing {
     private static final int MOST_MESSAGES = 4;
 

@@ -177,9 +177,8 @@ public final class Transport implements AutoCloseable {
         return idle ? Long.MAX_VALUE : pacedAt;
     }
 
-    /// Takes all that has arrived, up to a bound, and sends what is due. To be called when the selector says so and
-    /// at
-    /// [#nextDeadline].
+    /// Takes all that has arrived, up to a bound, and sends what is due. To be called when the selector says
+    /// so and at [#nextDeadline].
     ///
     /// @param now milliseconds of a clock that never goes back
     public void receive(long now, Receiver receiver) {

@@ -2,8 +2,8 @@ package orion.node.os;
 
 import java.io.IOException;
 
-/// A call into Linux failed. The message is one clause without a full stop, such as
-/// `cannot write 4096 bytes at 2097152 of /dev/sdb: input/output error (EIO)`.
+/// A call into Linux failed. The message is one clause without a full stop, such as `cannot write 4096 bytes
+/// at 2097152 of /dev/sdb: input/output error (EIO)`.
 public final class LinuxException extends IOException {
     private final int errno;
 

@@ -22,9 +22,8 @@ import javax.net.ssl.SSLSocket;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.MalformedInput;
 
-/// Lets new nodes in: TLS 1.3 on the TCP port with the number of the node's first link. Whoever shows no good token
-/// gets
-/// a sentence and nothing else; a certificate of its own, whatever it says, helps nobody.
+/// Lets new nodes in: TLS 1.3 on the TCP port with the number of the node's first link. Whoever shows no good
+/// token gets a sentence and nothing else; a certificate of its own, whatever it says, helps nobody.
 public final class EnrolmentServer implements AutoCloseable {
     /// How long a request may take to come in, and how long its answer to be taken.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -202,9 +201,8 @@ public final class EnrolmentServer implements AutoCloseable {
         return "'" + shortened.replaceAll("[^A-Za-z0-9_-]", "?") + "'";
     }
 
-    /// Lets nobody in from here on. The kernel still hands over one connection to a thread that waits for it while
-    /// the
-    /// socket is being closed; hence the end of that thread is waited for.
+    /// Lets nobody in from here on. The kernel still hands over one connection to a thread that waits for it
+    /// while the socket is being closed; hence the end of that thread is waited for.
     @Override
     public void close() throws IOException {
         socket.close();

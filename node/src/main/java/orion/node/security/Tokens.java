@@ -15,9 +15,8 @@ import java.util.UUID;
 import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 
-/// The tokens that this node has given out. Only hashes of them are kept, in a file, so that a token outlives a
-/// restart
-/// of the daemon and a copy of the file lets nobody in.
+/// The tokens that this node has given out. Only hashes of them are kept, in a file, so that a token outlives
+/// a restart of the daemon and a copy of the file lets nobody in.
 public final class Tokens {
     /// How long a token is good.
     public static final Duration VALIDITY = Duration.ofHours(24);

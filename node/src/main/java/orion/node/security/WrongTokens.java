@@ -7,9 +7,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Slows down whoever tries tokens: after five wrong ones an address must wait a minute. A token cannot be guessed;
-/// this
-/// keeps those who try from keeping the daemon busy.
+/// Slows down whoever tries tokens: after five wrong ones an address must wait a minute. A token cannot be
+/// guessed; this keeps those who try from keeping the daemon busy.
 final class WrongTokens {
     static final int MOST = 5;
     static final Duration WAIT = Duration.ofMinutes(1);

@@ -189,8 +189,7 @@ final class StateStoreTest {
         return path;
     }
 
-    /// The state on the board, once there is one.
-    /// The board's copy leaves out the reasons.
+    /// The state on the board, once there is one. The board's copy leaves out the reasons.
     private static ClusterState withoutReasons(ClusterState state) {
         return state.with(state.resource("web").because(""));
     }
