@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.node.api.ControlReply;
 import orion.node.definition.DefinitionException;
@@ -46,6 +49,9 @@ final class ApplyCommand implements Callable<Integer> {
         String name = input ? "standard input" : file.toString();
         String text = text(call, input, name);
         List<ResourceDefinition> resources = check(text, name);
+        for (ResourceDefinition resource : resources) {
+            requirePermission(resource);
+        }
         if (dryRun) {
             format.write(ControlReply.done("%s is good: %s".formatted(name, names(resources))));
             return ExitCode.DONE;
@@ -60,6 +66,30 @@ final class ApplyCommand implements Callable<Integer> {
         } catch (DefinitionException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /// What is on this node but may not be run would only leave the resource comatose. What is not on this node may
+    /// well
+    /// be on those that are to run it.
+    private static void requirePermission(ResourceDefinition resource) throws CommandFailure {
+        for (PartDefinition part : resource.parts()) {
+            for (String program : programs(part)) {
+                Path path = Path.of(program);
+                if (path.isAbsolute() && Files.isRegularFile(path) && !Files.isExecutable(path)) {
+                    throw new CommandFailure("resource %s: %s has no execute permission; run on every node: chmod +x %s"
+                            .formatted(resource.name(), path, path));
+                }
+            }
+        }
+    }
+
+    private static List<String> programs(PartDefinition part) {
+        return switch (part) {
+            case PartDefinition.Script(String load, String unload, Optional<String> monitor) ->
+                Stream.concat(Stream.of(load, unload), monitor.stream()).toList();
+            case PartDefinition.Command command -> List.of(command.command().getFirst());
+            case PartDefinition.Address _, PartDefinition.Volume _, PartDefinition.Unit _ -> List.of();
+        };
     }
 
     private static String names(List<ResourceDefinition> resources) {

@@ -83,6 +83,24 @@ final class RealDaemonTest {
     }
 
     @Test
+    void aScriptWithoutExecutePermissionIsRefusedAndNothingChanges() throws Exception {
+        Path script = Files.writeString(folder.resolve("unload"), "#!/bin/sh\n");
+        Path file = Files.writeString(
+                folder.resolve("mail.yaml"),
+                "resources: {mail: {parts: [{script: {load: /bin/true, unload: " + script + "}}]}}\n");
+        try (OrionProcess.Daemon _ = start()) {
+            List<ResourceData> before = resources();
+            String sentence = "resource mail: " + script + " has no execute permission; run on every node: chmod +x";
+            refused(sentence, "apply", "-f", file.toString());
+            refused(sentence, "apply", "--dry-run", "-f", file.toString());
+            assertThat(resources()).isEqualTo(before);
+
+            assertThat(script.toFile().setExecutable(true)).isTrue();
+            assertThat(run("apply", "-f", file.toString()).exitCode()).isZero();
+        }
+    }
+
+    @Test
     void aBoardOfAnotherClusterIsNoticedBeforeTheClusterIsAsked() throws Exception {
         Path second = folder.resolve("second");
         Path foreign = folder.resolve("foreign");

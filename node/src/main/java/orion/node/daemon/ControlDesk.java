@@ -186,7 +186,9 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 Optional.ofNullable(view.orElseThrow().heard().get(member.get().node()));
         long tolerance = view.orElseThrow().state().configuration().timing().toleranceMillis();
         if (heard.isPresent() && clock.now() - heard.get().at() <= tolerance) {
-            return ControlReply.refused(name + " is on: its heartbeats arrive here; nothing was changed");
+            return ControlReply.refused("%s was heard here %d ms ago and may be on; nothing was changed: if it has no"
+                            .formatted(name, clock.now() - heard.get().at())
+                    + " power, ask again after " + tolerance + " ms of silence");
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
         return ControlReply.done(name + " is taken as powered off");
