@@ -141,12 +141,11 @@ public final class Daemon {
             throws SetupException, IOException, InterruptedException {
         ClusterState first = newestState(board);
         lockMemory();
-        Watchdog watchdog =
-                Watchdogs.open(options.watchdog(), first.configuration().timing());
-        // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
         Timing timing = first.configuration().timing();
         StopBy stopBy = new StopBy(run);
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
+        Watchdog watchdog = Watchdogs.open(options.watchdog(), timing);
+        // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
         try (WatchdogFeeder feeder =
                 WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();

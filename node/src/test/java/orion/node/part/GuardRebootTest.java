@@ -96,6 +96,15 @@ final class GuardRebootTest {
     }
 
     @Test
+    void whoeverHoldsNothingIsNotRebootedHoweverLongAgoItsLeaseEnded() throws Exception {
+        new StopBy(place.run).tell(1);
+
+        assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
+
+        assertThat(rebooted).doesNotExist();
+    }
+
+    @Test
     void whatIsStoppedInTimeIsNotRebootedAfterwards() throws Exception {
         new StopBy(place.run).tell(new BootClock().nanos() / 1_000_000 + 1_500);
         place.records.holdScript("web", place.script("unload", "exit 0"));
