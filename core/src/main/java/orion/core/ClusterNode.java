@@ -105,6 +105,10 @@ public final class ClusterNode {
             case Input.TimerFired() -> {}
             case Input.Received(Member from, Message message) -> received(now, from, message);
             case Input.BoardCycleEnded(int disk, var blocks, String error) -> boardCycleEnded(now, disk, blocks, error);
+            case Input.StatesRead(var newest, String error) -> {
+                membership.statesRead(error);
+                newest.ifPresent(state -> resources.learned(new Message.StateNews(state), outbox));
+            }
             case Input.LinkChanged(boolean up) -> linkUp = up;
             case Input.ActionEnded ended -> resources.ended(now, ended, outbox);
             case Input.ResourceFailed failed -> resources.failed(now, failed, outbox);
@@ -139,7 +143,7 @@ public final class ClusterNode {
             case Message.GenerationDecided(Generation generation) -> learn(now, generation);
             case Message.ViewPrepare prepare -> {
                 if (standing == Standing.MEMBER || standing == Standing.OUTSIDE) {
-                    membership.onPrepare(from, prepare, assess(now), authority, outbox);
+                    membership.onPrepare(now, from, prepare, assess(now), authority, board.healthy(now), outbox);
                 }
             }
             case Message.ViewVote vote -> membership.onVote(now, from, vote, outbox);

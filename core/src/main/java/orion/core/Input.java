@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
@@ -23,6 +24,12 @@ public sealed interface Input {
     /// @param blocks every block, the own one as it was read back; empty where writing or reading failed
     /// @param error  what went wrong, empty where nothing did
     record BoardCycleEnded(int disk, Optional<SortedMap<NodeId, NodeBlock>> blocks, String error) implements Input {}
+
+    /// Answer to [Output.ReadStates].
+    ///
+    /// @param newest the newest copy found, empty where there is none or reading failed
+    /// @param error  what went wrong, empty where nothing did
+    record StatesRead(Optional<ClusterState> newest, String error) implements Input {}
 
     /// The carrier of the network links came or went: whether at least one has it.
     record LinkChanged(boolean up) implements Input {}

@@ -59,6 +59,10 @@ public sealed interface Output {
     /// Outside, this node has learned what the members agree on: from now on it hears every node configured there.
     record StateLearned(ClusterState state) implements Output {}
 
+    /// Outside, read the copies of the agreed state that nodes keep on the white board; answer with [Input.StatesRead].
+    /// At most one reading is under way.
+    record ReadStates() implements Output {}
+
     /// Something an administrator may want to know.
     record Happened(Event event) implements Output {}
 }

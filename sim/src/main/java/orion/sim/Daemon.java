@@ -1,5 +1,6 @@
 package orion.sim;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import orion.core.Standing;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
 
@@ -29,7 +31,7 @@ final class Daemon {
     Daemon(SimHost host, Member self, SortedMap<NodeId, NodeBlock> blocks) {
         this.host = host;
         this.self = self;
-        this.node = new ClusterNode(host.clockMillis(), self, host.remembered(), blocks);
+        this.node = new ClusterNode(host.clockMillis(), self, host.memory().onDisk(), blocks);
         this.view = node.view(host.clockMillis());
     }
 
@@ -51,7 +53,7 @@ final class Daemon {
 
     /// Whether that node is in the configuration this one has; nobody else is listened to.
     boolean knows(NodeId other) {
-        return host.remembered().configuration().nodes().containsKey(other);
+        return host.memory().onDisk().configuration().nodes().containsKey(other);
     }
 
     long leaseUntil() {
@@ -136,10 +138,19 @@ final class Daemon {
             case Output.End(var ending, String reason) -> host.lifeEnded(this, ending, reason);
             case Output.Answer(long ticket, boolean accepted, String text) ->
                 host.cluster().answered(ticket, accepted, text);
-            case Output.StateAgreed(var state) -> host.remember(state);
-            case Output.StateLearned(var state) -> host.remember(state);
+            case Output.StateAgreed(var state) -> host.memory().keep(state);
+            case Output.StateLearned(var state) -> host.memory().keep(state);
+            case Output.ReadStates() -> readStates();
             case Output.Happened _ -> {}
         }
+    }
+
+    private void readStates() {
+        host.cluster().board().readCopies(host.id(), read -> {
+            Optional<ClusterState> newest =
+                    read.flatMap(copies -> copies.stream().max(Comparator.comparing(ClusterState::id)));
+            take(new Input.StatesRead(newest, read.isEmpty() ? "read error" : ""));
+        });
     }
 
     /// A board cycle: the daemon itself must be awake between writing and reading.

@@ -57,7 +57,8 @@ final class RunLog {
                         Output.End _,
                         Output.Answer _,
                         Output.StateAgreed _,
-                        Output.StateLearned _ -> {}
+                        Output.StateLearned _,
+                        Output.ReadStates _ -> {}
             }
         }
     }

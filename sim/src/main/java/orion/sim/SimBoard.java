@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.sim.SimDisk.Trouble;
 
@@ -24,19 +26,44 @@ final class SimBoard {
         return disks.get(number);
     }
 
-    /// The newest block of each node on a majority of the disks; empty after too many errors. Disks that hang are not
-    /// waited for where the others suffice.
+    private int majority() {
+        return disks.size() / 2 + 1;
+    }
+
+    /// The newest block of each node on a majority of the disks; empty after too many errors.
     void readMajority(NodeId host, Consumer<Optional<SortedMap<NodeId, NodeBlock>>> done) {
-        int majority = disks.size() / 2 + 1;
-        List<SortedMap<NodeId, NodeBlock>> read = new ArrayList<>();
+        this.<SortedMap<NodeId, NodeBlock>>ofMajority(
+                (disk, answer) -> disk.read(host, answer), read -> done.accept(read.map(NodeBlock::newest)));
+    }
+
+    /// The copies of the agreed state that hosts stored, on a majority of the disks; empty after too many errors.
+    void readCopies(NodeId host, Consumer<Optional<List<ClusterState>>> done) {
+        this.<List<ClusterState>>ofMajority(
+                (disk, answer) -> disk.readCopies(host, answer),
+                read -> done.accept(
+                        read.map(lists -> lists.stream().flatMap(List::stream).toList())));
+    }
+
+    /// Stores a host's copy of the agreed state; the answer is whether a majority of the disks has it.
+    void storeCopy(NodeId host, ClusterState state, Consumer<Boolean> done) {
+        this.<ClusterState>ofMajority(
+                (disk, answer) -> disk.storeCopy(
+                        host, state, stored -> answer.accept(stored ? Optional.of(state) : Optional.empty())),
+                stored -> done.accept(stored.isPresent()));
+    }
+
+    /// Does something on every disk and answers once with what a majority gave; empty after too many errors. Disks that
+    /// hang are not waited for where the others suffice.
+    private <T> void ofMajority(BiConsumer<SimDisk, Consumer<Optional<T>>> deed, Consumer<Optional<List<T>>> done) {
+        List<T> given = new ArrayList<>();
         int[] failed = {0};
         for (SimDisk disk : disks) {
-            disk.read(host, blocks -> {
-                blocks.ifPresent(read::add);
-                failed[0] += blocks.isEmpty() ? 1 : 0;
-                if (blocks.isPresent() && read.size() == majority) {
-                    done.accept(Optional.of(NodeBlock.newest(read)));
-                } else if (blocks.isEmpty() && failed[0] == disks.size() - majority + 1) {
+            deed.accept(disk, answer -> {
+                answer.ifPresent(given::add);
+                failed[0] += answer.isEmpty() ? 1 : 0;
+                if (answer.isPresent() && given.size() == majority()) {
+                    done.accept(Optional.of(List.copyOf(given)));
+                } else if (answer.isEmpty() && failed[0] == disks.size() - majority() + 1) {
                     done.accept(Optional.empty());
                 }
             });

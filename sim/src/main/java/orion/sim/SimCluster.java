@@ -128,7 +128,7 @@ final class SimCluster {
                 state().filter(it -> it.configuration().nodes().containsKey(id));
         if (known.isPresent() && !hosts.containsKey(id)) {
             SimHost host = new SimHost(this, id, new SplitMix(plan.seed() * 67 + id.number()));
-            host.remember(ClusterState.initial(known.get().configuration()));
+            host.memory().put(ClusterState.initial(known.get().configuration()));
             hosts.put(id, host);
             host.boot();
         }

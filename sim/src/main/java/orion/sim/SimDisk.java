@@ -2,12 +2,14 @@ package orion.sim;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 
 /// One shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. What a
@@ -50,6 +52,7 @@ final class SimDisk {
     private final Witness witness;
     private final long slowMicros;
     private final SortedMap<NodeId, Path> paths = new TreeMap<>();
+    private final SortedMap<NodeId, ClusterState> copies = new TreeMap<>();
 
     SimDisk(Timeline timeline, SplitMix random, BoardMedium medium, long slowMillis, Witness witness) {
         this.timeline = timeline;
@@ -98,6 +101,32 @@ final class SimDisk {
             SortedMap<NodeId, NodeBlock> blocks = medium.load(host);
             path.waiting.addFirst(new Operation(Optional.empty(), () -> done.accept(Optional.of(blocks))));
         }));
+        beginNext(path);
+    }
+
+    /// Stores a host's copy of the agreed state; the answer is whether it is there. A node keeps the copy before until
+    /// the new one is whole, so that a torn write costs nothing.
+    void storeCopy(NodeId host, ClusterState state, Consumer<Boolean> done) {
+        Path path = path(host);
+        path.waiting.addLast(new Operation(Optional.empty(), () -> {
+            boolean lands = path.trouble == Trouble.NONE || path.trouble == Trouble.SLOW;
+            if (lands) {
+                copies.put(host, state);
+            }
+            done.accept(lands);
+        }));
+        beginNext(path);
+    }
+
+    /// Reads the copies of all hosts; the answer is empty after an error.
+    void readCopies(NodeId host, Consumer<Optional<List<ClusterState>>> done) {
+        Path path = path(host);
+        path.waiting.addLast(new Operation(
+                Optional.empty(),
+                () -> done.accept(
+                        path.trouble == Trouble.FAILING
+                                ? Optional.empty()
+                                : Optional.of(List.copyOf(copies.values())))));
         beginNext(path);
     }
 

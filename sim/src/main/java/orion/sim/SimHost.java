@@ -18,10 +18,10 @@ final class SimHost {
     private final SplitMix random;
     private final Processes processes;
     private final Watchdog watchdog;
+    private final StateMemory memory;
     private final List<Runnable> backlog = new ArrayList<>();
     private final List<Runnable> frozenWork = new ArrayList<>();
     private HostClock clock;
-    private ClusterState remembered;
     private @Nullable Daemon daemon;
     private boolean powered;
     private boolean frozen;
@@ -42,7 +42,7 @@ final class SimHost {
         this.random = random;
         this.processes = new Processes(this, random.fork());
         this.watchdog = new Watchdog(this, cluster.plan().timing().longestWatchdogMillis());
-        this.remembered = ClusterState.initial(cluster.configuration());
+        this.memory = new StateMemory(this, ClusterState.initial(cluster.configuration()));
         this.clock = newClock();
     }
 
@@ -77,12 +77,8 @@ final class SimHost {
         return processes;
     }
 
-    ClusterState remembered() {
-        return remembered;
-    }
-
-    void remember(ClusterState state) {
-        remembered = state;
+    StateMemory memory() {
+        return memory;
     }
 
     /// The life under way, if there is one.
@@ -296,6 +292,10 @@ final class SimHost {
         if (cluster.conduct().stopsLeftovers()) {
             processes.kill();
         }
+        memory.refresh(this::readBoard);
+    }
+
+    private void readBoard() {
         cluster.board()
                 .readMajority(
                         id,
@@ -356,6 +356,7 @@ final class SimHost {
             life.die();
         }
         cluster.board().powerCut(id);
+        memory.powerCut();
         processes.kill();
     }
 

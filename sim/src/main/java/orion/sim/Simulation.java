@@ -2,11 +2,8 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import orion.core.Standing;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -125,31 +122,11 @@ final class Simulation {
         if (member.isEmpty() || state.isEmpty()) {
             return;
         }
-        acquaint(member.get(), state.get());
         for (ResourceState resource : state.get().resources().values()) {
             if (resource.phase() == Phase.COMATOSE) {
                 cluster.ask(member.get(), new Request.Offline(resource.name()));
             } else if (!resource.wantedOnline() && resource.phase() == Phase.OFFLINE) {
                 cluster.ask(member.get(), new Request.Online(resource.name(), Optional.empty()));
-            }
-        }
-    }
-
-    /// Whoever founded the cluster anew without having heard of a node that was added has to be told again.
-    /// A daemon outside that knows no present member has to be started again: it reads what is agreed on from
-    /// the board only then.
-    private void acquaint(NodeId member, ClusterState state) {
-        SortedSet<NodeId> configured =
-                new TreeSet<>(state.configuration().nodes().keySet());
-        for (SimHost host : cluster.hosts()) {
-            Daemon daemon = host.daemon();
-            if (!configured.contains(host.id())) {
-                cluster.ask(member, new Request.AddNode(plan.node(host.id())));
-            } else if (daemon != null
-                    && daemon.view().standing() == Standing.OUTSIDE
-                    && !host.remembered().configuration().nodes().keySet().containsAll(configured)) {
-                host.remember(state);
-                host.crashDaemon(10, false);
             }
         }
     }

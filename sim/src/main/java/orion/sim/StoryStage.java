@@ -156,7 +156,8 @@ final class StoryStage {
         TreeMap<NodeId, NodeDefinition> few = new TreeMap<>(all.nodes());
         few.keySet().retainAll(nodes);
         host(node)
-                .remember(ClusterState.initial(new ClusterConfiguration(
+                .memory()
+                .put(ClusterState.initial(new ClusterConfiguration(
                         all.clusterName(),
                         all.version(),
                         all.timing(),

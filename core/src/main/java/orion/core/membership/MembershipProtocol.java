@@ -21,6 +21,7 @@ public final class MembershipProtocol {
     private final Member self;
     private final ViewAgreement views;
     private final ColdStart coldStart;
+    private final StateReading reading;
     private Optional<String> obstacle = Optional.empty();
     private String lastComplaint = "";
 
@@ -28,6 +29,7 @@ public final class MembershipProtocol {
         this.self = self;
         this.views = new ViewAgreement(self, configuration.timing());
         this.coldStart = new ColdStart(self, configuration, now);
+        this.reading = new StateReading(configuration.timing(), now);
     }
 
     /// Looks at the situation and moves on.
@@ -108,6 +110,9 @@ public final class MembershipProtocol {
             WhiteBoard board,
             Outbox outbox) {
         obstacle = coldStart.obstacle(now, authority, heartbeats, board);
+        boolean alone = authority.known().fullMembers().stream().noneMatch(member -> heartbeats.hears(member, now));
+        reading.progress(now, obstacle.isEmpty(), alone, outbox);
+        obstacle = obstacle.or(reading::obstacle);
         if (obstacle.isPresent()) {
             views.abandon();
             return;
@@ -121,8 +126,20 @@ public final class MembershipProtocol {
         }
     }
 
-    /// Somebody proposes a view; this node agrees where it fits what it hears itself.
-    public void onPrepare(Member from, ViewPrepare prepare, Assessment assessment, Authority authority, Outbox outbox) {
+    /// Somebody proposes a view; this node agrees where it fits what it hears itself. Asked for a cold start, it reads
+    /// first what was agreed on last, where it can use the board, and answers when it is asked again.
+    public void onPrepare(
+            long now,
+            Member from,
+            ViewPrepare prepare,
+            Assessment assessment,
+            Authority authority,
+            boolean boardHealthy,
+            Outbox outbox) {
+        boolean founding = !authority.isMember() && !authority.known().has(from);
+        if (founding && boardHealthy && !reading.triedSince(now, from, prepare.proposal(), outbox)) {
+            return;
+        }
         Optional<String> objection = prepare.base() != authority.known().number()
                 ? Optional.of("generation " + authority.known().number() + " is known here, not " + prepare.base())
                 : assessment.objection(from, prepare.members());
@@ -133,6 +150,11 @@ public final class MembershipProtocol {
         views.onVote(now, from, vote)
                 .ifPresent(reason -> outbox.happened(
                         Event.Kind.MEMBERSHIP, from.node() + " does not agree with the proposed view: " + reason));
+    }
+
+    /// What [Output.ReadStates] asked for has ended.
+    public void statesRead(String error) {
+        reading.ended(error);
     }
 
     public void abandon() {

@@ -264,7 +264,7 @@ public final class Daemon {
 
     private Output.End runLife(BoardThread board, RunDirectory run, ClusterState remembered)
             throws SetupException, IOException, InterruptedException {
-        SortedMap<NodeId, NodeBlock> blocks = readBlocks(board);
+        SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
         NodeBlock own = blocks.get(settings.node());
         long before = Math.max(own == null ? 0 : own.writer().incarnation(), lastIncarnation);
         lastIncarnation = before + 1;
@@ -299,14 +299,20 @@ public final class Daemon {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
-    /// Waits until the board can be read: without it a node cannot know whether it is still needed dead.
-    private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board) throws InterruptedException {
+    /// Waits until the board can be written and read: without it a node cannot know whether it is still needed dead.
+    /// What
+    /// this node remembers of the agreed state is there before anybody can read of its new life.
+    private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board, ClusterState remembered)
+            throws InterruptedException {
         String lastComplaint = "";
         while (true) {
             try {
+                while (!store.copy(remembered, board)) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                }
                 List<NodeReading> readings = onBoard(board, BoardDevice::readAll);
                 return BoardPort.blocks(readings);
-            } catch (SetupException | MalformedInput e) {
+            } catch (SetupException | IOException | MalformedInput e) {
                 String complaint = "waiting for the white board: " + e.getMessage();
                 if (!complaint.equals(lastComplaint)) {
                     journal.note("BOARD", complaint);

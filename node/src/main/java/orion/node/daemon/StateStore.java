@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import orion.core.Input;
 import orion.core.resource.ClusterState;
 import orion.core.resource.StateId;
 import orion.core.wire.MalformedInput;
@@ -69,6 +70,22 @@ final class StateStore {
         return boardIsNewer ? stored.get() : onFile.get();
     }
 
+    /// Reads the newest copy on the board for the protocol; never waits.
+    static void readCopies(BoardThread board, Consumer<Input> report) {
+        boolean taken = board.submit(
+                BoardDevice::readNewestConfiguration,
+                outcome -> report.accept(
+                        switch (outcome) {
+                            case BoardThread.Outcome.Done<StoredConfiguration.Search> done ->
+                                new Input.StatesRead(done.value().newest().flatMap(StateStore::decode), "");
+                            case BoardThread.Outcome.Failed<StoredConfiguration.Search> failed ->
+                                new Input.StatesRead(Optional.empty(), SetupException.reason(failed.failure()));
+                        }));
+        if (!taken) {
+            report.accept(new Input.StatesRead(Optional.empty(), BUSY));
+        }
+    }
+
     private static Optional<ClusterState> decode(StoredConfiguration stored) {
         ByteBuffer content = stored.content();
         byte[] bytes = new byte[content.remaining()];
@@ -94,10 +111,10 @@ final class StateStore {
         onBoard.take(() -> copy(state, board));
     }
 
-    /// Copies a state to the board.
+    /// Copies a state to the board at once and on the caller's thread.
     ///
     /// @return false where the board is busy with earlier work
-    private boolean copy(ClusterState state, BoardThread board) throws IOException, InterruptedException {
+    boolean copy(ClusterState state, BoardThread board) throws IOException, InterruptedException {
         BlockingQueue<BoardThread.Outcome<Boolean>> outcomes = new LinkedBlockingQueue<>();
         if (!board.submit(device -> storeOn(device, state), outcomes::add)) {
             return false;
@@ -176,12 +193,24 @@ final class StateStore {
 
     private boolean storeOn(BoardDevice device, ClusterState state) throws BoardException {
         long version = versionOf(state.id());
-        long stored =
-                device.readConfiguration(node).map(StoredConfiguration::version).orElse(-1L);
-        if (version > stored) {
+        if (version > storedVersion(device)) {
             device.writeConfiguration(node, version, ByteBuffer.wrap(StateCodec.encodeCopy(state)));
         }
         return true;
+    }
+
+    /// What this node has stored; -1 for nothing, or nothing that can be read any more and must be written anew.
+    private long storedVersion(BoardDevice device) throws BoardException {
+        try {
+            return device.readConfiguration(node)
+                    .map(StoredConfiguration::version)
+                    .orElse(-1L);
+        } catch (BoardException damage) {
+            if (damage.fault() != BoardException.Fault.DAMAGED) {
+                throw damage;
+            }
+            return -1;
+        }
     }
 
     /// States in one number that grows as they do.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static orion.node.daemon.HarbourCluster.state;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.Input;
 import orion.core.resource.ClusterState;
 import orion.core.wire.StateCodec;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
+import orion.node.board.BoardLayout;
 import orion.node.board.BoardThread;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.StoredConfiguration;
@@ -171,6 +175,66 @@ final class StateStoreTest {
             assertThat(waitForBoard(board)).isEqualTo(withoutReasons(state(5, 7)));
         }
         assertThat(complaints).hasSize(1);
+    }
+
+    private static Input.StatesRead readCopies(BoardThread board) throws InterruptedException {
+        LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
+        StateStore.readCopies(board, reports::add);
+        Input report = reports.poll(60, TimeUnit.SECONDS);
+        assertThat(report).isInstanceOf(Input.StatesRead.class);
+        return (Input.StatesRead) report;
+    }
+
+    @Test
+    void theProtocolIsGivenTheNewestOfAllCopies() throws Exception {
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.empty(), ""));
+            assertThat(store().copy(state(5, 6), board)).isTrue();
+            assertThat(new StateStore(folder, 2, complaints::add).copy(state(5, 7), board))
+                    .isTrue();
+            assertThat(new StateStore(folder, 3, complaints::add).copy(state(4, 9), board))
+                    .isTrue();
+
+            assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.of(withoutReasons(state(5, 7))), ""));
+        }
+    }
+
+    @Test
+    void theProtocolIsToldWhyTheCopiesCannotBeRead() throws Exception {
+        Path missing = folder.resolve("nowhere");
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(missing, CLUSTER, KEY), () -> {})) {
+            assertThat(readCopies(board).error()).contains(missing.toString());
+        }
+        CountDownLatch disk = new CountDownLatch(1);
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            CountDownLatch hanging = new CountDownLatch(1);
+            board.submit(device -> awaitQuietly(hanging, disk), outcome -> {});
+            assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(board.submit(BoardDevice::readAll, outcome -> {})).isTrue();
+
+            assertThat(readCopies(board).error()).isEqualTo("the board is busy");
+            disk.countDown();
+        }
+    }
+
+    @Test
+    void aCopyThatWasDamagedIsWrittenAnew() throws Exception {
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            assertThat(store().copy(state(5, 7), board)).isTrue();
+            try (FileChannel raw = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                for (int copy = 0; copy < 2; copy++) {
+                    raw.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), BoardLayout.configuration(1, copy) + 77);
+                }
+            }
+            assertThat(readCopies(board).newest()).isEmpty();
+
+            assertThat(store().copy(state(5, 7), board)).isTrue();
+
+            assertThat(readCopies(board).newest()).contains(withoutReasons(state(5, 7)));
+        }
     }
 
     private static boolean awaitQuietly(CountDownLatch hanging, CountDownLatch disk) {

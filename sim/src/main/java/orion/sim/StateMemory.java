@@ -1,0 +1,86 @@
+package orion.sim;
+
+import orion.core.resource.ClusterState;
+
+/// What a host remembers of the agreed state: on its own disk, and soon after as its copy on the white board.
+final class StateMemory {
+    private static final long RETRY_MICROS = 500_000;
+
+    private final SimHost host;
+    private ClusterState onDisk;
+    private boolean copying;
+
+    StateMemory(SimHost host, ClusterState first) {
+        this.host = host;
+        this.onDisk = first;
+    }
+
+    ClusterState onDisk() {
+        return onDisk;
+    }
+
+    /// Remembers a state without telling anybody.
+    void put(ClusterState state) {
+        onDisk = state;
+    }
+
+    /// Remembers a state and copies it to the board; what is agreed on meanwhile follows it there.
+    void keep(ClusterState state) {
+        onDisk = state;
+        if (!copying) {
+            copying = true;
+            copy();
+        }
+    }
+
+    private void copy() {
+        ClusterState state = onDisk;
+        host.cluster()
+                .board()
+                .storeCopy(
+                        host.id(),
+                        state,
+                        stored -> host.whenAwake(() -> {
+                            if (host.daemon() == null || (stored && onDisk.equals(state))) {
+                                copying = false;
+                            } else if (stored) {
+                                copy();
+                            } else {
+                                host.laterAwake(RETRY_MICROS, this::copy);
+                            }
+                        }));
+    }
+
+    /// Whatever was under way never ends.
+    void powerCut() {
+        copying = false;
+    }
+
+    /// Before a life begins: remembers what is newer on the board, and has what this host remembers there before
+    /// anybody
+    /// can read of the new life. Tries until it succeeds.
+    void refresh(Runnable then) {
+        Runnable again = () -> host.laterAwake(RETRY_MICROS, () -> refresh(then));
+        host.cluster()
+                .board()
+                .readCopies(
+                        host.id(),
+                        read -> host.whenAwake(() -> {
+                            read.ifPresent(copies -> copies.forEach(this::takeNewer));
+                            if (read.isPresent()) {
+                                host.cluster()
+                                        .board()
+                                        .storeCopy(host.id(), onDisk, stored -> host.whenAwake(stored ? then : again));
+                            } else {
+                                again.run();
+                            }
+                        }));
+    }
+
+    private void takeNewer(ClusterState found) {
+        boolean mine = found.configuration().nodes().containsKey(host.id());
+        if (mine && found.id().compareTo(onDisk.id()) > 0) {
+            onDisk = found;
+        }
+    }
+}
