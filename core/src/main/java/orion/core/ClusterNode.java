@@ -267,8 +267,8 @@ public final class ClusterNode {
     }
 
     private Assessment assess(long now) {
-        var configuration = resources.committed().configuration();
-        return new Assessment(now, self, configuration, authority, heartbeats, board, linkUp, resources.master());
+        return new Assessment(
+                now, self, resources.committed(), authority, heartbeats, board, linkUp, resources.master());
     }
 
     private void progress(long now) {

@@ -14,6 +14,7 @@ import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
 import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.SideRule;
 import orion.core.splitbrain.SideRule.Standing;
@@ -31,11 +32,15 @@ public final class Assessment {
     private final WhiteBoard board;
     private final boolean linkUp;
     private final Optional<NodeId> master;
+    private final SortedSet<NodeId> leaving;
 
+    /// Looks at everything at one moment.
+    ///
+    /// @param agreed the state as this node knows it
     public Assessment(
             long now,
             Member self,
-            ClusterConfiguration configuration,
+            ClusterState agreed,
             Authority authority,
             HeartbeatMonitor heartbeats,
             WhiteBoard board,
@@ -43,8 +48,9 @@ public final class Assessment {
             Optional<NodeId> master) {
         this.now = now;
         this.self = self;
+        this.configuration = agreed.configuration();
         this.timing = configuration.timing();
-        this.configuration = configuration;
+        this.leaving = agreed.leaving();
         this.authority = authority;
         this.heartbeats = heartbeats;
         this.board = board;
@@ -254,7 +260,9 @@ public final class Assessment {
             }
         }
         for (Member left : authority.known().fullMembers()) {
-            if (!members.contains(left) && !missed(left, members)) {
+            // Rule M4: that one that leaves has gone is believed, for its last words stand on a board not all may read.
+            boolean leaves = leaving.contains(left.node());
+            if (!members.contains(left) && !leaves && !missed(left, members)) {
                 return Optional.of(name(left) + " is heard by everybody");
             }
         }
