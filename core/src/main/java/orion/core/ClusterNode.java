@@ -317,7 +317,7 @@ public final class ClusterNode {
         if (standing != Standing.OUTSIDE && standing != Standing.MEMBER) {
             return;
         }
-        SortedSet<NodeId> hears = heartbeats.hearing(now);
+        SortedSet<NodeId> hears = doubt.tells(now, heartbeats.hearing(now));
         if (!rhythm.due(now, hears)) {
             return;
         }
@@ -350,7 +350,7 @@ public final class ClusterNode {
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    heartbeats.hearing(now),
+                    doubt.tells(now, heartbeats.hearing(now)),
                     linkUp,
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));

@@ -1,16 +1,20 @@
 package orion.core.membership;
 
+import java.util.SortedSet;
+import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 
 /// Measures how late this node's own loop runs. A node that did not run for a while has not heard what others
 /// said meanwhile; it distrusts itself first and accuses nobody until their heartbeats had the time to arrive
-/// (rule S1).
+/// (rule S1): neither by proposing, nor by telling them whom it hears.
 public final class SelfDoubt {
     private static final long MEMORY_MILLIS = 60_000;
     private final Timing timing;
     private long doubtUntil = Long.MIN_VALUE;
     private long worstMillis;
     private long worstAt;
+    private NodeSet lastTold = NodeSet.NONE;
 
     public SelfDoubt(Timing timing) {
         this.timing = timing;
@@ -35,6 +39,16 @@ public final class SelfDoubt {
     /// Whether this node may accuse others of being silent.
     public boolean trustsItself(long now) {
         return now >= doubtUntil;
+    }
+
+    /// Whom to tell others that this node hears. One that was late goes on telling of those it heard before: their
+    /// heartbeats may wait to be read.
+    ///
+    /// @param hearing those heard within the tolerance
+    public SortedSet<NodeId> tells(long now, SortedSet<NodeId> hearing) {
+        NodeSet heard = NodeSet.copyOf(hearing);
+        lastTold = trustsItself(now) ? heard : NodeSet.ofBits(heard.bits() | lastTold.bits());
+        return lastTold;
     }
 
     public int worstLatenessMillis() {

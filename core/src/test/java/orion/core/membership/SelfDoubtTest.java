@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 
 /// A node that was late distrusts itself before it accuses others (rule S1).
@@ -69,5 +71,26 @@ final class SelfDoubtTest {
         doubt.stepBegins(10_000_000_000L, 0);
 
         assertThat(doubt.worstLatenessMillis()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void whileItDoubtsItTellsOfThoseItHeardBeforeAsWell() {
+        assertThat(doubt.tells(1_000, nodes(1, 2))).isEqualTo(nodes(1, 2));
+        assertThat(doubt.tells(2_000, nodes(2)))
+                .as("silence it was there to hear")
+                .isEqualTo(nodes(2));
+        doubt.stepBegins(10_000, 3_000);
+
+        assertThat(doubt.tells(10_000, nodes())).isEqualTo(nodes(2));
+        assertThat(doubt.tells(11_000, nodes(3))).isEqualTo(nodes(2, 3));
+        assertThat(doubt.tells(12_000, nodes(3))).isEqualTo(nodes(3));
+    }
+
+    private static NodeSet nodes(int... numbers) {
+        NodeSet nodes = NodeSet.NONE;
+        for (int number : numbers) {
+            nodes = nodes.with(new NodeId(number));
+        }
+        return nodes;
     }
 }
