@@ -71,7 +71,9 @@ Condemned(g) == IF g = 0 THEN {} ELSE decided[g].condemned
 IsMember(n) == Me(n) \in Members(known[n])
 EverHad(g, p) == \E k \in 1..g : \E q \in decided[k].members : q[1] = p[1] /\ q[2] >= p[2]
 
-\* The node's own words: a later life wrote (rule A2) or its last words are there (rule T1).
+\* The node's own words: a later life wrote (rule A2) or its last words are there (rule T1). They count from the write
+\* on, read or not. So it makes no difference here that a later life proves as much to those who hear it: nobody hears it
+\* before it is on the board (rule A3), and a message that comes late or again still tells of a life that has begun.
 SaysGone(p) == block[p[1]].inc > p[2] \/ (block[p[1]].inc = p[2] /\ block[p[1]].stopped)
 Proven(n, p) == SaysGone(p) \/ wait[n][p[1]] = NoWait
 NewestOnBoard == Largest({block[n].generation : n \in Nodes})

@@ -137,6 +137,7 @@ public final class ClusterNode {
         if (from.node().equals(self.node())) {
             return;
         }
+        authority.heard(from);
         boolean fellow = standing == Standing.MEMBER && authority.known().has(from);
         switch (message) {
             case Message.Heartbeat heartbeat -> heartbeat(now, from, heartbeat);

@@ -76,6 +76,11 @@ public final class Authority {
         return publishing ? new TreeMap<>() : grants.give(now);
     }
 
+    /// Something that life of a node said has arrived.
+    public void heard(Member from) {
+        exclusions.heard(from);
+    }
+
     public void powerOffConfirmed(Member member) {
         exclusions.powerOffConfirmed(member);
     }

@@ -9,13 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.splitbrain.WhiteBoard;
 
 /// Proves that members excluded from the present generation are gone, so that what they held may be started
 /// elsewhere.
 ///
 /// Proof is one of:
-/// - its own words on the board: a later life wrote, or it wrote its last words (rule T1);
+/// - its own words: a later life wrote on the board or was heard, for nobody hears of a life before everything an
+///   earlier one held is stopped (rule A2); or it wrote its last words (rule T1);
 /// - a fencing device or a person confirmed that it has no power (rule T2);
 /// - its lease has run out: counted from when its present tick was first seen, as found by a board reading
 ///   that **began after** the exclusion was known (rule T3), *and* from the last grant this node gave it.
@@ -34,6 +37,7 @@ final class Exclusions {
     private final long waitMillis;
     private final SortedMap<Member, Pending> pending = new TreeMap<>();
     private final SortedSet<Member> powerOff = new TreeSet<>();
+    private final SortedMap<NodeId, Long> heardLives = new NodeMap<>();
 
     Exclusions(long waitMillis) {
         this.waitMillis = waitMillis;
@@ -49,7 +53,7 @@ final class Exclusions {
         SortedSet<Member> condemned = next.condemned();
         pending.keySet().removeIf(member -> !condemned.contains(member));
         for (Member member : condemned) {
-            if (!pending.containsKey(member) && !powerOff.contains(member)) {
+            if (!pending.containsKey(member) && !powerOff.contains(member) && !laterLifeHeard(member)) {
                 OptionalLong lastGiven = grants.lastGivenTo(member);
                 boolean ownGrantNeeded = wasMember && before.has(member);
                 long base = !ownGrantNeeded ? noGrantsFrom : lastGiven.orElse(Long.MIN_VALUE / 2);
@@ -69,6 +73,17 @@ final class Exclusions {
             }
         }
         forgetGone(board);
+    }
+
+    /// Something an authenticated life of a node said has arrived, however late: that life had begun.
+    void heard(Member life) {
+        heardLives.merge(life.node(), life.incarnation(), Math::max);
+        pending.keySet().removeIf(this::laterLifeHeard);
+    }
+
+    private boolean laterLifeHeard(Member member) {
+        Long heard = heardLives.get(member.node());
+        return heard != null && heard > member.incarnation();
     }
 
     void powerOffConfirmed(Member member) {

@@ -271,6 +271,26 @@ final class AuthorityTest {
     }
 
     @Test
+    void ruleT1ALaterLifeThatIsHeardProvesAnEndBeforeOrAfterTheExclusion() {
+        learn(0, ALL);
+        learn(10_000, WITHOUT_THREE);
+        authority.heard(TWO);
+        authority.heard(THREE);
+        assertThat(authority.unproven(10_000)).as("its own old words").containsExactly(THREE);
+        authority.heard(new Member(THREE.node(), 2));
+        assertThat(authority.unproven(10_000)).isEmpty();
+
+        Authority early = new Authority(ONE, TIMING, 0);
+        early.heard(new Member(THREE.node(), 2));
+        early.heard(THREE);
+        early.learn(0, ALL, 0, 0);
+        early.learn(10_000, WITHOUT_THREE, 10_000, 0);
+        assertThat(early.unproven(10_000))
+                .as("what comes late takes nothing back")
+                .isEmpty();
+    }
+
+    @Test
     void ruleT2AConfirmedPowerOffProvesAnEndAtOnceBeforeOrAfterTheExclusion() {
         learn(0, ALL);
         authority.powerOffConfirmed(TWO);
