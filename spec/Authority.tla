@@ -134,9 +134,10 @@ Stop(n) ==
 Crash(n) == n \in Mortals /\ Stop(n)
 
 \* Last words of a life that has ended: written by its guard, by the node that left in order, or, what is the same to
-\* the others, the word of a fencing device (rules T1, T2).
+\* the others, the word of a fencing device (rules T1, T2, E2).
 LastWords(n) ==
-    /\ ~up[n] /\ block[n].inc = inc[n] /\ ~block[n].stopped
+    /\ ~up[n] \/ "wordsBeforeStop" \in Broken
+    /\ block[n].inc = inc[n] /\ ~block[n].stopped
     /\ block' = [block EXCEPT ![n].stopped = TRUE]
     /\ UNCHANGED <<decided, announced, up, inc, known, lease, holds, publishing, cycleVars, moved, seen, wait, gave,
                    got, ended>>

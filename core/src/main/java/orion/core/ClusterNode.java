@@ -10,6 +10,7 @@ import orion.core.membership.Assessment;
 import orion.core.membership.HeartbeatMonitor;
 import orion.core.membership.HeartbeatRhythm;
 import orion.core.membership.MembershipProtocol;
+import orion.core.membership.OwnLink;
 import orion.core.membership.SelfDoubt;
 import orion.core.model.Generation;
 import orion.core.model.Member;
@@ -38,13 +39,13 @@ public final class ClusterNode {
     private final HeartbeatMonitor heartbeats;
     private final HeartbeatRhythm rhythm;
     private final SelfDoubt doubt;
+    private final OwnLink link;
     private final WhiteBoard board;
     private final BoardHealth boardHealth = new BoardHealth();
     private final GenerationDecision decision;
     private final MembershipProtocol membership;
     private final ResourceManager resources;
     private Standing standing = Standing.OUTSIDE;
-    private boolean linkUp = true;
     private String endReason = "";
     private Output.Ending ending = Output.Ending.STOPPED;
     private long finalWordsBy = Long.MAX_VALUE;
@@ -66,6 +67,7 @@ public final class ClusterNode {
         this.heartbeats = new HeartbeatMonitor(timing, now);
         this.rhythm = new HeartbeatRhythm(timing, now);
         this.doubt = new SelfDoubt(timing);
+        this.link = new OwnLink(timing);
         this.membership = new MembershipProtocol(self, remembered.configuration(), now);
         this.resources = new ResourceManager(self, timing, remembered);
         this.dueAt = now;
@@ -109,7 +111,10 @@ public final class ClusterNode {
                 membership.statesRead(error);
                 newest.ifPresent(state -> resources.learned(new Message.StateNews(state), outbox));
             }
-            case Input.LinkChanged(boolean up) -> linkUp = up;
+            case Input.LinkChanged(boolean up) -> {
+                link.changed(now, up);
+                rhythm.soon(now);
+            }
             case Input.ActionEnded ended -> resources.ended(now, ended, outbox);
             case Input.ResourceFailed failed -> resources.failed(now, failed, outbox);
             case Input.Asked(long ticket, var request) -> {
@@ -210,7 +215,7 @@ public final class ClusterNode {
         if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
-        outbox.happened(Event.Kind.MEMBERSHIP, describe(generation));
+        outbox.happened(Event.Kind.MEMBERSHIP, resources.describe(generation));
         membership.abandon();
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
@@ -229,13 +234,6 @@ public final class ClusterNode {
             standing = Standing.MEMBER;
             resources.enter(now, generation, outbox);
         }
-    }
-
-    private String describe(Generation generation) {
-        String excluded = resources.namesOf(generation.excluded());
-        return "generation " + generation.number() + " is " + resources.namesOf(generation.members())
-                + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
-                + " (decided by " + resources.nameOf(generation.decider()) + ")";
     }
 
     private void stop(String reason) {
@@ -268,8 +266,7 @@ public final class ClusterNode {
     }
 
     private Assessment assess(long now) {
-        return new Assessment(
-                now, self, resources.committed(), authority, heartbeats, board, linkUp, resources.master());
+        return new Assessment(now, self, resources.committed(), authority, heartbeats, board, link, resources.master());
     }
 
     private void progress(long now) {
@@ -318,7 +315,7 @@ public final class ClusterNode {
         if (standing != Standing.OUTSIDE && standing != Standing.MEMBER) {
             return;
         }
-        SortedSet<NodeId> hears = doubt.tells(now, heartbeats.hearing(now));
+        SortedSet<NodeId> hears = doubt.tells(now, assess(now).hearing());
         if (!rhythm.due(now, hears)) {
             return;
         }
@@ -328,8 +325,9 @@ public final class ClusterNode {
                 member ? authority.known().number() : 0,
                 !member && board.lastGood().isPresent(),
                 hears,
-                linkUp,
+                link.saidUp(now),
                 board.healthy(now),
+                board.cyclesBegun(),
                 now,
                 authority.giveGrants(now, publishing || !member),
                 resources.committed().id(),
@@ -351,8 +349,8 @@ public final class ClusterNode {
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    doubt.tells(now, heartbeats.hearing(now)),
-                    linkUp,
+                    doubt.tells(now, assess(now).hearing()),
+                    link.saidUp(now),
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));
         }
@@ -368,6 +366,7 @@ public final class ClusterNode {
             membership.nextDeadline(),
             resources.nextDeadline(now),
             doubt.nextDeadline(),
+            link.nextDeadline(now),
             finalWordsBy
         };
         long next = now + timing.heartbeatMillis();
@@ -387,7 +386,7 @@ public final class ClusterNode {
                 resources.committed(),
                 resources.master(),
                 board.healthy(now),
-                linkUp,
+                link.saidUp(now),
                 heartbeats.all(),
                 authority.unproven(now),
                 membership.obstacle(),

@@ -39,6 +39,11 @@ class Conduct {
         return true;
     }
 
+    /// What the guard writes when it has stopped what a crashed daemon held (rule E2).
+    NodeBlock lastWords(NodeBlock lastBegun) {
+        return lastBegun.lastWords();
+    }
+
     /// Whether the guard kills what a crashed daemon held.
     boolean guardKills() {
         return true;

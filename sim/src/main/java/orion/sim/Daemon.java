@@ -27,6 +27,7 @@ final class Daemon {
     private int timer;
     private Generation told = Generation.NONE;
     private Generation acted = Generation.NONE;
+    private Optional<NodeBlock> lastBegun = Optional.empty();
 
     Daemon(SimHost host, Member self, SortedMap<NodeId, NodeBlock> blocks) {
         this.host = host;
@@ -54,6 +55,11 @@ final class Daemon {
     /// Whether that node is in the configuration this one has; nobody else is listened to.
     boolean knows(NodeId other) {
         return host.memory().onDisk().configuration().nodes().containsKey(other);
+    }
+
+    /// What this life wrote last, or began to write, if anything.
+    Optional<NodeBlock> lastBegun() {
+        return lastBegun;
     }
 
     long leaseUntil() {
@@ -156,6 +162,7 @@ final class Daemon {
     /// A board cycle: the daemon itself must be awake between writing and reading.
     private void cycle(int number, NodeBlock block) {
         SimDisk disk = host.cluster().board().disk(number);
+        lastBegun = Optional.of(block);
         disk.write(
                 block,
                 error -> host.whenAwake(() -> {

@@ -78,7 +78,12 @@ final class FaultSchedule {
             Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
             int link = link(kind);
             long longest = switch (kind) {
-                case CUT_ONE_WAY, CUT, UNPLUG, SPLIT, MUTE, DEAF ->
+                // A host that knows for longer than a flap that it has no network is given up at once (rule E1).
+                case UNPLUG ->
+                    link > 0
+                            ? 3 * timing.toleranceMillis()
+                            : timing.linkHoldOffMillis() - timing.linkHoldOffMillis() / 50;
+                case CUT_ONE_WAY, CUT, SPLIT, MUTE, DEAF ->
                     // One of two links may be cut for as long as it likes.
                     link > 0 ? 3 * timing.toleranceMillis() : timing.toleranceMillis() - 3 * timing.heartbeatMillis();
                 case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();

@@ -70,6 +70,11 @@ final class SimBoard {
         }
     }
 
+    /// Writes a host's own block on all disks, without waiting for any.
+    void write(NodeBlock block) {
+        disks.forEach(disk -> disk.write(block, _ -> {}));
+    }
+
     /// Troubles a host's paths to some disks.
     ///
     /// @param which a bit set of disks; all of them where it names none

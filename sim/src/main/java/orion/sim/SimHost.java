@@ -241,7 +241,7 @@ final class SimHost {
         }
     }
 
-    /// The daemon dies; the guard notices, kills everything it held and starts it again.
+    /// The daemon dies; the guard notices, kills everything it held, writes its last words and starts it again.
     ///
     /// @param atOnce it is started while the guard is still at work, and has to wait
     void crashDaemon(long restartMillis, boolean atOnce) {
@@ -262,6 +262,8 @@ final class SimHost {
                 processes.kill();
             }
             watchdog.disarm();
+            life.lastBegun()
+                    .ifPresent(last -> cluster.board().write(cluster.conduct().lastWords(last)));
             if (!atOnce) {
                 startDaemonAfter(restartMillis);
             }

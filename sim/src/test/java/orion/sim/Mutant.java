@@ -151,6 +151,18 @@ enum Mutant {
             };
         }
     },
+    /// The guard writes a crashed daemon's last words, and what it held runs on (rule E2).
+    LAST_WORDS_ARE_NOT_TRUE(1, "OneHolder") {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean guardKills() {
+                    return false;
+                }
+            };
+        }
+    },
     /// The watchdog is fed for longer than the lease allows.
     WATCHDOG_IS_FED_TOO_LONG(21, "OneHolder") {
         @Override
@@ -264,6 +276,7 @@ enum Mutant {
                 hears,
                 heartbeat.linkUp(),
                 heartbeat.boardHealthy(),
+                heartbeat.tick(),
                 heartbeat.asked(),
                 grants,
                 heartbeat.state(),

@@ -30,7 +30,7 @@ public final class Assessment {
     private final Authority authority;
     private final HeartbeatMonitor heartbeats;
     private final WhiteBoard board;
-    private final boolean linkUp;
+    private final OwnLink link;
     private final Optional<NodeId> master;
     private final SortedSet<NodeId> leaving;
 
@@ -44,7 +44,7 @@ public final class Assessment {
             Authority authority,
             HeartbeatMonitor heartbeats,
             WhiteBoard board,
-            boolean linkUp,
+            OwnLink link,
             Optional<NodeId> master) {
         this.now = now;
         this.self = self;
@@ -54,7 +54,7 @@ public final class Assessment {
         this.authority = authority;
         this.heartbeats = heartbeats;
         this.board = board;
-        this.linkUp = linkUp;
+        this.link = link;
         this.master = master;
     }
 
@@ -74,10 +74,53 @@ public final class Assessment {
         if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
             return Optional.of(name(member) + " was started anew");
         }
+        if (cutOff(member)) {
+            return Optional.of(name(member) + " says on the board that its network link is down");
+        }
         if (!heartbeats.hears(member, now)) {
             return Optional.of(name(member) + " has been silent for " + heartbeats.silenceMillis(member, now) + " ms");
         }
         return Optional.empty();
+    }
+
+    /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
+    /// carrier (rule E1). It says nothing to a node whose own links are down: then it may well be the switch.
+    private boolean cutOff(Member member) {
+        Optional<Heard> heard = heartbeats.last(member.node());
+        Optional<NodeBlock> block = board.blockOf(member).map(WhiteBoard.Seen::block);
+        if (!link.hasCarrier() || heard.isEmpty() || block.isEmpty()) {
+            return false;
+        }
+        // Whoever is heard saying that it has no link is wrong about that.
+        boolean newer = heard.get().member().equals(member)
+                && heard.get().heartbeat().linkUp()
+                && block.get().tick() > heard.get().heartbeat().tick();
+        return newer && !block.get().linkUp();
+    }
+
+    /// All nodes of which some life was heard within the tolerance, and of which nothing better is known (rule E1).
+    public SortedSet<NodeId> hearing() {
+        int nodes = 0;
+        for (Heard heard : heartbeats.all().values()) {
+            Member member = heard.member();
+            boolean gone = board.saysGone(member) || authority.powerOff(member) || cutOff(member);
+            nodes |= !gone && heartbeats.hears(member, now) ? NodeSet.bit(member.node()) : 0;
+        }
+        return NodeSet.ofBits(nodes);
+    }
+
+    /// Whether the board is worth more than the usual looks (rule E1): the heartbeat of a member is overdue and the
+    /// reason may be there, or this node's link is down and only the board tells the others of it, and it of them.
+    boolean boardMaySpeakForSomebody() {
+        if (!link.saidUp(now) && authority.known().members().size() > 1) {
+            return true;
+        }
+        for (Member member : authority.known().fullMembers()) {
+            if (!member.equals(self) && heartbeats.overdue(member, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String name(Member member) {
@@ -127,19 +170,22 @@ public final class Assessment {
                 Member other = authority.known().admittedMember(node).orElseThrow();
                 hears = complaint(other).isEmpty() ? hears.with(node) : hears;
             }
-            return Optional.of(new Standing(hears, linkUp));
+            return Optional.of(new Standing(hears, link.saidUp(now)));
         }
         if (board.saysGone(member) || authority.powerOff(member)) {
             return Optional.empty();
         }
-        if (heartbeats.hears(member, now)) {
+        boolean cutOff = cutOff(member);
+        if (heartbeats.hears(member, now) && !cutOff) {
             Heard heard = heartbeats.last(member.node()).orElseThrow();
             return Optional.of(new Standing(hearsOf(heard), heard.heartbeat().linkUp()));
         }
         // Not heard: does it still tick? Then it lives, on the other side of a cut.
         return board.blockOf(member)
                 .filter(seen -> now - seen.tickSeenAt() <= timing.leaseMillis())
-                .map(seen -> new Standing(hearsOf(seen.block()), seen.block().linkUp()));
+                .map(seen -> new Standing(
+                        cutOff ? NodeSet.NONE : hearsOf(seen.block()),
+                        seen.block().linkUp()));
     }
 
     private SortedSet<NodeId> hearsOf(Heard heard) {

@@ -3,11 +3,9 @@ package orion.core.membership;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
-import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
 
@@ -59,6 +57,11 @@ public final class HeartbeatMonitor {
         return entry != null && entry.member().equals(member) && now - entry.at() <= timing.toleranceMillis();
     }
 
+    /// Whether the next heartbeat of this life is overdue: nothing wrong yet, but worth a look at the board.
+    public boolean overdue(Member member, long now) {
+        return silenceMillis(member, now) > timing.overdueMillis();
+    }
+
     /// Whether a node said in its last heartbeat that it hears another.
     boolean reports(NodeId listener, NodeId speaker) {
         return last(listener)
@@ -66,26 +69,17 @@ public final class HeartbeatMonitor {
                 .isPresent();
     }
 
-    /// All nodes of which some life was heard within the tolerance.
-    public SortedSet<NodeId> hearing(long now) {
-        int nodes = 0;
-        for (Heard entry : heard.values()) {
-            boolean heardOfLate = now - entry.at() <= timing.toleranceMillis();
-            nodes |= heardOfLate ? NodeSet.bit(entry.member().node()) : 0;
-        }
-        return NodeSet.ofBits(nodes);
-    }
-
     public SortedMap<NodeId, Heard> all() {
         return Collections.unmodifiableSortedMap(heard);
     }
 
-    /// When the next node will have been silent too long, if nothing more is heard.
+    /// When the next node will be overdue, or will have been silent too long, if nothing more is heard.
     public long nextDeadline(long now) {
         long next = Long.MAX_VALUE;
         for (Heard entry : heard.values()) {
+            long overdueAt = entry.at() + timing.overdueMillis() + 1;
             long silentAt = entry.at() + timing.toleranceMillis() + 1;
-            next = silentAt > now ? Math.min(next, silentAt) : next;
+            next = overdueAt > now ? Math.min(next, overdueAt) : silentAt > now ? Math.min(next, silentAt) : next;
         }
         return next;
     }

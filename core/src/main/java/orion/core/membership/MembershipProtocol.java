@@ -60,6 +60,8 @@ public final class MembershipProtocol {
         if (!survivors.equals(known.members())) {
             // Others must see soon whom this node still hears, and this node what they decide.
             board.hurry(now);
+        } else if (assessment.boardMaySpeakForSomebody()) {
+            board.brisk(now);
         }
         if (!survivors.contains(self.node())) {
             // Rule M1: the losing side proposes nothing. It stops when it reads that it is out, or lives on if the

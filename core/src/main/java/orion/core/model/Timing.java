@@ -53,6 +53,21 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
         return leaseMillis() - 2 * heartbeatMillis;
     }
 
+    /// How long a link may be down before its node says so: a flap is not worth a failover (rule E1).
+    public long linkHoldOffMillis() {
+        return heartbeatMillis / 2;
+    }
+
+    /// How long a heartbeat may be overdue before the board is looked at for the reason.
+    public long overdueMillis() {
+        return heartbeatMillis + heartbeatMillis / 8;
+    }
+
+    /// How often the board is written and read while there is something on it that others may need soon.
+    public long briskMillis() {
+        return heartbeatMillis / 4;
+    }
+
     /// How often the board is read, or a message repeated, while somebody waits for the outcome.
     public long urgentMillis() {
         return Math.max(10, heartbeatMillis / 20);

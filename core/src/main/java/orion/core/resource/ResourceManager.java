@@ -215,6 +215,14 @@ public final class ResourceManager {
         return String.join(", ", nodes.stream().map(this::nameOf).toList());
     }
 
+    /// A generation in a sentence, with the names of its nodes.
+    public String describe(Generation generation) {
+        String excluded = namesOf(generation.excluded());
+        return "generation " + generation.number() + " is " + namesOf(generation.members())
+                + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
+                + " (decided by " + nameOf(generation.decider()) + ")";
+    }
+
     public long nextDeadline(long now) {
         long quorum = agreement.isMaster() && quorumBy > now ? quorumBy : Long.MAX_VALUE;
         return Math.min(quorum, Math.min(agreement.nextDeadline(), desk.nextDeadline()));

@@ -33,6 +33,12 @@ public record NodeBlock(
         hears = NodeSet.copyOf(hears);
     }
 
+    /// What may be written for a life that died after it began to write this one, when everything it held is stopped:
+    /// its last words (rule E2). All it promised is kept; nothing of it may be written after this.
+    public NodeBlock lastWords() {
+        return new NodeBlock(writer, tick + 1, newest, ballot, NodeSet.NONE, false, true);
+    }
+
     /// Whether the same node wrote this one later, in the same life or in a later one.
     public boolean isNewerThan(NodeBlock other) {
         return writer.incarnation() != other.writer().incarnation()

@@ -75,6 +75,11 @@ public final class WhiteBoard {
         nextCycleAt = Math.min(nextCycleAt, Math.max(now, lastStartedAt + timing.urgentMillis()));
     }
 
+    /// Asks for a cycle a little sooner than usual, because others may have left words there, or wait for this node's.
+    public void brisk(long now) {
+        nextCycleAt = Math.min(nextCycleAt, Math.max(now, lastStartedAt + timing.briskMillis()));
+    }
+
     /// Asks for a cycle at once: its content is a step of a decision, and each step is needed only once.
     public void atOnce(long now) {
         nextCycleAt = Math.min(nextCycleAt, now);

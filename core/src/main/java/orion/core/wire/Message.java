@@ -28,6 +28,7 @@ public sealed interface Message {
     /// @param hears          nodes whose heartbeats reached the sender within the tolerance
     /// @param linkUp         whether the sender has a link with a carrier
     /// @param boardHealthy   whether the sender can write and read the white board
+    /// @param tick           how many board cycles the sender had begun; a later one wrote newer words than this
     /// @param asked          the sender's own time of sending: a request to renew its lease from then on
     /// @param grants         for each node whose renewal the sender grants: that node's `asked`
     /// @param state          the newest state the sender has made its own
@@ -38,6 +39,7 @@ public sealed interface Message {
             SortedSet<NodeId> hears,
             boolean linkUp,
             boolean boardHealthy,
+            long tick,
             long asked,
             SortedMap<NodeId, Long> grants,
             StateId state,

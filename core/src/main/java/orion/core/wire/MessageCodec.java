@@ -129,7 +129,10 @@ public final class MessageCodec {
     private static void writeHeartbeat(BoundedWriter writer, Message.Heartbeat heartbeat) {
         writer.int64(heartbeat.generation()).flag(heartbeat.wantsIn());
         ModelFormat.writeNodes(writer, heartbeat.hears());
-        writer.flag(heartbeat.linkUp()).flag(heartbeat.boardHealthy()).int64(heartbeat.asked());
+        writer.flag(heartbeat.linkUp())
+                .flag(heartbeat.boardHealthy())
+                .int64(heartbeat.tick())
+                .int64(heartbeat.asked());
         ModelFormat.writeNumbers(writer, heartbeat.grants());
         ModelFormat.writeStateId(writer, heartbeat.state());
         writer.int32(heartbeat.latenessMillis());
@@ -141,10 +144,11 @@ public final class MessageCodec {
         SortedSet<NodeId> hears = ModelFormat.readNodes(reader);
         boolean linkUp = reader.flag();
         boolean boardHealthy = reader.flag();
+        long tick = reader.int64();
         long asked = reader.int64();
         SortedMap<NodeId, Long> grants = ModelFormat.readNumbers(reader);
         StateId state = ModelFormat.readStateId(reader);
         return new Message.Heartbeat(
-                generation, wantsIn, hears, linkUp, boardHealthy, asked, grants, state, reader.int32());
+                generation, wantsIn, hears, linkUp, boardHealthy, tick, asked, grants, state, reader.int32());
     }
 }

@@ -35,14 +35,22 @@ final class AssessmentTest {
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, new Generation(1, 1, TWO.node(), ALL, new TreeSet<>(), admitted), 0, 0);
         Message.Heartbeat heartbeat =
-                new Message.Heartbeat(1, false, ALL, true, true, 900, new TreeMap<>(), StateId.NONE, 0);
+                new Message.Heartbeat(1, false, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0);
         heartbeats.received(900, ONE, heartbeat);
         heartbeats.received(900, TWO, heartbeat);
         ClusterConfiguration configuration =
                 new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, new TreeMap<>(), new TreeMap<>());
         ClusterState agreed = ClusterState.initial(configuration).withLeaving(leaving);
         WhiteBoard board = new WhiteBoard(THREE, TIMING, 1, 0, new TreeMap<>());
-        return new Assessment(1_000, THREE, agreed, authority, heartbeats, board, true, Optional.of(THREE.node()))
+        return new Assessment(
+                        1_000,
+                        THREE,
+                        agreed,
+                        authority,
+                        heartbeats,
+                        board,
+                        new OwnLink(TIMING),
+                        Optional.of(THREE.node()))
                 .objection(TWO, new TreeSet<>(List.of(TWO, THREE)));
     }
 

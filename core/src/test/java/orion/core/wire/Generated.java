@@ -239,7 +239,7 @@ final class Generated {
         SortedMap<NodeId, Long> grants = new TreeMap<>();
         nodes().forEach(node -> grants.put(node, int64()));
         return new Message.Heartbeat(
-                int64(), flag(), nodes(), flag(), flag(), int64(), grants, stateId(), (int) int64());
+                int64(), flag(), nodes(), flag(), flag(), int64(), int64(), grants, stateId(), (int) int64());
     }
 
     Message message() {

@@ -43,6 +43,7 @@ final class TransportTest {
                 new TreeSet<>(List.of(new NodeId(1), new NodeId(2))),
                 true,
                 true,
+                9,
                 asked,
                 new TreeMap<>(),
                 new StateId(3, 4),
