@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import orion.core.model.Timing;
+import orion.sim.search.SceneSearch;
 
 /// Runs the simulator from a command line.
 ///
@@ -19,6 +20,7 @@ import orion.core.model.Timing;
 /// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
 /// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
 ///   fails;
+/// - `search [--scene NAME] [--depth N]`: every order in which things can happen in a small cluster;
 /// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
 ///
 /// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
@@ -27,6 +29,7 @@ public final class Main {
     private static final String USAGE = "usage: sim run|replay --seed N [--faults LIST] [--detailed yes],"
             + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
             + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
+            + " or sim search [--scene NAME] [--depth N];"
             + " or sim story FILE|FOLDER|all [--rewrite yes]";
     private static final List<String> OPTIONS = List.of(
             "--seed",
@@ -38,7 +41,9 @@ public final class Main {
             "--timing",
             "--detailed",
             "--faults",
-            "--rewrite");
+            "--rewrite",
+            "--scene",
+            "--depth");
     private static final List<String> FLAGS = List.of("--json");
     /// Where the stories are, seen from the top of the sources.
     private static final Path STORIES = Path.of("sim", "stories");
@@ -90,6 +95,12 @@ public final class Main {
             case "run" -> one(false);
             case "replay" -> one(true);
             case "soak" -> soak();
+            case "search" ->
+                SceneSearch.run(
+                        Optional.ofNullable(options.get("--scene")),
+                        (int) number("--depth", "8", 1, 100),
+                        out,
+                        progress);
             case "story" -> stories(arguments.size() > 1 ? arguments.get(1) : "");
             default -> throw new IllegalArgumentException("there is no command '" + command + "'");
         };

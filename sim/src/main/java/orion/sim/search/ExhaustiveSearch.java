@@ -1,0 +1,69 @@
+package orion.sim.search;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tries everything that can happen from a scene on, to a depth: depth first, and never twice from the same world with
+/// no more steps left than the first time.
+final class ExhaustiveSearch {
+    /// What a search found.
+    ///
+    /// @param worlds    different ones that were looked at
+    /// @param steps     that were taken
+    /// @param violation what was broken, if anything
+    /// @param story     the steps that led there
+    /// @param decided   the most generations that any world had known
+    /// @param complete  whether everything was tried; not so after a violation
+    record Found(
+            long worlds, long steps, Optional<String> violation, List<Step> story, int decided, boolean complete) {}
+
+    private final ObjectGraph graph = new ObjectGraph();
+    private final Map<Long, Integer> searched = new HashMap<>();
+    private final Deque<Step> path = new ArrayDeque<>();
+    private long steps;
+    private int decided;
+    private Optional<String> violation = Optional.empty();
+    private List<Step> story = List.of();
+
+    /// Searches from a scene, which stays as it is.
+    ///
+    /// @param depth how many steps to take at most
+    Found from(SmallWorld scene, int depth) {
+        search(graph.copy(scene), depth);
+        return new Found(searched.size(), steps, violation, story, decided, violation.isEmpty());
+    }
+
+    private void search(SmallWorld world, int left) {
+        decided = Math.max(decided, world.generations());
+        if (world.broken().isPresent()) {
+            violation = world.broken();
+            story = new ArrayList<>(path.reversed());
+            return;
+        }
+        long print = graph.fingerprint(world);
+        Integer before = searched.get(print);
+        if (before != null && before >= left) {
+            return;
+        }
+        searched.put(print, left);
+        if (left == 0) {
+            return;
+        }
+        for (Step step : world.steps()) {
+            SmallWorld next = graph.copy(world);
+            next.take(step);
+            steps++;
+            path.push(step);
+            search(next, left - 1);
+            path.pop();
+            if (violation.isPresent()) {
+                return;
+            }
+        }
+    }
+}

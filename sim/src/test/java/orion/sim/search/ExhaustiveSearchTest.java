@@ -1,0 +1,84 @@
+package orion.sim.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// However things go in a small cluster, one holds and there is one chain; and the search tries what it says it tries.
+final class ExhaustiveSearchTest {
+    @ParameterizedTest
+    @EnumSource
+    void howeverThingsGoNothingIsBroken(Scene scene) {
+        ExhaustiveSearch.Found found = new ExhaustiveSearch().from(scene.world(), scene.nodes() == 2 ? 7 : 5);
+
+        assertThat(found.violation()).isEmpty();
+        assertThat(found.complete()).isTrue();
+        assertThat(found.worlds()).isGreaterThan(1_000);
+    }
+
+    @Test
+    void deepEnoughTheNextGenerationIsDecided() {
+        SmallWorld scene = Scene.CUT.world();
+
+        assertThat(new ExhaustiveSearch().from(scene, 3).decided()).isEqualTo(scene.generations());
+        assertThat(new ExhaustiveSearch().from(scene, 8).decided()).isGreaterThan(scene.generations());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCopyGoesItsOwnWay(Scene scene) {
+        ObjectGraph graph = new ObjectGraph();
+        SmallWorld original = scene.world();
+        long before = graph.fingerprint(original);
+
+        SmallWorld copy = graph.copy(original);
+        assertThat(graph.fingerprint(copy)).isEqualTo(before);
+        for (int i = 0; i < 200; i++) {
+            copy.take(copy.steps().getFirst());
+        }
+
+        assertThat(graph.fingerprint(copy)).isNotEqualTo(before);
+        assertThat(graph.fingerprint(original)).isEqualTo(before);
+        assertThat(new ObjectGraph().fingerprint(scene.world())).isEqualTo(before);
+    }
+
+    @Test
+    void theSameStepsLeadACopyAndItsOriginalToTheSameWorld() {
+        ObjectGraph graph = new ObjectGraph();
+        SmallWorld original = Scene.MOVE.world();
+        SmallWorld copy = graph.copy(original);
+        for (int i = 0; i < 300; i++) {
+            List<Step> possible = original.steps();
+            assertThat(copy.steps()).isEqualTo(possible);
+            // Mostly what goes well, or soon nobody would be left.
+            Step step = possible.get(i * 7 % Math.min(3, possible.size()));
+            original.take(step);
+            copy.take(step);
+            assertThat(graph.fingerprint(copy)).as("after step %d, %s", i, step).isEqualTo(graph.fingerprint(original));
+        }
+    }
+
+    @Test
+    void aSceneThatDoesNotExistIsRefusedWithThoseThatDo() {
+        assertThatThrownBy(() -> SceneSearch.run(Optional.of("peace"), 3, line -> {}, text -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no scene 'peace'; there are move, cut, freeze, join, lost-holder, triangle");
+    }
+
+    @Test
+    void eachSceneIsTold() {
+        List<String> told = new ArrayList<>();
+
+        assertThat(SceneSearch.run(Optional.empty(), 2, told::add, text -> {})).isZero();
+
+        assertThat(told)
+                .hasSize(Scene.values().length)
+                .allSatisfy(line -> assertThat(line).contains("2 steps deep").endsWith("nothing broken"));
+    }
+}
