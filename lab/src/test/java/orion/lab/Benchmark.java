@@ -35,46 +35,64 @@ final class Benchmark {
     private static final Duration SETTLE = Duration.ofSeconds(2);
     private static final Path TABLE = Lab.REPOSITORY.resolve("bench/target/table.md");
 
+    /// A way in which a host fails.
+    ///
+    /// @param name            what is done to it
+    /// @param beyondTolerance how much longer than the tolerance the service may be away
+    /// @param cure            what repairs the host before everything is started there again
+    /// @param peers           what others reach with their default times
+    /// @param fastPeers       and with their fast ones
+    private record Fault(
+            String name,
+            Duration beyondTolerance,
+            Consumer<Host> strike,
+            Consumer<Host> cure,
+            String peers,
+            String fastPeers) {}
+
     @ParameterizedTest
     @EnumSource(Profile.class)
     @Order(1)
     void powerCut(Profile profile) throws IOException {
-        String peers = profile == Profile.STANDARD
-                ? "Pacemaker 8.20, with fencing 8.33, with sbd 19.19; keepalived 2.81"
-                : "Pacemaker 3.78, with fencing 2.48 to 4.00; keepalived 0.27 to 2.81";
-        Figures figures = new Figures(
-                "power cut to service back, " + profile.title(), "s", promise(profile, Duration.ofMillis(500)), peers);
-        takeOvers(profile, figures, Host::powerCut, host -> {});
+        takeOvers(
+                profile,
+                new Fault(
+                        "power cut",
+                        Duration.ofMillis(500),
+                        Host::powerCut,
+                        host -> {},
+                        "Pacemaker 8.20, with fencing 8.33, with sbd 19.19; keepalived 2.81",
+                        "Pacemaker 3.78, with fencing 2.48 to 4.00; keepalived 0.27 to 2.81"));
     }
 
     @ParameterizedTest
     @EnumSource(Profile.class)
     @Order(2)
     void unplug(Profile profile) throws IOException {
-        String peers = profile == Profile.STANDARD
-                ? "Pacemaker with fencing 8.42, with sbd 19.03; keepalived 2.77"
-                : "Pacemaker with fencing 4.07; keepalived 2.77";
+        takeOvers(
+                profile,
+                new Fault(
+                        "cable pulled",
+                        Duration.ofSeconds(2),
+                        Host::unplug,
+                        Host::plug,
+                        "Pacemaker with fencing 8.42, with sbd 19.03; keepalived 2.77",
+                        "Pacemaker with fencing 4.07; keepalived 2.77"));
+    }
+
+    private static void takeOvers(Profile profile, Fault fault) throws IOException {
         Figures figures = new Figures(
-                "cable pulled to service back, " + profile.title(),
+                fault.name() + " to service back, " + profile.title(),
                 "s",
-                promise(profile, Duration.ofSeconds(2)),
-                peers);
-        takeOvers(profile, figures, Host::unplug, Host::plug);
-    }
-
-    private static double promise(Profile profile, Duration beyondTolerance) {
-        return profile.tolerance().plus(beyondTolerance).toMillis() / 1e3;
-    }
-
-    private static void takeOvers(Profile profile, Figures figures, Consumer<Host> fault, Consumer<Host> cure)
-            throws IOException {
+                profile.tolerance().plus(fault.beyondTolerance()).toMillis() / 1e3,
+                profile == Profile.STANDARD ? fault.peers() : fault.fastPeers());
         try (Stage stage = stage(profile)) {
             for (int run = 0; run < RUNS; run++) {
                 Host host = stage.serving();
                 long before = System.nanoTime();
-                fault.accept(host);
+                fault.strike().accept(host);
                 figures.add(outage(stage, host, before));
-                cure.accept(host);
+                fault.cure().accept(host);
                 stage.cluster().repair();
             }
         }
@@ -149,6 +167,19 @@ final class Benchmark {
             }
         }
         append(memory, processor, traffic);
+    }
+
+    /// Needs no hosts of the lab: everything of it runs on this machine.
+    @Test
+    @Order(6)
+    void demo() throws IOException {
+        Figures figures = new Figures("demonstration started to all sites answering", "s", 20, "");
+        for (int run = 0; run < RUNS; run++) {
+            try (Demonstration demonstration = Demonstration.start(LIMIT)) {
+                figures.add(demonstration.untilAllSitesAnswered());
+            }
+        }
+        append(figures);
     }
 
     private static Stage stage(Profile profile) {
