@@ -1,8 +1,6 @@
 package orion.node.daemon;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,9 +65,7 @@ public final class NodeSetup {
         } catch (IllegalArgumentException e) {
             throw new SetupException(SetupException.reason(e), e);
         }
-        for (Endpoint link : wanted.links()) {
-            requireOwnAddress(link);
-        }
+        OwnAddresses.require(wanted.links());
         boolean made = makeDirectory(directory);
         try {
             ClusterIdentity cluster = new ClusterIdentity(wanted.name(), UUID.randomUUID());
@@ -93,9 +89,7 @@ public final class NodeSetup {
     public static void enroll(Path directory, String token, String name, List<Endpoint> links, Optional<Path> board)
             throws SetupException {
         refuseExisting(directory);
-        for (Endpoint link : links) {
-            requireOwnAddress(link);
-        }
+        OwnAddresses.require(links);
         if (board.isPresent() && !Files.exists(board.get())) {
             throw new SetupException("there is no white board at " + board.get()
                     + "; name the device or file as this host sees it with --board");
@@ -193,20 +187,6 @@ public final class NodeSetup {
                 throw new SetupException("there is something of a node in " + directory + " already (" + left
                         + "); choose another directory with --dir, or remove it");
             }
-        }
-    }
-
-    /// Refuses an address that is on no interface of this host.
-    static void requireOwnAddress(Endpoint link) throws SetupException {
-        try {
-            InetAddress address = InetAddress.ofLiteral(link.host());
-            boolean own = address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-            if (!own) {
-                throw new SetupException("address " + link.host() + " is on no network interface of this host;"
-                        + " 'ip address' lists those there are");
-            }
-        } catch (IOException e) {
-            throw new SetupException("the network interfaces cannot be read: " + e.getMessage(), e);
         }
     }
 

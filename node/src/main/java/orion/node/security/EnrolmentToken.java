@@ -24,20 +24,18 @@ public record EnrolmentToken(Endpoint listener, UUID cluster, String fingerprint
     private static final int CHECK_BYTES = 4;
     private static final int VERSION = 2;
     private static final int LONGEST = 256;
+    private static final String INCOMPLETE = "a character is missing or wrong";
 
     /// Reads the text of a token.
     ///
     /// @throws IdentityException with one sentence, where it is not one or was copied incompletely
     public static EnrolmentToken parse(String text) throws IdentityException {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text.strip());
+            byte[] bytes = decoded(text.strip());
             int length = bytes.length - CHECK_BYTES;
-            if (length < 0 || bytes.length > LONGEST) {
-                throw new IllegalArgumentException("its length is wrong");
-            }
-            byte[] content = Arrays.copyOf(bytes, length);
-            if (!Arrays.equals(check(content), Arrays.copyOfRange(bytes, length, bytes.length))) {
-                throw new IllegalArgumentException("a character is missing or wrong");
+            byte[] content = Arrays.copyOf(bytes, Math.max(0, length));
+            if (length < 0 || !Arrays.equals(check(content), Arrays.copyOfRange(bytes, length, bytes.length))) {
+                throw new IllegalArgumentException(INCOMPLETE);
             }
             return new BoundedReader(content).whole(EnrolmentToken::read);
         } catch (MalformedInput | IllegalArgumentException damaged) {
@@ -45,6 +43,14 @@ public record EnrolmentToken(Endpoint listener, UUID cluster, String fingerprint
                     "the token cannot be read: " + damaged.getMessage()
                             + "; copy the whole line that 'orion token' printed",
                     damaged);
+        }
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw new IllegalArgumentException(INCOMPLETE, notBase64);
         }
     }
 
