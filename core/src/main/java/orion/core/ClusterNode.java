@@ -127,7 +127,8 @@ public final class ClusterNode {
             case Input.EverythingStopped(boolean proven, String reason) -> everythingStopped(now, proven, reason);
             case Input.PowerOffConfirmed(Member member) -> {
                 authority.powerOffConfirmed(member);
-                outbox.happened(Event.Kind.AUTHORITY, member + " is confirmed to have no power");
+                outbox.happened(
+                        Event.Kind.AUTHORITY, resources.nameOf(member.node()) + " is confirmed to have no power");
             }
         }
     }
@@ -152,7 +153,7 @@ public final class ClusterNode {
                     membership.onPrepare(now, from, prepare, assess(now), authority, board.healthy(now), outbox);
                 }
             }
-            case Message.ViewVote vote -> membership.onVote(now, from, vote, outbox);
+            case Message.ViewVote vote -> membership.onVote(now, from, vote, assess(now), outbox);
             case Message.AboutState about when fellow -> resources.received(now, from, about, outbox);
             case Message.AboutState _ -> {}
             case Message.StateInquiry inquiry -> resources.inquired(from, inquiry, outbox);
@@ -215,7 +216,9 @@ public final class ClusterNode {
         if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
-        outbox.happened(Event.Kind.MEMBERSHIP, resources.describe(generation));
+        outbox.happened(
+                Event.Kind.MEMBERSHIP,
+                assess(now).describe(before, generation, resources.committed().leaving()));
         membership.abandon();
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
@@ -389,6 +392,7 @@ public final class ClusterNode {
                 link.saidUp(now),
                 heartbeats.all(),
                 authority.unproven(now),
+                resources.heldBack(),
                 membership.obstacle(),
                 doubt.worstLatenessMillis());
     }

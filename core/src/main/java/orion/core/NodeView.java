@@ -15,6 +15,7 @@ import orion.core.resource.ClusterState;
 /// @param leaseUntil when its right to hold resources ends, by its own clock
 /// @param heard      the last heartbeat of every node ever heard
 /// @param unproven   excluded members that may still hold something
+/// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
 /// @param obstacle   what keeps it from becoming a member, in a sentence
 public record NodeView(
         Member self,
@@ -27,5 +28,6 @@ public record NodeView(
         boolean linkUp,
         SortedMap<NodeId, HeartbeatMonitor.Heard> heard,
         SortedSet<Member> unproven,
+        SortedSet<String> heldBack,
         Optional<String> obstacle,
         int worstLatenessMillis) {}

@@ -97,6 +97,12 @@ public record ClusterConfiguration(
         return edited(all, resources);
     }
 
+    public ClusterConfiguration withoutNode(NodeId node) {
+        SortedMap<NodeId, NodeDefinition> all = new NodeMap<>(nodes);
+        all.remove(node);
+        return edited(all, resources);
+    }
+
     public ClusterConfiguration withResource(ResourceDefinition resource) {
         SortedMap<String, ResourceDefinition> all = new TreeMap<>(resources);
         all.put(resource.name(), resource);

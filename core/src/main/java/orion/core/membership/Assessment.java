@@ -123,8 +123,33 @@ public final class Assessment {
         return false;
     }
 
-    private String name(Member member) {
+    /// What people call a member.
+    String name(Member member) {
         return configuration.nameOf(member.node());
+    }
+
+    /// A generation in a sentence: who is in it, and what became of each who is not in it any more.
+    public String describe(Generation before, Generation next, SortedSet<NodeId> leaving) {
+        StringBuilder text = new StringBuilder("generation " + next.number() + " is " + names(next.members()));
+        for (Member gone : next.condemned()) {
+            boolean earlier = next.number() == before.number() + 1 && !before.has(gone);
+            text.append("; ").append(name(gone)).append(' ');
+            text.append(earlier ? "is not yet proven gone" : fate(gone, leaving));
+        }
+        return text + " (decided by " + configuration.nameOf(next.decider()) + ")";
+    }
+
+    private String names(SortedSet<NodeId> nodes) {
+        return String.join(", ", nodes.stream().map(configuration::nameOf).toList());
+    }
+
+    /// What leaves in order is heard until just before it is out; what fails while it leaves has been silent.
+    private String fate(Member gone, SortedSet<NodeId> leaving) {
+        boolean heard = !gone.equals(self) && heartbeats.hears(gone, now);
+        if (leaving.contains(gone.node()) && (board.saysGone(gone) || heard)) {
+            return "left in order";
+        }
+        return board.saysGone(gone) ? "has stopped" : "is cast out";
     }
 
     /// Members of the present generation that belong to the side that lives.
@@ -302,7 +327,7 @@ public final class Assessment {
                 return Optional.of(name(member) + " is not heard");
             }
             if (authority.known().everHad(member) && !authority.known().has(member)) {
-                return Optional.of(member + " was excluded before");
+                return Optional.of("this life of " + name(member) + " was cast out before");
             }
         }
         for (Member left : authority.known().fullMembers()) {

@@ -91,7 +91,7 @@ public final class MembershipProtocol {
             if (!survivors.contains(member.node())) {
                 String complaint = member.equals(self)
                         ? "this node is not on the side that lives"
-                        : assessment.complaint(member).orElse(member.node() + " is missed by others");
+                        : assessment.complaint(member).orElse(assessment.name(member) + " is missed by others");
                 text.append(text.isEmpty() ? "" : "; ").append(complaint);
             }
         }
@@ -148,10 +148,11 @@ public final class MembershipProtocol {
         outbox.send(from.node(), new ViewVote(prepare.proposal(), objection.isEmpty(), objection.orElse("")));
     }
 
-    public void onVote(long now, Member from, ViewVote vote, Outbox outbox) {
+    public void onVote(long now, Member from, ViewVote vote, Assessment assessment, Outbox outbox) {
         views.onVote(now, from, vote)
                 .ifPresent(reason -> outbox.happened(
-                        Event.Kind.MEMBERSHIP, from.node() + " does not agree with the proposed view: " + reason));
+                        Event.Kind.MEMBERSHIP,
+                        assessment.name(from) + " does not agree with the proposed view: " + reason));
     }
 
     /// What [Output.ReadStates] asked for has ended.

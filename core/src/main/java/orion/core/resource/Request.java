@@ -26,6 +26,9 @@ public sealed interface Request {
     /// Let a new node belong to the cluster.
     record AddNode(NodeDefinition node) implements Request {}
 
+    /// Forget a node that is out and holds nothing, so that its name and its addresses are free again.
+    record RemoveNode(NodeId node) implements Request {}
+
     /// Move everything away from a node, because it wants to leave.
     record Leave(NodeId node) implements Request {}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import orion.core.Outbox;
 import orion.core.Output;
@@ -116,10 +117,12 @@ public final class RequestDesk {
 
     /// As master: judges everything that has come in, one request after the other, each against the outcome of those
     /// before.
-    public ClusterState judgeAll(ClusterState state, Generation generation) {
+    ///
+    /// @param unproven those excluded from the generation who may still hold something
+    public ClusterState judgeAll(ClusterState state, Generation generation, SortedSet<Member> unproven) {
         ClusterState next = state;
         for (Map.Entry<Origin, Request> entry : queue.entrySet()) {
-            RequestRules.Verdict verdict = new RequestRules(next, generation).judge(entry.getValue());
+            RequestRules.Verdict verdict = new RequestRules(next, generation, unproven).judge(entry.getValue());
             next = verdict.accepted() ? verdict.state() : next;
             Origin origin = entry.getKey();
             uncommitted.add(new Judged(origin, new MasterAnswer(origin.number(), verdict.accepted(), verdict.text())));

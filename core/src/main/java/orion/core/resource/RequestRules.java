@@ -24,10 +24,13 @@ public final class RequestRules {
 
     private final ClusterState state;
     private final Generation generation;
+    private final SortedSet<Member> unproven;
 
-    public RequestRules(ClusterState state, Generation generation) {
+    /// @param unproven those excluded from the generation who may still hold something
+    public RequestRules(ClusterState state, Generation generation, SortedSet<Member> unproven) {
         this.state = state;
         this.generation = generation;
+        this.unproven = unproven;
     }
 
     public Verdict judge(Request request) {
@@ -38,6 +41,7 @@ public final class RequestRules {
             case Request.PutResource put -> put(put.definition());
             case Request.DeleteResource delete -> withResource(delete.resource(), this::delete);
             case Request.AddNode add -> addNode(add.node());
+            case Request.RemoveNode remove -> removeNode(remove.node());
             case Request.Leave leave -> leave(leave.node());
             case Request.Down() ->
                 accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
@@ -84,11 +88,12 @@ public final class RequestRules {
     private Verdict onlineWhereItIs(ResourceState resource, Optional<NodeId> node) {
         String name = resource.name();
         String phase = resource.phase().title().toLowerCase(Locale.ROOT);
+        String already = resource.phase() == Phase.RUNNING ? " already runs on " : " is already loading on ";
         NodeId at = resource.at().orElseThrow().node();
         boolean here = node.isEmpty() || node.get().equals(at);
         if (resource.wantedOnline()) {
             return here
-                    ? accept(state, name + " is already " + phase)
+                    ? accept(state, name + already + nameOf(at) + "; nothing to do")
                     : refuse(name + " is " + resource.phase().title() + " on " + nameOf(at)
                             + "; use migrate to move it when it runs");
         }
@@ -123,7 +128,7 @@ public final class RequestRules {
                     resource.name() + " goes offline");
         }
         return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
-                ? accept(state, resource.name() + " is already offline")
+                ? accept(state, resource.name() + " is already offline; nothing to do")
                 : accept(state.with(resource.wanting(false, Optional.empty())), resource.name() + " goes offline");
     }
 
@@ -137,7 +142,7 @@ public final class RequestRules {
                     resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
         }
         return resource.at().orElseThrow().node().equals(node)
-                ? accept(state, resource.name() + " already runs on " + nameOf(node))
+                ? accept(state, resource.name() + " already runs on " + nameOf(node) + "; nothing to do")
                 : accept(
                         state.with(resource.wanting(true, Optional.of(node))),
                         resource.name() + " moves to " + nameOf(node));
@@ -193,6 +198,31 @@ public final class RequestRules {
             }
         }
         return configured(configuration.withNode(node), "node " + node.name(), node.name() + " may join");
+    }
+
+    private Verdict removeNode(NodeId node) {
+        String name = nameOf(node);
+        ClusterConfiguration configuration = state.configuration();
+        if (!configuration.nodes().containsKey(node)) {
+            return refuse(name + " is not configured in cluster " + configuration.clusterName()
+                    + "; 'orion status' lists the nodes there are");
+        }
+        if (generation.members().contains(node)) {
+            return refuse(name + " is a member of cluster " + configuration.clusterName()
+                    + "; take it out first with 'orion leave' on it, then end its daemon");
+        }
+        boolean holds = state.resources().values().stream()
+                .anyMatch(resource ->
+                        resource.at().filter(at -> at.node().equals(node)).isPresent());
+        if (holds || unproven.stream().anyMatch(member -> member.node().equals(node))) {
+            return refuse(name + " was cast out and may still hold resources; wait until it is proven gone, or if its"
+                    + " host has no power, vouch for that with 'orion confirm-off " + name + "'");
+        }
+        SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
+        leaving.remove(node);
+        return accept(
+                state.withLeaving(leaving).withConfiguration(configuration.withoutNode(node)),
+                name + " is removed from cluster " + configuration.clusterName());
     }
 
     /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:

@@ -1,8 +1,11 @@
 package orion.core.resource;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import orion.core.Outbox;
 import orion.core.Output;
 import orion.core.Output.Order;
@@ -19,6 +22,7 @@ public final class ResourceDuties {
     private final Member self;
     private final SortedMap<String, Begun> begun = new TreeMap<>();
     private final SortedMap<String, ResourceDefinition> held = new TreeMap<>();
+    private final SortedSet<String> heldBack = new TreeSet<>();
 
     public ResourceDuties(Member self) {
         this.self = self;
@@ -29,7 +33,7 @@ public final class ResourceDuties {
     /// @param mayStart whether everybody excluded is proven gone; loading waits for it, unloading does not
     /// @return whether a load is held back because it may not start yet
     public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
-        boolean heldBack = false;
+        heldBack.clear();
         // A resource that is deleted and created again counts its orders from the beginning.
         begun.keySet().retainAll(state.resources().keySet());
         for (ResourceState resource : state.resources().values()) {
@@ -39,7 +43,7 @@ public final class ResourceDuties {
                 continue;
             }
             if (order.get() == Order.LOAD && !mayStart) {
-                heldBack = true;
+                heldBack.add(resource.name());
                 continue;
             }
             // What is unloaded is what was loaded, even if its definition has changed since.
@@ -51,7 +55,12 @@ public final class ResourceDuties {
             begun.put(resource.name(), new Begun(resource.action(), order.get()));
             outbox.add(new Output.RunAction(loaded, order.get(), resource.action()));
         }
-        return heldBack;
+        return !heldBack.isEmpty();
+    }
+
+    /// The resources whose load waited at the last look, because it may not start yet.
+    public SortedSet<String> heldBack() {
+        return Collections.unmodifiableSortedSet(heldBack);
     }
 
     private Optional<Order> order(ResourceState resource) {

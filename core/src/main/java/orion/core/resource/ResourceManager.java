@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import orion.core.Event;
 import orion.core.Input;
 import orion.core.Outbox;
@@ -117,7 +118,7 @@ public final class ResourceManager {
         agreement.onTime(now, outbox);
         desk.onTime(now, agreement.master(), outbox);
         // One change commits at once where this node is alone; then the next may follow in the same step.
-        while (agreement.canPropose() && judge(now, outbox)) {
+        while (agreement.canPropose() && judge(now, authority.unproven(now), outbox)) {
             announce(outbox);
         }
         announce(outbox);
@@ -125,7 +126,7 @@ public final class ResourceManager {
     }
 
     /// As master: proposes the next change, if there is one.
-    private boolean judge(long now, Outbox outbox) {
+    private boolean judge(long now, SortedSet<Member> unproven, Outbox outbox) {
         // What was judged before is committed by now.
         desk.answerJudged(outbox);
         boolean waited = quorumWaited(now);
@@ -135,7 +136,7 @@ public final class ResourceManager {
         }
         judged = Optional.of(committed().id());
         judgedWaited = waited;
-        ClusterState asked = desk.judgeAll(committed(), generation);
+        ClusterState asked = desk.judgeAll(committed(), generation, unproven);
         ClusterState next = new ResourceRules(generation, waited).next(asked);
         if (next.equals(committed())) {
             desk.answerJudged(outbox);
@@ -198,6 +199,11 @@ public final class ResourceManager {
         return !left.isEmpty() && onlyComatose ? Departure.BY_FORCE : Departure.NOT_YET;
     }
 
+    /// The resources that this node is to load as soon as everybody excluded is proven gone.
+    public SortedSet<String> heldBack() {
+        return new TreeSet<>(duties.heldBack());
+    }
+
     public ClusterState committed() {
         return agreement.committed();
     }
@@ -209,18 +215,6 @@ public final class ResourceManager {
 
     public String nameOf(NodeId node) {
         return committed().configuration().nameOf(node);
-    }
-
-    public String namesOf(SortedSet<NodeId> nodes) {
-        return String.join(", ", nodes.stream().map(this::nameOf).toList());
-    }
-
-    /// A generation in a sentence, with the names of its nodes.
-    public String describe(Generation generation) {
-        String excluded = namesOf(generation.excluded());
-        return "generation " + generation.number() + " is " + namesOf(generation.members())
-                + (excluded.isEmpty() ? "" : "; poison pill for " + excluded)
-                + " (decided by " + nameOf(generation.decider()) + ")";
     }
 
     public long nextDeadline(long now) {

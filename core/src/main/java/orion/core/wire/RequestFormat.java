@@ -14,6 +14,7 @@ final class RequestFormat {
     private static final int DOWN = 8;
     private static final int ACTION_DONE = 9;
     private static final int FAILED = 10;
+    private static final int REMOVE_NODE = 11;
 
     private RequestFormat() {}
 
@@ -28,6 +29,7 @@ final class RequestFormat {
                 ConfigurationFormat.writeResource(writer.uint8(PUT_RESOURCE), put.definition());
             case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
             case Request.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
+            case Request.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
             case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
             case Request.Down() -> writer.uint8(DOWN);
             case Request.ActionDone done -> {
@@ -53,6 +55,7 @@ final class RequestFormat {
             case PUT_RESOURCE -> new Request.PutResource(ConfigurationFormat.readResource(reader));
             case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
             case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
+            case REMOVE_NODE -> new Request.RemoveNode(ModelFormat.readNode(reader));
             case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
             case DOWN -> new Request.Down();
             case ACTION_DONE ->

@@ -10,6 +10,7 @@ import static orion.core.resource.ExampleCluster.life;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.Outbox;
 import orion.core.model.Generation;
@@ -31,7 +32,7 @@ final class RequestDeskTest {
     private ClusterState judged(Request first, Request second) {
         desk.onRequest(life(N1), new MasterRequest(1, first), outbox);
         desk.onRequest(life(N2), new MasterRequest(1, second), outbox);
-        ClusterState next = new ResourceRules(ALL, false).next(desk.judgeAll(RUNNING, ALL));
+        ClusterState next = new ResourceRules(ALL, false).next(desk.judgeAll(RUNNING, ALL, new TreeSet<>()));
         desk.answerJudged(outbox);
         return next;
     }
@@ -51,8 +52,9 @@ final class RequestDeskTest {
 
     @Test
     void aMoveThatComesAfterTheFailureIsRefusedWithASentence() {
-        ClusterState failed = new RequestRules(RUNNING, ALL).judge(FAILURE).state();
-        RequestRules.Verdict move = new RequestRules(failed, ALL).judge(MOVE);
+        ClusterState failed =
+                new RequestRules(RUNNING, ALL, new TreeSet<>()).judge(FAILURE).state();
+        RequestRules.Verdict move = new RequestRules(failed, ALL, new TreeSet<>()).judge(MOVE);
 
         assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
         assertThat(move.accepted()).isFalse();

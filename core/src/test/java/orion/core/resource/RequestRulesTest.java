@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,14 @@ import orion.core.resource.Request.Migrate;
 import orion.core.resource.Request.Offline;
 import orion.core.resource.Request.Online;
 import orion.core.resource.Request.PutResource;
+import orion.core.resource.Request.RemoveNode;
 
 /// What each kind of request changes, and with which sentence it is refused; n4 is configured but not up.
 final class RequestRulesTest {
     private static final ClusterState STATE = state(resource("web", "n1", "n2"), followingTheMaster("address"));
 
     private static RequestRules.Verdict judge(Request request, ClusterState state) {
-        return new RequestRules(state, generationOf(N1, N2, N3)).judge(request);
+        return new RequestRules(state, generationOf(N1, N2, N3), new TreeSet<>()).judge(request);
     }
 
     private static ClusterState web(Phase phase) {
@@ -147,6 +149,16 @@ final class RequestRulesTest {
                         new AddNode(node(5, "n5", "10.0.0.5", "10.0.0.3")),
                         STATE,
                         List.of("address 10.0.0.3:7023 belongs to node n3", "choose another")),
+                Arguments.of(
+                        new RemoveNode(N2), STATE, List.of("n2 is a member of cluster harbour", "'orion leave' on it")),
+                Arguments.of(
+                        new RemoveNode(new NodeId(9)),
+                        STATE,
+                        List.of("node 9 is not configured in cluster harbour", "'orion status'")),
+                Arguments.of(
+                        new RemoveNode(N4),
+                        STATE.with(in(Phase.RUNNING, "web", N4)),
+                        List.of("n4 was cast out and may still hold", "'orion confirm-off n4'")),
                 Arguments.of(new Leave(N4), STATE, List.of("n4 is not a member of cluster harbour", view)));
     }
 
@@ -162,10 +174,10 @@ final class RequestRulesTest {
 
     static Stream<Arguments> requestsWithoutEffect() {
         return Stream.of(
-                Arguments.of(online("web"), web(Phase.RUNNING), "web is already running"),
-                Arguments.of(onlineOn(N1), web(Phase.LOADING), "web is already loading"),
-                Arguments.of(new Offline("web"), web(Phase.OFFLINE), "web is already offline"),
-                Arguments.of(new Migrate("web", N1), web(Phase.RUNNING), "web already runs on n1"),
+                Arguments.of(online("web"), web(Phase.RUNNING), "web already runs on n1; nothing to do"),
+                Arguments.of(onlineOn(N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
+                Arguments.of(new Offline("web"), web(Phase.OFFLINE), "web is already offline; nothing to do"),
+                Arguments.of(new Migrate("web", N1), web(Phase.RUNNING), "web already runs on n1; nothing to do"),
                 Arguments.of(new PutResource(resource("web", "n1", "n2")), web(Phase.RUNNING), "web is unchanged"),
                 // Reports of an order that is no longer the last one, of somebody else, of another life, of nothing.
                 Arguments.of(done(life(N1), 0, true, false), web(Phase.LOADING), "stale"),

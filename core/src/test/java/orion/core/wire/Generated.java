@@ -221,7 +221,7 @@ final class Generated {
     }
 
     private Request request() {
-        return switch (below(10)) {
+        return switch (below(11)) {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
@@ -230,6 +230,7 @@ final class Generated {
             case 5 -> new Request.AddNode(nodeDefinition());
             case 6 -> new Request.Leave(node());
             case 7 -> new Request.Down();
+            case 9 -> new Request.RemoveNode(node());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), text());
             default -> new Request.Failed(name(), member(), int64(), flag(), text());
         };

@@ -6,7 +6,7 @@ import java.util.List;
 /// One line from the command line to the daemon.
 ///
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`, `down`,
-///              `events`, `token` or `confirm-off`
+///              `events`, `token`, `confirm-off` or `remove-node`
 /// @param words its arguments in order; for `apply` the text of the file and its name
 @Json
 public record ControlRequest(String verb, List<String> words) {

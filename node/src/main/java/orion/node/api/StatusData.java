@@ -81,9 +81,31 @@ public record StatusData(
     /// @param lives  how many times it was loaded
     /// @param wanted whether it should run
     /// @param reason of the last change
+    /// @param awaitsProofOf names of nodes that must be proven gone before it is loaded, as far as the node that
+    ///                      answers can tell; empty where nothing is waited for
     @Json
     public record ResourceData(
-            String name, String state, String node, int lives, boolean wanted, List<String> nodes, String reason) {}
+            String name,
+            String state,
+            String node,
+            int lives,
+            boolean wanted,
+            List<String> nodes,
+            String reason,
+            List<String> awaitsProofOf) {
+        public ResourceData {
+            nodes = List.copyOf(nodes);
+            awaitsProofOf = List.copyOf(awaitsProofOf);
+        }
+
+        /// For people: what it waits for, or where it waits for nothing the reason of the last change.
+        public String explanation() {
+            return awaitsProofOf.isEmpty()
+                    ? reason
+                    : "waiting for proof that " + String.join(", ", awaitsProofOf)
+                            + (awaitsProofOf.size() == 1 ? " is gone" : " are gone");
+        }
+    }
 
     public StatusData {
         warnings = List.copyOf(warnings);

@@ -54,6 +54,16 @@ final class BoardPort {
         return new Input.BoardCycleEnded(0, Optional.empty(), why);
     }
 
+    /// The highest incarnation that any node ever heard of: what the node wrote itself may have been emptied since.
+    static long highestIncarnation(NodeId node, SortedMap<NodeId, NodeBlock> blocks) {
+        NodeBlock own = blocks.get(node);
+        long highest = own == null ? 0 : own.writer().incarnation();
+        for (NodeBlock block : blocks.values()) {
+            highest = Math.max(highest, block.newest().admitted().getOrDefault(node, 0L));
+        }
+        return highest;
+    }
+
     /// The blocks of all nodes that ever wrote.
     ///
     /// @throws MalformedInput where a block is damaged or says nothing sensible

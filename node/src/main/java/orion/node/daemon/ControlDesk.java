@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.membership.HeartbeatMonitor;
 import orion.core.model.Member;
+import orion.core.model.NodeId;
 import orion.core.resource.Request;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
@@ -81,6 +83,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
+            case "remove-node" -> removeNode(word(words, 0, "node"));
             case "leave" -> ask(new Request.Leave(settings.node()));
             case "down" -> ask(new Request.Down());
             case "join" ->
@@ -182,15 +185,42 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         if (member.get().node().equals(settings.node())) {
             return ControlReply.refused("this node itself is on");
         }
-        Optional<HeartbeatMonitor.Heard> heard =
-                Optional.ofNullable(view.orElseThrow().heard().get(member.get().node()));
-        long tolerance = view.orElseThrow().state().configuration().timing().toleranceMillis();
-        if (heard.isPresent() && clock.now() - heard.get().at() <= tolerance) {
+        NodeView seen = view.orElseThrow();
+        if (!seen.generation().members().contains(member.get().node())
+                && !seen.unproven().contains(member.get())) {
+            return ControlReply.done(name + " is not in the cluster and holds nothing; nothing to do");
+        }
+        OptionalLong silence = silenceMillis(seen, member.get().node());
+        long tolerance = seen.state().configuration().timing().toleranceMillis();
+        if (silence.isPresent() && silence.getAsLong() <= tolerance) {
             return ControlReply.refused("%s was heard here %d ms ago and may be on; nothing was changed: if it has no"
-                            .formatted(name, clock.now() - heard.get().at())
+                            .formatted(name, silence.getAsLong())
                     + " power, ask again after " + tolerance + " ms of silence");
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
-        return ControlReply.done(name + " is taken as powered off");
+        return ControlReply.done(name + " is taken as powered off; what it held may start elsewhere");
+    }
+
+    private OptionalLong silenceMillis(NodeView view, NodeId node) {
+        HeartbeatMonitor.Heard heard = view.heard().get(node);
+        return heard == null ? OptionalLong.empty() : OptionalLong.of(clock.now() - heard.at());
+    }
+
+    /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.
+    private ControlReply removeNode(String name) throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = view();
+        Optional<NodeId> outside = view.flatMap(it -> it.state().configuration().nodeNamed(name))
+                .map(NodeDefinition::id)
+                .filter(node -> !view.orElseThrow().generation().members().contains(node));
+        if (outside.isPresent()) {
+            OptionalLong silence = silenceMillis(view.orElseThrow(), outside.get());
+            long tolerance = view.orElseThrow().state().configuration().timing().toleranceMillis();
+            if (silence.isPresent() && silence.getAsLong() <= tolerance) {
+                return ControlReply.refused(
+                        "the daemon of %s runs: it was heard here %d ms ago; end it, then remove the node"
+                                .formatted(name, silence.getAsLong()));
+            }
+        }
+        return onNode(name, node -> new Request.RemoveNode(node.id()));
     }
 }

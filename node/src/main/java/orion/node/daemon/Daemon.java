@@ -79,7 +79,7 @@ public final class Daemon {
         this.console = new Console(out);
         this.fence = new NodeFence(options.fence());
         this.settings = NodeSettings.read(options.directory());
-        requireRightToReboot(options, settings);
+        options.fence().requireRight(settings, options.directory());
         this.identity = NodeIdentity.load(options.directory());
         this.tokens = Tokens.open(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
@@ -100,16 +100,6 @@ public final class Daemon {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return EXIT_BROKEN;
-        }
-    }
-
-    /// Who cannot carry out what makes the others safe must not become a member.
-    private static void requireRightToReboot(Options options, NodeSettings settings) throws SetupException {
-        if (options.fence() == Fence.REBOOT && !Superuser.runsThis()) {
-            throw new SetupException("node " + settings.name() + " in " + options.directory()
-                    + " cannot run as user " + Superuser.userName()
-                    + ", who may not reboot this host when not everything can be stopped;"
-                    + " run it as root, for example with sudo (for a demonstration --fence kill does without)");
         }
     }
 
@@ -139,7 +129,9 @@ public final class Daemon {
 
     private void serve(BoardThread board, RunDirectory run, Guard guard)
             throws SetupException, IOException, InterruptedException {
-        ClusterState first = newestState(board);
+        ClusterState first = requireConfigured(newestState(board));
+        List<Endpoint> links = first.configuration().node(settings.node()).links();
+        OwnAddresses.requireFree(links);
         lockMemory();
         Timing timing = first.configuration().timing();
         StopBy stopBy = new StopBy(run);
@@ -151,7 +143,6 @@ public final class Daemon {
             watchdogMillis = watchdog.timeoutMillis();
             StatusReport report = new StatusReport(settings, watchdog);
             ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
-            List<Endpoint> links = first.configuration().node(settings.node()).links();
             listener = Optional.of(links.getFirst());
             Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
@@ -210,7 +201,10 @@ public final class Daemon {
     private ClusterState newestState(BoardThread board) throws SetupException, InterruptedException {
         StoredConfiguration.Search search = onBoard(board, BoardDevice::readNewestConfiguration);
         search.damages().forEach(text -> journal.note("BOARD", text));
-        ClusterState state = StateStore.newest(store.read(), search.newest());
+        return StateStore.newest(store.read(), search.newest());
+    }
+
+    private ClusterState requireConfigured(ClusterState state) throws SetupException {
         if (!state.configuration().nodes().containsKey(settings.node())) {
             throw new SetupException("node " + settings.name() + " is not (or no longer) configured in cluster "
                     + settings.cluster().name() + "; enroll it again");
@@ -251,23 +245,27 @@ public final class Daemon {
                 case LEFT -> {
                     // A wish from before it left is fulfilled; it must not undo the leaving.
                     joinRequests.clear();
-                    journal.note("DAEMON", "this node has left; 'orion join' brings it back");
+                    journal.note(
+                            "DAEMON",
+                            stopping ? "this node has left" : "this node has left; 'orion join' brings it back");
                     while (!stopping && joinRequests.poll(200, TimeUnit.MILLISECONDS) == null) {
                         // Nothing to do: a node that left holds nothing and hears nothing.
                     }
                 }
-                case STOPPED -> journal.note("DAEMON", "everything is stopped; this node asks to be let in again");
+                case STOPPED ->
+                    journal.note(
+                            "DAEMON",
+                            "everything is stopped; this node "
+                                    + (stopping ? "ends its daemon" : "asks to be let in again"));
             }
-            remembered = stopping ? remembered : newestStateOr(remembered, board);
+            remembered = stopping ? remembered : requireConfigured(newestStateOr(remembered, board));
         }
     }
 
     private Output.End runLife(BoardThread board, RunDirectory run, ClusterState remembered)
             throws SetupException, IOException, InterruptedException {
         SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
-        NodeBlock own = blocks.get(settings.node());
-        long before = Math.max(own == null ? 0 : own.writer().incarnation(), lastIncarnation);
-        lastIncarnation = before + 1;
+        lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
         Member self = new Member(settings.node(), lastIncarnation);
         Transport transport = Transport.open(
                 identity.datagramKey(),

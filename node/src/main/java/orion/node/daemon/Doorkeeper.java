@@ -1,10 +1,12 @@
 package orion.node.daemon;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.configuration.ClusterConfiguration;
@@ -47,7 +49,7 @@ final class Doorkeeper implements Admission {
         NodeView before = view(current);
         ClusterConfiguration configuration = before.state().configuration();
         Optional<NodeId> number =
-                newcomer.before().or(() -> neverCame(newcomer, before)).or(() -> freeNumber(configuration));
+                newcomer.before().or(() -> neverCame(newcomer, before)).or(() -> freeNumber(before));
         if (number.isEmpty()) {
             return new Decision.Refused(
                     "cluster " + configuration.clusterName() + " has all " + NodeId.LARGEST + " nodes it can have");
@@ -81,13 +83,16 @@ final class Doorkeeper implements Admission {
                 .findFirst();
     }
 
-    private static Optional<NodeId> freeNumber(ClusterConfiguration configuration) {
-        for (int number = 1; number <= NodeId.LARGEST; number++) {
-            NodeId candidate = new NodeId(number);
-            if (!configuration.nodes().containsKey(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+    /// A number that no node ever had, as long as there is one: a removed node that turns up again must not be taken
+    /// for its successor.
+    private static Optional<NodeId> freeNumber(NodeView view) {
+        List<NodeId> free = IntStream.rangeClosed(1, NodeId.LARGEST)
+                .mapToObj(NodeId::new)
+                .filter(number -> !view.state().configuration().nodes().containsKey(number))
+                .toList();
+        return free.stream()
+                .filter(number -> !view.generation().admitted().containsKey(number))
+                .findFirst()
+                .or(() -> free.stream().findFirst());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Function;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
@@ -44,8 +45,14 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
         try (Reader text = new StringReader(Files.readString(file))) {
             values.load(text);
             return new NodeSettings(
-                    new ClusterIdentity(value(values, "cluster"), UUID.fromString(value(values, "cluster-id"))),
-                    new NodeId(Integer.parseInt(value(values, "number"))),
+                    new ClusterIdentity(
+                            value(values, "cluster"),
+                            parsed(
+                                    values,
+                                    "cluster-id",
+                                    "an id like 0f8fad5b-d9cb-469f-a165-70867728950e",
+                                    UUID::fromString)),
+                    parsed(values, "number", "a number from 1 to 32", number -> new NodeId(Integer.parseInt(number))),
                     value(values, "name"),
                     Path.of(value(values, "board")));
         } catch (NoSuchFileException e) {
@@ -59,7 +66,8 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
                             + "; call it as the user who made this node, usually root (with sudo)",
                     e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new SetupException(file + " cannot be used: " + e.getMessage(), e);
+            throw new SetupException(
+                    file + " cannot be used: " + e.getMessage() + "; restore it, or enroll the node again", e);
         }
     }
 
@@ -69,6 +77,15 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
             throw new IllegalArgumentException("it does not say '" + key + "'");
         }
         return value.strip();
+    }
+
+    private static <T> T parsed(Properties values, String key, String what, Function<String, T> parser) {
+        String value = value(values, key);
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("its '" + key + "' is '" + value + "', not " + what, wrong);
+        }
     }
 
     /// Writes them as the last step of making a node: only then does the directory belong to one.

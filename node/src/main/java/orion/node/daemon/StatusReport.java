@@ -12,6 +12,7 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
+import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
@@ -143,8 +144,20 @@ final class StatusReport {
                     resource.lives(),
                     resource.wantedOnline(),
                     configuration.resource(resource.name()).preferredNodes(),
-                    resource.reason()));
+                    resource.reason(),
+                    awaitsProofOf(view, resource)));
         }
         return resources;
+    }
+
+    /// This node knows what it holds back itself; of the others it knows that they need the same proofs.
+    private static List<String> awaitsProofOf(NodeView view, ResourceState resource) {
+        boolean own = resource.at().equals(Optional.of(view.self()));
+        boolean waits = own ? view.heldBack().contains(resource.name()) : resource.phase() == Phase.LOADING;
+        return waits
+                ? view.unproven().stream()
+                        .map(member -> view.state().configuration().nameOf(member.node()))
+                        .toList()
+                : List.of();
     }
 }

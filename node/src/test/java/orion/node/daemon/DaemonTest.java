@@ -48,6 +48,10 @@ final class DaemonTest {
 
             assertThat(daemon.exit()).isEqualTo(TERMINATED);
             assertThat(scripts.lives("pid")).isFalse();
+            assertThat(daemon.directory().resolve("events.log"))
+                    .as("nobody can ask a daemon that has ended")
+                    .content()
+                    .doesNotContain("'orion join' brings it back");
             assertThat(daemon.directory().resolve("run/guard-report"))
                     .as("the report of a guard that had something to do after the daemon's death")
                     .content()

@@ -48,4 +48,20 @@ final class NodeSettingsTest {
                 .withMessageContaining("node.properties")
                 .withMessageContaining("'number'");
     }
+
+    @Test
+    void aNumberThatIsNoneIsToldInOurWords() throws IOException {
+        Path file = folder.resolve("node.properties");
+        String good = "cluster=mail\nname=n\nboard=/dev/board\n";
+        Files.writeString(file, good + "cluster-id=" + UUID.randomUUID() + "\nnumber=one\n");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> NodeSettings.read(folder))
+                .withMessage(file + " cannot be used: its 'number' is 'one', not a number from 1 to 32; restore it, or"
+                        + " enroll the node again");
+
+        Files.writeString(file, good + "cluster-id=17\nnumber=1\n");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> NodeSettings.read(folder))
+                .withMessageContaining("its 'cluster-id' is '17', not an id like ");
+    }
 }

@@ -21,6 +21,7 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
@@ -79,8 +80,8 @@ final class StatusReportTest {
 
     private static Heard heard(NodeId node, long at, boolean boardHealthy, int latenessMillis) {
         SortedSet<NodeId> hears = new TreeSet<>(List.of(N1, N2));
-        Heartbeat heartbeat =
-                new Heartbeat(8, false, hears, true, boardHealthy, at, new TreeMap<>(), StateId.NONE, latenessMillis);
+        Heartbeat heartbeat = new Heartbeat(
+                8, false, hears, true, boardHealthy, 3, at, new TreeMap<>(), StateId.NONE, latenessMillis);
         return new Heard(new Member(node, 1), at, heartbeat);
     }
 
@@ -100,6 +101,7 @@ final class StatusReportTest {
                 healthy,
                 heard,
                 unproven,
+                new TreeSet<>(List.of("mail")),
                 obstacle,
                 5);
     }
@@ -164,7 +166,8 @@ final class StatusReportTest {
                         3,
                         true,
                         List.of("n2", "n1"),
-                        "started on n2 because it is the most preferred node"));
+                        "started on n2 because it is the most preferred node",
+                        List.of()));
     }
 
     @Test
@@ -174,9 +177,41 @@ final class StatusReportTest {
         StatusData status = report(view(Standing.MEMBER, true, new TreeSet<>(), stopped), true);
 
         assertThat(status.resources())
-                .containsExactly(
-                        new ResourceData("web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet"));
+                .containsExactly(new ResourceData(
+                        "web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet", List.of()));
         assertThat(status.quorumReached()).isFalse();
+    }
+
+    private static ClusterState loadingOn(NodeId node, String name) {
+        ResourceState loading =
+                ResourceState.created(name, true).loading(new Member(node, 1), "n3 failed; started on n2");
+        ClusterState state = HarbourCluster.state();
+        return state.with(loading);
+    }
+
+    private static List<ResourceData> loading(NodeId node, SortedSet<Member> unproven) {
+        return report(view(Standing.MEMBER, true, unproven, loadingOn(node, "web")), true)
+                .resources();
+    }
+
+    @Test
+    void whatWaitsForProofOnAnotherNodeSaysOfWhom() {
+        ResourceData waits = loading(N2, new TreeSet<>(List.of(N3_FIRST_LIFE))).getFirst();
+        assertThat(waits.state()).isEqualTo("Loading");
+        assertThat(waits.awaitsProofOf()).containsExactly("n3");
+        assertThat(waits.explanation()).isEqualTo("waiting for proof that n3 is gone");
+        assertThat(waits.reason()).isEqualTo("n3 failed; started on n2");
+
+        ResourceData loads = loading(N2, new TreeSet<>()).getFirst();
+        assertThat(loads.awaitsProofOf()).isEmpty();
+        assertThat(loads.explanation()).isEqualTo("n3 failed; started on n2");
+    }
+
+    @Test
+    void whatThisNodeHasBegunToLoadWaitsForNothing() {
+        assertThat(loading(N1, new TreeSet<>(List.of(N3_FIRST_LIFE))).getFirst().awaitsProofOf())
+                .as("n1 holds back mail only")
+                .isEmpty();
     }
 
     @Test
