@@ -4,6 +4,8 @@ import io.avaje.jsonb.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.MalformedInput;
@@ -39,6 +41,8 @@ public record BoardReport(
 
     /// What a node wrote.
     ///
+    /// @param node        its number
+    /// @param name        its name; `node` and its number where it is not configured
     /// @param incarnation which life of the node
     /// @param tick        grows with every cycle: a tick that moves is a sign of life
     /// @param generation  the newest it knows, as text
@@ -47,6 +51,7 @@ public record BoardReport(
     @Json
     public record BoardNode(
             int node,
+            String name,
             long incarnation,
             long tick,
             String generation,
@@ -70,14 +75,16 @@ public record BoardReport(
             String path, List<String> names, String cluster, String clusterId, String created, long bytes) {}
 
     /// What there is to say about a board.
-    static BoardReport of(BoardDescription board) {
+    static BoardReport of(BoardDescription board) throws CommandFailure {
+        Optional<ClusterConfiguration> configuration = Boards.newest(board);
         List<String> damages = new ArrayList<>(board.damages());
         List<BoardNode> nodes = new ArrayList<>();
         for (NodeReading reading : board.nodes()) {
             switch (reading) {
                 case NodeReading.Empty _ -> {}
                 case NodeReading.Damaged damaged -> damages.add(damaged.sentence());
-                case NodeReading.Written written -> addNode(written, nodes, damages);
+                case NodeReading.Written written ->
+                    addNode(written, name(configuration, written.node()), nodes, damages);
             }
         }
         return new BoardReport(
@@ -105,13 +112,19 @@ public record BoardReport(
                 board.bytes());
     }
 
-    private static void addNode(NodeReading.Written written, List<BoardNode> nodes, List<String> damages) {
+    private static String name(Optional<ClusterConfiguration> configuration, int number) {
+        NodeId id = new NodeId(number);
+        return configuration.map(it -> it.nameOf(id)).orElse(id.toString());
+    }
+
+    private static void addNode(NodeReading.Written written, String name, List<BoardNode> nodes, List<String> damages) {
         byte[] bytes = new byte[written.payload().remaining()];
         written.payload().get(bytes);
         try {
             NodeBlock block = NodeBlockCodec.decode(bytes);
             nodes.add(new BoardNode(
                     written.node(),
+                    name,
                     block.writer().incarnation(),
                     block.tick(),
                     block.newest().toString(),
@@ -119,7 +132,7 @@ public record BoardReport(
                     block.linkUp(),
                     block.stopped()));
         } catch (MalformedInput foreign) {
-            damages.add("what node " + written.node() + " wrote is not understood: " + foreign.getMessage());
+            damages.add("what " + name + " wrote is not understood: " + foreign.getMessage());
         }
     }
 
@@ -154,11 +167,12 @@ public record BoardReport(
         if (nodes.isEmpty()) {
             return;
         }
-        Table table = new Table("Node", "Life", "Tick", "Hears", "Link", "State", "Newest generation");
+        Table table = new Table("Node", "Number", "Life", "Tick", "Hears", "Link", "State", "Newest generation");
         for (BoardNode node : nodes) {
             table.row(
-                    5,
+                    6,
                     node.stopped() ? Screen.Tone.FAINT : Screen.Tone.GOOD,
+                    node.name(),
                     Integer.toString(node.node()),
                     Long.toString(node.incarnation()),
                     Long.toString(node.tick()),

@@ -3,12 +3,15 @@ package orion.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.wire.MalformedInput;
 import orion.core.wire.StateCodec;
 import orion.node.board.BoardAdministration;
@@ -111,6 +114,41 @@ final class Boards {
         }
     }
 
+    /// Why a node's place on the board is in use, as a sentence without its stop; empty where it is not.
+    Optional<String> use(Optional<Path> given, int number) throws CommandFailure {
+        BoardDescription board = view(given);
+        Optional<ClusterConfiguration> configuration = newest(board);
+        Optional<NodeDefinition> configured = configuration.flatMap(it -> it.nodes().values().stream()
+                .filter(node -> node.id().number() == number)
+                .findFirst());
+        if (configured.isPresent()) {
+            return Optional.of(
+                    "Node " + number + " is configured, as " + configured.get().name() + " of cluster "
+                            + board.superblock().cluster().name());
+        }
+        Timing timing = configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD);
+        Optional<NodeReading> before = reading(board, number);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(2 * timing.heartbeatMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("it was interrupted; nothing was emptied", stop);
+        }
+        return before.equals(reading(view(given), number))
+                ? Optional.empty()
+                : Optional.of("Node " + number + " writes to the board at this moment");
+    }
+
+    private static Optional<NodeReading> reading(BoardDescription board, int number) {
+        return board.nodes().stream()
+                .filter(NodeReading.Written.class::isInstance)
+                .filter(reading -> reading.node() == number)
+                .findFirst();
+    }
+
     /// Empties one slot of the SBD part.
     void initialiseSlot(Optional<Path> given, int slot) throws CommandFailure {
         Owner owner = owner();
@@ -126,7 +164,10 @@ final class Boards {
     /// @return a sentence for each thing that was emptied
     List<String> initialiseRemoved(Optional<Path> given) throws CommandFailure {
         BoardDescription board = view(given);
-        ClusterConfiguration configuration = newest(board);
+        ClusterConfiguration configuration = newest(board)
+                .orElseThrow(() -> new CommandFailure("the board " + board.path()
+                        + " holds no configuration of this cluster yet, so nobody can tell which nodes are removed;"
+                        + " name one with --node or --slot"));
         List<String> emptied = new ArrayList<>();
         for (NodeReading reading : board.nodes()) {
             boolean configured = configuration.nodes().containsKey(new NodeId(reading.node()));
@@ -147,22 +188,17 @@ final class Boards {
         return emptied;
     }
 
-    private static ClusterConfiguration newest(BoardDescription board) throws CommandFailure {
-        StoredConfiguration newest = null;
-        for (StoredConfiguration copy : board.configurations()) {
-            if (newest == null || copy.version() > newest.version()) {
-                newest = copy;
-            }
-        }
-        if (newest == null) {
-            throw new CommandFailure(
-                    "the board " + board.path() + " holds no configuration of this cluster yet, so nobody"
-                            + " can tell which nodes are removed; name one with --node or --slot");
+    /// The newest configuration that the board holds.
+    static Optional<ClusterConfiguration> newest(BoardDescription board) throws CommandFailure {
+        Optional<StoredConfiguration> newest =
+                board.configurations().stream().max(Comparator.comparingLong(StoredConfiguration::version));
+        if (newest.isEmpty()) {
+            return Optional.empty();
         }
         try {
-            byte[] bytes = new byte[newest.content().remaining()];
-            newest.content().get(bytes);
-            return StateCodec.decode(bytes).configuration();
+            byte[] bytes = new byte[newest.get().content().remaining()];
+            newest.get().content().duplicate().get(bytes);
+            return Optional.of(StateCodec.decode(bytes).configuration());
         } catch (MalformedInput damaged) {
             throw new CommandFailure(
                     "the configuration on the board " + board.path() + " cannot be read: " + damaged.getMessage(),

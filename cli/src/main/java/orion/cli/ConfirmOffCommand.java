@@ -28,7 +28,7 @@ final class ConfirmOffCommand implements Callable<Integer> {
         confirm.require(
                 call,
                 "What " + node
-                        + " held will start elsewhere. If its host is not without power, data will be destroyed.",
+                        + " held will start elsewhere, and if its host is not without power, data will be destroyed",
                 "nothing was confirmed");
         format.write(client.require("confirm-off", List.of(node)));
         return ExitCode.DONE;

@@ -11,7 +11,7 @@ final class ConfirmOptions {
 
     /// Goes on only where it is meant.
     ///
-    /// @param consequence what will happen, as a sentence
+    /// @param consequence what will happen, as a sentence without its stop
     /// @param nothing     what to say where it is not meant, such as "nothing was stopped"
     /// @throws CommandFailure where it is not meant
     void require(Call call, String consequence, String nothing) throws CommandFailure {
@@ -19,9 +19,10 @@ final class ConfirmOptions {
             return;
         }
         if (!call.surroundings().inputIsTerminal()) {
-            throw new CommandFailure(nothing + ": there is no terminal to ask at; add --yes");
+            throw new CommandFailure(
+                    nothing + ", for there is no terminal to ask at: " + consequence + "; add --yes if that is meant");
         }
-        call.screen().errorLine(consequence + " Type 'yes' to go on:");
+        call.screen().errorLine(consequence + ". Type 'yes' to go on:");
         try {
             String answer = call.surroundings().inputLines().readLine();
             if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).equals("yes")) {

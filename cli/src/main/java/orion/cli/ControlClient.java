@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import orion.cli.demo.DemoCommand;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.StatusData;
@@ -156,7 +157,8 @@ public final class ControlClient {
             nobody.initCause(failure);
             return nobody;
         }
-        return unreachable("does not answer; start it with 'orion node --dir " + directory + "'", failure);
+        String start = DemoCommand.howToStart(directory).orElse("start it with 'orion node --dir " + directory + "'");
+        return unreachable("does not answer; " + start, failure);
     }
 
     private CommandFailure unreachable(String sentence, Exception cause) {

@@ -19,7 +19,7 @@ final class DownCommand implements Callable<Integer> {
         Call call = Call.of(spec);
         String cluster = call.client().status().cluster();
         confirm.require(
-                call, "All resources of cluster " + cluster + " will stop, on all nodes.", "nothing was stopped");
-        return new MembershipOrder(call, format, wait).give("down", false);
+                call, "All resources of cluster " + cluster + " will stop, on all nodes", "nothing was stopped");
+        return new Order(call, format, wait).aboutNode("down", false);
     }
 }

@@ -2,8 +2,7 @@ package orion.cli;
 
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import java.util.List;
 
 /// What went wrong, for programs: the sentence that people are shown, in pieces.
 ///
@@ -23,19 +22,11 @@ public record ErrorReport(String what, String where, String hint, int exitCode) 
                 : new ErrorReport(sentence.substring(0, hint), where, sentence.substring(hint + 2), exitCode);
     }
 
-    /// Whether a program asked the command for JSON; `--json` may not have been parsed where the words behind it are
-    /// wrong.
-    static boolean wanted(CommandSpec command, Iterable<String> words) {
-        OptionSpec option = command.findOption("--json");
-        if (option == null) {
-            return false;
-        }
-        for (String word : words) {
-            if (word.equals("--json")) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether a program asked for JSON: whoever says `--json` reads no prose, even where the command or the option
+    /// does
+    /// not exist.
+    static boolean wanted(List<String> words) {
+        return words.contains("--json");
     }
 
     /// As people read it.

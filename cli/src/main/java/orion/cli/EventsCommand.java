@@ -38,6 +38,7 @@ final class EventsCommand implements Callable<Integer> {
         long told = tell(
                 call, client.require("events", List.of(Integer.toString(count))).events(), 0);
         while (follow) {
+            call.screen().requireReader();
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             } catch (InterruptedException stop) {

@@ -15,6 +15,6 @@ final class LeaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return new MembershipOrder(Call.of(spec), format, wait).give("leave", false);
+        return new Order(Call.of(spec), format, wait).aboutNode("leave", false);
     }
 }

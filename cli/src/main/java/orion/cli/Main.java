@@ -1,5 +1,6 @@
 package orion.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `orion`: hands its words to the one class that carries the command out.
 ///
@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:refused or failed; nothing was changed",
             "2:the command line is not understood",
             "3:no daemon answers in DIR, or there is no node in it",
-            "4:accepted, but not finished within --wait; it goes on"
+            "4:accepted, but not finished within --wait; it goes on",
+            "141:nobody reads the output any more"
         })
 public final class Main implements Runnable, Surroundings.Root {
     private final Surroundings surroundings;
@@ -52,7 +53,10 @@ public final class Main implements Runnable, Surroundings.Root {
     /// Runs the command and ends the JVM with its exit code.
     public static void main(String[] arguments) {
         String name = System.getProperty("orion.command", "orion");
-        System.exit(commandLine(name, Surroundings.ofProcess()).execute(arguments));
+        // The writer that picocli makes would not tell that nobody reads any more.
+        System.exit(commandLine(name, Surroundings.ofProcess())
+                .setOut(new PrintWriter(System.out, true, System.out.charset()))
+                .execute(arguments));
     }
 
     /// The whole command line, ready to execute; tests give it other surroundings and other writers.
@@ -110,31 +114,21 @@ public final class Main implements Runnable, Surroundings.Root {
     private static int sayWhatWasNotUnderstood(ParameterException fault, String[] arguments) {
         CommandLine command = fault.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String sentence = sentence(fault, command) + "; see " + name + " --help";
+        String sentence =
+                withoutStop(new UsageFault(fault, List.of(arguments)).sentence()) + "; see " + name + " --help";
         say(command, List.of(arguments), ErrorReport.of(sentence, name, ExitCode.NOT_UNDERSTOOD));
         return ExitCode.NOT_UNDERSTOOD;
     }
 
     /// One line on the error stream: for people, or for the program that asked for JSON.
     private static void say(CommandLine command, List<String> words, ErrorReport error) {
-        command.getErr()
-                .println(
-                        ErrorReport.wanted(command.getCommandSpec(), words)
-                                ? error.json()
-                                : "orion: " + error.sentence() + ".");
-    }
-
-    private static String sentence(ParameterException fault, CommandLine command) {
-        if (fault instanceof UnmatchedArgumentException unmatched
-                && (command.getParent() == null || !command.getSubcommands().isEmpty())
-                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
-            return "there is no command '"
-                    + Screen.plain(unmatched.getUnmatched().getFirst()) + "'";
-        }
-        return withoutStop(Screen.plain(String.valueOf(fault.getMessage())));
+        command.getErr().println(ErrorReport.wanted(words) ? error.json() : "orion: " + error.sentence() + ".");
     }
 
     private static int sayWhatFailed(Exception fault, CommandLine command, ParseResult result) {
+        if (fault instanceof OutputClosed) {
+            return ExitCode.OUTPUT_CLOSED;
+        }
         String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         int exitCode = fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
         String where = Call.of(command.getCommandSpec()).directory().toString();

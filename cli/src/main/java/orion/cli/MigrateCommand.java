@@ -25,7 +25,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return new ResourceOrder(Call.of(spec), format, wait)
-                .give("migrate", List.of(resource, node), new ResourceWait.Goal.Running(Optional.of(node)));
+        return new Order(Call.of(spec), format, wait)
+                .aboutResource("migrate", List.of(resource, node), new ResourceWait.Goal.Running(Optional.of(node)));
     }
 }

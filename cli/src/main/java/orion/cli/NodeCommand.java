@@ -2,7 +2,6 @@ package orion.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `orion node`: the daemon of this server, in the foreground, until it is told to stop.
-@Command(name = "node", description = "Run the daemon of this server until it is told to stop.")
+@Command(
+        name = "node",
+        description = "Run the daemon of this server until it is told to stop.",
+        subcommands = NodeRemoveCommand.class)
 final class NodeCommand implements Callable<Integer> {
     private static final String GUARD = "orion-guard";
     private static final long ORDERLY_END_SECONDS = 20;
@@ -55,10 +57,10 @@ final class NodeCommand implements Callable<Integer> {
                 manner(),
                 Optional.ofNullable(run),
                 call.surroundings().home().resolve(GUARD));
-        if (!endWithInput && Files.exists(call.directory().resolve(DemoCommand.MARK))) {
+        Optional<String> demonstration = DemoCommand.howToStart(call.directory());
+        if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()
-                    + " belongs to a demonstration, which starts its nodes itself:"
-                    + " use 'orion demo', or 'orion demo restart NODE' while it runs");
+                    + " belongs to a demonstration, which starts its nodes itself; " + demonstration.get());
         }
         if (endWithInput) {
             InputStream input = call.surroundings().input();

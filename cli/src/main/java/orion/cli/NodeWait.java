@@ -31,7 +31,7 @@ final class NodeWait {
         StatusData status = reply.status().get();
         progress.seen("%s %s".formatted(status.node(), status.standing()));
         if (wanted && status.member()) {
-            return Optional.of("%s is a member of cluster %s, epoch %d, master %s"
+            return Optional.of("%s is a member of cluster %s, generation %d, master %s"
                     .formatted(status.node(), status.cluster(), status.epoch(), status.master()));
         }
         return Optional.empty();

@@ -20,7 +20,7 @@ final class OfflineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return new ResourceOrder(Call.of(spec), format, wait)
-                .give("offline", List.of(resource), new ResourceWait.Goal.Stopped());
+        return new Order(Call.of(spec), format, wait)
+                .aboutResource("offline", List.of(resource), new ResourceWait.Goal.Stopped());
     }
 }

@@ -27,7 +27,7 @@ final class OnlineCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         Optional<String> place = Optional.ofNullable(node);
         List<String> words = place.map(name -> List.of(resource, name)).orElse(List.of(resource));
-        return new ResourceOrder(Call.of(spec), format, wait)
-                .give("online", words, new ResourceWait.Goal.Running(place));
+        return new Order(Call.of(spec), format, wait)
+                .aboutResource("online", words, new ResourceWait.Goal.Running(place));
     }
 }

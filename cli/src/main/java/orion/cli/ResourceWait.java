@@ -13,6 +13,21 @@ final class ResourceWait {
 
         /// It is to be stopped.
         record Stopped() implements Goal {}
+
+        /// Whether a resource in this state is where it was sent.
+        default boolean reachedBy(ResourceData now) {
+            return switch (this) {
+                case Running(Optional<String> node) ->
+                    now.state().equals("Running")
+                            && (node.isEmpty() || node.get().equals(now.node()));
+                case Stopped() -> now.state().equals("Offline");
+            };
+        }
+
+        /// Whether it is there and is to stay there.
+        default boolean heldBy(ResourceData now) {
+            return reachedBy(now) && now.wanted() == this instanceof Running;
+        }
     }
 
     private final ControlClient client;
@@ -38,21 +53,13 @@ final class ResourceWait {
         StatusData status = client.status();
         ResourceData now = StatusText.require(status, resource);
         String words = "%s is %s%s".formatted(resource, now.state(), now.node().isEmpty() ? "" : " on " + now.node());
-        progress.seen(now.reason().isEmpty() ? words : words + " (" + now.reason() + ")");
+        progress.seen(now.explanation().isEmpty() ? words : words + " (" + now.explanation() + ")");
         changed |= !before.equals(Optional.of(now));
         if (now.state().equals("Comatose") && changed) {
             // The reason names the node where it failed.
             throw new CommandFailure("%s is Comatose: %s; repair it, then 'orion offline %s' and 'orion online %s'"
                     .formatted(resource, now.reason(), resource, resource));
         }
-        return reached(now) ? Optional.of(words) : Optional.empty();
-    }
-
-    private boolean reached(ResourceData now) {
-        return switch (goal) {
-            case Goal.Running(Optional<String> node) ->
-                now.state().equals("Running") && (node.isEmpty() || node.get().equals(now.node()));
-            case Goal.Stopped() -> now.state().equals("Offline");
-        };
+        return goal.reachedBy(now) ? Optional.of(words) : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +16,10 @@ import picocli.CommandLine.Spec;
 /// `orion sbd init [PATH]`: empties what removed nodes left on a board.
 @Command(name = "init", description = "Empty what removed nodes left on a board: all of them, or one.")
 final class SbdInitCommand implements Callable<Integer> {
+    private static final String PROMISES = ". Its place on the board holds what it has promised in the vote on the next"
+            + " generation; once that is forgotten, two parts of the cluster may decide differently and both write to"
+            + " the same data";
+
     private @Spec CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -29,6 +34,8 @@ final class SbdInitCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "with --node: its slot in the SBD part too")
     private @Nullable String name;
 
+    private @Mixin ConfirmOptions confirm = new ConfirmOptions();
+
     @Option(names = "--slot", paramLabel = "SLOT", description = "only this slot of the SBD part")
     private @Nullable Integer slot;
 
@@ -41,6 +48,10 @@ final class SbdInitCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--node and --slot exclude each other");
         }
         if (node != null) {
+            Optional<String> use = boards.use(board, node);
+            if (use.isPresent()) {
+                confirm.require(call, use.get() + PROMISES, "node " + node + " was not emptied");
+            }
             boards.initialise(board, node, Optional.ofNullable(name));
             call.screen().line("node " + node + " is emptied");
         } else if (slot != null) {

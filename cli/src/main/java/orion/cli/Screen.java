@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import orion.node.os.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -51,9 +52,22 @@ public final class Screen {
     }
 
     /// Writes one line of output.
+    ///
+    /// @throws OutputClosed where nobody reads it
     public void line(String text) {
         out.println(text);
-        out.flush();
+        if (out.checkError()) {
+            throw new OutputClosed();
+        }
+    }
+
+    /// Whether nobody reads the output any more: what waits for something to write would not notice otherwise.
+    ///
+    /// @throws OutputClosed where that is so
+    void requireReader() {
+        if (StandardOutput.hasNoReader()) {
+            throw new OutputClosed();
+        }
     }
 
     /// Writes one line to the error stream.

@@ -119,7 +119,7 @@ final class StatusText {
                     resource.state(),
                     resource.node().isEmpty() ? "-" : resource.node(),
                     Integer.toString(resource.lives()),
-                    resource.reason());
+                    resource.explanation());
         }
         table.writeTo(screen);
     }

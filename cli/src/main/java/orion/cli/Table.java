@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Columns separated by blanks under a header line, as the original's listings have them. The last column gives
-/// way when the line is longer than the screen is wide, and is left out where too little of it would remain.
+/// way when the line is longer than the screen is wide, and is left out where too little of it would remain; in a row
+/// that needs a person it goes on lines of its own instead.
 final class Table {
     private static final String GAP = "  ";
     private static final int LEAST_REST = 12;
@@ -44,8 +45,10 @@ final class Table {
         boolean whole = rest >= Math.min(widest(last), LEAST_REST);
         screen.line(screen.paint(Screen.Tone.TITLE, header(widths, whole)));
         for (int i = 0; i < rows.size(); i++) {
+            String lastText = rows.get(i).get(last).text();
+            boolean apart = lastText.length() > rest && needsPerson(i);
             StringBuilder line = new StringBuilder();
-            for (int column = 0; column <= (whole ? last : last - 1); column++) {
+            for (int column = 0; column <= (whole && !apart ? last : last - 1); column++) {
                 Cell cell = rows.get(i).get(column);
                 String text = column == last ? shortened(cell.text(), rest) : cell.text();
                 boolean painted = paintedColumns.get(i) == column;
@@ -55,7 +58,28 @@ final class Table {
                 }
             }
             screen.line(line.toString().stripTrailing());
+            if (apart) {
+                wrapped(lastText, screen.width() - GAP.length()).forEach(part -> screen.line(GAP + part));
+            }
         }
+    }
+
+    private boolean needsPerson(int row) {
+        return rows.get(row).get(paintedColumns.get(row)).tone() == Screen.Tone.BAD;
+    }
+
+    /// A text in lines of at most this many characters, divided at blanks where there are any.
+    private static List<String> wrapped(String text, int most) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > Math.max(1, most)) {
+            int blank = rest.lastIndexOf(' ', most);
+            int cut = blank > 0 ? blank : Math.max(1, most);
+            lines.add(rest.substring(0, cut));
+            rest = rest.substring(cut).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private String header(List<Integer> widths, boolean whole) {

@@ -1,7 +1,9 @@
 package orion.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import orion.node.api.ControlReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +16,13 @@ final class TokenCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
 
     @Override
-    public Integer call() throws CommandFailure {
-        format.write(Call.of(spec).client().require("token", List.of()));
+    public Integer call() throws CommandFailure, IOException {
+        ControlReply reply = Call.of(spec).client().require("token", List.of());
+        if (format.json()) {
+            format.write(TokenReport.of(reply.text()));
+        } else {
+            format.write(reply);
+        }
         return ExitCode.DONE;
     }
 }

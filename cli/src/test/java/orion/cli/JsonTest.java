@@ -8,13 +8,17 @@ import static orion.cli.StandInDaemon.status;
 import io.avaje.jsonb.Jsonb;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
+import orion.core.configuration.Endpoint;
 import orion.node.api.ControlReply;
+import orion.node.security.EnrolmentToken;
 import picocli.CommandLine;
 
 /// What programs get that ask for JSON: every answer and every error is one object on one line.
@@ -129,6 +133,39 @@ final class JsonTest {
     }
 
     @Test
+    void whatDoesNotExistIsAnObjectTooWhereJsonWasAskedFor() {
+        ErrorReport command = error(run(List.of("frobnicate", "--json")));
+        assertThat(command)
+                .isEqualTo(new ErrorReport("there is no command 'frobnicate'", "orion", "see orion --help", 2));
+
+        ErrorReport option = error(run(List.of("init", "--json")));
+        assertThat(option.where()).isEqualTo("orion init");
+        assertThat(option.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenHasItsFields() throws Exception {
+        EnrolmentToken token = new EnrolmentToken(
+                new Endpoint("10.0.0.1", 7023),
+                new UUID(1, 2),
+                "ab".repeat(32),
+                "cd".repeat(16),
+                Instant.parse("2026-01-02T03:04:05Z"));
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> ControlReply.done(token.text()))) {
+            TokenReport report = Jsonb.builder()
+                    .build()
+                    .type(TokenReport.class)
+                    .fromJson(run(List.of("token", "--json")).output());
+            assertThat(report)
+                    .isEqualTo(new TokenReport(
+                            token.text(),
+                            "2026-01-02T03:04:05Z",
+                            "orion enroll " + token.text() + " --node NAME --address IP:PORT"));
+            assertThat(run(List.of("token")).output()).isEqualTo(token.text() + "\n");
+        }
+    }
+
+    @Test
     void whoWaitsInVainIsToldAsAnObject() throws Exception {
         try (StandInDaemon _ = StandInDaemon.in(
                 directory,
@@ -169,7 +206,8 @@ final class JsonTest {
                     .startsWith("{\"done\":true,\"text\":\"" + over + "\"")
                     .hasLineCount(1);
             assertThat(run(List.of("join", "--json")).output())
-                    .startsWith("{\"done\":true,\"text\":\"node2 is a member of cluster mail, epoch 7, master node3\"");
+                    .startsWith(
+                            "{\"done\":true,\"text\":\"node2 is a member of cluster mail, generation 7, master node3\"");
             assertThat(run(List.of("down", "--yes", "--json", "--no-wait")).output())
                     .startsWith("{\"done\":true,\"text\":\"granted\"");
         }

@@ -36,7 +36,7 @@ final class MainTest {
     void anUnknownOptionIsToldInOneSentence() {
         assertThat(commandLine.execute("--frobnicate")).isEqualTo(2);
 
-        assertThat(errors.toString()).isEqualTo("orion: Unknown option: '--frobnicate'; see orion --help.\n");
+        assertThat(errors.toString()).isEqualTo("orion: there is no option '--frobnicate'; see orion --help.\n");
     }
 
     @Test

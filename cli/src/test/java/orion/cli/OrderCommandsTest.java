@@ -60,6 +60,25 @@ final class OrderCommandsTest {
     }
 
     @Test
+    void whereNothingIsToBeDoneThatIsSaidAtOnce() throws Exception {
+        String sentence = "web already runs on node2; nothing to do";
+        try (StandInDaemon daemon = StandInDaemon.in(
+                directory,
+                request -> request.verb().equals("status")
+                        ? seen(status(resource("web", "Running", "node2", 1, "")))
+                        : ControlReply.done(sentence))) {
+            Outcome said = new Outcome(0, sentence + "\n", "");
+            assertThat(run("online", "web")).isEqualTo(said);
+            assertThat(run("online", "web", "node2")).isEqualTo(said);
+            assertThat(run("migrate", "web", "node2")).isEqualTo(said);
+            assertThat(daemon.orders())
+                    .as("the cluster itself judges")
+                    .extracting(ControlRequest::verb)
+                    .containsExactly("online", "online", "migrate");
+        }
+    }
+
+    @Test
     void aComatoseResourceEndsTheWaitWithItsReason() throws Exception {
         try (StandInDaemon _ = daemon(
                 resource("web", "Offline", "", 1, ""),
@@ -150,6 +169,7 @@ final class OrderCommandsTest {
                     new String[] {"leave"},
                     new String[] {"join"},
                     new String[] {"down", "--yes"},
+                    new String[] {"node", "remove", "node1"},
                     new String[] {"confirm-off", "--yes", "node1"})) {
                 assertThat(run(words)).isEqualTo(new Outcome(1, "", "orion: web is loading; wait for it.\n"));
             }
@@ -167,7 +187,8 @@ final class OrderCommandsTest {
             return ControlReply.done("granted");
         })) {
             assertThat(run("leave").output()).isEqualTo("this node is no longer a member of the cluster\n");
-            assertThat(run("join").output()).isEqualTo("node2 is a member of cluster mail, epoch 7, master node3\n");
+            assertThat(run("join").output())
+                    .isEqualTo("node2 is a member of cluster mail, generation 7, master node3\n");
             assertThat(daemon.orders()).extracting(ControlRequest::verb).containsExactly("leave", "join");
         }
     }
@@ -189,7 +210,8 @@ final class OrderCommandsTest {
 
                 Outcome alone = run(words);
                 assertThat(alone.exitCode()).isEqualTo(1);
-                assertThat(alone.errors()).contains(": there is no terminal to ask at; add --yes.\n");
+                assertThat(alone.errors())
+                        .contains(", for there is no terminal to ask at: ", "; add --yes if that is meant.\n");
                 assertThat(daemon.orders()).hasSize(before);
 
                 assertThat(atTerminal("yes\n").run(words).exitCode()).isZero();

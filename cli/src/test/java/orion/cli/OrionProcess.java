@@ -19,7 +19,7 @@ import orion.cli.CommandRun.Outcome;
 import orion.node.os.Superuser;
 
 /// The program as processes of their own: daemons, and commands of a user who is not root.
-final class OrionProcess {
+public final class OrionProcess {
     private static final String NOBODY = "65534";
 
     private final String classPath;
@@ -87,7 +87,14 @@ final class OrionProcess {
 
     private ProcessBuilder words(List<String> words) {
         List<String> all = new ArrayList<>(prefix);
-        all.addAll(List.of(
+        all.addAll(program(home, classPath, List.of(), words));
+        ProcessBuilder builder = new ProcessBuilder(all);
+        builder.environment().remove("ORION_DIR");
+        return builder;
+    }
+
+    private static List<String> program(Path home, String classPath, List<String> settings, List<String> words) {
+        List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
@@ -95,12 +102,28 @@ final class OrionProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorion.home=" + home,
                 "-cp",
-                classPath,
-                "orion.cli.Main"));
+                classPath));
+        all.addAll(settings);
+        all.add("orion.cli.Main");
         all.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(all);
-        builder.environment().remove("ORION_DIR");
-        return builder;
+        return all;
+    }
+
+    /// Starts a command as the user who runs the tests, with both its outputs going to a file, and does not wait.
+    ///
+    /// @param settings system properties, as flags of its Java
+    public static Process start(File output, List<String> settings, List<String> words) throws IOException {
+        return new ProcessBuilder(program(shipped(), System.getProperty("java.class.path"), settings, words))
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+    }
+
+    /// Starts a command whose output the caller reads, and does not wait.
+    Process start(String... words) throws IOException {
+        return words(List.of(words))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /// Runs a command to its end.
@@ -134,25 +157,30 @@ final class OrionProcess {
 
     /// Makes a cluster of one node and its board, with short times.
     static String[] init(Path directory, Path board) throws IOException {
+        return new String[] {
+            "init",
+            "--dir",
+            directory.toString(),
+            "--cluster",
+            "harbour",
+            "--node",
+            "node1",
+            "--address",
+            "127.0.0.1:" + freePort(),
+            "--board",
+            board.toString(),
+            "--create-board",
+            "--heartbeat",
+            "200",
+            "--tolerance",
+            "1500"
+        };
+    }
+
+    /// A port on loopback that nobody uses.
+    static int freePort() throws IOException {
         try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return new String[] {
-                "init",
-                "--dir",
-                directory.toString(),
-                "--cluster",
-                "harbour",
-                "--node",
-                "node1",
-                "--address",
-                "127.0.0.1:" + free.getLocalPort(),
-                "--board",
-                board.toString(),
-                "--create-board",
-                "--heartbeat",
-                "200",
-                "--tolerance",
-                "1500"
-            };
+            return free.getLocalPort();
         }
     }
 

@@ -2,15 +2,32 @@ package orion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.splitbrain.Ballot;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.NodeBlockCodec;
 import orion.node.api.ControlReply;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.ResourceData;
+import orion.node.board.BoardDevice;
+import orion.node.board.BoardException;
+import orion.node.daemon.NodeSettings;
+import orion.node.security.NodeIdentity;
 
 /// Commands that make no sense, given to a real daemon: told in one sentence, and nothing changes.
 final class RealDaemonTest {
@@ -136,6 +153,138 @@ final class RealDaemonTest {
             "--board",
             board.toString()
         };
+    }
+
+    @Test
+    void aPortThatIsInUseKeepsTheDaemonFromStarting() throws Exception {
+        List<String> words = List.of(OrionProcess.init(directory(), folder.resolve("board")));
+        assertThat(new CommandRun().run(words.toArray(String[]::new)).exitCode())
+                .isZero();
+        int port = Integer.parseInt(words.get(words.indexOf("--address") + 1).substring("127.0.0.1:".length()));
+        String[] node = {
+            "node",
+            "--dir",
+            directory().toString(),
+            "--run",
+            folder.resolve("run").toString(),
+            "--fence",
+            "kill"
+        };
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try (DatagramSocket _ = new DatagramSocket(port, loopback)) {
+            Outcome outcome = OrionProcess.usual().run(node);
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.errors())
+                    .isEqualTo("orion: UDP port " + port + " of 127.0.0.1 is in use by another program; stop that"
+                            + " program ('ss -lunp' names it) or give this node another port.");
+        }
+        try (ServerSocket _ = new ServerSocket(port, 1, loopback)) {
+            Outcome outcome = OrionProcess.usual().run(node);
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.errors()).startsWith("orion: TCP port " + port + " of 127.0.0.1 is in use");
+        }
+        assertThat(directory().resolve("orion.sock")).doesNotExist();
+    }
+
+    @Test
+    void aNodeThatWasInUseIsNotEmptiedOnTheBoardUnasked() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            refused("Node 1 is configured, as node1 of cluster harbour", "sbd", "init", "--node", "1");
+            refused("add --yes if that is meant", "sbd", "init", "--node", "1");
+            assertThat(run("sbd", "init", "--node", "7").output()).isEqualTo("node 7 is emptied\n");
+
+            NodeIdentity identity = NodeIdentity.load(directory());
+            NodeSettings settings = NodeSettings.read(directory());
+            CountDownLatch enough = new CountDownLatch(1);
+            try (BoardDevice board = BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey())) {
+                Thread writer = Thread.ofPlatform().start(() -> writeUntil(enough, board));
+                refused("Node 7 writes to the board at this moment", "sbd", "init", "--node", "7");
+                enough.countDown();
+                writer.join();
+            }
+            assertThat(run("sbd", "init", "--node", "7", "--yes").exitCode()).isZero();
+        }
+    }
+
+    private static void writeUntil(CountDownLatch enough, BoardDevice board) {
+        NodeBlock block = new NodeBlock(
+                new Member(new NodeId(7), 1), 1, Generation.NONE, Ballot.NONE, new TreeSet<>(), true, false);
+        try {
+            do {
+                board.cycle(7, ByteBuffer.wrap(NodeBlockCodec.encode(block)));
+            } while (!enough.await(5, TimeUnit.MILLISECONDS));
+        } catch (BoardException | InterruptedException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    @Test
+    void aLostNodeIsRemovedAndAnotherServerTakesItsName() throws Exception {
+        Path second = folder.resolve("second");
+        try (OrionProcess.Daemon _ = start()) {
+            refused("node1 is a member of cluster harbour; take it out first", "node", "remove", "node1");
+            refused("there is no node node9 in cluster harbour", "node", "remove", "node9");
+            assertThat(enrolled(second, "node2").number()).isEqualTo(2);
+            try (OrionProcess.Daemon removed = OrionProcess.usual().daemon(second)) {
+                refused("node2 is a member of cluster harbour", "node", "remove", "node2");
+                assertThat(new CommandRun()
+                                .run("leave", "--dir", second.toString())
+                                .exitCode())
+                        .isZero();
+                awaitGone("node2");
+                assertThat(run("confirm-off", "node2", "--yes").output())
+                        .isEqualTo("node2 is not in the cluster and holds nothing; nothing to do\n");
+                removeWhenSilent("node2");
+                assertThat(ControlClient.of(directory()).status().nodes()).hasSize(1);
+
+                assertThat(new CommandRun()
+                                .run("join", "--dir", second.toString())
+                                .exitCode())
+                        .as("nobody knows it any more")
+                        .isNotZero();
+                assertThat(removed.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(removed.process().exitValue()).isEqualTo(1);
+            }
+            assertThat(enrolled(folder.resolve("third"), "node2").number())
+                    .as("a number that no node ever had")
+                    .isEqualTo(3);
+            try (OrionProcess.Daemon _ = OrionProcess.usual().daemon(folder.resolve("third"))) {
+                assertThat(run("view").output()).contains("Cluster nodes [ node1, node2 ]");
+            }
+        }
+    }
+
+    /// Waits until the daemon knows that a node is out and holds nothing.
+    private void awaitGone(String node) throws CommandFailure {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        StatusData status = ControlClient.of(directory()).status();
+        while (status.nodes().stream().anyMatch(known -> known.name().equals(node) && known.member())
+                || status.warnings().stream().anyMatch(warning -> warning.startsWith(node))) {
+            assertThat(System.nanoTime()).as("still there: %s", status).isLessThan(end);
+            status = ControlClient.of(directory()).status();
+        }
+    }
+
+    /// What it said before it left may still be in the cluster's ears.
+    private void removeWhenSilent(String node) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        Outcome outcome = run("node", "remove", node);
+        while (outcome.errors().contains("the daemon of " + node + " runs: it was heard here")) {
+            assertThat(System.nanoTime()).as("still heard: %s", outcome).isLessThan(end);
+            outcome = run("node", "remove", node);
+        }
+        assertThat(outcome.output())
+                .isEqualTo(node + " is removed from cluster harbour; 'orion token' lets a server in that takes its"
+                        + " place\n");
+    }
+
+    private NodeId enrolled(Path place, String name) throws Exception {
+        String token = run("token").output().strip();
+        Outcome outcome = new CommandRun()
+                .run(enroll(token, place, "127.0.0.1:" + OrionProcess.freePort(), folder.resolve("board")));
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(NodeSettings.read(place).name()).isEqualTo(name);
+        return NodeSettings.read(place).node();
     }
 
     @Test

@@ -2,8 +2,12 @@ package orion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
@@ -56,6 +60,54 @@ final class SetUpCommandsTest {
         assertRefused(
                 init("--create-board", "--address", "127.0.0.1:7000", "--cluster-address", "10.1.2.3/24"),
                 "not in the subnet");
+    }
+
+    @Test
+    void aPortThatIsInUseIsNoticedBeforeAnythingIsMade() throws Exception {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try (DatagramSocket datagrams = new DatagramSocket(0, loopback)) {
+            int port = datagrams.getLocalPort();
+            String sentence = "UDP port " + port + " of 127.0.0.1 is in use by another program; stop that program";
+            assertRefused(init("--create-board", "--address", "127.0.0.1:" + port), sentence);
+            assertRefused(
+                    new CommandRun()
+                            .run(
+                                    "enroll",
+                                    "WORD",
+                                    "--dir",
+                                    folder + "/node",
+                                    "--node",
+                                    "node2",
+                                    "--address",
+                                    "127.0.0.1:" + port),
+                    sentence);
+        }
+        try (ServerSocket enrolments = new ServerSocket(0, 1, loopback)) {
+            int port = enrolments.getLocalPort();
+            assertRefused(
+                    init("--create-board", "--address", "127.0.0.1:" + port),
+                    "TCP port " + port + " of 127.0.0.1 is in use by another program");
+        }
+    }
+
+    @Test
+    void aTokenThatLostACharacterIsRefusedInOurWords() throws Exception {
+        int port = OrionProcess.freePort();
+        for (String damaged : List.of("A", "AgkxMjcuMC4wLjE", "Ag*x", "Agk")) {
+            assertRefused(
+                    new CommandRun()
+                            .run(
+                                    "enroll",
+                                    damaged,
+                                    "--dir",
+                                    folder + "/node",
+                                    "--node",
+                                    "node2",
+                                    "--address",
+                                    "127.0.0.1:" + port),
+                    "the token cannot be read: a character is missing or wrong; copy the whole line that 'orion token'"
+                            + " printed");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EventData;
 import orion.node.api.StatusData;
+import orion.node.api.StatusData.ResourceData;
 
 /// The commands that show something: what people read, what programs read.
 final class ViewCommandsTest {
@@ -64,16 +65,34 @@ final class ViewCommandsTest {
     }
 
     @Test
-    void onANarrowScreenTheReasonGivesWay() throws Exception {
+    void onANarrowScreenTheReasonGivesWayExceptWhereAPersonNeedsIt() throws Exception {
         CommandRun narrow = new CommandRun().atTerminal("").with("COLUMNS", "62");
         assertThat(run(narrow, "resources").output())
-                .contains("1      load script ...\n")
-                .hasLineCount(3);
+                .endsWith("Comatose  -      1\n  load script failed: exit 3\n")
+                .contains("Lives  Reason\n")
+                .hasLineCount(4);
 
         CommandRun narrower = new CommandRun().atTerminal("").with("COLUMNS", "50");
         assertThat(run(narrower, "resources").output())
-                .contains("Comatose  -      1\n")
-                .doesNotContain("Reason");
+                .endsWith("Comatose  -      1\n  load script failed: exit 3\n")
+                .doesNotContain("Reason", "node1 failed");
+
+        CommandRun narrowest = new CommandRun().atTerminal("").with("COLUMNS", "20");
+        assertThat(run(narrowest, "resources").output()).endsWith("\n  load script\n  failed: exit 3\n");
+    }
+
+    @Test
+    void whatWaitsForProofSaysSo() throws Exception {
+        ResourceData waits = new ResourceData(
+                "web", "Loading", "node3", 2, true, List.of("node3"), "started on node3", List.of("node1"));
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> seen(status(waits)))) {
+            CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
+            assertThat(run.run("resources").output())
+                    .contains("web   Loading  node3  2      waiting for proof that node1 is gone\n")
+                    .doesNotContain("started");
+            assertThat(run.run("status").output()).contains("waiting for proof that node1 is gone\n");
+            assertThat(run.run("resources", "--json").output()).contains("\"awaitsProofOf\":[\"node1\"]");
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ final class Demo {
     private static final Duration MEMBER_LIMIT = Duration.ofSeconds(15);
     private static final Duration SITE_LIMIT = Duration.ofSeconds(20);
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(6);
+    private static final Duration NOTICE_LIMIT = Duration.ofSeconds(1);
     private static final Duration END_LIMIT = Duration.ofSeconds(8);
 
     private final Path directory;
@@ -172,7 +173,7 @@ final class Demo {
                 .write(directory);
     }
 
-    /// Starts a node again, whether it was killed or still runs.
+    /// Starts a node again that was killed. One that runs is left alone: nobody means to stop it by starting it.
     ///
     /// @return one sentence for the person who asked
     String restart(String name) throws CommandFailure {
@@ -184,8 +185,12 @@ final class Demo {
                         + String.join(", ", nodes.stream().map(DemoNode::name).toList())));
         synchronized (restarting) {
             try {
-                node.terminate();
-                node.awaitEnd(END_LIMIT);
+                // Who has just killed it need not wait until that is noticed.
+                if (!node.endsWithin(NOTICE_LIMIT)) {
+                    throw new CommandFailure(
+                            "%s runs already, as process %d, and was left alone; 'kill -9 %d' plays its power cut"
+                                    .formatted(name, node.pid(), node.pid()));
+                }
                 run(node);
                 return "%s runs again as process %d".formatted(name, node.pid());
             } catch (IOException failed) {

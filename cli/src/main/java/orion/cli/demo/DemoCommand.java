@@ -3,7 +3,9 @@ package orion.cli.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.cli.Call;
 import orion.cli.CommandFailure;
+import orion.cli.OutputClosed;
 import orion.cli.Screen;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
         subcommands = DemoRestartCommand.class)
 public final class DemoCommand implements Callable<Integer> {
     /// A file of this name in a node's directory says that a demonstration starts and ends that node.
-    public static final String MARK = "demonstration";
+    static final String MARK = "demonstration";
 
     private static final int MOST_NODES = 9;
     private static final long LEAVE_SECONDS = 5;
@@ -84,6 +87,18 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// How the daemon of a directory is started, where that is a demonstration's affair.
+    public static Optional<String> howToStart(Path node) {
+        Path directory = node.toAbsolutePath().getParent();
+        if (directory == null || !Files.exists(node.resolve(MARK))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Files.exists(directory.resolve(DemoDesk.SOCKET))
+                        ? "start it with 'orion demo restart " + node.getFileName() + " --dir " + directory + "'"
+                        : "its demonstration has ended: start a new one with 'orion demo'");
+    }
+
     /// Ctrl-C or SIGTERM: stops everything, then lets the command come to its end before the directory
     /// vanishes.
     private void endFromOutside(Demo demo, DemoDirectory directory, Thread worker) {
@@ -104,7 +119,9 @@ public final class DemoCommand implements Callable<Integer> {
     private static void greet(Screen screen, Demo demo, Path directory) {
         screen.line("");
         screen.line(
-                screen.paint(Screen.Tone.TITLE, "A cluster of " + demo.nodes().size() + " nodes runs in " + directory));
+                screen.paint(Screen.Tone.TITLE, "A cluster of " + demo.nodes().size() + " nodes runs in " + directory)
+                        + ", started in %.1f s"
+                                .formatted(ManagementFactory.getRuntimeMXBean().getUptime() / 1e3));
         for (DemoNode node : demo.nodes()) {
             screen.line("  %s  process %d, %s".formatted(node.name(), node.pid(), node.endpoint()));
         }
@@ -138,12 +155,14 @@ public final class DemoCommand implements Callable<Integer> {
         if (ending) {
             return;
         }
-        screen.line("%s  %s %s %s"
-                .formatted(
-                        time(screen),
-                        event.node(),
-                        screen.paint(Screen.Tone.TITLE, event.kind()),
-                        Screen.plain(event.text())));
+        show(
+                screen,
+                "%s  %s %s %s"
+                        .formatted(
+                                time(screen),
+                                event.node(),
+                                screen.paint(Screen.Tone.TITLE, event.kind()),
+                                Screen.plain(event.text())));
     }
 
     private void tell(Screen screen, String text) {
@@ -151,7 +170,16 @@ public final class DemoCommand implements Callable<Integer> {
             return;
         }
         Screen.Tone tone = text.endsWith(SiteWatch.SILENT) ? Screen.Tone.BAD : Screen.Tone.GOOD;
-        screen.line(time(screen) + "  " + screen.paint(tone, Screen.plain(text)));
+        show(screen, time(screen) + "  " + screen.paint(tone, Screen.plain(text)));
+    }
+
+    /// A demonstration that nobody watches any more ends.
+    private void show(Screen screen, String line) {
+        try {
+            screen.line(line);
+        } catch (OutputClosed nobody) {
+            end.countDown();
+        }
     }
 
     private static String time(Screen screen) {
@@ -213,24 +241,26 @@ public final class DemoCommand implements Callable<Integer> {
         }
         ControlReply reply = answer(demo, screen, new ControlRequest(words.getFirst(), words.subList(1, words.size())));
         if (reply.done()) {
-            screen.line(reply.text());
+            show(screen, reply.text());
         } else {
             screen.errorLine("orion: " + reply.text() + ".");
         }
     }
 
-    private static void show(Screen screen, StatusData status) {
+    private void show(Screen screen, StatusData status) {
         String members = String.join(
                 ", ",
                 status.nodes().stream()
                         .filter(StatusData.NodeData::member)
                         .map(StatusData.NodeData::name)
                         .toList());
-        screen.line("epoch %d, master %s, members %s".formatted(status.epoch(), status.master(), members));
+        show(screen, "generation %d, master %s, members %s".formatted(status.epoch(), status.master(), members));
         for (StatusData.ResourceData resource : status.resources()) {
             Optional<String> node = Optional.of(resource.node()).filter(name -> !name.isEmpty());
-            screen.line("%s %s on %s, lives %d"
-                    .formatted(resource.name(), resource.state(), node.orElse("no node"), resource.lives()));
+            show(
+                    screen,
+                    "%s %s on %s, lives %d"
+                            .formatted(resource.name(), resource.state(), node.orElse("no node"), resource.lives()));
         }
     }
 }

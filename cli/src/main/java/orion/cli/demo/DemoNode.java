@@ -85,14 +85,23 @@ final class DemoNode {
 
     /// Waits for the daemon's end and kills it when that takes too long.
     void awaitEnd(Duration limit) throws InterruptedException {
+        if (!endsWithin(limit)) {
+            synchronized (this) {
+                process.ifPresent(Process::destroyForcibly);
+            }
+            endsWithin(limit);
+        }
+    }
+
+    /// Waits for the daemon's end.
+    ///
+    /// @return whether it runs no more
+    boolean endsWithin(Duration limit) throws InterruptedException {
         Optional<Process> running;
         synchronized (this) {
             running = process;
         }
-        if (running.isPresent() && !running.get().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            running.get().destroyForcibly();
-            running.get().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        return running.isEmpty() || running.get().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Waits until the daemon is a member of the cluster.

@@ -12,8 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `orion demo restart NODE --dir D`: starts a node of a running demonstration again, from another shell.
-@Command(name = "restart", description = "Start a node of the demonstration in DIR again.")
+/// `orion demo restart NODE --dir D`: starts a killed node of a running demonstration again, from another
+/// shell.
+@Command(name = "restart", description = "Start a node of the demonstration in DIR again that was killed.")
 final class DemoRestartCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 

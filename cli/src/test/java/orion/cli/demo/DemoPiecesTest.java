@@ -42,6 +42,20 @@ final class DemoPiecesTest {
     }
 
     @Test
+    void aDeadNodeOfADemonstrationIsStartedByTheDemonstration() throws Exception {
+        Path node = Files.createDirectories(folder.resolve("node2"));
+        assertThat(DemoCommand.howToStart(node)).as("a node of its own").isEmpty();
+
+        Files.writeString(node.resolve(DemoCommand.MARK), "");
+        assertThat(DemoCommand.howToStart(node))
+                .contains("its demonstration has ended: start a new one with 'orion demo'");
+
+        Files.writeString(folder.resolve(DemoDesk.SOCKET), "");
+        assertThat(DemoCommand.howToStart(node))
+                .contains("start it with 'orion demo restart node2 --dir " + folder + "'");
+    }
+
+    @Test
     void portsAreGivenOnce() throws Exception {
         FreePorts ports = new FreePorts();
 

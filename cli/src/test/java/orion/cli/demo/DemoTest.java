@@ -35,6 +35,13 @@ final class DemoTest {
             secondDemonstrationIsRefused(demo.directory());
 
             ProcessHandle killed = demo.node("node2");
+            assertThat(demo.output()).containsPattern("runs in .*, started in [0-9.]+ s\n");
+            demo.type("restart node2");
+            assertThat(demo.await(END, () -> demo.output().contains("node2 runs already, as process " + killed.pid())))
+                    .as(demo.output())
+                    .isTrue();
+            assertThat(killed.isAlive()).as("left alone").isTrue();
+
             assertThat(killed.destroyForcibly()).isTrue();
             assertThat(demo.await(FAILOVER, () -> RunningDemo.served(sites, "node2")))
                     .as("all sites answer from other nodes; %s", demo.output())

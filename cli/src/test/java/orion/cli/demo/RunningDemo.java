@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import orion.cli.OrionProcess;
 
 /// `orion demo` as a process of its own, the way a user has it.
 final class RunningDemo implements AutoCloseable {
@@ -71,25 +71,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     private static Process start(File output, List<String> settings, String... command) throws IOException {
-        Path home = Path.of(System.getProperty("orion.repository", ".."), "dist")
-                .toAbsolutePath()
-                .normalize();
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dorion.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path")));
-        words.addAll(settings);
-        words.add("orion.cli.Main");
-        words.addAll(List.of(command));
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
+        return OrionProcess.start(output, settings, List.of(command));
     }
 
     Path directory() {

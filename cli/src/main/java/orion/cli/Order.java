@@ -6,23 +6,34 @@ import orion.node.api.ControlReply;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.ResourceData;
 
-/// Sends an order about one resource and waits for the outcome: what `online`, `offline` and `migrate` have in
-/// common.
-final class ResourceOrder {
+/// Sends an order to the cluster and waits for the outcome.
+final class Order {
     private final Call call;
     private final FormatOptions format;
     private final WaitOptions wait;
 
-    ResourceOrder(Call call, FormatOptions format, WaitOptions wait) {
+    Order(Call call, FormatOptions format, WaitOptions wait) {
         this.call = call;
         this.format = format;
         this.wait = wait;
     }
 
-    /// Gives the order.
+    /// About the membership of the node that is asked: `join`, `leave` and `down`.
+    ///
+    /// @param member whether the node is to be a member in the end
+    Integer aboutNode(String verb, boolean member) throws CommandFailure {
+        int seconds = wait.seconds();
+        ControlClient client = call.client();
+        ControlReply reply = client.require(verb, List.of());
+        format.write(
+                seconds == 0 ? reply : ControlReply.done(new NodeWait(client, member).within(seconds, call.screen())));
+        return ExitCode.DONE;
+    }
+
+    /// About one resource: `online`, `offline` and `migrate`.
     ///
     /// @param words of the request; the first is the resource
-    Integer give(String verb, List<String> words, ResourceWait.Goal goal) throws CommandFailure {
+    Integer aboutResource(String verb, List<String> words, ResourceWait.Goal goal) throws CommandFailure {
         int seconds = wait.seconds();
         ControlClient client = call.client();
         String resource = words.getFirst();
@@ -33,7 +44,8 @@ final class ResourceOrder {
         }
         ControlReply reply = client.require(verb, words);
         String outcome = reply.text();
-        if (seconds > 0) {
+        // Where nothing is to be done, the cluster has said so.
+        if (seconds > 0 && !goal.heldBy(before)) {
             outcome = new ResourceWait(client, resource, goal, Optional.of(before)).within(seconds, call.screen());
         }
         if (format.json()) {
