@@ -236,6 +236,7 @@ watchdog_main() {                       # HOST SECONDS
     dir=$(host_dir "$host")
     trap : INT HUP
     exec 3<>"$dir/watchdog"
+    : >"$dir/watchdog.ready"
     while :; do
         if [ -z "$pid" ]; then
             IFS= read -r -N 1 -u 3 byte || continue

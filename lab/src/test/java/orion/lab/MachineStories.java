@@ -168,7 +168,7 @@ final class MachineStories {
         assertThat(refused.output().lines().filter(line -> line.startsWith("orion: ")))
                 .singleElement()
                 .asString()
-                .contains(SECOND, "2 seconds", "--watchdog none");
+                .contains(SECOND, "within 2000 ms", "--watchdog none");
         assertThat(read(SECOND_STATE + "state")).isEqualTo("inactive");
         machine.run("sleep " + time + " && sleep 1");
         assertThat(machine.events()).isEqualTo(before);

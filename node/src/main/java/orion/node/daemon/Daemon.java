@@ -136,7 +136,7 @@ public final class Daemon {
         Timing timing = first.configuration().timing();
         StopBy stopBy = new StopBy(run);
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
-        Watchdog watchdog = Watchdogs.open(options.watchdog(), timing);
+        Watchdog watchdog = Watchdogs.open(options.watchdog(), timing, text -> journal.note("DAEMON", text));
         // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
         try (WatchdogFeeder feeder =
                 WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {

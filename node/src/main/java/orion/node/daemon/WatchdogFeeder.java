@@ -29,7 +29,7 @@ final class WatchdogFeeder implements AutoCloseable {
         this.lease = lease;
         // Of what a node may take to stop everything (rule T5), the protocol gets half to notice by itself.
         this.noticeMillis = timing.stopLimitMillis() / 2;
-        this.pauseMillis = Math.max(10, noticeMillis / 2);
+        this.pauseMillis = pauseMillis(noticeMillis, watchdog.timeoutMillis());
         this.holdsNothing = holdsNothing;
         this.fencing = fencing;
         this.thread = Thread.ofPlatform().name("watchdog").daemon().unstarted(() -> {
@@ -54,12 +54,16 @@ final class WatchdogFeeder implements AutoCloseable {
         return feeder;
     }
 
+    /// A watchdog may be much shorter than the lease; it still gets several chances to be fed in time.
+    static long pauseMillis(long noticeMillis, long timeoutMillis) {
+        long often = noticeMillis / 2;
+        return Math.max(10, timeoutMillis > 0 ? Math.min(often, timeoutMillis / 4) : often);
+    }
+
     private void run() {
         while (!ended) {
             boolean empty = holdsNothing.getAsBoolean();
-            if (empty || lease.leftMillis() >= watchdog.timeoutMillis()) {
-                watchdog.feed();
-            }
+            feed(empty);
             judge(!empty && lease.ranOut());
             try {
                 Thread.sleep(pauseMillis);
@@ -69,11 +73,23 @@ final class WatchdogFeeder implements AutoCloseable {
         }
     }
 
+    /// Never after it was ended: food would arm it again.
+    private synchronized void feed(boolean empty) {
+        if (!ended && (empty || lease.leftMillis() >= watchdog.timeoutMillis())) {
+            watchdog.feed();
+        }
+    }
+
     private void judge(boolean ranOut) {
         ranOutSince = ranOut ? Math.min(ranOutSince, lease.now()) : Long.MAX_VALUE;
         if (ranOut && lease.now() - ranOutSince > noticeMillis) {
             fencing.now("its lease ran out and the protocol thread did not notice");
         }
+    }
+
+    /// Waits until the feeding thread has ended.
+    void awaitEnd() throws InterruptedException {
+        thread.join();
     }
 
     /// Ends feeding; the watchdog is ended too where nothing is held, otherwise it will reset the host.

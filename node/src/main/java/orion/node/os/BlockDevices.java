@@ -26,16 +26,7 @@ public final class BlockDevices {
 
     /// The device's number as the kernel prints it (`8:16`), empty where `path` is no block device.
     public static Optional<String> number(Path path) {
-        try {
-            if (!isBlockDevice(path) || !(Files.getAttribute(path, "unix:rdev") instanceof Long number)) {
-                return Optional.empty();
-            }
-            long major = (number >>> 8 & 0xFFF) | (number >>> 32 & ~0xFFFL);
-            long minor = (number & 0xFF) | (number >>> 12 & 0xFFFFFF00L);
-            return Optional.of(major + ":" + minor);
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        return isBlockDevice(path) ? DeviceNumber.of(path) : Optional.empty();
     }
 
     /// The folder where the device is mounted in this mount namespace, if it is.

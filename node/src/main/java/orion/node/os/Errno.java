@@ -21,6 +21,8 @@ public final class Errno {
     public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
     public static final int EROFS = 30;
+    public static final int EPIPE = 32;
+    public static final int EOPNOTSUPP = 95;
     public static final int ECONNREFUSED = 111;
     public static final int ENOMEDIUM = 123;
 
@@ -48,6 +50,8 @@ public final class Errno {
             case EFBIG -> "beyond the largest allowed file size (EFBIG)";
             case ENOSPC -> "no space left (ENOSPC)";
             case EROFS -> "read-only (EROFS)";
+            case EPIPE -> "nobody reads it (EPIPE)";
+            case EOPNOTSUPP -> "not offered by this device (EOPNOTSUPP)";
             case ECONNREFUSED -> "nobody listens (ECONNREFUSED)";
             case ENOMEDIUM -> "no medium (ENOMEDIUM)";
             default -> "error number " + errno;

@@ -1,14 +1,10 @@
 package orion.node.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -16,7 +12,7 @@ import java.nio.file.Path;
 ///
 /// [#close()] leaves it armed, so that a daemon that ends unasked takes its host down with it; [#disarm()] is the
 /// orderly way out.
-public final class WatchdogDevice implements AutoCloseable {
+public final class WatchdogDevice implements KernelWatchdog {
     private static final int O_WRONLY = 1;
     private static final int O_CLOEXEC = 0x80000;
     private static final long GET_SUPPORT = 0x80285700L;
@@ -26,12 +22,10 @@ public final class WatchdogDevice implements AutoCloseable {
     private static final int MAGIC_CLOSE_OPTION = 0x0100;
     private static final int IDENTITY_OFFSET = 8;
     private static final int IDENTITY_LENGTH = 32;
-    private static final MethodHandle WRITE =
-            NativeFunction.bind("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
 
     private final int descriptor;
     private final String name;
-    private final boolean disarmable;
+    private final boolean magicClose;
     private final String identity;
     private final MemorySegment cell = NativeFunction.intCell(0);
     private boolean closed;
@@ -41,7 +35,7 @@ public final class WatchdogDevice implements AutoCloseable {
         this.name = name;
         MemorySegment info = Arena.ofAuto().allocate(IDENTITY_OFFSET + IDENTITY_LENGTH, Integer.BYTES);
         DeviceControl.call(descriptor, GET_SUPPORT, info, "use " + name + " as a watchdog");
-        this.disarmable = (info.get(JAVA_INT, 0) & MAGIC_CLOSE_OPTION) != 0;
+        this.magicClose = (info.get(JAVA_INT, 0) & MAGIC_CLOSE_OPTION) != 0;
         byte[] text = info.asSlice(IDENTITY_OFFSET, IDENTITY_LENGTH).toArray(JAVA_BYTE);
         this.identity =
                 new String(text, StandardCharsets.US_ASCII).replace("\0", "").strip();
@@ -58,52 +52,43 @@ public final class WatchdogDevice implements AutoCloseable {
         }
     }
 
-    /// Sets the time-out and returns the one the device really uses, in seconds: drivers round, and some ignore the
-    /// order. The caller compares it with what the protocol allows.
-    public int setTimeoutSeconds(int seconds) throws LinuxException {
+    @Override
+    public void setTimeoutSeconds(int seconds) throws LinuxException {
         cell.set(JAVA_INT, 0, seconds);
         DeviceControl.call(
                 descriptor, SET_TIMEOUT, cell, "set the time-out of " + name + " to " + seconds + " seconds");
-        return timeoutSeconds();
     }
 
-    /// The time-out in force, read from the device, in seconds.
+    @Override
     public int timeoutSeconds() throws LinuxException {
         return DeviceControl.readInt(descriptor, GET_TIMEOUT, "read the time-out of " + name);
     }
 
-    /// Puts the reset off by one more time-out.
+    @Override
     public void feed() throws LinuxException {
         DeviceControl.call(descriptor, KEEP_ALIVE, cell, "feed " + name);
     }
 
-    /// Whether [#disarm()] can work: the driver offers it (a kernel built with "no way out" still refuses).
-    public boolean isDisarmable() {
-        return disarmable;
-    }
-
-    /// The driver's name for the device, such as `Software Watchdog`.
+    @Override
     public String identity() {
         return identity;
     }
 
-    /// Closes with the magic letter, after which the device no longer resets the host.
-    public void disarm() throws LinuxException {
-        MemorySegment state = NativeFunction.errnoState();
-        MemorySegment letter = Arena.ofAuto().allocateFrom("V");
-        long written;
-        try {
-            written = (long) WRITE.invokeExact(state, descriptor, letter, 1L);
-        } catch (Throwable broken) {
-            throw NativeFunction.broken(broken);
-        }
-        if (written != 1) {
-            throw new LinuxException("disarm " + name, NativeFunction.errno(state));
-        }
-        close();
+    @Override
+    public boolean staysArmedWhenClosed() {
+        // A driver that does not know the magic letter is stopped by the kernel at every close.
+        return magicClose;
     }
 
-    /// Closes without the magic letter: the device stays armed and resets the host when the time-out runs out.
+    @Override
+    public void disarm() throws LinuxException {
+        try {
+            SingleByte.write(descriptor, 'V', "disarm " + name);
+        } finally {
+            close();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed) {

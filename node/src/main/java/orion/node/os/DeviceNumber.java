@@ -1,0 +1,26 @@
+package orion.node.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The number by which the kernel knows a device.
+final class DeviceNumber {
+    private DeviceNumber() {}
+
+    /// The number as the kernel prints it (`8:16`), empty where `path`, links followed, is not there. Of
+    /// what is no device it is `0:0`.
+    static Optional<String> of(Path path) {
+        try {
+            if (!(Files.getAttribute(path, "unix:rdev") instanceof Long number)) {
+                return Optional.empty();
+            }
+            long major = (number >>> 8 & 0xFFF) | (number >>> 32 & ~0xFFFL);
+            long minor = (number & 0xFF) | (number >>> 12 & 0xFFFFFF00L);
+            return Optional.of(major + ":" + minor);
+        } catch (IOException | UnsupportedOperationException gone) {
+            return Optional.empty();
+        }
+    }
+}
