@@ -26,9 +26,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardThread;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
-import orion.node.guard.Guard;
-import orion.node.guard.Leftovers;
-import orion.node.guard.RunClaim;
+import orion.node.guard.Complaint;
 import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
 import orion.node.network.LinkWatch;
@@ -104,22 +102,19 @@ public final class Daemon {
     }
 
     int run() throws SetupException, IOException, InterruptedException {
-        try (RunClaim claim = RunClaim.take(runDirectory())) {
-            return run(claim);
+        try (Tenure tenure = Tenure.begin(options, settings.name(), journal, fence)) {
+            return run(tenure);
         }
     }
 
-    private int run(RunClaim claim) throws SetupException, IOException, InterruptedException {
-        stopLeftovers(claim);
-        Guard guard = Guard.start(
-                claim.run(), options.guardScript(), options.fence().program(), text -> journal.note("DAEMON", text));
+    private int run(Tenure tenure) throws SetupException, IOException, InterruptedException {
         try (BoardThread board = BoardThread.start(
                 () -> BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey()),
                 () -> realTime("board"))) {
-            serve(board, claim.run(), guard);
+            serve(board, tenure);
         } finally {
             if (holdsNothing()) {
-                guard.close();
+                tenure.endInOrder();
             }
             journal.close();
             console.close();
@@ -127,14 +122,14 @@ public final class Daemon {
         return 0;
     }
 
-    private void serve(BoardThread board, RunDirectory run, Guard guard)
-            throws SetupException, IOException, InterruptedException {
+    private void serve(BoardThread board, Tenure tenure) throws SetupException, IOException, InterruptedException {
         ClusterState first = requireConfigured(newestState(board));
         List<Endpoint> links = first.configuration().node(settings.node()).links();
         OwnAddresses.requireFree(links);
         lockMemory();
         Timing timing = first.configuration().timing();
-        StopBy stopBy = new StopBy(run);
+        StopBy stopBy = new StopBy(tenure.run());
+        Watchdogs.record(options.watchdog(), tenure.run());
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
         Watchdog watchdog = Watchdogs.open(options.watchdog(), timing, text -> journal.note("DAEMON", text));
         // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
@@ -152,48 +147,10 @@ public final class Daemon {
                         "DAEMON",
                         "node " + settings.name() + " of cluster "
                                 + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(guard, feeder)));
-                live(board, run, first);
+                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(tenure, feeder)));
+                live(board, tenure.run(), first);
             }
         }
-    }
-
-    private RunDirectory runDirectory() {
-        boolean root = Superuser.runsThis();
-        Path base = options.run()
-                .orElse(
-                        root
-                                ? Path.of("/run/orion/" + settings.name())
-                                : options.directory().resolve("run"));
-        String incarnation = Long.toHexString(System.currentTimeMillis()) + "-"
-                + ProcessHandle.current().pid();
-        return new RunDirectory(base, settings.name(), incarnation);
-    }
-
-    /// Rule A2: nothing of an earlier run may be active before this one is heard of.
-    private void stopLeftovers(RunClaim claim) throws SetupException, InterruptedException {
-        try {
-            Leftovers leftovers = Leftovers.stop(claim, options.guardScript());
-            leftovers.lines().forEach(line -> journal.note("DAEMON", "left by an earlier run: " + line));
-            if (!leftovers.everythingStopped()) {
-                throw leftActive(String.join("; ", leftovers.lines()));
-            }
-        } catch (IOException e) {
-            if (Leftovers.anyOnRecord(claim)) {
-                throw leftActive(SetupException.reason(e));
-            }
-            throw new SetupException("the clean-up after an earlier run cannot be done: " + e.getMessage(), e);
-        }
-    }
-
-    /// Others have taken over by now what is still active here: where the host may be rebooted, it is.
-    private SetupException leftActive(String what) {
-        String sentence = "an earlier run of this daemon left something active that cannot be stopped (" + what + ")";
-        if (options.fence() == Fence.REBOOT) {
-            journal.note("DAEMON", sentence);
-            fence.now(sentence);
-        }
-        return new SetupException(sentence + "; reboot this host");
     }
 
     /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it
@@ -297,12 +254,11 @@ public final class Daemon {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
-    /// Waits until the board can be written and read: without it a node cannot know whether it is still needed dead.
-    /// What
+    /// Waits until the board can be written and read: without it a node cannot know whether it is still needed dead. What
     /// this node remembers of the agreed state is there before anybody can read of its new life.
     private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board, ClusterState remembered)
             throws InterruptedException {
-        String lastComplaint = "";
+        Complaint waiting = new Complaint(text -> journal.note("BOARD", text));
         while (true) {
             try {
                 while (!store.copy(remembered, board)) {
@@ -311,18 +267,14 @@ public final class Daemon {
                 List<NodeReading> readings = onBoard(board, BoardDevice::readAll);
                 return BoardPort.blocks(readings);
             } catch (SetupException | IOException | MalformedInput e) {
-                String complaint = "waiting for the white board: " + e.getMessage();
-                if (!complaint.equals(lastComplaint)) {
-                    journal.note("BOARD", complaint);
-                    lastComplaint = complaint;
-                }
+                waiting.raise("waiting for the white board: " + e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(500);
             }
         }
     }
 
     /// Leaves in order when the daemon is told to stop: resources move first.
-    private void leave(Guard guard, WatchdogFeeder feeder) {
+    private void leave(Tenure tenure, WatchdogFeeder feeder) {
         stopping = true;
         try {
             Optional<Life> current = life();
@@ -336,8 +288,8 @@ public final class Daemon {
                 }
             }
             if (holdsNothing()) {
-                guard.close();
                 feeder.close();
+                tenure.endInOrder();
             }
         } catch (ExecutionException | TimeoutException e) {
             System.err.println("orion: this node could not leave in order; the guard stops what is left");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import orion.core.model.Timing;
 import orion.node.guard.Complaint;
+import orion.node.guard.RunDirectory;
 import orion.node.os.LinuxException;
 import orion.node.os.ServiceNotifier;
 import orion.node.os.WatchdogAttributes;
@@ -14,6 +15,8 @@ import orion.node.os.WatchdogDevice;
 
 /// Opens the watchdog an administrator chose, and refuses one whose time-out breaks the inequality of [Timing].
 final class Watchdogs {
+    private static final String PIPE = "fifo:";
+
     private Watchdogs() {}
 
     /// Opens a watchdog.
@@ -28,13 +31,22 @@ final class Watchdogs {
             if (choice.equals("systemd")) {
                 return systemd(System.getenv(), timing, report);
             }
-            if (choice.startsWith("fifo:")) {
+            if (choice.startsWith(PIPE)) {
                 return FifoWatchdog.open(
-                        Path.of(choice.substring("fifo:".length())), timing.longestWatchdogMillis(), report);
+                        Path.of(choice.substring(PIPE.length())), timing.longestWatchdogMillis(), report);
             }
             return device(Path.of(choice), timing, report);
         } catch (IOException e) {
             throw new SetupException(unusable(choice, e), e);
+        }
+    }
+
+    /// Puts on record, before it is opened, what the guard has to disarm when the daemon dies.
+    static void record(String choice, RunDirectory run) throws IOException {
+        if (choice.startsWith(PIPE)) {
+            run.recordWatchdog("pipe", Path.of(choice.substring(PIPE.length())));
+        } else if (!choice.equals("none") && !choice.equals("systemd")) {
+            run.recordWatchdog("device", Path.of(choice));
         }
     }
 

@@ -66,6 +66,9 @@ public final class Guard implements AutoCloseable {
     public void close() {
         Process last;
         synchronized (lock) {
+            if (orderly) {
+                return;
+            }
             orderly = true;
             last = process;
         }
@@ -96,8 +99,7 @@ public final class Guard implements AutoCloseable {
                         reboot.map(Path::toString).orElse("-"))
                 .directory(Path.of("/").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        run.root().resolve("guard.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(run.guardLog().toFile()))
                 .start();
         if (group.isPresent()) {
             // Out of the daemon's own group: who kills that group must not kill the guard with it.

@@ -32,8 +32,7 @@ public record Leftovers(boolean everythingStopped, List<String> lines) {
         Process script = new ProcessBuilder(
                         "setsid", guardScript.toString(), "now", run.root().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        run.root().resolve("guard.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(run.guardLog().toFile()))
                 .start();
         script.getOutputStream().close();
         if (!script.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {

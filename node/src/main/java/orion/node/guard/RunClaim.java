@@ -1,25 +1,17 @@
 package orion.node.guard;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /// A daemon's sole right to a run directory, which the kernel takes back when the daemon dies. Without it a second
 /// daemon started by mistake would take what the first one holds for leftovers and stop it all.
 public final class RunClaim implements AutoCloseable {
     private final RunDirectory run;
-    private final FileChannel channel;
+    private final LockFile lock;
+    private boolean open = true;
 
-    private RunClaim(RunDirectory run, FileChannel channel) {
+    private RunClaim(RunDirectory run, LockFile lock) {
         this.run = run;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /// Claims the directory, making it if need be.
@@ -27,25 +19,11 @@ public final class RunClaim implements AutoCloseable {
     /// @throws IOException with one sentence for the administrator when another has it or it cannot be written
     public static RunClaim take(RunDirectory run) throws IOException {
         run.create();
-        Path file = run.root().resolve("daemon.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel).isEmpty()) {
-            channel.close();
-            throw new IOException("a node is already running with the run directory %s, process %s; stop it first"
-                    .formatted(run.root(), Files.readString(file).strip()));
-        }
-        channel.truncate(0);
-        String pid = ProcessHandle.current().pid() + "\n";
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-        return new RunClaim(run, channel);
-    }
-
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException ownProcess) {
-            return Optional.empty();
-        }
+        LockFile lock =
+                LockFile.take(run.lock(), "a node is already running with the run directory %s".formatted(run.root()));
+        // Whoever had it until a moment ago may have tidied it away.
+        run.create();
+        return new RunClaim(run, lock);
     }
 
     /// The directory that is claimed.
@@ -53,9 +31,19 @@ public final class RunClaim implements AutoCloseable {
         return run;
     }
 
-    /// Gives the directory back.
+    /// Gives the directory back, empty, because nothing is held any more and the guard has ended. Only
+    /// while it is claimed, for what lies there later belongs to the next.
+    public synchronized void closeEmpty() throws IOException {
+        if (open) {
+            run.delete();
+            close();
+        }
+    }
+
+    /// Gives the directory back as it is, for the guard and the next daemon.
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public synchronized void close() throws IOException {
+        open = false;
+        lock.close();
     }
 }

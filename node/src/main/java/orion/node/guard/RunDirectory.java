@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /// Where one run of the daemon keeps what lives no longer than the host is up: records of what it holds, logs of the
@@ -32,6 +34,59 @@ public record RunDirectory(Path root, String node, String incarnation) {
     public void create() throws IOException {
         Files.createDirectories(held());
         Files.createDirectories(logs());
+    }
+
+    /// Locked by the daemon that uses the directory.
+    Path lock() {
+        return root.resolve("daemon.lock");
+    }
+
+    /// Where the moment lies by which everything must be stopped; see [StopBy].
+    Path stopBy() {
+        return root.resolve("stop-by");
+    }
+
+    /// What the guard and the clean-ups print.
+    Path guardLog() {
+        return root.resolve("guard.log");
+    }
+
+    /// Puts on record, for the guard, which watchdog is armed from now on.
+    ///
+    /// @param kind `device` or `pipe`
+    public void recordWatchdog(String kind, Path watchdog) throws IOException {
+        Path record = armed().resolve(incarnation);
+        Files.createDirectories(armed());
+        Files.write(record, List.of(kind, watchdog.toAbsolutePath().toString()));
+    }
+
+    private Path armed() {
+        return root.resolve("armed");
+    }
+
+    /// Deletes all that daemons and their guards have put here. What others have put here stays, and the
+    /// directory itself, which may be another's too.
+    void delete() throws IOException {
+        for (Path folder : List.of(root.resolve("held"), armed(), logs())) {
+            deleteTree(folder);
+        }
+        Path unfinishedReport = root.resolve("guard-report.new");
+        for (Path file :
+                List.of(stopBy(), guardReport(), unfinishedReport, guardLog(), root.resolve("guard.lock"), lock())) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            List<Path> found;
+            try (Stream<Path> all = Files.walk(folder)) {
+                found = all.toList();
+            }
+            for (Path path : found.reversed()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     /// Records of what this run holds.

@@ -18,7 +18,7 @@ public final class StopBy {
     ///
     /// @throws IOException where the file `stop-by` of the run directory cannot be made
     public StopBy(RunDirectory run) throws IOException {
-        Path file = run.root().resolve("stop-by");
+        Path file = run.stopBy();
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             this.moment = channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES);

@@ -3,11 +3,14 @@ package orion.node.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +55,9 @@ final class DaemonTest {
                     .as("nobody can ask a daemon that has ended")
                     .content()
                     .doesNotContain("'orion join' brings it back");
-            assertThat(daemon.directory().resolve("run/guard-report"))
-                    .as("the report of a guard that had something to do after the daemon's death")
-                    .content()
-                    .isEqualTo("everything stopped\n");
+            assertThat(daemon.directory().resolve("run"))
+                    .as("what the node had there, or the guard if it had something to do after the daemon's death")
+                    .isEmptyDirectory();
             daemon.startAgain();
             daemon.awaitMember();
             assertThat(daemon.events()).noneMatch(text -> text.contains("left by an earlier run"));
@@ -109,8 +111,7 @@ final class DaemonTest {
             daemon.run("web", web());
             long orphan = Long.parseLong(scripts.lines("pid").getFirst());
             long before = daemon.incarnation();
-            daemon.process().children().filter(RunningDaemon::isGuard).forEach(ProcessHandle::destroyForcibly);
-            daemon.process().destroyForcibly().waitFor();
+            daemon.killWithItsGuard();
             assertThat(scripts.lives("pid")).as("the orphan lives").isTrue();
 
             daemon.startAgain();
@@ -121,6 +122,56 @@ final class DaemonTest {
             assertThat(daemon.events()).anyMatch(text -> text.startsWith("left by an earlier run: stopped processes"));
             daemon.awaitPhase("web", "Running");
             assertThat(scripts.lines("starts")).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatADeadDaemonWithAnotherRunDirectoryLeftIsStoppedToo() throws Exception {
+        try (RunningDaemon daemon = RunningDaemon.start(folder)) {
+            daemon.awaitMember();
+            daemon.run("web", web());
+            long orphan = Long.parseLong(scripts.lines("pid").getFirst());
+            long before = daemon.incarnation();
+            daemon.killWithItsGuard();
+            assertThat(Scripts.lives(orphan)).as("the orphan lives").isTrue();
+
+            daemon.startAgain(folder.resolve("elsewhere"));
+            Eventually.is("the next life is on the board", () -> daemon.incarnation() > before);
+
+            assertThat(Scripts.lives(orphan)).isFalse();
+            assertThat(daemon.events())
+                    .anyMatch(text -> text.startsWith("an earlier run of this node used the run directory "));
+        }
+    }
+
+    @Test
+    void theWatchdogOfAKilledDaemonIsDisarmedOnceNothingOfTheResourcesIsLeft() throws Exception {
+        Path pipe = folder.resolve("watchdog");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (FileChannel reader = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                RunningDaemon daemon = RunningDaemon.start(folder, "fifo:" + pipe)) {
+            CountDownLatch disarmed = new CountDownLatch(1);
+            Thread.ofPlatform().daemon().start(() -> awaitDisarmed(reader, disarmed));
+            daemon.awaitMember();
+            daemon.run("web", web());
+
+            daemon.process().destroyForcibly();
+
+            disarmed.await();
+            assertThat(scripts.lives("pid")).isFalse();
+        }
+    }
+
+    private static void awaitDisarmed(FileChannel reader, CountDownLatch disarmed) {
+        try {
+            ByteBuffer letter = ByteBuffer.allocate(1);
+            while (reader.read(letter.clear()) == 1 && letter.get(0) == 'k') {
+                // Food.
+            }
+            disarmed.countDown();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import orion.core.Input;
 
 /// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and `break`
-/// on its input. Arguments: the node's directory, the guard's script.
+/// on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
 final class ObedientDaemon {
     private ObedientDaemon() {}
 
@@ -19,7 +19,7 @@ final class ObedientDaemon {
         Path directory = Path.of(arguments[0]);
         Daemon daemon = new Daemon(
                 new Daemon.Options(
-                        directory, "none", Fence.KILL, Optional.of(directory.resolve("run")), Path.of(arguments[1])),
+                        directory, arguments[3], Fence.KILL, Optional.of(Path.of(arguments[2])), Path.of(arguments[1])),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());

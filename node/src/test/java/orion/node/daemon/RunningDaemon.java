@@ -4,14 +4,12 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +42,20 @@ final class RunningDaemon implements AutoCloseable {
         return start(folder, ProcessBuilder.Redirect.DISCARD, List.of());
     }
 
+    /// As [#start(Path)], with a watchdog, named as an administrator would.
+    static RunningDaemon start(Path folder, String watchdog) throws Exception {
+        initialise(folder);
+        return new RunningDaemon(
+                folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), watchdog));
+    }
+
     /// As [#start(Path)], with both outputs of the daemon going to the same place, and more flags for its Java.
     static RunningDaemon start(Path folder, ProcessBuilder.Redirect output, List<String> flags) throws Exception {
+        initialise(folder);
+        return new RunningDaemon(folder, launch(folder, output, flags, usualRun(folder), "none"));
+    }
+
+    private static void initialise(Path folder) throws Exception {
         NodeSetup.initialise(
                 folder.resolve("n1"),
                 new NodeSetup.NewCluster(
@@ -58,10 +68,15 @@ final class RunningDaemon implements AutoCloseable {
                         Timing.FAST,
                         1,
                         60));
-        return new RunningDaemon(folder, launch(folder, output, flags));
     }
 
-    private static Process launch(Path folder, ProcessBuilder.Redirect output, List<String> flags) throws IOException {
+    private static Path usualRun(Path folder) {
+        return folder.resolve("n1/run");
+    }
+
+    private static Process launch(
+            Path folder, ProcessBuilder.Redirect output, List<String> flags, Path run, String watchdog)
+            throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(List.of(
@@ -73,7 +88,9 @@ final class RunningDaemon implements AutoCloseable {
                 ObedientDaemon.class.getName(),
                 folder.resolve("n1").toString(),
                 Path.of(System.getProperty("orion.repository"), "dist", "orion-guard")
-                        .toString()));
+                        .toString(),
+                run.toString(),
+                watchdog));
         return new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(output)
@@ -82,13 +99,29 @@ final class RunningDaemon implements AutoCloseable {
 
     /// Starts a daemon for the same node again.
     void startAgain() throws IOException {
-        process = launch(folder, ProcessBuilder.Redirect.DISCARD, List.of());
+        startAgain(usualRun(folder));
     }
 
-    /// Whether this child of a daemon is its guard.
-    static boolean isGuard(ProcessHandle child) {
-        return child.info().arguments().stream()
-                .anyMatch(words -> List.of(words).stream().anyMatch(word -> word.endsWith("orion-guard")));
+    /// Starts a daemon for the same node again, with this run directory.
+    void startAgain(Path run) throws IOException {
+        process = launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), run, "none");
+    }
+
+    /// Kills the daemon, and first its guard.
+    void killWithItsGuard() throws InterruptedException {
+        guards().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
+    /// The guards of this node's daemons, living or dead.
+    private List<ProcessHandle> guards() {
+        return ProcessHandle.allProcesses().filter(this::isGuard).toList();
+    }
+
+    private boolean isGuard(ProcessHandle process) {
+        List<String> words = process.info().arguments().map(List::of).orElse(List.of());
+        return words.stream().anyMatch(word -> word.endsWith("orion-guard"))
+                && words.stream().anyMatch(word -> word.startsWith(folder.toString()));
     }
 
     Process process() {
@@ -192,13 +225,7 @@ final class RunningDaemon implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-        Path held = directory().resolve("run").resolve("held");
-        Eventually.settles("the guard has done its work", () -> {
-            try (var files = Files.walk(held)) {
-                return files.noneMatch(Files::isRegularFile);
-            } catch (IOException | UncheckedIOException goneMeanwhile) {
-                return Files.notExists(held);
-            }
-        });
+        // However the daemon ended, and whoever killed it: what its guard does is part of its end.
+        guards().forEach(guard -> guard.onExit().join());
     }
 }

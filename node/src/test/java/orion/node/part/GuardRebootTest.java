@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import orion.node.os.BootClock;
 /// where something may still be active, and only there.
 @Timeout(60)
 final class GuardRebootTest {
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
     private final Path folder;
     private final Path rebooted;
     private final Workplace place;
@@ -37,18 +39,7 @@ final class GuardRebootTest {
     }
 
     private int guardOfADeadDaemon(Path script, String rebootWord) throws Exception {
-        Process guard = new ProcessBuilder(
-                        script.toString(),
-                        "watch",
-                        place.run.root().toString(),
-                        place.run.incarnation(),
-                        "-",
-                        rebootWord)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("guard.out").toFile())
-                .start();
-        guard.getOutputStream().close();
-        return guard.waitFor();
+        return DeadDaemon.guard(folder, place.run, script, rebootWord);
     }
 
     private void holdWhatCannotBeStopped() throws IOException {
@@ -106,13 +97,20 @@ final class GuardRebootTest {
 
     @Test
     void whatIsStoppedInTimeIsNotRebootedAfterwards() throws Exception {
-        new StopBy(place.run).tell(new BootClock().nanos() / 1_000_000 + 1_500);
-        place.records.holdScript("web", place.script("unload", "exit 0"));
+        new StopBy(place.run).tell(new BootClock().nanos() / 1_000_000 + 600_000);
+        // Until then somebody waits for the end of the lease.
+        place.records.holdScript(
+                "web", place.script("unload", "grep -l " + reboot + " /proc/[0-9]*/cmdline > " + folder + "/waiting"));
 
         assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
 
-        Process after = new ProcessBuilder("sleep", "2").start();
-        after.waitFor();
+        List<Long> waited = Files.readAllLines(folder.resolve("waiting")).stream()
+                .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .toList();
+        assertThat(waited).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(Workplace.within(GENEROUS, () -> waited.stream().noneMatch(Workplace::lives)))
+                .as("nobody waits any more")
+                .isTrue();
         assertThat(rebooted).doesNotExist();
     }
 
@@ -157,29 +155,15 @@ final class GuardRebootTest {
 
     @Test
     void theDaemonTellsItsGuardHowToReboot() throws Exception {
-        Process daemon = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-Dorion.repository=" + System.getProperty("orion.repository"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GuardedDaemon.class.getName(),
-                        folder.toString(),
-                        Workplace.guardScript().toString(),
-                        "marks",
-                        reboot.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process daemon = DeadDaemon.start(folder, Workplace.WITHOUT_GROUPS, reboot);
         try (BufferedReader output = daemon.inputReader()) {
-            assertThat(output.readLine()).startsWith("loaded ");
+            DeadDaemon.awaitLoaded(output);
             // The unload script of that program takes this away, and cannot do it twice.
             Files.delete(folder.resolve("mounted"));
         } finally {
             daemon.destroyForcibly().waitFor();
         }
-        assertThat(Workplace.within(Duration.ofSeconds(30), () -> Files.exists(rebooted)))
-                .isTrue();
+        assertThat(Workplace.within(GENEROUS, () -> Files.exists(rebooted))).isTrue();
         assertThat(place.marked()).isEmpty();
     }
 }

