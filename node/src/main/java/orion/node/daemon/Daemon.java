@@ -33,6 +33,7 @@ import orion.node.network.LinkWatch;
 import orion.node.network.Transport;
 import orion.node.os.LinuxException;
 import orion.node.os.MemoryLock;
+import orion.node.os.Privileges;
 import orion.node.os.RealTimeScheduling;
 import orion.node.os.Superuser;
 import orion.node.security.EnrolmentServer;

@@ -1,7 +1,9 @@
 package orion.node.daemon;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import orion.node.os.Privileges;
 import orion.node.os.Superuser;
 
 /// What the daemon does when it may hold nothing any more and cannot prove that everything is stopped.
@@ -20,12 +22,25 @@ public enum Fence {
 
     /// Who cannot carry out what makes the others safe must not become a member.
     ///
-    /// @throws SetupException where this user may not reboot the host and would have to
-    void requireRight(NodeSettings settings, Path directory) throws SetupException {
-        if (this == REBOOT && !Superuser.runsThis()) {
-            throw new SetupException("node " + settings.name() + " in " + directory + " cannot run as user "
-                    + Superuser.userName() + ", who may not reboot this host when not everything can be stopped;"
-                    + " run it as root, for example with sudo (for a demonstration --fence kill does without)");
+    /// @throws SetupException where this process may not reboot the host and would have to
+    void requireRight(NodeSettings settings, Path directory) throws SetupException, IOException {
+        if (this == REBOOT) {
+            requireRightToReboot(
+                    Privileges.ofThis(),
+                    "node " + settings.name() + " in " + directory + " cannot run as user " + Superuser.userName());
+        }
+    }
+
+    /// Refuses a daemon that could not reboot, or whose guard could not.
+    ///
+    /// @param whoCannot the beginning of the sentence
+    static void requireRightToReboot(Privileges privileges, String whoCannot) throws SetupException {
+        if (!privileges.mayReboot() || !privileges.programsMayReboot()) {
+            throw new SetupException(whoCannot + ", who may not reboot this host when not everything can be stopped:"
+                    + " the capability CAP_SYS_BOOT is missing"
+                    + (privileges.mayReboot() ? " for the programs it starts, such as the guard's reboot" : "")
+                    + "; run it as root, for example with sudo, where a container or a unit's CapabilityBoundingSet="
+                    + " does not take it away (for a demonstration --fence kill does without)");
         }
     }
 

@@ -12,22 +12,28 @@ import java.util.function.Consumer;
 /// The daemon's end of the guard: a small script in a session of its own that sees the daemon's death as the end of
 /// its input and then stops at once everything the daemon held. A guard that dies is replaced and its death reported.
 public final class Guard implements AutoCloseable {
-    private static final long RESTART_DELAY_MILLIS = 200;
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final RunDirectory run;
     private final Path script;
     private final Optional<Path> reboot;
     private final Consumer<String> report;
     private final Optional<Cgroup> group;
+    private final Pauses pauses;
+    private final Complaint trouble;
     private final Object lock = new Object();
     private Process process;
     private boolean orderly;
 
-    private Guard(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report) throws IOException {
+    private Guard(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report, Pauses pauses)
+            throws IOException {
         this.run = run;
         this.script = script;
         this.reboot = reboot;
         this.report = report;
+        this.pauses = pauses;
+        this.trouble = new Complaint(report);
         this.group = Cgroup.create(run.uniqueName() + "/guard-" + run.incarnation());
         this.process = launch();
     }
@@ -40,9 +46,17 @@ public final class Guard implements AutoCloseable {
     /// @param report gets one sentence when a guard died or could not be replaced; called on a thread of its own
     public static Guard start(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report)
             throws IOException {
+        return start(run, script, reboot, report, new Pauses(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+    }
+
+    /// As the other.
+    ///
+    /// @param pauses before a guard is replaced; one that lives for the longest of them is well again
+    static Guard start(RunDirectory run, Path script, Optional<Path> reboot, Consumer<String> report, Pauses pauses)
+            throws IOException {
         checkScript(script);
         run.create();
-        Guard guard = new Guard(run, script.toAbsolutePath(), reboot, report);
+        Guard guard = new Guard(run, script.toAbsolutePath(), reboot, report, pauses);
         Thread.ofVirtual().name("guard").start(guard::replaceWhenItDies);
         return guard;
     }
@@ -115,15 +129,18 @@ public final class Guard implements AutoCloseable {
                 synchronized (lock) {
                     watched = process;
                 }
+                if (!watched.waitFor(pauses.longest(), TimeUnit.MILLISECONDS)) {
+                    pauses.reset();
+                    trouble.settle("a guard watches this daemon again");
+                }
                 int exit = watched.waitFor();
                 synchronized (lock) {
                     if (orderly) {
                         return;
                     }
                 }
-                report.accept("the guard, process %d, ended with exit %d; a new one is started"
-                        .formatted(watched.pid(), exit));
-                TimeUnit.MILLISECONDS.sleep(RESTART_DELAY_MILLIS);
+                trouble.raise("the guard ended with exit %d; a new one is started (what it said is in %s)"
+                        .formatted(exit, run.guardLog()));
                 replace();
             }
         } catch (InterruptedException stop) {
@@ -131,15 +148,21 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    private void replace() {
-        synchronized (lock) {
-            if (orderly) {
-                return;
-            }
-            try {
-                process = launch();
-            } catch (IOException failed) {
-                report.accept("no new guard could be started, this node is without one: " + failed.getMessage());
+    /// Tries until there is one; only the first failure of a kind is told.
+    private void replace() throws InterruptedException {
+        while (true) {
+            TimeUnit.MILLISECONDS.sleep(pauses.next());
+            synchronized (lock) {
+                if (orderly) {
+                    return;
+                }
+                try {
+                    process = launch();
+                    return;
+                } catch (IOException failed) {
+                    trouble.raise("no new guard can be started, this node is without one; it is tried again and again: "
+                            + failed.getMessage());
+                }
             }
         }
     }

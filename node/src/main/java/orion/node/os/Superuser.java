@@ -1,11 +1,17 @@
 package orion.node.os;
 
-/// Whether this process runs as root, who alone may mount, give addresses, order systemd and reboot.
+import java.io.IOException;
+
+/// Whether this process runs as root, who alone may mount, give addresses and order systemd.
 public final class Superuser {
     private Superuser() {}
 
     public static boolean runsThis() {
-        return userName().equals("root");
+        try {
+            return Privileges.ofThis().root();
+        } catch (IOException untold) {
+            return userName().equals("root");
+        }
     }
 
     /// The user who runs this process.

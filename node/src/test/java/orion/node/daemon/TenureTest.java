@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.node.os.Privileges;
 
 /// Who may be this node, and what must be settled before.
 final class TenureTest {
@@ -80,5 +81,18 @@ final class TenureTest {
         try (Tenure tenure = begin("run")) {
             tenure.endInOrder();
         }
+    }
+
+    @Test
+    void whoMayNotRebootOrWhoseGuardMayNotIsRefused() throws Exception {
+        long all = -1;
+        Fence.requireRightToReboot(new Privileges(0, all, all, 0), "n1 cannot run");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Fence.requireRightToReboot(new Privileges(0, 0, 0, 0), "n1 cannot run"))
+                .withMessageContaining("n1 cannot run")
+                .withMessageContaining("CAP_SYS_BOOT is missing;");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Fence.requireRightToReboot(new Privileges(1, all, all, 0), "n1 cannot run"))
+                .withMessageContaining("CAP_SYS_BOOT is missing for the programs it starts");
     }
 }
