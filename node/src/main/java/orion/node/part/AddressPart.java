@@ -61,7 +61,8 @@ final class AddressPart implements Part {
     private static final ReentrantLock IPV6_SWITCH = new ReentrantLock();
     private static final int SOMEBODY_ANSWERED = 3;
     private static final int ANNOUNCEMENTS = 5;
-    private static final Duration ANNOUNCEMENT_LIMIT = Duration.ofSeconds(8);
+    // One packet, after which the tool waits for a second.
+    private static final Duration ANNOUNCEMENT_LIMIT = Duration.ofSeconds(3);
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(10);
 
     private final PartDefinition.Address definition;
@@ -71,12 +72,13 @@ final class AddressPart implements Part {
     private final Tools tools;
     private volatile String device = "";
     private volatile Optional<HeldRecords.Held> held = Optional.empty();
+    private volatile boolean goingAway;
 
     AddressPart(PartDefinition.Address definition, PartContext context) {
         this.definition = definition;
         this.context = context;
         this.enclosure = context.enclosure("tools");
-        this.announcements = context.enclosure("announce");
+        this.announcements = context.enclosureWhileHeld("announce", this::isUp);
         this.tools = context.tools(enclosure);
     }
 
@@ -139,6 +141,7 @@ final class AddressPart implements Part {
     private void add(String card, Deadline deadline) throws PartFailure, InterruptedException {
         tools.run(deadline, "sh", "-c", PREPARE_CARD, "orion", card);
         device = card;
+        goingAway = false;
         try {
             held = Optional.of(context.records().holdAddress(context.resource(), definition.cidr(), card));
         } catch (IOException failed) {
@@ -159,11 +162,12 @@ final class AddressPart implements Part {
     }
 
     /// Tells the neighbours where the address is now, five times, one second apart, in both ways that ARP knows, or in
-    /// the one that IPv6 has.
+    /// the one that IPv6 has. Each time the lease is looked at: from its end on the address may be another
+    /// node's.
     @Override
     public void announce() {
         String card = device;
-        if (held.isEmpty()) {
+        if (!isUp()) {
             return;
         }
         if (definition.prefix().isIpv6()) {
@@ -175,10 +179,14 @@ final class AddressPart implements Part {
         }
     }
 
+    private boolean isUp() {
+        return held.isPresent() && !goingAway;
+    }
+
     private void advertise(String card) {
         try {
             Inet6Address address = (Inet6Address) InetAddress.ofLiteral(definition.host());
-            for (int i = 0; i < ANNOUNCEMENTS && held.isPresent(); i++) {
+            for (int i = 0; i < ANNOUNCEMENTS && isUp() && context.lease().getAsBoolean(); i++) {
                 NeighbourAdvertisement.send(card, address);
                 TimeUnit.SECONDS.sleep(1);
             }
@@ -192,19 +200,21 @@ final class AddressPart implements Part {
 
     private void announce(String manner, String card) {
         try {
-            context.tools(announcements)
-                    .run(
-                            Deadline.in(ANNOUNCEMENT_LIMIT),
-                            "arping",
-                            "-q",
-                            manner,
-                            "-c",
-                            Integer.toString(ANNOUNCEMENTS),
-                            "-I",
-                            card,
-                            definition.host());
+            for (int i = 0; i < ANNOUNCEMENTS && isUp(); i++) {
+                context.tools(announcements)
+                        .run(
+                                Deadline.in(ANNOUNCEMENT_LIMIT),
+                                "arping",
+                                "-q",
+                                manner,
+                                "-c",
+                                "1",
+                                "-I",
+                                card,
+                                definition.host());
+            }
             announcements.release();
-        } catch (PartFailure late) {
+        } catch (PartFailure overOrLate) {
             // Neighbours that were not told ask again by themselves, later; the resource is up all the same.
             announcements.release();
         } catch (InterruptedException stop) {
@@ -214,6 +224,7 @@ final class AddressPart implements Part {
 
     @Override
     public String unload(Deadline deadline) throws PartFailure, InterruptedException {
+        goingAway = true;
         announcements.killAll(deadline.atMost(TOOL_LIMIT));
         if (!remove(tools, deadline.atMost(TOOL_LIMIT))) {
             throw new PartFailure("address %s is still on card %s of this host after its removal"
@@ -267,6 +278,7 @@ final class AddressPart implements Part {
 
     @Override
     public boolean abandon(Deadline deadline) throws InterruptedException {
+        goingAway = true;
         try {
             return remove(context.cleaner(), deadline.atMost(TOOL_LIMIT));
         } catch (PartFailure failed) {

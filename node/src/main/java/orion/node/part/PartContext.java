@@ -15,6 +15,8 @@ import orion.node.os.Superuser;
 /// @param cleaner tools of the resource that still work when everything else has been forbidden
 /// @param host how the host is reached
 /// @param mayGoOn says at any moment whether a program of this part may be let go now
+/// @param lease says at any moment whether this node's lease is valid; asked where something goes on by
+///     itself
 /// @param ended gets one sentence when the part has ended by itself
 record PartContext(
         RunDirectory run,
@@ -24,6 +26,7 @@ record PartContext(
         Tools cleaner,
         HostAccess host,
         BooleanSupplier mayGoOn,
+        BooleanSupplier lease,
         Consumer<String> ended) {
     /// Refuses what only root may do, before anything is begun, where the daemon is not root.
     ///
@@ -38,6 +41,14 @@ record PartContext(
     /// A new fence for processes of this part.
     Enclosure enclosure(String purpose) {
         return new Enclosure(run, records, host, mayGoOn, resource, name + "-" + purpose);
+    }
+
+    /// A new fence for what this part does again and again while it is up.
+    ///
+    /// @param wanted whether it still is; with the lease, asked right before each program is let go
+    Enclosure enclosureWhileHeld(String purpose, BooleanSupplier wanted) {
+        BooleanSupplier gate = () -> wanted.getAsBoolean() && lease.getAsBoolean();
+        return new Enclosure(run, records, host, gate, resource, name + "-" + purpose);
     }
 
     /// A new fence for what takes this part away: nothing but the end of the daemon holds that up.

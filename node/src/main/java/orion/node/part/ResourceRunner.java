@@ -70,7 +70,8 @@ public final class ResourceRunner {
         List<Part> made = new ArrayList<>();
         for (PartDefinition part : definition.parts()) {
             String name = "part%d".formatted(made.size() + 1);
-            made.add(make(part, new PartContext(run, records, definition.name(), name, cleaner, host, gate, tell)));
+            made.add(make(
+                    part, new PartContext(run, records, definition.name(), name, cleaner, host, gate, mayGoOn, tell)));
         }
         this.parts = List.copyOf(made);
     }

