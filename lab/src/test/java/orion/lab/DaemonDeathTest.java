@@ -2,6 +2,10 @@ package orion.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,79 @@ final class DaemonDeathTest {
 
             stage.cluster().repair();
             stage.audit();
+        }
+    }
+
+    @Test
+    void aHostWhoseGuardHasStoppedEverythingIsNotResetByTheWatchdogOfItsDeadDaemon() {
+        try (Stage stage = new Stage("daemon-watchdog", Profile.STANDARD, true)) {
+            Path log = stage.lab().hostFile("node1", "watchdog.log");
+            stage.node(1).signal(Cluster.DAEMON, "KILL");
+            Moments.await(
+                    "the guard has disarmed the watchdog",
+                    LIMIT,
+                    () -> text(log).contains("disarmed"));
+            assertThat(stage.holders().mountedOn()).doesNotContain("node1");
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+            Moments.letPass(Profile.STANDARD.tolerance());
+
+            assertThat(stage.node(1).state()).isEqualTo("on");
+            assertThat(text(log)).doesNotContain("cuts");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aHostWhoseGuardIsHeldUpIsResetByTheWatchdogOfItsDeadDaemon() {
+        try (Stage stage = new Stage("guard-held-up", Profile.FAST, true, Service.WITH_STUBBORN_SCRIPT)) {
+            stage.node(1).run("touch", "/run/slow");
+            stage.node(1).signal(Cluster.DAEMON, "KILL");
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(text(stage.lab().hostFile("node1", "watchdog.log")))
+                    .contains("cuts the power of node1")
+                    .doesNotContain("disarmed");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void aNewViewHasTheAddressesAnnouncedAgain() {
+        try (Stage stage = new Stage("announce-view", Profile.FAST, false)) {
+            Path heard = stage.lab().shared("announcements.node2.log");
+            stage.node(2)
+                    .start(
+                            "announcements",
+                            Lab.REPOSITORY
+                                    .resolve("lab/src/test/resources/announcements")
+                                    .toString(),
+                            Service.address());
+            Moments.await("the listener listens", LIMIT, () -> text(heard).contains("listening"));
+            // Those of the load come once a second, and end.
+            String before;
+            do {
+                before = text(heard);
+                Moments.letPass(Duration.ofSeconds(4));
+            } while (!text(heard).equals(before));
+            int silence = before.length();
+
+            stage.node(3).signal(Cluster.DAEMON, "KILL");
+
+            Moments.await(
+                    "node1 announces the address", LIMIT, () -> text(heard).length() > silence);
+            assertThat(stage.holders().mountedOn()).containsExactly("node1");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
         }
     }
 

@@ -59,6 +59,7 @@ final class ConfigurationArea {
                 }
                 order.readBack(good.sequence());
             }
+            case CopyPair.Unfinished unfinished -> order.readBack(0);
             case CopyPair.Damaged damaged -> {
                 // The content comes from the cluster, not from here: writing it anew is the repair.
             }
@@ -97,14 +98,17 @@ final class ConfigurationArea {
                 long version = content.getLong();
                 yield Optional.of(new StoredConfiguration(node, version, content.slice()));
             }
-            case CopyPair.Damaged damaged -> {
-                throw new BoardException(
-                        Fault.DAMAGED,
-                        "The configuration of node " + node + " at offset " + BoardLayout.configurations(node)
-                                + " of the board " + file.name() + " is damaged (" + damaged.reason()
-                                + "); it is written anew at the next change.");
-            }
+            case CopyPair.Unfinished unfinished -> throw damaged(node, unfinished.reason());
+            case CopyPair.Damaged damaged -> throw damaged(node, damaged.reason());
         };
+    }
+
+    private BoardException damaged(int node, String reason) {
+        return new BoardException(
+                Fault.DAMAGED,
+                "The configuration of node " + node + " at offset " + BoardLayout.configurations(node)
+                        + " of the board " + file.name() + " is damaged (" + reason
+                        + "); it is written anew at the next change.");
     }
 
     /// The newest of all nodes' copies. Of the same version the lowest node's is taken, for they are the same.

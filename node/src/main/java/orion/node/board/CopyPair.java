@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /// The two copies of a block taken together: the good one with the higher sequence counts.
 ///
 /// One bad copy beside a good one is ordinary, for that is how a write in progress or a torn one looks. A bad copy
-/// beside an empty one is not: nobody can tell any more whether the empty one was ever written.
+/// beside an empty one is the very first write, in progress or torn: no copy becomes empty again.
 sealed interface CopyPair {
     /// Never written.
     record Empty() implements CopyPair {}
@@ -13,7 +13,10 @@ sealed interface CopyPair {
     /// The newest good content.
     record Good(long sequence, ByteBuffer content) implements CopyPair {}
 
-    /// No good copy, and not empty.
+    /// The first write is not finished, or never will be; the other copy was never written.
+    record Unfinished(String reason) implements CopyPair {}
+
+    /// Both copies were written and neither is good.
     record Damaged(String reason) implements CopyPair {}
 
     static CopyPair of(SealedBlock.Reading first, SealedBlock.Reading second) {
@@ -28,7 +31,10 @@ sealed interface CopyPair {
         if (first instanceof SealedBlock.Reading.Empty && second instanceof SealedBlock.Reading.Empty) {
             return new Empty();
         }
-        return new Damaged("copy 0: " + reason(first) + "; copy 1: " + reason(second));
+        String reason = "copy 0: " + reason(first) + "; copy 1: " + reason(second);
+        boolean oneNeverWritten =
+                first instanceof SealedBlock.Reading.Empty || second instanceof SealedBlock.Reading.Empty;
+        return oneNeverWritten ? new Unfinished(reason) : new Damaged(reason);
     }
 
     private static String reason(SealedBlock.Reading reading) {

@@ -61,8 +61,12 @@ final class NodeArea {
     }
 
     /// Writes the block of `node`, then reads all blocks; only a write that reads back the same is a success.
+    ///
+    /// The first one ever is written to both copies. From its success on, no copy is empty any more, so
+    /// that a bad copy beside an empty one says for sure that this node has never had a success: what it
+    /// may have promised there, it has counted for nothing (rule B1), and it will find what others wrote
+    /// meanwhile when it tries again (rule B2).
     List<NodeReading> cycle(int node, ByteBuffer payload) throws BoardException {
-        long place = BoardLayout.nodeBlocks(node);
         if (payload.remaining() > BoardLayout.LONGEST_PAYLOAD) {
             throw new IllegalArgumentException("A node block holds at most " + BoardLayout.LONGEST_PAYLOAD
                     + " bytes, not " + payload.remaining() + ".");
@@ -72,9 +76,13 @@ final class NodeArea {
             order = new WriteOrder();
             learned = false;
         }
-        if (!learned) {
-            learn(node);
+        if (!learned && learn(node)) {
+            write(node, payload);
         }
+        return write(node, payload);
+    }
+
+    private List<NodeReading> write(int node, ByteBuffer payload) throws BoardException {
         // Until the read-back proves otherwise, nobody knows what this write leaves on the board.
         learned = false;
         long sequence = order.next();
@@ -82,7 +90,7 @@ final class NodeArea {
         seal.seal(block, node, sequence, payload);
         MemorySegment.copy(block, 0, own, JAVA_BYTE, 0, BLOCK);
         try {
-            file.write(place + (long) copy * BLOCK, own, 0, BLOCK);
+            file.write(BoardLayout.nodeBlock(node, copy), own, 0, BLOCK);
         } catch (LinuxException failure) {
             throw BoardMedium.inputOutput(file.name(), failure);
         }
@@ -101,22 +109,29 @@ final class NodeArea {
     }
 
     /// Finds out from the board itself which copy is the last good one.
-    private void learn(int node) throws BoardException {
-        switch (readAll().get(node - 1)) {
-            case NodeReading.Empty empty -> order.readBack(0);
-            case NodeReading.Written written -> {
-                if (order.isKnown() && written.sequence() > order.lastTried()) {
+    ///
+    /// @return whether a copy was never written
+    private boolean learn(int node) throws BoardException {
+        readAll();
+        switch (pair(node)) {
+            case CopyPair.Empty empty -> order.readBack(0);
+            case CopyPair.Unfinished unfinished -> order.readBack(0);
+            case CopyPair.Good good -> {
+                if (order.isKnown() && good.sequence() > order.lastTried()) {
                     throw duplicate(node);
                 }
-                order.readBack(written.sequence());
+                order.readBack(good.sequence());
             }
-            case NodeReading.Damaged damaged -> {
+            case CopyPair.Damaged damaged -> {
                 // With the count lost a new block could look older than one that somebody has read.
                 if (!order.isKnown()) {
-                    throw new BoardException(Fault.DAMAGED, damaged.sentence());
+                    throw new BoardException(Fault.DAMAGED, damage(node, damaged.reason()));
                 }
             }
         }
+        int first = (node - 1) * BoardLayout.COPIES;
+        return readings[first] instanceof SealedBlock.Reading.Empty
+                || readings[first + 1] instanceof SealedBlock.Reading.Empty;
     }
 
     private void checkReadBack(int node, int copy, long sequence, NodeReading reading) throws BoardException {
@@ -166,21 +181,25 @@ final class NodeArea {
         superblockSeen = true;
     }
 
-    private NodeReading reading(int node) {
+    private CopyPair pair(int node) {
         int first = (node - 1) * BoardLayout.COPIES;
-        return switch (CopyPair.of(copyReading(first, node, 0), copyReading(first + 1, node, 1))) {
+        return CopyPair.of(copyReading(first, node, 0), copyReading(first + 1, node, 1));
+    }
+
+    private NodeReading reading(int node) {
+        return switch (pair(node)) {
             case CopyPair.Empty empty -> new NodeReading.Empty(node);
+            case CopyPair.Unfinished unfinished -> new NodeReading.Empty(node);
             case CopyPair.Good good -> new NodeReading.Written(node, good.sequence(), good.content());
-            case CopyPair.Damaged damaged -> {
-                long offset = BoardLayout.nodeBlocks(node);
-                yield new NodeReading.Damaged(
-                        node,
-                        offset,
-                        "The block of node " + node + " at offset " + offset + " of the board " + file.name()
-                                + " is damaged (" + damaged.reason()
-                                + "); stop that node and clear its block with 'orion sbd init'.");
-            }
+            case CopyPair.Damaged damaged ->
+                new NodeReading.Damaged(node, BoardLayout.nodeBlocks(node), damage(node, damaged.reason()));
         };
+    }
+
+    private String damage(int node, String reason) {
+        return "The block of node " + node + " at offset " + BoardLayout.nodeBlocks(node) + " of the board "
+                + file.name() + " is damaged (" + reason
+                + "); stop that node and clear its block with 'orion sbd init'.";
     }
 
     /// The verdict on one copy. The same bytes have the same verdict: proofs are only computed for blocks that changed.
@@ -203,7 +222,8 @@ final class NodeArea {
         } catch (LinuxException failure) {
             throw BoardMedium.inputOutput(file.name(), failure);
         }
-        if (!(readAll().get(node - 1) instanceof NodeReading.Empty)) {
+        readAll();
+        if (!(pair(node) instanceof CopyPair.Empty)) {
             throw new BoardException(
                     Fault.READ_BACK,
                     "The block of node " + node + " on the board " + file.name()

@@ -7,7 +7,7 @@ public sealed interface NodeReading {
     /// The node's number, 1 to 32.
     int node();
 
-    /// The node never wrote: both copies are zero.
+    /// The node never wrote, or never finished its first write.
     record Empty(int node) implements NodeReading {}
 
     /// The newest good copy.
@@ -25,8 +25,8 @@ public sealed interface NodeReading {
         }
     }
 
-    /// No copy is good and at least one is not empty. This must not be taken for "never wrote": the node may have
-    /// promised something that can no longer be read.
+    /// Both copies were written and neither is good. This must not be taken for "never wrote": the node may
+    /// have promised something that can no longer be read.
     ///
     /// @param offset where the pair of copies begins, in bytes
     /// @param sentence what is wrong, where, and what to do

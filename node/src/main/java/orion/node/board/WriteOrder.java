@@ -28,8 +28,10 @@ final class WriteOrder {
     /// The sequence of the next write; it counts as tried from now on.
     long next() {
         long sequence = lastTried + 1;
-        boolean hitsTheGoodCopy = lastGood > 0 && (sequence & 1) == (lastGood & 1);
-        lastTried = hitsTheGoodCopy ? sequence + 1 : sequence;
+        // While none is good, copy 1 again and again: the other one stays empty and tells that nothing was
+        // ever finished.
+        boolean rightCopy = (sequence & 1) != (lastGood & 1);
+        lastTried = rightCopy ? sequence : sequence + 1;
         return lastTried;
     }
 }

@@ -99,7 +99,7 @@ public record Cgroup(Path path) {
     public void remove() {
         try {
             for (Path directory : directories().reversed()) {
-                Files.deleteIfExists(directory);
+                removeUnlessUsed(directory);
             }
             Path above = path.getParent();
             while (above != null && above.toString().contains("/" + TOP)) {
@@ -108,6 +108,15 @@ public record Cgroup(Path path) {
             }
         } catch (IOException stillUsed) {
             // Others live there, or an empty group stays, which costs nothing; the next clean-up takes it away.
+            return;
+        }
+    }
+
+    private static void removeUnlessUsed(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException stillUsed) {
+            // Its neighbours can go all the same.
             return;
         }
     }

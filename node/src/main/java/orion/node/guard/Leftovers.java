@@ -42,6 +42,8 @@ public record Leftovers(boolean everythingStopped, List<String> lines) {
             return new Leftovers(
                     false, List.of("the clean-up of an earlier run did not end within " + LONGEST_SECONDS + " s"));
         }
+        // Guards that were killed could not take their own control groups away.
+        Cgroup.create(run.uniqueName()).ifPresent(Cgroup::remove);
         // The script has tidied empty folders away, this run's among them.
         run.create();
         List<String> report = readReport(run);

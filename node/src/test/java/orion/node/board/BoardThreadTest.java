@@ -115,8 +115,8 @@ class BoardThreadTest {
         assertThat(payload(third)).isEqualTo("c");
         assertThat(Boards.written(((BoardThread.Outcome.Done<List<NodeReading>>) third).value(), 1)
                         .sequence())
-                .as("sequence 2 was tried, and copy 1 holds the last good block")
-                .isEqualTo(4);
+                .as("sequence 3 was tried, and copy 0 holds the last good block")
+                .isEqualTo(5);
         assertThat(openings).hasSize(2);
         assertThat(thread.cycleLatency().count()).isEqualTo(2);
         thread.close();

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import orion.node.guard.Cgroup;
 import orion.node.guard.Leftovers;
 import orion.node.guard.StopBy;
 import orion.node.os.BootClock;
@@ -165,5 +166,12 @@ final class GuardRebootTest {
         }
         assertThat(Workplace.within(GENEROUS, () -> Files.exists(rebooted))).isTrue();
         assertThat(place.marked()).isEmpty();
+        Cgroup.create(place.run.uniqueName() + "/probe").ifPresent(probe -> {
+            Path groups = probe.path().getParent();
+            probe.remove();
+            assertThat(Workplace.within(GENEROUS, () -> Files.notExists(groups)))
+                    .as("no control group is left")
+                    .isTrue();
+        });
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import orion.node.guard.Cgroup;
 import orion.node.guard.Guard;
 import orion.node.guard.Leftovers;
 import orion.node.guard.RunClaim;
@@ -125,6 +126,8 @@ final class GuardTest {
         ResourceRunner earlier = place.runner(host, Workplace.shell("sleep 1000 & sleep 1000"));
         assertThat(earlier.load().ok()).isTrue();
         RunDirectory next = new RunDirectory(place.run.root(), "node1", "next");
+        // Its guard was killed and is gone, but for its control group.
+        Optional<Cgroup> ofDeadGuard = Cgroup.create(place.run.uniqueName() + "/guard-earlier");
 
         Leftovers leftovers;
         try (RunClaim claim = RunClaim.take(next)) {
@@ -136,6 +139,7 @@ final class GuardTest {
         assertThat(place.marked()).isEmpty();
         assertThat(place.recordFiles()).isEmpty();
         assertThat(Files.isDirectory(next.held())).isTrue();
+        ofDeadGuard.ifPresent(group -> assertThat(group.path()).doesNotExist());
     }
 
     @Test
