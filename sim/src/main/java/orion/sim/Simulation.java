@@ -113,14 +113,20 @@ final class Simulation {
                 plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
     }
 
-    /// What an operator does after a day of faults: whoever left is started, and what is comatose or offline
-    /// is brought online.
+    /// What an operator does after a day of faults: whoever left is started, what is comatose or offline is brought
+    /// online, and a node whose adding was lost is added again.
     private void tidyUp() {
         cluster.hosts().forEach(SimHost::join);
         Optional<NodeId> member = cluster.anyMember();
         Optional<ClusterState> state = cluster.state();
         if (member.isEmpty() || state.isEmpty()) {
             return;
+        }
+        for (SimHost host : cluster.hosts()) {
+            // Agreed on by members without a board, all of which died before they could copy it there: it is lost.
+            if (!state.get().configuration().nodes().containsKey(host.id())) {
+                cluster.ask(member.get(), new Request.AddNode(plan.node(host.id())));
+            }
         }
         for (ResourceState resource : state.get().resources().values()) {
             if (resource.phase() == Phase.COMATOSE) {
