@@ -9,28 +9,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One rule of the core, broken on purpose: a file of `sim/src/test/resources/mutants` with lines of `name: text`.
+/// Where
+/// it is kept in more than one place, breaking it in one may change nothing: the file says why, and no story notices.
 ///
 /// @param name     of the file
 /// @param rule     the rule it breaks, as named in ARCHITECTURE.md
 /// @param file     the source file, below the core's package
 /// @param original what stands there exactly once
 /// @param mutated  what stands there instead
-/// @param command  the command of the simulator that must notice it
-/// @param symptom  what that command then prints
+/// @param command  what must notice it: a command of the simulator, or `test` and a class of the core's tests
+/// @param symptom  what that then prints
 record CoreMutant(
         String name, String rule, String file, String original, String mutated, String command, Pattern symptom) {
     private static final Path FOLDER = Path.of("src/test/resources/mutants");
     private static final List<String> FIELDS = List.of("rule", "file", "original", "mutated", "caught");
-    private static final Pattern BY_STORY = Pattern.compile("by story ([a-z0-9-]+)");
-    private static final Pattern BY_SEED = Pattern.compile("([A-Za-z]+) by seed ([0-9]+)");
-    /// Among so many seeds, one will show it even when the protocol has changed.
-    private static final Pattern BY_SEEDS = Pattern.compile("([A-Za-z]+) by one of ([0-9]+) seeds from ([0-9]+)");
-    private static final Pattern BY_SEARCH = Pattern.compile("by search of ([a-z-]+) to depth ([0-9]+)");
+
+    /// How a mutant is caught: by which command, and what that then prints.
+    private record Catch(String command, String symptom) {}
+
+    private record Form(Pattern words, Function<Matcher, Catch> meaning) {
+        static Form of(String words, Function<Matcher, Catch> meaning) {
+            return new Form(Pattern.compile(words), meaning);
+        }
+
+        Optional<Catch> read(String caught) {
+            Matcher matcher = words.matcher(caught);
+            return matcher.matches() ? Optional.of(meaning.apply(matcher)) : Optional.empty();
+        }
+    }
+
+    private static final List<Form> FORMS = List.of(
+            Form.of(
+                    "by story ([a-z0-9-]+)",
+                    of -> new Catch("story stories/" + of.group(1) + ".txt", "story " + of.group(1) + " failed: ")),
+            Form.of(
+                    "by test ([A-Za-z.]+)#([A-Za-z0-9]+)",
+                    of -> new Catch("test " + of.group(1), of.group(2) + " failed: ")),
+            Form.of(
+                    "([A-Za-z]+) by seed ([0-9]+)",
+                    of -> new Catch("replay --seed " + of.group(2), "failed: " + of.group(1))),
+            // Among so many seeds, one will show it even when the protocol has changed.
+            Form.of(
+                    "([A-Za-z]+) by one of ([0-9]+) seeds from ([0-9]+)",
+                    of -> new Catch(
+                            "soak --seeds " + of.group(2) + " --from " + of.group(3), "failed: " + of.group(1))),
+            Form.of(
+                    "by search of ([a-z-]+) to depth ([0-9]+)",
+                    of -> new Catch("search --scene " + of.group(1) + " --depth " + of.group(2), "broken: ")),
+            Form.of("by nobody, because .+", of -> new Catch("story stories", "stories, failed: \\[\\]")));
 
     /// All of them, by name.
     static List<CoreMutant> all() {
@@ -52,11 +85,11 @@ record CoreMutant(
             throw new UncheckedIOException(fault);
         }
         String caught = fields.getOrDefault("caught", "");
-        Optional<Catch> how = Catch.read(caught);
+        Optional<Catch> how = FORMS.stream().flatMap(form -> form.read(caught).stream()).findFirst();
         if (how.isEmpty() || !fields.keySet().equals(Set.copyOf(FIELDS))) {
-            throw new IllegalArgumentException(path + " needs " + FIELDS + ", the last as 'by story NAME',"
-                    + " 'INVARIANT by seed N', 'INVARIANT by one of N seeds from N' or 'by search of SCENE to depth N'; it has "
-                    + fields);
+            String forms = FORMS.stream().map(form -> form.words().pattern()).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    path + " needs " + FIELDS + ", the last as one of " + forms + "; it has " + fields);
         }
         return new CoreMutant(
                 path.getFileName().toString().replace(".txt", ""),
@@ -66,31 +99,6 @@ record CoreMutant(
                 field(fields, "mutated"),
                 how.get().command(),
                 Pattern.compile(how.get().symptom()));
-    }
-
-    /// How a mutant is caught: by which command, and what that then prints.
-    private record Catch(String command, String symptom) {
-        static Optional<Catch> read(String caught) {
-            Matcher story = BY_STORY.matcher(caught);
-            if (story.matches()) {
-                String name = story.group(1);
-                return Optional.of(new Catch("story stories/" + name + ".txt", "story " + name + " failed: "));
-            }
-            Matcher seed = BY_SEED.matcher(caught);
-            if (seed.matches()) {
-                return Optional.of(new Catch("replay --seed " + seed.group(2), "failed: " + seed.group(1)));
-            }
-            Matcher seeds = BY_SEEDS.matcher(caught);
-            if (seeds.matches()) {
-                String soak = "soak --seeds " + seeds.group(2) + " --from " + seeds.group(3);
-                return Optional.of(new Catch(soak, "failed: " + seeds.group(1)));
-            }
-            Matcher search = BY_SEARCH.matcher(caught);
-            return search.matches()
-                    ? Optional.of(
-                            new Catch("search --scene " + search.group(1) + " --depth " + search.group(2), "broken: "))
-                    : Optional.empty();
-        }
     }
 
     private static String field(Map<String, String> fields, String name) {

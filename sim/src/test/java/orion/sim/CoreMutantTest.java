@@ -25,6 +25,6 @@ final class CoreMutantTest {
 
     @Test
     void theListIsLong() {
-        assertThat(mutants()).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(mutants()).hasSizeGreaterThanOrEqualTo(40);
     }
 }

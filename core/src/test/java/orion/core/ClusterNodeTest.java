@@ -1,0 +1,178 @@
+package orion.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.core.resource.StateId;
+import orion.core.splitbrain.Ballot;
+import orion.core.splitbrain.NodeBlock;
+import orion.core.wire.Message;
+
+/// Moments of one life that last a millisecond and that no story meets: node 3 of three, and a board that does what
+/// the test says.
+final class ClusterNodeTest {
+    private static final Timing TIMING = Timing.STANDARD;
+    private static final long STEP = 100;
+    private static final NodeId N1 = new NodeId(1);
+    private static final NodeId N2 = new NodeId(2);
+    private static final NodeId N3 = new NodeId(3);
+
+    private final TreeMap<NodeId, NodeBlock> board = new TreeMap<>();
+    private final List<Output> given = new ArrayList<>();
+    private Optional<NodeBlock> underWay = Optional.empty();
+
+    private ClusterNode begin(long incarnation) {
+        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+        for (NodeId id : List.of(N1, N2, N3)) {
+            Endpoint link = new Endpoint("192.0.2." + id.number(), 7023);
+            nodes.put(id, new NodeDefinition(id, "n" + id.number(), List.of(link)));
+        }
+        ClusterState remembered =
+                ClusterState.initial(new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>()));
+        return new ClusterNode(0, new Member(N3, incarnation), remembered, new TreeMap<>(board));
+    }
+
+    /// Takes one step; what it gives out is kept until the next.
+    private void step(ClusterNode node, long now, Input input) {
+        given.clear();
+        given.addAll(node.step(now, input));
+        for (Output output : given) {
+            if (output instanceof Output.StartBoardCycle(int _, NodeBlock block)) {
+                underWay = Optional.of(block);
+            }
+        }
+    }
+
+    private void endCycle(ClusterNode node, long now) {
+        NodeBlock written = underWay.orElseThrow();
+        underWay = Optional.empty();
+        board.put(N3, written);
+        step(node, now, new Input.BoardCycleEnded(0, Optional.of(new TreeMap<>(board)), ""));
+    }
+
+    /// Time passes; the board answers at once.
+    private void pass(ClusterNode node, long from, long to) {
+        for (long now = from; now <= to; now += STEP) {
+            step(node, now, new Input.TimerFired());
+            while (underWay.isPresent()) {
+                endCycle(node, now);
+            }
+        }
+    }
+
+    private static Generation generation(long number, SortedMap<NodeId, Long> admitted, NodeId... members) {
+        TreeSet<NodeId> excluded = new TreeSet<>(admitted.keySet());
+        excluded.removeAll(List.of(members));
+        return new Generation(number, 1, N2, new TreeSet<>(List.of(members)), excluded, admitted);
+    }
+
+    private static SortedMap<NodeId, Long> lives(NodeId node, long life, NodeId other, long otherLife) {
+        TreeMap<NodeId, Long> lives = new TreeMap<>();
+        lives.put(node, life);
+        lives.put(other, otherLife);
+        return lives;
+    }
+
+    private void write(Member writer, long tick, Generation newest) {
+        board.put(writer.node(), new NodeBlock(writer, tick, newest, Ballot.NONE, new TreeSet<>(), true, false));
+    }
+
+    @Test
+    void ruleD2WhatAnEarlierLifePromisedAndAcceptedStaysOnTheBoard() {
+        Generation accepted = generation(1, lives(N2, 1, N3, 1), N2, N3);
+        Ballot ballot = new Ballot(1, 36, 36, Optional.of(accepted));
+        board.put(N3, new NodeBlock(new Member(N3, 1), 7, Generation.NONE, ballot, new TreeSet<>(), true, false));
+        step(begin(2), 0, new Input.TimerFired());
+
+        assertThat(underWay.orElseThrow().ballot()).isEqualTo(ballot);
+    }
+
+    @Test
+    void ruleG5WhenGrantsHadEndedInOneGenerationSaysNothingOfTheOneAfterTheNext() {
+        Member excluded = new Member(N1, 2);
+        TreeMap<NodeId, Long> one = new TreeMap<>();
+        one.put(N1, 1L);
+        write(excluded, 5, new Generation(1, 1, N1, new TreeSet<>(one.keySet()), new TreeSet<>(), one));
+        ClusterNode node = begin(1);
+        // Its copies are never read, and so it founds nothing.
+        pass(node, 0, 19_900);
+        write(new Member(N2, 1), 1, generation(3, lives(N1, 2, N2, 1), N2));
+        pass(node, 20_000, 26_000);
+        assertThat(node.view(26_000).generation().number()).isEqualTo(3);
+        assertThat(node.view(26_000).unproven()).containsExactly(excluded);
+
+        pass(node, 26_100, 28_000);
+        assertThat(node.view(28_000).unproven()).isEmpty();
+    }
+
+    /// Node 3 publishes the generation without node 1, which it hears again just then.
+    private void hearsTheOtherWhilePublishing(ClusterNode node) {
+        write(new Member(N1, 1), 1, generation(1, lives(N1, 1, N3, 1), N1, N3));
+        step(node, 0, new Input.TimerFired());
+        heartbeat(node, 10, 0);
+        endCycle(node, 20);
+        assertThat(node.view(20).standing()).isEqualTo(Standing.MEMBER);
+        heartbeat(node, 30, 0);
+        long now = 0;
+        while (underWay.isEmpty() || underWay.get().newest().number() < 2) {
+            assertThat(now).as("it publishes").isLessThan(20_000);
+            if (underWay.isPresent()) {
+                endCycle(node, now);
+            } else {
+                now += STEP;
+                step(node, now, new Input.TimerFired());
+            }
+        }
+        assertThat(node.view(now).generation().number())
+                .as("known until it is published")
+                .isEqualTo(1);
+        heartbeat(node, now + 50, now + 50);
+    }
+
+    private void heartbeat(ClusterNode node, long now, long granted) {
+        TreeMap<NodeId, Long> grants = new TreeMap<>();
+        grants.put(N3, granted);
+        TreeSet<NodeId> hears = new TreeSet<>(List.of(N3));
+        Message heartbeat = new Message.Heartbeat(1, false, hears, true, true, now, grants, StateId.NONE, 0);
+        step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
+    }
+
+    @Test
+    void ruleG4WhoPublishesUsesNoGrants() {
+        hearsTheOtherWhilePublishing(begin(1));
+
+        assertThat(given).noneMatch(Output.LeaseRenewed.class::isInstance);
+    }
+
+    @Test
+    void ruleT4WhoPublishesGrantsNothing() {
+        ClusterNode node = begin(1);
+        hearsTheOtherWhilePublishing(node);
+        long sent = 0;
+        for (long now = 8_200; now < 11_000; now += STEP) {
+            for (Output output : given) {
+                if (output instanceof Output.Send(NodeId _, Message.Heartbeat heartbeat)) {
+                    sent++;
+                    assertThat(heartbeat.grants()).isEmpty();
+                }
+            }
+            step(node, now, new Input.TimerFired());
+        }
+
+        assertThat(sent).isPositive();
+    }
+}

@@ -1,0 +1,43 @@
+package orion.core.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.Timing;
+import orion.core.resource.StateId;
+import orion.core.wire.Message.Heartbeat;
+
+/// What counts as being heard.
+final class HeartbeatMonitorTest {
+    private static final Member FIRST = new Member(new NodeId(2), 1);
+    private static final Member SECOND = new Member(new NodeId(2), 2);
+
+    private final HeartbeatMonitor monitor = new HeartbeatMonitor(Timing.STANDARD, 0);
+
+    private static Heartbeat askedAt(long asked) {
+        return new Heartbeat(1, false, new TreeSet<>(), true, true, asked, new TreeMap<>(), StateId.NONE, 0);
+    }
+
+    @Test
+    void aLateCopyOfAnEarlierLifesWordsIsDropped() {
+        assertThat(monitor.received(1_000, FIRST, askedAt(900))).isTrue();
+        assertThat(monitor.received(2_000, SECOND, askedAt(1_900))).isTrue();
+        assertThat(monitor.received(2_100, FIRST, askedAt(950))).isFalse();
+
+        assertThat(monitor.hears(SECOND, 2_100)).isTrue();
+        assertThat(monitor.hears(FIRST, 2_100)).isFalse();
+    }
+
+    @Test
+    void aCopyThatWasOvertakenIsDropped() {
+        monitor.received(1_000, FIRST, askedAt(900));
+        monitor.received(9_500, FIRST, askedAt(800));
+
+        assertThat(monitor.hears(FIRST, 9_500)).isFalse();
+        assertThat(monitor.silenceMillis(FIRST, 9_500)).isEqualTo(8_500);
+    }
+}
