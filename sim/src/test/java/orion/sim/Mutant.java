@@ -164,7 +164,7 @@ enum Mutant {
         }
     },
     /// The watchdog is fed for longer than the lease allows.
-    WATCHDOG_IS_FED_TOO_LONG(21, "OneHolder") {
+    WATCHDOG_IS_FED_TOO_LONG(37, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -229,7 +229,7 @@ enum Mutant {
         }
     },
     /// An unload script says that it has stopped everything, has not, and is believed.
-    UNLOAD_IS_BELIEVED(106, "OneHolder") {
+    UNLOAD_IS_BELIEVED(794, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
