@@ -85,7 +85,8 @@ record CoreMutant(
             throw new UncheckedIOException(fault);
         }
         String caught = fields.getOrDefault("caught", "");
-        Optional<Catch> how = FORMS.stream().flatMap(form -> form.read(caught).stream()).findFirst();
+        Optional<Catch> how =
+                FORMS.stream().flatMap(form -> form.read(caught).stream()).findFirst();
         if (how.isEmpty() || !fields.keySet().equals(Set.copyOf(FIELDS))) {
             String forms = FORMS.stream().map(form -> form.words().pattern()).collect(Collectors.joining(", "));
             throw new IllegalArgumentException(

@@ -79,9 +79,11 @@ final class AssessmentTest {
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, known, 0, 0);
         heartbeats.received(
-                900, candidate, new Message.Heartbeat(0, true, ALL, true, true, 900, new TreeMap<>(), StateId.NONE, 0));
+                900,
+                candidate,
+                new Message.Heartbeat(0, true, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0));
         heartbeats.received(
-                900, TWO, new Message.Heartbeat(2, false, ALL, true, true, 900, new TreeMap<>(), StateId.NONE, 0));
+                900, TWO, new Message.Heartbeat(2, false, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0));
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         nodes.put(ONE.node(), new NodeDefinition(ONE.node(), "n1", List.of(new Endpoint("192.0.2.1", 7023))));
         ClusterState agreed =
@@ -89,7 +91,15 @@ final class AssessmentTest {
         TreeMap<NodeId, NodeBlock> blocks = new TreeMap<>();
         blocks.put(ONE.node(), new NodeBlock(candidate, 1, known, Ballot.NONE, ALL, true, false));
         WhiteBoard board = new WhiteBoard(THREE, TIMING, 1, 0, blocks);
-        return new Assessment(1_000, THREE, agreed, authority, heartbeats, board, true, Optional.of(THREE.node()))
+        return new Assessment(
+                        1_000,
+                        THREE,
+                        agreed,
+                        authority,
+                        heartbeats,
+                        board,
+                        new OwnLink(TIMING),
+                        Optional.of(THREE.node()))
                 .joiners(members);
     }
 
