@@ -20,6 +20,8 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
     enum Kind {
         /// the cable of a host is out, and the host knows it
         UNPLUG,
+        /// the cables of all hosts are out, and they know it; they come back one after the other, within `amount` ms
+        SWITCH_DOWN,
         /// nothing gets from the victim to the other
         CUT_ONE_WAY,
         /// nothing gets between the victim and the other

@@ -62,6 +62,7 @@ final class FaultInjector {
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {
             case UNPLUG -> plug(victim, fault.link(), false);
+            case SWITCH_DOWN -> cluster.hosts().forEach(host -> plug(host, 0, false));
             case CUT_ONE_WAY, CUT, MUTE, DEAF, SPLIT -> cut(fault, true);
             case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
             case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
@@ -110,6 +111,7 @@ final class FaultInjector {
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {
             case UNPLUG -> plug(victim, fault.link(), true);
+            case SWITCH_DOWN -> switchUp(fault.amount());
             case CUT_ONE_WAY, CUT, MUTE, DEAF, SPLIT -> cut(fault, false);
             case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
             case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
@@ -140,6 +142,19 @@ final class FaultInjector {
             plug(host, 0, true);
             host.boot();
             host.join();
+        }
+    }
+
+    /// The ports of a switch come up in some order.
+    private void switchUp(long withinMillis) {
+        List<SimHost> hosts = cluster.hosts();
+        for (int i = 0; i < hosts.size(); i++) {
+            SimHost host = hosts.get(i);
+            cluster.timeline().afterMillis(withinMillis * i / hosts.size(), () -> {
+                if (!over) {
+                    plug(host, 0, true);
+                }
+            });
         }
     }
 

@@ -13,6 +13,7 @@ final class FaultSchedule {
             Kind.CUT_ONE_WAY,
             Kind.CUT,
             Kind.UNPLUG,
+            Kind.SWITCH_DOWN,
             Kind.SPLIT,
             Kind.MUTE,
             Kind.DEAF,
@@ -83,6 +84,7 @@ final class FaultSchedule {
                     link > 0
                             ? 3 * timing.toleranceMillis()
                             : timing.linkHoldOffMillis() - timing.linkHoldOffMillis() / 50;
+                case SWITCH_DOWN -> timing.toleranceMillis() - 4 * timing.heartbeatMillis();
                 case CUT_ONE_WAY, CUT, SPLIT, MUTE, DEAF ->
                     // One of two links may be cut for as long as it likes.
                     link > 0 ? 3 * timing.toleranceMillis() : timing.toleranceMillis() - 3 * timing.heartbeatMillis();
@@ -158,6 +160,7 @@ final class FaultSchedule {
             case DAEMON_CRASH, DAEMON_RESTART -> random.between(10L, duration + 10);
             case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
                 plan.boards() == 1 ? 0 : random.between(0L, (1L << plan.boards()) - 1);
+            case SWITCH_DOWN -> random.between(0L, plan.timing().heartbeatMillis());
             case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
             // Two clocks differ by less than the two per cent that the take-over wait allows for.
             case CLOCK_RATE -> random.between(-8_000L, 8_000L);

@@ -5,8 +5,11 @@ enum Severity {
     /// What nobody may die of. One fault at a time, with time to recover after it, each within these limits:
     ///
     /// - loss up to 5 %, delays up to half a heartbeat;
-    /// - cuts of all links, one-way, two-way or of a cable, shorter than the tolerance less three
+    /// - cuts of all links, one-way or two-way, shorter than the tolerance less three
     ///   heartbeats; cuts of one of two links of any length;
+    /// - a switch that is down for as long, for all hosts together;
+    /// - the only cable of one host out for less than a heartbeat: a host that knows for longer
+    ///   that it alone has no network is given up (rule E1);
     /// - pauses of a host or daemon up to the watchdog time-out less two heartbeats;
     /// - any trouble with the board of any length, torn and lost writes included;
     /// - clocks that differ by up to 1.6 %;

@@ -84,11 +84,11 @@ public final class Assessment {
     }
 
     /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
-    /// carrier (rule E1). It says nothing to a node whose own links are down: then it may well be the switch.
+    /// carrier (rule E1). It says nothing to a node whose own links are or were down of late: it may be the switch.
     private boolean cutOff(Member member) {
         Optional<Heard> heard = heartbeats.last(member.node());
         Optional<NodeBlock> block = board.blockOf(member).map(WhiteBoard.Seen::block);
-        if (!link.hasCarrier() || heard.isEmpty() || block.isEmpty()) {
+        if (!link.mayJudgeOthers(now) || heard.isEmpty() || block.isEmpty()) {
             return false;
         }
         // Whoever is heard saying that it has no link is wrong about that.

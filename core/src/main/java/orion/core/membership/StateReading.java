@@ -1,9 +1,12 @@
 package orion.core.membership;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import orion.core.Outbox;
 import orion.core.Output;
 import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.Timing;
 
 /// When a node outside reads what the members have agreed on from the copies they keep on the white board (rule C3).
@@ -20,9 +23,10 @@ final class StateReading {
     private long tryAt;
     private String error = "";
     private long nobodyLeftSince = Long.MAX_VALUE;
-    private Optional<Member> asker = Optional.empty();
-    private long asked;
-    private long askedSince;
+    private final SortedMap<NodeId, Asked> asked = new NodeMap<>();
+
+    /// Since when somebody asks with a proposal.
+    private record Asked(Member by, long proposal, long since) {}
 
     /// @param now when this life began, with what it had read just before
     StateReading(Timing timing, long now) {
@@ -75,14 +79,15 @@ final class StateReading {
     /// Whether this node has read, or tried to, since somebody else began to ask for a cold start; if not, it does now.
     /// Where the one who founds dies at once, what it has read lives on in the others.
     boolean triedSince(long now, Member from, long proposal, Outbox outbox) {
-        if (!asker.equals(Optional.of(from)) || asked != proposal) {
-            asker = Optional.of(from);
-            asked = proposal;
-            askedSince = now;
+        // Of each who asks apart: two who ask in turn would otherwise both wait for ever.
+        Asked before = asked.get(from.node());
+        if (before == null || !before.by().equals(from) || before.proposal() != proposal) {
+            before = new Asked(from, proposal, now);
+            asked.put(from.node(), before);
         }
-        if (endedBegunAt < askedSince) {
+        if (endedBegunAt < before.since()) {
             begin(now, outbox);
         }
-        return endedBegunAt >= askedSince;
+        return endedBegunAt >= before.since();
     }
 }

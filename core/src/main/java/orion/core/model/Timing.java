@@ -55,7 +55,7 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
 
     /// How long a link may be down before its node says so: a flap is not worth a failover (rule E1).
     public long linkHoldOffMillis() {
-        return heartbeatMillis / 2;
+        return heartbeatMillis;
     }
 
     /// How long a heartbeat may be overdue before the board is looked at for the reason.

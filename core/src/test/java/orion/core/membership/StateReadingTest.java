@@ -12,6 +12,7 @@ import orion.core.model.Timing;
 
 /// When a node outside reads what members agreed on from the white board (rule C3).
 final class StateReadingTest {
+    private static final Member THIRD = new Member(new NodeId(3), 1);
     private static final Member OTHER = new Member(new NodeId(2), 5);
     private static final Timing TIMING = Timing.STANDARD;
 
@@ -90,5 +91,20 @@ final class StateReadingTest {
         assertThat(reading.triedSince(4_200, OTHER, 2, outbox))
                 .as("it has tried")
                 .isTrue();
+    }
+
+    @Test
+    void ofTwoWhoAskInTurnNeitherKeepsTheOtherFromAnAnswer() {
+        assertThat(reading.triedSince(3_000, OTHER, 1, outbox)).isFalse();
+        assertThat(begins()).isTrue();
+        assertThat(reading.triedSince(3_001, THIRD, 1, outbox)).isFalse();
+        reading.ended("");
+        assertThat(reading.triedSince(3_200, OTHER, 1, outbox)).isTrue();
+        assertThat(reading.triedSince(3_201, THIRD, 1, outbox)).isFalse();
+        assertThat(begins()).isTrue();
+        reading.ended("");
+
+        assertThat(reading.triedSince(3_400, OTHER, 1, outbox)).isTrue();
+        assertThat(reading.triedSince(3_401, THIRD, 1, outbox)).isTrue();
     }
 }
