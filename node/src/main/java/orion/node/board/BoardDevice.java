@@ -89,7 +89,12 @@ public final class BoardDevice implements AutoCloseable {
     /// @param payload at most [BoardLayout#LONGEST_PAYLOAD] bytes; left unchanged
     /// @return one reading per node, node 1 first
     public List<NodeReading> cycle(int ownNode, ByteBuffer payload) throws BoardException {
-        return nodes.cycle(ownNode, payload);
+        return nodes.cycle(ownNode, payload, Optional.empty());
+    }
+
+    /// As the other, for a life whose last words are to be ready whenever it dies.
+    public List<NodeReading> cycle(int ownNode, ByteBuffer payload, LastWords words) throws BoardException {
+        return nodes.cycle(ownNode, payload, Optional.of(words));
     }
 
     /// Reads everybody's block without writing; node 1 first.

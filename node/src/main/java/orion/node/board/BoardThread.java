@@ -75,6 +75,18 @@ public final class BoardThread implements AutoCloseable {
     /// @param callback called on the board thread, so it only hands the outcome on
     /// @return false where the beat before has not begun yet or the thread has ended: nothing will be called back
     public boolean cycle(int ownNode, ByteBuffer payload, Consumer<Outcome<List<NodeReading>>> callback) {
+        byte[] copy = copy(ownNode, payload);
+        return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy)), callback);
+    }
+
+    /// As the other, for a life whose last words are to be ready whenever it dies.
+    public boolean cycle(
+            int ownNode, ByteBuffer payload, LastWords words, Consumer<Outcome<List<NodeReading>>> callback) {
+        byte[] copy = copy(ownNode, payload);
+        return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy), words), callback);
+    }
+
+    private static byte[] copy(int ownNode, ByteBuffer payload) {
         if (payload.remaining() > BoardLayout.LONGEST_PAYLOAD) {
             throw new IllegalArgumentException("A node block holds at most " + BoardLayout.LONGEST_PAYLOAD
                     + " bytes, not " + payload.remaining() + ".");
@@ -82,7 +94,7 @@ public final class BoardThread implements AutoCloseable {
         BoardLayout.index(ownNode);
         byte[] copy = new byte[payload.remaining()];
         payload.duplicate().get(copy);
-        return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy)), callback);
+        return copy;
     }
 
     /// As [#cycle], for a beat that does more than that, such as reading the own mailbox as well.

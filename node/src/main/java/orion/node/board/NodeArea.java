@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -66,7 +67,7 @@ final class NodeArea {
     /// that a bad copy beside an empty one says for sure that this node has never had a success: what it
     /// may have promised there, it has counted for nothing (rule B1), and it will find what others wrote
     /// meanwhile when it tries again (rule B2).
-    List<NodeReading> cycle(int node, ByteBuffer payload) throws BoardException {
+    List<NodeReading> cycle(int node, ByteBuffer payload, Optional<LastWords> words) throws BoardException {
         if (payload.remaining() > BoardLayout.LONGEST_PAYLOAD) {
             throw new IllegalArgumentException("A node block holds at most " + BoardLayout.LONGEST_PAYLOAD
                     + " bytes, not " + payload.remaining() + ".");
@@ -77,16 +78,18 @@ final class NodeArea {
             learned = false;
         }
         if (!learned && learn(node)) {
-            write(node, payload);
+            write(node, payload, words);
         }
-        return write(node, payload);
+        return write(node, payload, words);
     }
 
-    private List<NodeReading> write(int node, ByteBuffer payload) throws BoardException {
+    private List<NodeReading> write(int node, ByteBuffer payload, Optional<LastWords> words) throws BoardException {
         // Until the read-back proves otherwise, nobody knows what this write leaves on the board.
         learned = false;
         long sequence = order.next();
         int copy = (int) (sequence & 1);
+        // First: from the moment this write may have arrived, words that follow an earlier one would take it back.
+        words.ifPresent(last -> keep(node, sequence + 1, last));
         seal.seal(block, node, sequence, payload);
         MemorySegment.copy(block, 0, own, JAVA_BYTE, 0, BLOCK);
         try {
@@ -99,6 +102,11 @@ final class NodeArea {
         order.readBack(sequence);
         learned = true;
         return nodes;
+    }
+
+    private void keep(int node, long sequence, LastWords words) {
+        seal.seal(block, node, sequence, words.payload());
+        words.keeper().keep(BoardLayout.nodeBlock(node, (int) (sequence & 1)), block.clone());
     }
 
     /// Takes over the count of writes from the same board opened before, whose last write may still have arrived.

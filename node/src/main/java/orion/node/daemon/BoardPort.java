@@ -12,6 +12,7 @@ import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.MalformedInput;
 import orion.core.wire.NodeBlockCodec;
 import orion.node.board.BoardThread;
+import orion.node.board.LastWords;
 import orion.node.board.NodeReading;
 
 /// Carries board cycles from the protocol to the board thread and back. A block that cannot be read fails the
@@ -19,17 +20,21 @@ import orion.node.board.NodeReading;
 final class BoardPort {
     private final BoardThread board;
     private final NodeId self;
+    private final LastWords.Keeper lastWords;
     private final Consumer<Input> report;
 
-    BoardPort(BoardThread board, NodeId self, Consumer<Input> report) {
+    /// @param lastWords keeps what the guard may write for this life when it has died (rule E2)
+    BoardPort(BoardThread board, NodeId self, LastWords.Keeper lastWords, Consumer<Input> report) {
         this.board = board;
         this.self = self;
+        this.lastWords = lastWords;
         this.report = report;
     }
 
     void begin(NodeBlock block) {
         ByteBuffer payload = ByteBuffer.wrap(NodeBlockCodec.encode(block));
-        boolean taken = board.cycle(self.number(), payload, outcome -> report.accept(ended(outcome)));
+        LastWords words = new LastWords(ByteBuffer.wrap(NodeBlockCodec.encode(block.lastWords())), lastWords);
+        boolean taken = board.cycle(self.number(), payload, words, outcome -> report.accept(ended(outcome)));
         if (!taken) {
             report.accept(failed("the board is still busy with an earlier cycle"));
         }

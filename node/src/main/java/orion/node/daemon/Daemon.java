@@ -27,6 +27,7 @@ import orion.node.board.BoardThread;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.guard.Complaint;
+import orion.node.guard.LastWordsFile;
 import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
 import orion.node.network.LinkWatch;
@@ -193,9 +194,10 @@ public final class Daemon {
     /// One life after the other, until the daemon is told to stop.
     private void live(BoardThread board, RunDirectory run, ClusterState first)
             throws SetupException, IOException, InterruptedException {
+        LastWordsFile lastWords = new LastWordsFile(run, settings.board());
         ClusterState remembered = first;
         while (!stopping) {
-            Output.End end = runLife(board, run, remembered);
+            Output.End end = runLife(board, run, lastWords, remembered);
             switch (end.ending()) {
                 case UNSAFE -> fence.now(end.reason());
                 case LEFT -> {
@@ -218,7 +220,7 @@ public final class Daemon {
         }
     }
 
-    private Output.End runLife(BoardThread board, RunDirectory run, ClusterState remembered)
+    private Output.End runLife(BoardThread board, RunDirectory run, LastWordsFile lastWords, ClusterState remembered)
             throws SetupException, IOException, InterruptedException {
         SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
         lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
@@ -228,7 +230,7 @@ public final class Daemon {
                 self,
                 remembered.configuration().node(self.node()).links());
         Life next = new Life(
-                new Life.Surroundings(board, run, lease, journal, store, fence, watchdogMillis),
+                new Life.Surroundings(board, run, lastWords, lease, journal, store, fence, watchdogMillis),
                 self,
                 remembered,
                 blocks,

@@ -20,6 +20,7 @@ import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardThread;
+import orion.node.board.LastWords;
 import orion.node.guard.RunDirectory;
 import orion.node.network.Transport;
 import orion.node.os.BootClock;
@@ -31,6 +32,7 @@ final class Life {
     record Surroundings(
             BoardThread board,
             RunDirectory run,
+            LastWords.Keeper lastWords,
             LeaseClock lease,
             Journal journal,
             StateStore store,
@@ -79,7 +81,7 @@ final class Life {
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
         this.lanes = new ResourceLanes(
                 around.run(), around.lease(), around.watchdogMillis(), ResourceLanes.CHECK_EVERY, loop::accept);
-        this.boardPort = new BoardPort(around.board(), self.node(), loop::accept);
+        this.boardPort = new BoardPort(around.board(), self.node(), around.lastWords(), loop::accept);
     }
 
     /// Runs on the calling thread until this life is over.

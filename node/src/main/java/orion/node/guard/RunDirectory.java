@@ -60,6 +60,15 @@ public record RunDirectory(Path root, String node, String incarnation) {
         Files.write(record, List.of(kind, watchdog.toAbsolutePath().toString()));
     }
 
+    /// Where the last words of this run lie; see [LastWordsFile].
+    Path lastWords() {
+        return allLastWords().resolve(incarnation);
+    }
+
+    private Path allLastWords() {
+        return root.resolve("last-words");
+    }
+
     private Path armed() {
         return root.resolve("armed");
     }
@@ -67,7 +76,7 @@ public record RunDirectory(Path root, String node, String incarnation) {
     /// Deletes all that daemons and their guards have put here. What others have put here stays, and the
     /// directory itself, which may be another's too.
     void delete() throws IOException {
-        for (Path folder : List.of(root.resolve("held"), armed(), logs())) {
+        for (Path folder : List.of(root.resolve("held"), armed(), allLastWords(), logs())) {
             deleteTree(folder);
         }
         Path unfinishedReport = root.resolve("guard-report.new");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,30 @@ class BoardDeviceTest {
             // The first one is written twice.
             assertThat(Boards.written(readings, 2).sequence()).isEqualTo(beat + 1);
         }
+    }
+
+    @Test
+    void lastWordsAreKeptBeforeEachWriteAndBelongAfterIt() throws Exception {
+        MemoryMedium medium = Boards.medium();
+        BoardDevice board = Boards.open(medium);
+        BoardDevice other = Boards.open(medium);
+        List<Long> places = new ArrayList<>();
+        for (int beat = 1; beat <= 4; beat++) {
+            String before = "beat " + (beat - 1);
+            LastWords.Keeper keeper = (offset, block) -> {
+                places.add(offset);
+                if (places.size() > 2) {
+                    assertThat(Boards.text(Boards.written(Boards.read(other), 2).payload()))
+                            .isEqualTo(before);
+                }
+            };
+            board.cycle(2, Boards.bytes("beat " + beat), new LastWords(Boards.bytes("gone"), keeper));
+        }
+
+        // The first block is written to both copies; after that each time where the next write would go.
+        long one = BoardLayout.nodeBlock(2, 0);
+        long two = BoardLayout.nodeBlock(2, 1);
+        assertThat(places).containsExactly(one, two, one, two, one);
     }
 
     @Test

@@ -39,6 +39,15 @@ final class Boards {
         return BoardDevice.over(medium, CLUSTER, KEY, Optional.empty());
     }
 
+    /// What is on the board, where reading it cannot fail.
+    static List<NodeReading> read(BoardDevice board) {
+        try {
+            return board.readAll();
+        } catch (BoardException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
     static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -44,7 +44,7 @@ final class BoardPortTest {
     @Test
     void everyCycleGivesBackWhatItWroteAndOneThatFindsTheBoardBusyFailsAtOnce() throws Exception {
         try (LoneNode node = new LoneNode(folder)) {
-            BoardPort port = new BoardPort(node.board, node.self.node(), reports::add);
+            BoardPort port = new BoardPort(node.board, node.self.node(), (offset, block) -> {}, reports::add);
             for (long tick = 1; tick <= 5; tick++) {
                 port.begin(block(node, tick));
                 assertThat(ended().blocks())
@@ -65,7 +65,7 @@ final class BoardPortTest {
     @Test
     void aBoardThatIsCutShortFailsItsCycleWithASentence() throws Exception {
         try (LoneNode node = new LoneNode(folder)) {
-            BoardPort port = new BoardPort(node.board, node.self.node(), reports::add);
+            BoardPort port = new BoardPort(node.board, node.self.node(), (offset, block) -> {}, reports::add);
             port.begin(block(node, 1));
             assertThat(ended().blocks()).isPresent();
             try (FileChannel board = FileChannel.open(folder.resolve("board"), StandardOpenOption.WRITE)) {

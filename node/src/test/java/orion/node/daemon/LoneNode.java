@@ -83,7 +83,7 @@ final class LoneNode implements AutoCloseable {
         run.create();
         StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
         return new Life(
-                new Life.Surroundings(board, run, lease, journal, store, fenced::add, 0),
+                new Life.Surroundings(board, run, (offset, block) -> {}, lease, journal, store, fenced::add, 0),
                 self,
                 state,
                 new TreeMap<>(),

@@ -56,7 +56,8 @@ final class ProtocolLoopTest {
                     node.state(Scripts.resource("web", new Scripts(folder).part("web", "exit 0", "exit 0")));
             ClusterNode core = new ClusterNode(node.lease.now(), node.self, state, new TreeMap<>());
             ProtocolLoop[] itself = new ProtocolLoop[1];
-            BoardPort port = new BoardPort(node.board, node.self.node(), input -> itself[0].accept(input));
+            BoardPort port = new BoardPort(
+                    node.board, node.self.node(), (offset, block) -> {}, input -> itself[0].accept(input));
             ProtocolLoop loop =
                     new ProtocolLoop(core, transport, selector, () -> node.lease.now() + slept.get(), output -> {
                         outputs.add(output);
