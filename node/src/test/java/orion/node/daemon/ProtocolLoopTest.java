@@ -63,6 +63,8 @@ final class ProtocolLoopTest {
                         outputs.add(output);
                         if (output instanceof Output.StartBoardCycle cycle) {
                             port.begin(cycle.block());
+                        } else if (output instanceof Output.ReadStates) {
+                            itself[0].accept(new Input.StatesRead(Optional.empty(), ""));
                         }
                     });
             itself[0] = loop;
