@@ -73,7 +73,7 @@ final class Benchmark {
                 profile,
                 new Fault(
                         "cable pulled",
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
                         Host::unplug,
                         Host::plug,
                         "Pacemaker with fencing 8.42, with sbd 19.03; keepalived 2.77",

@@ -52,6 +52,21 @@ final class DaemonDeathTest {
         }
     }
 
+    /// Rule E2: at the default times, and without anybody waiting for silence or lease.
+    @Test
+    void theGuardSpeaksForADeadDaemonSoThatNobodyWaits() {
+        try (Stage stage = new Stage("daemon-last-words", Profile.STANDARD, false)) {
+            stage.node(1).signal(Cluster.DAEMON, "KILL");
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.cluster().must(stage.node(3), "events"))
+                    .contains("node1 says on the board that it has stopped")
+                    .doesNotContain("node1 has been silent");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
     @Test
     void aHostWhoseGuardHasStoppedEverythingIsNotResetByTheWatchdogOfItsDeadDaemon() {
         try (Stage stage = new Stage("daemon-watchdog", Profile.STANDARD, true)) {

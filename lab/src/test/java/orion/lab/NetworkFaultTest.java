@@ -25,6 +25,40 @@ final class NetworkFaultTest {
         }
     }
 
+    /// Rule E1: at the default times, and without anybody waiting for silence.
+    @Test
+    void aHostThatKnowsThatItsCableIsOutIsNotWaitedFor() {
+        try (Stage stage = new Stage("unplug-evidence", Profile.STANDARD, false)) {
+            stage.node(1).unplug();
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+
+            assertThat(stage.cluster().must(stage.node(3), "events"))
+                    .contains("node1 says on the board that its network link is down")
+                    .doesNotContain("node1 has been silent");
+            stage.node(1).plug();
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    /// Rule E1: a switch that restarts takes all links away and gives them back one after the other.
+    @Test
+    void aSwitchThatRestartsCostsNobodyItsLife() {
+        try (Stage stage = new Stage("switch-restart", Profile.STANDARD, false)) {
+            stage.lab().nodes().forEach(Host::unplug);
+            Moments.letPass(Duration.ofSeconds(3));
+            stage.lab().nodes().forEach(Host::plug);
+            Moments.letPass(Profile.STANDARD.tolerance().multipliedBy(2));
+
+            assertThat(stage.cluster().view(stage.node(3)).orElseThrow().members())
+                    .containsExactlyInAnyOrder("node1", "node2", "node3");
+            assertThat(stage.cluster().must(stage.node(3), "events"))
+                    .doesNotContain("network link is down")
+                    .doesNotContain("has been silent");
+            stage.audit();
+        }
+    }
+
     @Test
     void aCutBetweenTwoHostsCostsOneOfThemAndNeverBoth() {
         try (Stage stage = new Stage("cut-between-two", Profile.FAST, false)) {
