@@ -1,11 +1,14 @@
 package orion.core.resource;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.Member;
 import orion.core.model.NodeId;
 
 /// Everything all members agree on. A new value replaces the old one on all of them, in one order, or on none.
@@ -17,13 +20,15 @@ import orion.core.model.NodeId;
 /// @param configuration the cluster objects
 /// @param resources     state of each configured resource, by name
 /// @param leaving       nodes that asked to leave: their resources move away, nothing new goes there
+/// @param maintenance   where the manager only looks on
 public record ClusterState(
         StateId id,
         long run,
         boolean quorumReached,
         ClusterConfiguration configuration,
         SortedMap<String, ResourceState> resources,
-        SortedSet<NodeId> leaving) {
+        SortedSet<NodeId> leaving,
+        Maintenance maintenance) {
 
     public ClusterState {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
@@ -32,18 +37,21 @@ public record ClusterState(
 
     /// The state a node has before it ever was a member.
     public static ClusterState initial(ClusterConfiguration configuration) {
-        return new ClusterState(StateId.NONE, 0, false, configuration, new TreeMap<>(), new TreeSet<>())
+        return new ClusterState(
+                        StateId.NONE, 0, false, configuration, new TreeMap<>(), new TreeSet<>(), Maintenance.NONE)
                 .withConfiguration(configuration);
     }
 
     /// The first state of a run: nothing runs; what should run is remembered, unless it must be started by hand.
+    /// Maintenance goes on: it would be a trap if it ended because the power failed.
     public ClusterState coldStart(long newRun) {
         SortedMap<String, ResourceState> stopped = new TreeMap<>();
+        Maintenance goesOn = withStoppedOn(at -> true).maintenance();
         resources.forEach((name, state) -> {
             boolean automatic = configuration.resource(name).startAutomatically();
             stopped.put(name, ResourceState.created(name, state.wantedOnline() && automatic));
         });
-        return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>());
+        return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>(), goesOn);
     }
 
     /// What is agreed about one resource.
@@ -58,15 +66,29 @@ public record ClusterState(
     }
 
     public ClusterState withId(StateId next) {
-        return new ClusterState(next, run, quorumReached, configuration, resources, leaving);
+        return new ClusterState(next, run, quorumReached, configuration, resources, leaving, maintenance);
     }
 
     public ClusterState withQuorumReached() {
-        return new ClusterState(id, run, true, configuration, resources, leaving);
+        return new ClusterState(id, run, true, configuration, resources, leaving, maintenance);
     }
 
     public ClusterState withLeaving(SortedSet<NodeId> nodes) {
-        return new ClusterState(id, run, quorumReached, configuration, resources, nodes);
+        return new ClusterState(id, run, quorumReached, configuration, resources, nodes, maintenance);
+    }
+
+    public ClusterState withMaintenance(Maintenance next) {
+        return new ClusterState(id, run, quorumReached, configuration, resources, leaving, next);
+    }
+
+    /// Remembers of nodes in maintenance that have gone which resources were there.
+    ClusterState withStoppedOn(Predicate<Member> gone) {
+        Maintenance next = maintenance;
+        for (ResourceState resource : resources.values()) {
+            Optional<NodeId> node = resource.at().filter(gone).map(Member::node).filter(maintenance::covers);
+            next = node.isPresent() ? next.stopped(resource.name(), node.get()) : next;
+        }
+        return withMaintenance(next);
     }
 
     public ClusterState with(ResourceState changed) {
@@ -75,7 +97,7 @@ public record ClusterState(
         }
         SortedMap<String, ResourceState> all = new TreeMap<>(resources);
         all.put(changed.name(), changed);
-        return new ClusterState(id, run, quorumReached, configuration, all, leaving);
+        return new ClusterState(id, run, quorumReached, configuration, all, leaving, maintenance);
     }
 
     /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see
@@ -86,6 +108,6 @@ public record ClusterState(
             ResourceState known = resources.get(name);
             all.put(name, known != null ? known : ResourceState.created(name, definition.startAutomatically()));
         });
-        return new ClusterState(id, run, quorumReached, next, all, leaving);
+        return new ClusterState(id, run, quorumReached, next, all, leaving, maintenance.of(next));
     }
 }

@@ -12,6 +12,8 @@ public enum Phase {
     LOADING("Loading"),
     /// works
     RUNNING("Running"),
+    /// stopped by itself in maintenance: what is left of it stays where it is, until the maintenance is over
+    STOPPED("Stopped"),
     /// being stopped on its node
     UNLOADING("Unloading"),
     /// needs a person: starting or stopping failed. Never starts again by itself; it must be taken offline first.

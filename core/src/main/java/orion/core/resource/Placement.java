@@ -20,6 +20,7 @@ public final class Placement {
 
     private final ClusterState state;
     private final SortedSet<NodeId> members;
+    private final SortedSet<NodeId> reachable;
 
     /// Asks about one moment.
     ///
@@ -27,6 +28,8 @@ public final class Placement {
     public Placement(ClusterState state, SortedSet<NodeId> members) {
         this.state = state;
         this.members = members;
+        this.reachable = new TreeSet<>(members);
+        reachable.removeAll(state.leaving());
     }
 
     /// Where this resource should be loaded. In order of authority: the master where it follows the master;
@@ -35,17 +38,16 @@ public final class Placement {
     public Choice choose(ResourceState resource) {
         ClusterConfiguration configuration = state.configuration();
         ResourceDefinition definition = configuration.resource(resource.name());
-        SortedSet<NodeId> available = new TreeSet<>(members);
-        available.removeAll(state.leaving());
+        SortedSet<NodeId> available = new TreeSet<>(reachable);
+        available.removeIf(state.maintenance()::covers);
         if (definition.followsMaster()) {
-            return configuration
-                    .highest(members)
-                    .filter(available::contains)
-                    .map(master -> new Choice(Optional.of(master), "it follows the master"))
-                    .orElse(new Choice(Optional.empty(), "the master is leaving"));
+            NodeId master = configuration.highest(members).orElseThrow();
+            return available.contains(master)
+                    ? new Choice(Optional.of(master), "it follows the master")
+                    : new Choice(Optional.empty(), "the master" + whyNot(master));
         }
-        if (resource.moveTo().isPresent()
-                && available.contains(resource.moveTo().get())) {
+        // A person may send it to a node in maintenance.
+        if (resource.moveTo().filter(reachable::contains).isPresent()) {
             return new Choice(resource.moveTo(), "it was asked to run there");
         }
         List<NodeId> candidates = candidates(definition);
@@ -64,10 +66,16 @@ public final class Placement {
             return "none of its nodes is up: " + names(candidates);
         }
         List<String> each = candidates.stream()
-                .map(node ->
-                        state.configuration().nameOf(node) + (members.contains(node) ? " is leaving" : " is not up"))
+                .map(node -> state.configuration().nameOf(node) + whyNot(node))
                 .toList();
         return "none of its nodes is available: " + String.join(", ", each);
+    }
+
+    private String whyNot(NodeId node) {
+        if (!members.contains(node)) {
+            return " is not up";
+        }
+        return reachable.contains(node) ? " is in maintenance" : " is leaving";
     }
 
     private List<NodeId> candidates(ResourceDefinition definition) {

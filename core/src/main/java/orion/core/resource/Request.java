@@ -35,6 +35,14 @@ public sealed interface Request {
     /// Stop all resources and let every node leave.
     record Down() implements Request {}
 
+    /// From now on the manager only looks on where this scope says; what a person asks for is done all the same.
+    ///
+    /// @param millis how long; [Maintenance#UNTIL_ENDED] until somebody ends it
+    record BeginMaintenance(Maintenance.Scope scope, long millis) implements Request {}
+
+    /// The manager acts again, on the situation it finds.
+    record EndMaintenance(Maintenance.Scope scope) implements Request {}
+
     /// An ordered load or unload has ended.
     ///
     /// @param action the number of the order

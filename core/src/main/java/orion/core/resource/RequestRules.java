@@ -45,6 +45,8 @@ public final class RequestRules {
             case Request.Leave leave -> leave(leave.node());
             case Request.Down() ->
                 accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
+            case Request.BeginMaintenance begin -> new MaintenanceRules(state).begin(begin);
+            case Request.EndMaintenance end -> new MaintenanceRules(state).end(end);
             case Request.ActionDone done ->
                 reported(done.resource(), done.member(), done.action(), found -> ended(found, done));
             case Request.Failed failed ->
@@ -78,9 +80,25 @@ public final class RequestRules {
                         ? refuse(name + " is on the move; wait until it runs")
                         : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
             case RUNNING, LOADING -> onlineWhereItIs(resource, node);
+            case STOPPED -> {
+                ResourceState wanted = resource.wanting(true, node);
+                yield accept(state.with(wanted.restarting(0, resource.reason())), name + " is restarted");
+            }
             case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
-                accept(state.with(resource.wanting(true, node)), name + " goes online");
+                state.maintenance().covers(resource) && node.isEmpty()
+                        ? onlineInMaintenance(resource)
+                        : accept(state.with(resource.wanting(true, node)), name + " goes online");
         };
+    }
+
+    /// The manager places nothing by itself in maintenance; a person asks for it, so a node is chosen here and now.
+    private Verdict onlineInMaintenance(ResourceState resource) {
+        Placement.Choice choice = new Placement(state, generation.members()).choose(resource);
+        return accept(
+                state.with(resource.wanting(true, choice.node())),
+                choice.node().isPresent()
+                        ? resource.name() + " goes online"
+                        : resource.name() + " goes online when the maintenance is over: at present " + choice.reason());
     }
 
     /// It is active. Where it was to go offline as soon as it is loaded, that is taken back; on another node than the
@@ -270,7 +288,7 @@ public final class RequestRules {
                                         ? resource.inactive(Phase.OFFLINE, resource.reason())
                                         : resource.comatose(done.dirty(), "could not be unloaded" + where)),
                         "noted");
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> accept(state, "stale");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, STOPPED, COMATOSE -> accept(state, "stale");
         };
     }
 
@@ -280,11 +298,9 @@ public final class RequestRules {
         }
         int failures = failed.ranLong() ? 1 : resource.failures() + 1;
         String what = "stopped by itself on " + nameOf(failed.member().node()) + ": " + failed.reason();
+        ResourceState stopped = resource.stopped(failures, what);
         return accept(
-                state.with(
-                        failures > MOST_FAILURES
-                                ? resource.comatose(true, what + "; given up after " + MOST_FAILURES + " restarts")
-                                : resource.restarting(failures, what)),
+                state.with(state.maintenance().covers(resource) ? stopped : ResourceRules.recovering(stopped)),
                 "noted");
     }
 

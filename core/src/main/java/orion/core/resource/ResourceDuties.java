@@ -70,7 +70,7 @@ public final class ResourceDuties {
         return switch (resource.phase()) {
             case LOADING -> Optional.of(Order.LOAD);
             case UNLOADING -> Optional.of(Order.UNLOAD);
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, COMATOSE -> Optional.empty();
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, STOPPED, COMATOSE -> Optional.empty();
         };
     }
 

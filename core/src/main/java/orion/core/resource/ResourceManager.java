@@ -24,6 +24,7 @@ public final class ResourceManager {
     private final StateAgreement agreement;
     private final ResourceDuties duties;
     private final RequestDesk desk;
+    private final MaintenanceCountdown maintenance = new MaintenanceCountdown();
     private Generation generation = Generation.NONE;
     private boolean member;
     private long quorumBy = Long.MAX_VALUE;
@@ -45,6 +46,7 @@ public final class ResourceManager {
         member = true;
         judged = Optional.empty();
         desk.forgetUncommitted();
+        maintenance.begin(now);
         NodeId master = committed().configuration().highest(next.members()).orElse(self.node());
         agreement.enter(now, next, master, outbox);
     }
@@ -131,12 +133,13 @@ public final class ResourceManager {
         desk.answerJudged(outbox);
         boolean waited = quorumWaited(now);
         boolean seen = judged.isPresent() && judged.get().equals(committed().id()) && judgedWaited == waited;
-        if (seen && !desk.hasWork()) {
+        boolean counts = now >= maintenance.due(committed());
+        if (seen && !desk.hasWork() && !counts) {
             return false;
         }
         judged = Optional.of(committed().id());
         judgedWaited = waited;
-        ClusterState asked = desk.judgeAll(committed(), generation, unproven);
+        ClusterState asked = desk.judgeAll(maintenance.counted(now, committed()), generation, unproven);
         ClusterState next = new ResourceRules(generation, waited).next(asked);
         if (next.equals(committed())) {
             desk.answerJudged(outbox);
@@ -177,8 +180,28 @@ public final class ResourceManager {
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());
             }
         }
+        announceMaintenance(state, outbox);
         announced = state;
         outbox.add(new Output.StateAgreed(state));
+    }
+
+    private void announceMaintenance(ClusterState state, Outbox outbox) {
+        Maintenance before = announced.maintenance();
+        state.maintenance().leftMillis().forEach((scope, left) -> {
+            Long known = before.leftMillis().get(scope);
+            // Time that passes is no news; more of it is.
+            if (known == null || known < left || (left < known && known == Maintenance.UNTIL_ENDED)) {
+                outbox.happened(
+                        Event.Kind.RESOURCE,
+                        scope.title(state.configuration()) + " is in maintenance " + Maintenance.inWords(left));
+            }
+        });
+        for (Maintenance.Scope scope : before.leftMillis().keySet()) {
+            if (!state.maintenance().leftMillis().containsKey(scope)) {
+                outbox.happened(
+                        Event.Kind.RESOURCE, "maintenance of " + scope.title(announced.configuration()) + " is over");
+            }
+        }
     }
 
     /// Whether this node asked to leave and nothing keeps it. Where all leave, it stays until nobody holds anything.
@@ -219,6 +242,7 @@ public final class ResourceManager {
 
     public long nextDeadline(long now) {
         long quorum = agreement.isMaster() && quorumBy > now ? quorumBy : Long.MAX_VALUE;
-        return Math.min(quorum, Math.min(agreement.nextDeadline(), desk.nextDeadline()));
+        long counting = agreement.canPropose() ? maintenance.due(committed()) : Long.MAX_VALUE;
+        return Math.min(Math.min(quorum, counting), Math.min(agreement.nextDeadline(), desk.nextDeadline()));
     }
 }

@@ -8,6 +8,11 @@ import orion.core.model.NodeId;
 
 /// What should change next about the resources: the master's judgement of the agreed state in the present
 /// generation. A pure function; what it returns is committed by all before anybody acts on it.
+///
+/// Where maintenance covers a resource, states follow what happens, but nothing is ordered by itself (rule R1). What a
+/// person asks for is: to stop what is not wanted, to make room on a node that leaves, and to load where a node was
+/// named
+/// (`moveTo`), which [RequestRules] does for a person who names none.
 public final class ResourceRules {
     private final Generation generation;
     private final boolean quorumWaited;
@@ -22,11 +27,11 @@ public final class ResourceRules {
 
     /// The next state; equal to the given one where nothing needs to change.
     public ClusterState next(ClusterState state) {
-        ClusterState next = withQuorum(state);
+        ClusterState next = withQuorum(state).withStoppedOn(member -> !generation.has(member));
         for (String name : state.resources().keySet()) {
             next = next.with(judge(next, next.resource(name)));
         }
-        return next;
+        return next.withMaintenance(next.maintenance().of(next.resources()));
     }
 
     private ClusterState withQuorum(ClusterState state) {
@@ -45,9 +50,10 @@ public final class ResourceRules {
         return switch (alive.phase()) {
             case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
                 alive.wantedOnline()
-                        ? start(state, alive)
+                        ? mayStart(state, alive) ? start(state, alive) : alive
                         : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
             case RUNNING -> running(state, alive);
+            case STOPPED -> stopped(state, alive);
             case LOADING, UNLOADING, COMATOSE -> alive;
         };
     }
@@ -59,6 +65,17 @@ public final class ResourceRules {
         return resource.phase() == Phase.COMATOSE
                 ? resource.inactive(Phase.COMATOSE, resource.reason())
                 : resource.inactive(Phase.OFFLINE, where + " failed");
+    }
+
+    private boolean mayStart(ClusterState state, ResourceState resource) {
+        return !state.maintenance().covers(resource)
+                || resource.moveTo()
+                        .filter(target -> isReachable(state, target))
+                        .isPresent();
+    }
+
+    private boolean isReachable(ClusterState state, NodeId node) {
+        return generation.members().contains(node) && !state.leaving().contains(node);
     }
 
     private ResourceState start(ClusterState state, ResourceState resource) {
@@ -84,21 +101,50 @@ public final class ResourceRules {
             return resource.unloading("taken offline");
         }
         if (state.leaving().contains(node)) {
-            return resource.unloading(state.configuration().nameOf(node) + " is leaving");
+            return makingRoom(state, resource, node);
         }
         Optional<NodeId> master = state.configuration().highest(generation.members());
-        if (definition.followsMaster() && master.isPresent() && !master.get().equals(node)) {
+        boolean follows = definition.followsMaster() && !state.maintenance().covers(resource);
+        if (follows && master.isPresent() && !master.get().equals(node)) {
             return resource.unloading("it follows the master");
         }
         if (resource.moveTo().isPresent()) {
             NodeId target = resource.moveTo().get();
-            boolean reachable =
-                    generation.members().contains(target) && !state.leaving().contains(target);
-            return target.equals(node) || !reachable
+            return target.equals(node) || !isReachable(state, target)
                     ? resource.wanting(true, Optional.empty())
                     : resource.unloading(
                             "asked to move to " + state.configuration().nameOf(target));
         }
         return resource;
+    }
+
+    /// A person lets the node leave, so its resources move, even in maintenance.
+    private ResourceState makingRoom(ClusterState state, ResourceState resource, NodeId node) {
+        ResourceState unloading = resource.unloading(state.configuration().nameOf(node) + " is leaving");
+        return state.maintenance().covers(resource)
+                ? unloading.movingTo(new Placement(state, generation.members())
+                        .choose(resource)
+                        .node())
+                : unloading;
+    }
+
+    /// It stopped by itself in maintenance.
+    private ResourceState stopped(ClusterState state, ResourceState resource) {
+        NodeId node = resource.at().orElseThrow().node();
+        if (!resource.wantedOnline()) {
+            return resource.unloading("taken offline");
+        }
+        if (state.leaving().contains(node)) {
+            return makingRoom(state, resource, node);
+        }
+        return state.maintenance().covers(resource) ? resource : recovering(resource);
+    }
+
+    /// What becomes of a resource that has stopped by itself: it is started again, but not for ever.
+    static ResourceState recovering(ResourceState stopped) {
+        return stopped.failures() > RequestRules.MOST_FAILURES
+                ? stopped.comatose(
+                        true, stopped.reason() + "; given up after " + RequestRules.MOST_FAILURES + " restarts")
+                : stopped.restarting(stopped.failures(), stopped.reason());
     }
 }

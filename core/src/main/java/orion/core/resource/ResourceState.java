@@ -56,6 +56,16 @@ public record ResourceState(
         return new ResourceState(name, Phase.RUNNING, at, action, wantedOnline, moveTo, lives, failures, reason);
     }
 
+    /// Stopped by itself: parts of it may still be active where it was.
+    public ResourceState stopped(int failureCount, String why) {
+        return new ResourceState(name, Phase.STOPPED, at, action, wantedOnline, moveTo, lives, failureCount, why);
+    }
+
+    /// With a node to go to when it is loaded next.
+    public ResourceState movingTo(Optional<NodeId> target) {
+        return new ResourceState(name, phase, at, action, wantedOnline, target, lives, failures, reason);
+    }
+
     /// The same with another reason.
     public ResourceState because(String why) {
         return new ResourceState(name, phase, at, action, wantedOnline, moveTo, lives, failures, why);

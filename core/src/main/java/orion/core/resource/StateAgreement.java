@@ -199,7 +199,13 @@ public final class StateAgreement {
 
     private static ClusterState outside(ClusterState remembered) {
         return new ClusterState(
-                remembered.id(), 0, false, remembered.configuration(), remembered.resources(), new TreeSet<>());
+                remembered.id(),
+                0,
+                false,
+                remembered.configuration(),
+                remembered.resources(),
+                new TreeSet<>(),
+                remembered.maintenance());
     }
 
     /// Repeats what has not been answered.

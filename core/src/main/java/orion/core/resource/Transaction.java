@@ -14,12 +14,14 @@ import orion.core.model.NodeId;
 /// @param configuration the new configuration, where it changes
 /// @param quorumReached whether the start flag is set
 /// @param leaving       nodes on their way out
+/// @param maintenance   where the manager only looks on
 /// @param resources     new states of the resources that change
 public record Transaction(
         StateId id,
         Optional<ClusterConfiguration> configuration,
         boolean quorumReached,
         SortedSet<NodeId> leaving,
+        Maintenance maintenance,
         List<ResourceState> resources) {
 
     public Transaction {
@@ -38,6 +40,7 @@ public record Transaction(
                 sameConfiguration ? Optional.empty() : Optional.of(after.configuration()),
                 after.quorumReached(),
                 after.leaving(),
+                after.maintenance(),
                 changed);
     }
 
@@ -53,6 +56,6 @@ public record Transaction(
         for (ResourceState state : resources) {
             after = after.with(state);
         }
-        return after.withLeaving(leaving).withId(id);
+        return after.withLeaving(leaving).withMaintenance(maintenance).withId(id);
     }
 }

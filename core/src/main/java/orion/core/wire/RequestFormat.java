@@ -15,6 +15,8 @@ final class RequestFormat {
     private static final int ACTION_DONE = 9;
     private static final int FAILED = 10;
     private static final int REMOVE_NODE = 11;
+    private static final int BEGIN_MAINTENANCE = 12;
+    private static final int END_MAINTENANCE = 13;
 
     private RequestFormat() {}
 
@@ -32,6 +34,10 @@ final class RequestFormat {
             case Request.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
             case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
             case Request.Down() -> writer.uint8(DOWN);
+            case Request.BeginMaintenance begin ->
+                MaintenanceFormat.writeScope(writer.uint8(BEGIN_MAINTENANCE), begin.scope())
+                        .int64(begin.millis());
+            case Request.EndMaintenance end -> MaintenanceFormat.writeScope(writer.uint8(END_MAINTENANCE), end.scope());
             case Request.ActionDone done -> {
                 ModelFormat.writeMember(writer.uint8(ACTION_DONE).text(done.resource()), done.member());
                 writer.int64(done.action())
@@ -58,6 +64,8 @@ final class RequestFormat {
             case REMOVE_NODE -> new Request.RemoveNode(ModelFormat.readNode(reader));
             case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
             case DOWN -> new Request.Down();
+            case BEGIN_MAINTENANCE -> new Request.BeginMaintenance(MaintenanceFormat.readScope(reader), reader.int64());
+            case END_MAINTENANCE -> new Request.EndMaintenance(MaintenanceFormat.readScope(reader));
             case ACTION_DONE ->
                 new Request.ActionDone(
                         reader.text(),

@@ -8,6 +8,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
@@ -22,7 +23,7 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private StateCodec() {}
 
@@ -90,13 +91,41 @@ public final class StateCodec {
                                 1,
                                 0,
                                 "")));
-        ClusterState state = new ClusterState(StateId.NONE, 0, false, configuration, largest, new TreeSet<>());
+        ClusterState state = new ClusterState(
+                StateId.NONE,
+                0,
+                false,
+                configuration,
+                largest,
+                new TreeSet<>(),
+                everythingInMaintenance(configuration));
         return BoundedWriter.whole(Integer.MAX_VALUE, state, StateCodec::write).length;
+    }
+
+    private static Maintenance everythingInMaintenance(ClusterConfiguration configuration) {
+        SortedMap<Maintenance.Scope, Long> left = new TreeMap<>();
+        SortedMap<String, NodeId> stopped = new TreeMap<>();
+        left.put(new Maintenance.Scope.Cluster(), Maintenance.UNTIL_ENDED);
+        configuration
+                .nodes()
+                .keySet()
+                .forEach(node -> left.put(new Maintenance.Scope.Node(node), Maintenance.UNTIL_ENDED));
+        configuration.resources().keySet().forEach(name -> {
+            left.put(new Maintenance.Scope.Resource(name), Maintenance.UNTIL_ENDED);
+            stopped.put(name, new NodeId(NodeId.LARGEST));
+        });
+        return new Maintenance(left, stopped);
     }
 
     private static ClusterState with(ClusterState state, SortedMap<String, ResourceState> resources) {
         return new ClusterState(
-                state.id(), state.run(), state.quorumReached(), state.configuration(), resources, state.leaving());
+                state.id(),
+                state.run(),
+                state.quorumReached(),
+                state.configuration(),
+                resources,
+                state.leaving(),
+                state.maintenance());
     }
 
     private static void write(BoundedWriter writer, ClusterState state) {

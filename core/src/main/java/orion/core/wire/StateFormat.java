@@ -9,6 +9,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
@@ -23,7 +24,8 @@ final class StateFormat {
             Phase.LOADING,
             Phase.RUNNING,
             Phase.UNLOADING,
-            Phase.COMATOSE);
+            Phase.COMATOSE,
+            Phase.STOPPED);
 
     private StateFormat() {}
 
@@ -33,6 +35,7 @@ final class StateFormat {
         ConfigurationFormat.write(writer, state.configuration());
         writer.all(state.resources().values(), ConfigurationFormat.MOST_RESOURCES, StateFormat::writeResource);
         ModelFormat.writeNodes(writer, state.leaving());
+        MaintenanceFormat.write(writer, state.maintenance());
     }
 
     static ClusterState readState(BoundedReader reader) {
@@ -49,7 +52,14 @@ final class StateFormat {
         if (!resources.keySet().equals(configuration.resources().keySet())) {
             throw reader.malformed("the resources that have a state are not those that are configured");
         }
-        return new ClusterState(id, run, quorumReached, configuration, resources, ModelFormat.readNodes(reader));
+        return new ClusterState(
+                id,
+                run,
+                quorumReached,
+                configuration,
+                resources,
+                ModelFormat.readNodes(reader),
+                MaintenanceFormat.read(reader));
     }
 
     static void writeTransaction(BoundedWriter writer, Transaction transaction) {
@@ -57,6 +67,7 @@ final class StateFormat {
         writer.optional(transaction.configuration(), ConfigurationFormat::write);
         writer.flag(transaction.quorumReached());
         ModelFormat.writeNodes(writer, transaction.leaving());
+        MaintenanceFormat.write(writer, transaction.maintenance());
         writer.all(transaction.resources(), ConfigurationFormat.MOST_RESOURCES, StateFormat::writeResource);
     }
 
@@ -65,11 +76,13 @@ final class StateFormat {
         Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
         boolean quorumReached = reader.flag();
         SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
+        Maintenance maintenance = MaintenanceFormat.read(reader);
         return new Transaction(
                 id,
                 configuration,
                 quorumReached,
                 leaving,
+                maintenance,
                 reader.list(ConfigurationFormat.MOST_RESOURCES, 1, StateFormat::readResource));
     }
 
@@ -102,6 +115,7 @@ final class StateFormat {
             case RUNNING -> 4;
             case UNLOADING -> 5;
             case COMATOSE -> 6;
+            case STOPPED -> 7;
         };
     }
 

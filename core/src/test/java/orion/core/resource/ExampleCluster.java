@@ -97,6 +97,7 @@ final class ExampleCluster {
             case QUORUM_WAIT, UNASSIGNED -> ResourceState.created(name, true).inactive(phase, "waits");
             case LOADING -> loading;
             case RUNNING -> loading.running();
+            case STOPPED -> loading.running().stopped(1, "stopped by itself on n1: exit status 9");
             case UNLOADING -> loading.running().wanting(false, Optional.empty()).unloading("taken offline");
             case COMATOSE -> loading.comatose(false, "could not be loaded on n1: the disk is full");
         };

@@ -32,8 +32,10 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Request.ActionDone;
 import orion.core.resource.Request.AddNode;
+import orion.core.resource.Request.BeginMaintenance;
 import orion.core.resource.Request.DeleteResource;
 import orion.core.resource.Request.Down;
+import orion.core.resource.Request.EndMaintenance;
 import orion.core.resource.Request.Failed;
 import orion.core.resource.Request.Leave;
 import orion.core.resource.Request.Migrate;
@@ -45,6 +47,8 @@ import orion.core.resource.Request.RemoveNode;
 /// What each kind of request changes, and with which sentence it is refused; n4 is configured but not up.
 final class RequestRulesTest {
     private static final ClusterState STATE = state(resource("web", "n1", "n2"), followingTheMaster("address"));
+
+    private static final Maintenance.Scope WIKI = new Maintenance.Scope.Resource("wiki");
 
     private static RequestRules.Verdict judge(Request request, ClusterState state) {
         return new RequestRules(state, generationOf(N1, N2, N3), new TreeSet<>()).judge(request);
@@ -81,6 +85,8 @@ final class RequestRulesTest {
                 Arguments.of(new Offline("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new Migrate("wiki", N2), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new DeleteResource("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(new BeginMaintenance(WIKI, 1), STATE, List.of("no resource wiki", "'orion status'")),
+                Arguments.of(new EndMaintenance(WIKI), STATE, List.of("no resource wiki", "'orion status'")),
                 Arguments.of(onlineOn(N4), web(Phase.OFFLINE), List.of("n4 is not a member", "harbour", view)),
                 Arguments.of(onlineOn(new NodeId(9)), web(Phase.OFFLINE), List.of("node 9 is not a member", view)),
                 Arguments.of(

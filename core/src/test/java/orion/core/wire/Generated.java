@@ -23,6 +23,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
@@ -212,16 +213,55 @@ final class Generated {
         ClusterConfiguration configuration = configuration();
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         configuration.resources().keySet().forEach(name -> resources.put(name, resourceState(name)));
-        return new ClusterState(stateId(), int64(), flag(), configuration, resources, nodes());
+        return new ClusterState(
+                stateId(), int64(), flag(), configuration, resources, nodes(), maintenance(configuration));
+    }
+
+    private Maintenance.Scope scope() {
+        return switch (below(3)) {
+            case 0 -> new Maintenance.Scope.Cluster();
+            case 1 -> new Maintenance.Scope.Node(node());
+            default -> new Maintenance.Scope.Resource(name());
+        };
+    }
+
+    private Maintenance maintenance() {
+        Maintenance maintenance = Maintenance.NONE;
+        for (Maintenance.Scope scope : list(0, 4, this::scope)) {
+            maintenance = maintenance.with(scope, flag() ? Maintenance.UNTIL_ENDED : 1 + below(Integer.MAX_VALUE));
+        }
+        for (String name : list(0, 2, this::name)) {
+            maintenance = maintenance.stopped(name, node());
+        }
+        return maintenance;
+    }
+
+    /// Of some of what is configured.
+    private Maintenance maintenance(ClusterConfiguration configuration) {
+        Maintenance maintenance =
+                flag() ? Maintenance.NONE : Maintenance.NONE.with(new Maintenance.Scope.Cluster(), 1 + below(9));
+        for (NodeId node : configuration.nodes().keySet()) {
+            maintenance = flag() ? maintenance : maintenance.with(new Maintenance.Scope.Node(node), 1 + below(9));
+        }
+        for (String name : configuration.resources().keySet()) {
+            maintenance = flag() ? maintenance : maintenance.with(new Maintenance.Scope.Resource(name), 1 + below(9));
+            maintenance = flag() ? maintenance : maintenance.stopped(name, node());
+        }
+        return maintenance;
     }
 
     private Transaction transaction() {
         return new Transaction(
-                stateId(), optional(this::configuration), flag(), nodes(), list(0, 4, () -> resourceState(name())));
+                stateId(),
+                optional(this::configuration),
+                flag(),
+                nodes(),
+                maintenance(),
+                list(0, 4, () -> resourceState(name())));
     }
 
     private Request request() {
-        return switch (below(11)) {
+        return switch (below(13)) {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
@@ -231,6 +271,8 @@ final class Generated {
             case 6 -> new Request.Leave(node());
             case 7 -> new Request.Down();
             case 9 -> new Request.RemoveNode(node());
+            case 10 -> new Request.BeginMaintenance(scope(), int64());
+            case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), text());
             default -> new Request.Failed(name(), member(), int64(), flag(), text());
         };

@@ -20,6 +20,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 import orion.core.splitbrain.Ballot;
@@ -125,7 +126,8 @@ final class RoundTripTest {
                 .keySet()
                 .forEach(name ->
                         states.put(name, ResourceState.created(name, true).comatose(false, reason)));
-        ClusterState state = new ClusterState(new StateId(1, 1), 1, true, most, states, new TreeSet<>());
+        ClusterState state =
+                new ClusterState(new StateId(1, 1), 1, true, most, states, new TreeSet<>(), Maintenance.NONE);
 
         assertThat(resources).hasSizeGreaterThan(1_000);
         assertThat(MessageCodec.decode(MessageCodec.encode(new Message.StateInstall(state))))
