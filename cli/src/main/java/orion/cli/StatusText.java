@@ -128,7 +128,7 @@ final class StatusText {
         return switch (state) {
             case "Running" -> Screen.Tone.GOOD;
             case "Offline" -> Screen.Tone.FAINT;
-            case "Comatose", "Unassigned" -> Screen.Tone.BAD;
+            case "Comatose", "Unassigned", "Stopped" -> Screen.Tone.BAD;
             default -> Screen.Tone.BUSY;
         };
     }

@@ -170,6 +170,8 @@ final class OrderCommandsTest {
                     new String[] {"join"},
                     new String[] {"down", "--yes"},
                     new String[] {"node", "remove", "node1"},
+                    new String[] {"maintenance", "on"},
+                    new String[] {"maintenance", "off", "--node", "node1"},
                     new String[] {"confirm-off", "--yes", "node1"})) {
                 assertThat(run(words)).isEqualTo(new Outcome(1, "", "orion: web is loading; wait for it.\n"));
             }

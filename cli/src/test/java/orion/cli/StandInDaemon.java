@@ -105,6 +105,7 @@ final class StandInDaemon implements AutoCloseable {
                 "/dev/watchdog (a board)",
                 600,
                 List.of("no watchdog: start the daemon with --watchdog"),
+                List.of(),
                 new BoardData("/dev/board", true, 1_234, 400, 1_200, 8_765),
                 List.of(
                         new NodeData(1, "node1", "10.0.0.1:7023", false, false, false, 99_000, false, 0),
@@ -117,13 +118,13 @@ final class StandInDaemon implements AutoCloseable {
     static StatusData left(String standing) {
         BoardData board = new BoardData("/dev/board", false, 1_234, 400, 1_200, 8_765);
         return new StatusData(
-                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, "none", 0, List.of(), board, List.of(),
-                List.of());
+                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, "none", 0, List.of(), List.of(), board,
+                List.of(), List.of());
     }
 
     /// A resource in some state.
     static ResourceData resource(String name, String state, String node, int lives, String reason) {
-        return new ResourceData(name, state, node, lives, true, List.of("node2", "node3"), reason, List.of());
+        return new ResourceData(name, state, node, lives, true, List.of("node2", "node3"), reason, List.of(), false);
     }
 
     /// An answer with a status.

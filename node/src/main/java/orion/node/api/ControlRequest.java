@@ -6,8 +6,10 @@ import java.util.List;
 /// One line from the command line to the daemon.
 ///
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`, `down`,
-///              `events`, `token`, `confirm-off` or `remove-node`
-/// @param words its arguments in order; for `apply` the text of the file and its name
+///              `events`, `token`, `confirm-off`, `remove-node` or `maintenance`
+/// @param words its arguments in order; for `apply` the text of the file and its name; for
+///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it ends
+/// by itself
 @Json
 public record ControlRequest(String verb, List<String> words) {
     public ControlRequest {

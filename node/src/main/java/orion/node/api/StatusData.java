@@ -18,6 +18,7 @@ import java.util.List;
 /// @param watchdog       what resets this host when the daemon no longer runs; `none` where nothing does
 /// @param watchdogMillis its time-out, as read back from the device; 0 without one
 /// @param warnings       what impairs the protection, one sentence each; empty when all is well
+/// @param maintenance    where the manager only looks on
 /// @param nodes          by number
 /// @param resources      by name
 @Json
@@ -35,9 +36,18 @@ public record StatusData(
         String watchdog,
         long watchdogMillis,
         List<String> warnings,
+        List<MaintenanceData> maintenance,
         BoardData board,
         List<NodeData> nodes,
         List<ResourceData> resources) {
+
+    /// What is in maintenance.
+    ///
+    /// @param scope       `cluster`, `node` or `resource`
+    /// @param name        of the cluster, node or resource
+    /// @param leftSeconds how long it lasts yet, as agreed on within the last minute; -1 until somebody ends it
+    @Json
+    public record MaintenanceData(String scope, String name, long leftSeconds) {}
 
     /// The white board as this node experiences it.
     ///
@@ -75,14 +85,15 @@ public record StatusData(
 
     /// A resource.
     ///
-    /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Loading, Running, Unloading,
-    ///               Comatose
+    /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Loading, Running, Stopped,
+    ///               Unloading, Comatose
     /// @param node   where it is, empty when nowhere
     /// @param lives  how many times it was loaded
     /// @param wanted whether it should run
     /// @param reason of the last change
     /// @param awaitsProofOf names of nodes that must be proven gone before it is loaded, as far as the node that
     ///                      answers can tell; empty where nothing is waited for
+    /// @param maintenance whether nothing is done about it by itself
     @Json
     public record ResourceData(
             String name,
@@ -92,7 +103,8 @@ public record StatusData(
             boolean wanted,
             List<String> nodes,
             String reason,
-            List<String> awaitsProofOf) {
+            List<String> awaitsProofOf,
+            boolean maintenance) {
         public ResourceData {
             nodes = List.copyOf(nodes);
             awaitsProofOf = List.copyOf(awaitsProofOf);
@@ -100,8 +112,9 @@ public record StatusData(
 
         /// For people: what it waits for, or where it waits for nothing the reason of the last change.
         public String explanation() {
+            String why = maintenance ? "in maintenance; " + reason : reason;
             return awaitsProofOf.isEmpty()
-                    ? reason
+                    ? why
                     : "waiting for proof that " + String.join(", ", awaitsProofOf)
                             + (awaitsProofOf.size() == 1 ? " is gone" : " are gone");
         }
@@ -109,6 +122,7 @@ public record StatusData(
 
     public StatusData {
         warnings = List.copyOf(warnings);
+        maintenance = List.copyOf(maintenance);
         nodes = List.copyOf(nodes);
         resources = List.copyOf(resources);
     }

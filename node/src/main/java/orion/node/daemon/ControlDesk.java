@@ -17,6 +17,7 @@ import orion.core.configuration.ResourceDefinition;
 import orion.core.membership.HeartbeatMonitor;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
@@ -84,6 +85,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
             case "remove-node" -> removeNode(word(words, 0, "node"));
+            case "maintenance" -> maintenance(words);
             case "leave" -> ask(new Request.Leave(settings.node()));
             case "down" -> ask(new Request.Down());
             case "join" ->
@@ -143,6 +145,32 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                     + settings.cluster().name() + "; 'orion view' lists those there are");
         }
         return node.isEmpty() ? status() : ask(request.apply(node.get()));
+    }
+
+    private ControlReply maintenance(List<String> words)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String name = word(words, 2, "name");
+        return switch (word(words, 1, "scope")) {
+            case "cluster" -> ask(maintenance(words, new Maintenance.Scope.Cluster()));
+            case "node" -> onNode(name, node -> maintenance(words, new Maintenance.Scope.Node(node.id())));
+            case "resource" -> ask(maintenance(words, new Maintenance.Scope.Resource(name)));
+            default -> ControlReply.refused("there is no maintenance of a '" + words.get(1) + "'");
+        };
+    }
+
+    private static Request maintenance(List<String> words, Maintenance.Scope scope) {
+        if (words.getFirst().equals("off")) {
+            return new Request.EndMaintenance(scope);
+        }
+        try {
+            return new Request.BeginMaintenance(
+                    scope,
+                    words.size() > 3
+                            ? Math.multiplyExact(Long.parseLong(words.get(3)), 1_000L)
+                            : Maintenance.UNTIL_ENDED);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException("'" + words.get(3) + "' is not a number of seconds", e);
+        }
     }
 
     private Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {

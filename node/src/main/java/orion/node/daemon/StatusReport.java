@@ -12,10 +12,14 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
+import orion.core.resource.Maintenance.Scope;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 import orion.node.board.LatencyHistogram;
@@ -51,6 +55,7 @@ final class StatusReport {
                 watchdog.description(),
                 watchdog.timeoutMillis(),
                 warnings(view),
+                maintenance(view.state()),
                 board(view.boardHealthy(), cycles),
                 nodes(view, now),
                 resources(view));
@@ -73,6 +78,7 @@ final class StatusReport {
                 timing.heartbeatMillis(),
                 watchdog.description(),
                 watchdog.timeoutMillis(),
+                List.of(),
                 List.of(),
                 board(false, cycles),
                 List.of(),
@@ -106,7 +112,28 @@ final class StatusReport {
             warnings.add(view.state().configuration().nameOf(member.node())
                     + " was cast out and may still hold resources; nothing starts until that is disproved");
         }
+        view.state()
+                .maintenance()
+                .leftMillis()
+                .forEach((scope, left) -> warnings.add(scope.title(view.state().configuration()) + " is in maintenance "
+                        + Maintenance.inWords(left) + ": nothing there is started, moved or restarted by itself"));
         return warnings;
+    }
+
+    private static List<MaintenanceData> maintenance(ClusterState state) {
+        ClusterConfiguration configuration = state.configuration();
+        List<MaintenanceData> all = new ArrayList<>();
+        state.maintenance().leftMillis().forEach((scope, left) -> {
+            long seconds = left == Maintenance.UNTIL_ENDED ? -1 : (left + 999) / 1_000;
+            all.add(
+                    switch (scope) {
+                        case Scope.Cluster() -> new MaintenanceData("cluster", configuration.clusterName(), seconds);
+                        case Scope.Node(NodeId node) ->
+                            new MaintenanceData("node", configuration.nameOf(node), seconds);
+                        case Scope.Resource(String name) -> new MaintenanceData("resource", name, seconds);
+                    });
+        });
+        return all;
     }
 
     private static List<NodeData> nodes(NodeView view, long now) {
@@ -145,7 +172,8 @@ final class StatusReport {
                     resource.wantedOnline(),
                     configuration.resource(resource.name()).preferredNodes(),
                     resource.reason(),
-                    awaitsProofOf(view, resource)));
+                    awaitsProofOf(view, resource),
+                    view.state().maintenance().covers(resource)));
         }
         return resources;
     }

@@ -60,6 +60,31 @@ final class ControlDeskTest {
         refuses("there is no resource web", "online", "web");
     }
 
+    private String warnings() throws Exception {
+        return daemon.ask("status").status().orElseThrow().warnings().toString();
+    }
+
+    @Test
+    void maintenanceBeginsAndEndsAsAsked() throws Exception {
+        assertThat(daemon.ask("maintenance", "on", "cluster", "", "1800").text())
+                .startsWith("cluster harbour is in maintenance for 30 min");
+        assertThat(daemon.ask("maintenance", "on", "node", "n1").text())
+                .startsWith("node n1 is in maintenance until 'orion maintenance off'");
+        assertThat(warnings()).contains("cluster harbour is in maintenance", "node n1 is in maintenance");
+        refuses("there is no resource ghost", "maintenance", "on", "resource", "ghost");
+        refuses("there is no node n9", "maintenance", "off", "node", "n9");
+        refuses("there is no maintenance of a 'disk'", "maintenance", "on", "disk", "sda");
+        refuses("'soon' is not a number of seconds", "maintenance", "on", "cluster", "", "soon");
+        refuses("is not a number of seconds", "maintenance", "on", "cluster", "", "9223372036854775807");
+        refuses("cannot last", "maintenance", "on", "cluster", "", "0");
+        refuses("the request lacks the name", "maintenance", "on", "cluster");
+
+        assertThat(daemon.ask("maintenance", "off", "cluster", "").text())
+                .isEqualTo("maintenance of cluster harbour is over; still in maintenance: node n1");
+        assertThat(daemon.ask("maintenance", "off", "node", "n1").done()).isTrue();
+        assertThat(warnings()).doesNotContain("maintenance");
+    }
+
     @Test
     void unknownResourcesAndNodesAreNamedWithTheCommandThatListsThem() throws Exception {
         refuses("there is no resource ghost; 'orion resources'", "online", "ghost");

@@ -21,11 +21,13 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 import orion.node.board.ClusterIdentity;
@@ -167,7 +169,8 @@ final class StatusReportTest {
                         true,
                         List.of("n2", "n1"),
                         "started on n2 because it is the most preferred node",
-                        List.of()));
+                        List.of(),
+                        false));
     }
 
     @Test
@@ -178,7 +181,7 @@ final class StatusReportTest {
 
         assertThat(status.resources())
                 .containsExactly(new ResourceData(
-                        "web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet", List.of()));
+                        "web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet", List.of(), false));
         assertThat(status.quorumReached()).isFalse();
     }
 
@@ -212,6 +215,33 @@ final class StatusReportTest {
         assertThat(loading(N1, new TreeSet<>(List.of(N3_FIRST_LIFE))).getFirst().awaitsProofOf())
                 .as("n1 holds back mail only")
                 .isEmpty();
+    }
+
+    @Test
+    void maintenanceIsShownWithWhatItCoversAndHowLong() {
+        ClusterState state = HarbourCluster.state();
+        Maintenance ofN2AndWeb = Maintenance.NONE
+                .with(new Maintenance.Scope.Node(N2), 1_800_000)
+                .with(new Maintenance.Scope.Resource("web"), Maintenance.UNTIL_ENDED);
+        StatusData status =
+                report(view(Standing.MEMBER, true, new TreeSet<>(), state.withMaintenance(ofN2AndWeb)), true);
+
+        assertThat(status.maintenance())
+                .containsExactly(new MaintenanceData("node", "n2", 1_800), new MaintenanceData("resource", "web", -1));
+        assertThat(status.warnings())
+                .containsExactly(
+                        "node n2 is in maintenance for 30 min: nothing there is started, moved or restarted by itself",
+                        "resource web is in maintenance until 'orion maintenance off': nothing there is started, moved"
+                                + " or restarted by itself");
+        assertThat(status.resources().getFirst().explanation())
+                .isEqualTo("in maintenance; started on n2 because it is the most preferred node");
+
+        Maintenance whole = Maintenance.NONE.with(new Maintenance.Scope.Cluster(), 1);
+        assertThat(report(view(Standing.MEMBER, true, new TreeSet<>(), state.withMaintenance(whole)), true)
+                        .maintenance())
+                .containsExactly(new MaintenanceData("cluster", "harbour", 1));
+        assertThat(report(member(), true).maintenance()).isEmpty();
+        assertThat(report(member(), true).resources().getFirst().maintenance()).isFalse();
     }
 
     @Test
