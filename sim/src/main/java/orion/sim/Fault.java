@@ -78,7 +78,9 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// that resource is taken offline and deleted
         DELETE_RESOURCE,
         /// a node is added, and its host is switched on a while later
-        ADD_NODE
+        ADD_NODE,
+        /// an operator begins maintenance: of the cluster by 0, of the victim by 1, of resource number `amount` - 1
+        MAINTENANCE
     }
 
     @Override

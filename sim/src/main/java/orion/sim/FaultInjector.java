@@ -6,6 +6,7 @@ import java.util.Optional;
 import orion.core.Input;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 
 /// Makes faults happen to a cluster, and ends them.
@@ -91,6 +92,7 @@ final class FaultInjector {
             case DELETE_RESOURCE -> command(new Request.Offline("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(new Request.AddNode(node)));
+            case MAINTENANCE -> command(new Request.BeginMaintenance(scope(fault), maintenanceMillis(fault)));
             case LEAVE -> {
                 victim.staysAway();
                 command(new Request.Leave(fault.victim()));
@@ -127,6 +129,11 @@ final class FaultInjector {
             case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
+            case MAINTENANCE -> {
+                if (maintenanceMillis(fault) == Maintenance.UNTIL_ENDED) {
+                    command(new Request.EndMaintenance(scope(fault)));
+                }
+            }
             case DAEMON_CRASH, DAEMON_RESTART, FREEZE, PAUSE, RESOURCE_STOPS, MIGRATE, PUT_RESOURCE -> {}
         }
     }
@@ -229,6 +236,20 @@ final class FaultInjector {
                 host.processes().fail(daemon, "r" + number, ranLong);
             }
         }
+    }
+
+    private static Maintenance.Scope scope(Fault fault) {
+        if (fault.amount() == 0) {
+            return new Maintenance.Scope.Cluster();
+        }
+        return fault.amount() == 1
+                ? new Maintenance.Scope.Node(fault.victim())
+                : new Maintenance.Scope.Resource("r" + (fault.amount() - 1));
+    }
+
+    /// Every other one ends by itself.
+    private static long maintenanceMillis(Fault fault) {
+        return fault.durationMillis() % 2 == 0 ? fault.durationMillis() : Maintenance.UNTIL_ENDED;
     }
 
     private void command(Request request) {

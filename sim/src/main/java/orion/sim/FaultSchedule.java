@@ -38,7 +38,8 @@ final class FaultSchedule {
             Kind.LYING_SCRIPTS,
             Kind.PUT_RESOURCE,
             Kind.DELETE_RESOURCE,
-            Kind.ADD_NODE);
+            Kind.ADD_NODE,
+            Kind.MAINTENANCE);
 
     private static final int ADDED_RESOURCES = 3;
 
@@ -164,6 +165,7 @@ final class FaultSchedule {
             case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
             // Two clocks differ by less than the two per cent that the take-over wait allows for.
             case CLOCK_RATE -> random.between(-8_000L, 8_000L);
+            case MAINTENANCE -> random.between(0L, 1L + plan.resources());
             case PUT_RESOURCE, DELETE_RESOURCE -> random.between(1L, ADDED_RESOURCES);
             default -> 0;
         };

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
@@ -113,7 +114,8 @@ final class Simulation {
                 plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
     }
 
-    /// What an operator does after a day of faults: whoever left is started, what is comatose or offline is brought
+    /// What an operator does after a day of faults: maintenance ends, whoever left is started, what is comatose or
+    /// offline is brought
     /// online, and a node whose adding was lost is added again.
     private void tidyUp() {
         cluster.hosts().forEach(SimHost::join);
@@ -127,6 +129,9 @@ final class Simulation {
             if (!state.get().configuration().nodes().containsKey(host.id())) {
                 cluster.ask(member.get(), new Request.AddNode(plan.node(host.id())));
             }
+        }
+        for (Maintenance.Scope scope : state.get().maintenance().leftMillis().keySet()) {
+            cluster.ask(member.get(), new Request.EndMaintenance(scope));
         }
         for (ResourceState resource : state.get().resources().values()) {
             if (resource.phase() == Phase.COMATOSE) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.NodeId;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 import orion.sim.StoryStep.Act;
 
@@ -82,14 +83,34 @@ final class StoryRequest {
                 words.need("leave");
                 yield stage -> new Request.Leave(node);
             }
+            case "begin" -> {
+                Maintenance.Scope scope = scope(words);
+                long millis = words.take("for") ? words.millis() : Maintenance.UNTIL_ENDED;
+                yield stage -> new Request.BeginMaintenance(scope, millis);
+            }
+            case "end" -> {
+                Maintenance.Scope scope = scope(words);
+                yield stage -> new Request.EndMaintenance(scope);
+            }
             case "stop" -> {
                 words.need("the", "cluster");
                 yield stage -> new Request.Down();
             }
             default ->
                 throw new IllegalArgumentException("there is no request '" + verb
-                        + "'; there are move, take, bring, create, delete, add, let and stop");
+                        + "'; there are move, take, bring, create, delete, add, let, begin, end and stop");
         };
+    }
+
+    /// `maintenance of the cluster`, `of n1` or `of r1`
+    private static Maintenance.Scope scope(StoryWords words) {
+        words.need("maintenance", "of");
+        if (words.take("the", "cluster")) {
+            return new Maintenance.Scope.Cluster();
+        }
+        return words.nodeComes()
+                ? new Maintenance.Scope.Node(words.node())
+                : new Maintenance.Scope.Resource(words.word("a resource"));
     }
 
     /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand]`

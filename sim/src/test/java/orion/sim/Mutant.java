@@ -229,7 +229,7 @@ enum Mutant {
         }
     },
     /// An unload script says that it has stopped everything, has not, and is believed.
-    UNLOAD_IS_BELIEVED(794, "OneHolder") {
+    UNLOAD_IS_BELIEVED(1570, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {

@@ -164,6 +164,7 @@ public final class ResourceManager {
             return;
         }
         ClusterState state = committed();
+        announceMaintenance(state, outbox);
         for (ResourceState resource : state.resources().values()) {
             ResourceState before = announced.resources().get(resource.name());
             boolean moved = before == null
@@ -180,7 +181,6 @@ public final class ResourceManager {
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());
             }
         }
-        announceMaintenance(state, outbox);
         announced = state;
         outbox.add(new Output.StateAgreed(state));
     }
