@@ -4,7 +4,7 @@ package orion.core.resource;
 /// with
 /// all others once a minute is the time that is *left*, measured by its own monotonic clock. The master of a new
 /// generation, old or new, begins with what was agreed on last: maintenance may last longer then, by at most a minute
-/// and the time without a master; it never ends early. See ADR 9.
+/// and the time without a master; it never ends early. See ADR 10.
 final class MaintenanceCountdown {
     static final long STEP_MILLIS = 60_000;
 
