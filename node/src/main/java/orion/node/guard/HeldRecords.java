@@ -48,7 +48,7 @@ public final class HeldRecords {
     ///
     /// @param deviceNumber the device as `major:minor`
     public Held holdMount(String resource, String mountPoint, String deviceNumber) throws IOException {
-        return hold(resource, "mount", List.of(mountPoint, deviceNumber, escaped(mountPoint)));
+        return hold(resource, "mount", List.of(mountPoint, deviceNumber));
     }
 
     public Held holdUnit(String resource, String unit) throws IOException {
@@ -60,14 +60,6 @@ public final class HeldRecords {
     /// @param unloadScript absolute path
     public Held holdScript(String resource, String unloadScript) throws IOException {
         return hold(resource, "script", List.of(unloadScript, resource, node));
-    }
-
-    /// A path as the kernel writes it in its list of mounts.
-    public static String escaped(String path) {
-        return path.replace("\\", "\\134")
-                .replace(" ", "\\040")
-                .replace("\t", "\\011")
-                .replace("\n", "\\012");
     }
 
     private Held hold(String resource, String kind, List<String> values) throws IOException {

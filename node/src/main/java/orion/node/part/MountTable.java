@@ -22,9 +22,14 @@ final class MountTable {
     record Mount(String deviceNumber, String mountPoint, boolean readOnly) {}
 
     static List<Mount> read() throws PartFailure {
+        return of("self");
+    }
+
+    /// What is mounted where this process sees it.
+    static List<Mount> of(String pid) throws PartFailure {
         List<Mount> mounts = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            for (String line : Files.readAllLines(Path.of("/proc", pid, "mountinfo"))) {
                 List<String> fields = List.of(line.split(" ", -1));
                 int separator = fields.indexOf("-");
                 String options = "," + fields.get(separator + 3) + ",";

@@ -47,7 +47,7 @@ final class VolumePart implements Part {
         context.requireRoot(definition.label());
         deviceNumber = findDevice();
         mountPoint = findMountPoint();
-        refuseUsed();
+        refuseUsed(deadline);
         checkFileSystem(deadline.atMost(PROBE_LIMIT));
         try {
             held = Optional.of(context.records().holdMount(context.resource(), mountPoint, deviceNumber));
@@ -103,7 +103,7 @@ final class VolumePart implements Part {
         }
     }
 
-    private void refuseUsed() throws PartFailure {
+    private void refuseUsed(Deadline deadline) throws PartFailure, InterruptedException {
         for (MountTable.Mount mount : MountTable.read()) {
             if (mount.deviceNumber().equals(deviceNumber)) {
                 throw new PartFailure("device %s is already mounted on %s of this host; unmount it there"
@@ -113,6 +113,10 @@ final class VolumePart implements Part {
                 throw new PartFailure(
                         "mount point %s is taken: another file system is mounted there".formatted(mountPoint));
             }
+        }
+        if (!becomesFree(tools, deadline)) {
+            throw new PartFailure("device %s is in use on this host already%s; end that use"
+                    .formatted(definition.device(), usedBy(DeviceUse.holdersElsewhere(deviceNumber))));
         }
     }
 
@@ -148,16 +152,20 @@ final class VolumePart implements Part {
     private String unmount(Tools with, Deadline deadline, boolean politely) throws PartFailure, InterruptedException {
         String killed = "";
         Tools.Result last = new Tools.Result(0, "");
-        for (int round = 0; round <= FORCED_ROUNDS; round++) {
-            if (mounted().isEmpty()) {
-                break;
-            }
-            last = with.run(deadline.atMost(UNMOUNT_TRY), "umount", "--", mountPoint);
-            if (last.ok()) {
-                // Somebody may have mounted it twice over; look again.
+        boolean free = false;
+        for (int round = 0; round <= FORCED_ROUNDS && !free; round++) {
+            Optional<String> place = lastPlace();
+            if (place.isPresent()) {
+                last = with.run(deadline.atMost(UNMOUNT_TRY), "umount", "--", place.get());
+                if (last.ok()) {
+                    // Somebody may have mounted it twice over; look again.
+                    continue;
+                }
+            } else if (becomesFree(with, deadline)) {
+                free = true;
                 continue;
             }
-            Set<Long> holders = MountTable.holders(mountPoint);
+            Set<Long> holders = holders(place);
             if (!holders.isEmpty()) {
                 killed = " after ending " + described(holders);
                 endAll(holders, round == 0 && politely);
@@ -167,10 +175,8 @@ final class VolumePart implements Part {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        if (mounted().isPresent()) {
-            Set<Long> holders = MountTable.holders(mountPoint);
-            String by = holders.isEmpty() ? "" : "; still used by " + described(holders);
-            throw new PartFailure("volume %s could not be unmounted%s".formatted(mountPoint, by), last.output());
+        if (!free) {
+            throw stillUsed(last.output());
         }
         try {
             if (held.isPresent()) {
@@ -182,6 +188,38 @@ final class VolumePart implements Part {
         }
         held = Optional.empty();
         return killed;
+    }
+
+    private PartFailure stillUsed(String lastOutput) throws PartFailure {
+        Optional<String> place = lastPlace();
+        if (place.isPresent()) {
+            return new PartFailure(
+                    "volume %s could not be unmounted%s".formatted(place.get(), usedBy(holders(place))), lastOutput);
+        }
+        return new PartFailure(("volume %s is unmounted, but its device %s is still in use on this host%s; look for"
+                        + " containers and other mount namespaces that hold it")
+                .formatted(mountPoint, definition.device(), usedBy(holders(place))));
+    }
+
+    private Set<Long> holders(Optional<String> place) {
+        return place.isPresent() ? MountTable.holders(place.get()) : DeviceUse.holdersElsewhere(deviceNumber);
+    }
+
+    private static String usedBy(Set<Long> holders) {
+        return holders.isEmpty() ? "" : ", by " + described(holders);
+    }
+
+    /// The kernel frees a device a little after the last process that held it has ended; and whoever looks at all
+    /// disks holds this one for a moment.
+    private boolean becomesFree(Tools with, Deadline deadline) throws PartFailure, InterruptedException {
+        Deadline limit = deadline.atMost(FORCED);
+        while (!DeviceUse.isFree(with, deadline.atMost(PROBE_LIMIT), deviceNumber)) {
+            if (limit.hasPassed() || !DeviceUse.holdersElsewhere(deviceNumber).isEmpty()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        return true;
     }
 
     private static void endAll(Set<Long> pids, boolean politely) throws InterruptedException {
@@ -205,6 +243,14 @@ final class VolumePart implements Part {
 
     private static String described(Set<Long> pids) {
         return pids.stream().limit(5).map(ProcessTable::describe).collect(Collectors.joining(", ", "process ", ""));
+    }
+
+    /// Where the device is mounted last in this namespace: here, or where somebody has mounted it besides.
+    private Optional<String> lastPlace() throws PartFailure {
+        return MountTable.read().stream()
+                .filter(mount -> mount.deviceNumber().equals(deviceNumber))
+                .map(MountTable.Mount::mountPoint)
+                .reduce((earlier, later) -> later);
     }
 
     private Optional<MountTable.Mount> mounted() throws PartFailure {

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import orion.core.configuration.PartDefinition;
 import orion.node.guard.Leftovers;
 import orion.node.guard.RunClaim;
+import orion.node.os.DirectFile;
+import orion.node.os.LinuxException;
+import orion.node.os.OpenMode;
 
 /// File systems on loop devices that the test makes and frees.
 @Tag("root")
@@ -179,6 +182,87 @@ final class VolumeTest {
             assertThat(List.of(place.recordFiles(), place.marked())).allMatch(List::isEmpty);
         } finally {
             shell.destroyForcibly().waitFor();
+        }
+    }
+
+    /// A process whose mount namespace was made while the volume was mounted, as a container's may be.
+    private Process keeper() throws Exception {
+        Process keeper = new ProcessBuilder(
+                        "unshare", "--mount", "--propagation", "private", "sh", "-c", "echo in; exec sleep 1000")
+                .start();
+        assertThat(keeper.inputReader().readLine()).isEqualTo("in");
+        return keeper;
+    }
+
+    @Test
+    void aVolumeThatAnotherMountNamespaceKeepsIsProvedUnmountedOnlyAfterThatEnds() throws Exception {
+        ResourceRunner runner = place.runner(HostAccess.usual(), volume("ext4"));
+        assertThat(runner.load().ok()).isTrue();
+        Process keeper = keeper();
+        try {
+            ResourceOutcome unloaded = runner.unload();
+
+            assertThat(unloaded.stopped()).as(unloaded.reason()).isTrue();
+            assertThat(isClaimed()).isFalse();
+            assertThat(keeper.isAlive()).isFalse();
+        } finally {
+            keeper.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void theCleanUpEndsWhatKeepsTheVolumeInAnotherMountNamespace() throws Exception {
+        ResourceRunner runner = place.runner(HostAccess.usual(), volume("ext4"));
+        assertThat(runner.load().ok()).isTrue();
+        Process keeper = keeper();
+        try (RunClaim claim = RunClaim.take(place.run)) {
+            Leftovers leftovers = Leftovers.stop(claim, Workplace.guardScript());
+
+            assertThat(leftovers.lines()).containsExactly("unmounted " + mountPoint);
+            assertThat(isClaimed()).isFalse();
+            assertThat(place.recordFiles()).isEmpty();
+        } finally {
+            keeper.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aVolumeKeptByAMountNamespaceWithoutProcessesIsNotProvedUnmounted() throws Exception {
+        ResourceRunner runner = place.runner(HostAccess.usual(), volume("ext4"));
+        assertThat(runner.load().ok()).isTrue();
+        // The kernel allows a namespace to be kept by a file only on a mount that is not shared.
+        Path namespaces = Files.createDirectory(folder.resolve("namespaces"));
+        Host.run("mount", "-t", "tmpfs", "--make-private", "none", namespaces.toString());
+        try {
+            Path kept = Files.createFile(namespaces.resolve("kept"));
+            Host.run("unshare", "--mount=" + kept, "--propagation", "private", "true");
+
+            ResourceOutcome unloaded = runner.unload();
+            Leftovers leftovers;
+            try (RunClaim claim = RunClaim.take(place.run)) {
+                leftovers = Leftovers.stop(claim, Workplace.guardScript());
+            }
+
+            assertThat(unloaded.stopped()).isFalse();
+            assertThat(unloaded.reason()).contains("is unmounted, but its device " + device + " is still in use");
+            assertThat(leftovers.everythingStopped()).isFalse();
+            assertThat(leftovers.lines()).first().asString().contains("is still in use on this host");
+            assertThat(reason(new PartDefinition.Volume(device, "ext4", mountPoint.toString(), "")))
+                    .contains("device " + device + " is in use on this host already");
+            Host.run("umount", kept.toString());
+            assertThat(runner.kill()).isTrue();
+            assertThat(place.recordFiles()).isEmpty();
+        } finally {
+            Host.run("umount", "--recursive", namespaces.toString());
+        }
+    }
+
+    private boolean isClaimed() {
+        try {
+            DirectFile.open(Path.of(device), OpenMode.WRITE_EXCLUSIVE).close();
+            return false;
+        } catch (LinuxException busy) {
+            return true;
         }
     }
 }
