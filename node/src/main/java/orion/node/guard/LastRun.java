@@ -10,7 +10,6 @@ import java.util.Optional;
 /// Which run directory this node used last, noted in the node's own directory: a daemon started with
 /// another one must find what its predecessor has left all the same.
 public final class LastRun {
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private final Path file;
 
     /// @param nodeDirectory the node's, made by `init` or `enroll`
@@ -29,7 +28,7 @@ public final class LastRun {
         try {
             List<String> noted = Files.readAllLines(file);
             return noted.size() == 2
-                            && noted.getFirst().equals(boot())
+                            && noted.getFirst().equals(Boot.id())
                             && !noted.getLast().equals(run.root().toString())
                     ? Optional.of(Path.of(noted.getLast()))
                     : Optional.empty();
@@ -41,15 +40,11 @@ public final class LastRun {
     /// From now on something may be held by this run. It need not survive a power cut, after which nothing
     /// is held.
     public void begin(RunDirectory run) throws IOException {
-        Files.write(file, List.of(boot(), run.root().toString()));
+        Files.write(file, List.of(Boot.id(), run.root().toString()));
     }
 
     /// Nothing is held any more.
     public void end() throws IOException {
         Files.deleteIfExists(file);
-    }
-
-    private static String boot() throws IOException {
-        return Files.readString(BOOT).strip();
     }
 }

@@ -54,7 +54,7 @@ public record Leftovers(boolean everythingStopped, List<String> lines) {
     /// Whether an earlier run left records of something that may be active.
     public static boolean anyOnRecord(RunClaim claim) {
         try (Stream<Path> records = Files.walk(claim.run().held().getParent())) {
-            return records.anyMatch(Files::isRegularFile);
+            return !claim.run().isOfEarlierBoot() && records.anyMatch(Files::isRegularFile);
         } catch (NoSuchFileException none) {
             return false;
         } catch (IOException unreadable) {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /// Where one run of the daemon keeps what lives no longer than the host is up: records of what it holds, logs of the
-/// parts, the guard's report. It must lie on a file system that is empty after a boot (`/run`), because a record of
-/// before the boot says nothing about now.
+/// parts, the guard's report. Best on a file system that is empty after a boot (`/run`). Where it is not, the boot that
+/// is noted beside the records tells them: a record of before the boot says nothing about now and is void.
 ///
 /// @param root the directory, shared by all runs of the daemon of this node
 /// @param node name of the node
@@ -34,6 +36,29 @@ public record RunDirectory(Path root, String node, String incarnation) {
     public void create() throws IOException {
         Files.createDirectories(held());
         Files.createDirectories(logs());
+        if (!Files.exists(boot())) {
+            // Whole and on the disk, or not there: records of before a power cut must not be taken for those of now.
+            Path unfinished = root.resolve("boot.new");
+            Files.writeString(
+                    unfinished,
+                    Boot.id() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+            Files.move(unfinished, boot(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /// Where the boot is noted that the records belong to. Only the guard's script brings it up to date, when it has
+    /// deleted those of an earlier one.
+    Path boot() {
+        return root.resolve("boot");
+    }
+
+    /// Whether what is on record belongs to an earlier boot of this host.
+    boolean isOfEarlierBoot() throws IOException {
+        return Files.exists(boot()) && !Files.readString(boot()).strip().equals(Boot.id());
     }
 
     /// Locked by the daemon that uses the directory.
@@ -80,8 +105,8 @@ public record RunDirectory(Path root, String node, String incarnation) {
             deleteTree(folder);
         }
         Path unfinishedReport = root.resolve("guard-report.new");
-        for (Path file :
-                List.of(stopBy(), guardReport(), unfinishedReport, guardLog(), root.resolve("guard.lock"), lock())) {
+        for (Path file : List.of(
+                stopBy(), guardReport(), unfinishedReport, guardLog(), root.resolve("guard.lock"), boot(), lock())) {
             Files.deleteIfExists(file);
         }
     }

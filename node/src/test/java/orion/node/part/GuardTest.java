@@ -143,6 +143,28 @@ final class GuardTest {
     }
 
     @Test
+    void recordsOfBeforeABootAreDeletedAndNotActedOn() throws Exception {
+        Path boot = place.run.root().resolve("boot");
+        assertThat(boot).hasSameTextualContentAs(Path.of("/proc/sys/kernel/random/boot_id"));
+        Path ran = folder.resolve("ran");
+        place.records.holdScript("web", place.script("unload", "touch " + ran));
+        place.run.recordWatchdog("pipe", folder.resolve("dog"));
+        Files.writeString(boot, "another\n");
+
+        try (RunClaim claim = RunClaim.take(new RunDirectory(place.run.root(), "node1", "next"))) {
+            assertThat(Leftovers.anyOnRecord(claim)).isFalse();
+            Leftovers leftovers = Leftovers.stop(claim, Workplace.guardScript());
+
+            assertThat(leftovers.everythingStopped()).isTrue();
+            assertThat(leftovers.lines())
+                    .containsExactly("deleted 2 records of before this host was booted; nothing of them was acted on");
+        }
+        assertThat(ran).doesNotExist();
+        assertThat(place.recordFiles()).isEmpty();
+        assertThat(boot).hasSameTextualContentAs(Path.of("/proc/sys/kernel/random/boot_id"));
+    }
+
+    @Test
     void aStrangerWithTheNumberOfAnOldSessionIsLeftAlone() throws Exception {
         Process stranger = new ProcessBuilder("setsid", "sleep", "1000").start();
         try {
