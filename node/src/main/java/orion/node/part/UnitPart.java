@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import orion.core.configuration.PartDefinition;
 import orion.node.guard.HeldRecords;
 
@@ -12,6 +16,7 @@ import orion.node.guard.HeldRecords;
 /// whether they are gone.
 final class UnitPart implements Part {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS = 20;
 
     private final PartDefinition.Unit definition;
     private final PartContext context;
@@ -73,11 +78,13 @@ final class UnitPart implements Part {
         if (held.isEmpty()) {
             return definition.label() + " was not started";
         }
+        UnitGroup before = UnitGroup.of(definition.unit(), tools, deadline);
         tools.require(
                 definition.label() + " could not be stopped", deadline, "systemctl", "stop", "--", definition.unit());
         if (!hasStopped(tools, deadline)) {
             throw new PartFailure("systemd does not say that %s has stopped".formatted(definition.unit()));
         }
+        endLeftBehind(before, tools, deadline);
         release();
         enclosure.release();
         return "stopped " + definition.unit();
@@ -102,6 +109,34 @@ final class UnitPart implements Part {
     private boolean hasStopped(Tools with, Deadline deadline) throws PartFailure, InterruptedException {
         String state = state(with, deadline);
         return state.equals("inactive") || state.equals("failed");
+    }
+
+    /// What a unit leaves when it stops (`KillMode=process`) is its own all the same, and would run on beside the unit
+    /// on
+    /// the next node.
+    private void endLeftBehind(UnitGroup before, Tools with, Deadline deadline)
+            throws PartFailure, InterruptedException {
+        // It may have been started anew while it was being stopped.
+        UnitGroup after = UnitGroup.of(definition.unit(), with, deadline);
+        Deadline limit = deadline.atMost(KILL_LIMIT);
+        while (true) {
+            Set<Long> left = new TreeSet<>(before.processes());
+            left.addAll(after.processes());
+            if (left.isEmpty()) {
+                return;
+            }
+            if (limit.hasPassed()) {
+                throw new PartFailure("%s has stopped, but left processes that cannot be killed: %s"
+                        .formatted(
+                                definition.label(),
+                                left.stream()
+                                        .limit(5)
+                                        .map(ProcessTable::describe)
+                                        .collect(Collectors.joining(", "))));
+            }
+            left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
     }
 
     private void release() throws PartFailure {
@@ -129,11 +164,13 @@ final class UnitPart implements Part {
         Tools cleaner = context.cleaner();
         Deadline limit = deadline.atMost(KILL_LIMIT);
         try {
+            UnitGroup before = UnitGroup.of(definition.unit(), cleaner, limit);
             cleaner.run(limit, "systemctl", "kill", "-s", "KILL", "--", definition.unit());
             cleaner.run(limit, "systemctl", "stop", "--", definition.unit());
             if (!hasStopped(cleaner, limit)) {
                 return false;
             }
+            endLeftBehind(before, cleaner, limit);
             release();
             return true;
         } catch (PartFailure failed) {
