@@ -107,9 +107,9 @@ public final class BoardDevice implements AutoCloseable {
         configurations.write(node, version, content);
     }
 
-    /// The newest copy of the configuration that any node stored.
-    public StoredConfiguration.Search readNewestConfiguration() throws BoardException {
-        return configurations.newest();
+    /// The copies of the configuration that nodes stored.
+    public StoredConfiguration.Search searchConfigurations() throws BoardException {
+        return configurations.search();
     }
 
     /// The copy of the configuration that `node` stored, empty where it never did.

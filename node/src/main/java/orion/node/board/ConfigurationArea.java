@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import orion.node.board.BoardException.Fault;
@@ -111,18 +112,13 @@ final class ConfigurationArea {
                         + "); it is written anew at the next change.");
     }
 
-    /// The newest of all nodes' copies. Of the same version the lowest node's is taken, for they are the same.
-    StoredConfiguration.Search newest() throws BoardException {
-        Optional<StoredConfiguration> newest = Optional.empty();
+    /// All nodes' copies, the newest first; of the same version the lowest node's, for they are the same.
+    StoredConfiguration.Search search() throws BoardException {
+        List<StoredConfiguration> copies = new ArrayList<>();
         List<String> damages = new ArrayList<>();
         for (int node = 1; node <= BoardLayout.NODES; node++) {
             try {
-                Optional<StoredConfiguration> one = read(node);
-                if (newest.isEmpty()
-                        || (one.isPresent()
-                                && one.get().version() > newest.get().version())) {
-                    newest = one;
-                }
+                read(node).ifPresent(copies::add);
             } catch (BoardException damage) {
                 if (damage.fault() != Fault.DAMAGED) {
                     throw damage;
@@ -130,7 +126,8 @@ final class ConfigurationArea {
                 damages.add(String.valueOf(damage.getMessage()));
             }
         }
-        return new StoredConfiguration.Search(newest, damages);
+        copies.sort(Comparator.comparingLong(StoredConfiguration::version).reversed());
+        return new StoredConfiguration.Search(copies, damages);
     }
 
     /// Empties the copies of a node that was removed.

@@ -21,11 +21,17 @@ public record StoredConfiguration(int node, long version, ByteBuffer content) {
 
     /// What a search over all nodes' copies found.
     ///
-    /// @param newest the copy with the highest version, empty where nobody ever stored one
+    /// @param copies all that can be read, the newest first
     /// @param damages a sentence for each node whose copies can no longer be read
-    public record Search(Optional<StoredConfiguration> newest, List<String> damages) {
+    public record Search(List<StoredConfiguration> copies, List<String> damages) {
         public Search {
+            copies = List.copyOf(copies);
             damages = List.copyOf(damages);
+        }
+
+        /// The copy with the highest version, empty where nobody ever stored one.
+        public Optional<StoredConfiguration> newest() {
+            return copies.stream().findFirst();
         }
     }
 }

@@ -156,9 +156,8 @@ public final class Daemon {
     /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it
     /// while this node was out.
     private ClusterState newestState(BoardThread board) throws SetupException, InterruptedException {
-        StoredConfiguration.Search search = onBoard(board, BoardDevice::readNewestConfiguration);
-        search.damages().forEach(text -> journal.note("BOARD", text));
-        return StateStore.newest(store.read(), search.newest());
+        StoredConfiguration.Search search = onBoard(board, BoardDevice::searchConfigurations);
+        return StateStore.newest(store.read(), store.copies(search).newest());
     }
 
     private ClusterState requireConfigured(ClusterState state) throws SetupException {

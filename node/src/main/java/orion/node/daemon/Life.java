@@ -121,7 +121,7 @@ final class Life {
                 Optional.ofNullable(questions.remove(answer.ticket())).ifPresent(question -> question.complete(answer));
             case Output.StateAgreed(ClusterState state) -> agreed(state);
             case Output.StateLearned(ClusterState state) -> remember(state);
-            case Output.ReadStates() -> StateStore.readCopies(around.board(), loop::accept);
+            case Output.ReadStates() -> around.store().readCopies(around.board(), loop::accept);
             case Output.Happened(var event) ->
                 around.journal().note(event.kind().name(), event.text());
         }

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orion.core.Input;
 import orion.core.resource.ClusterState;
@@ -30,6 +32,7 @@ final class StateStore {
     private final Path file;
     private final int node;
     private final Consumer<String> complain;
+    private final AtomicReference<List<String>> complaints = new AtomicReference<>(List.of());
     private final Place onFile;
     private final Place onBoard = new Place("the agreed state could not be copied to the white board: ");
 
@@ -55,9 +58,7 @@ final class StateStore {
     }
 
     /// The newer one of what is on file and what any node stored on the board.
-    static ClusterState newest(Optional<ClusterState> onFile, Optional<StoredConfiguration> onBoard)
-            throws SetupException {
-        Optional<ClusterState> stored = onBoard.flatMap(StateStore::decode);
+    static ClusterState newest(Optional<ClusterState> onFile, Optional<ClusterState> stored) throws SetupException {
         if (onFile.isEmpty() && stored.isEmpty()) {
             throw new SetupException(
                     "neither this node nor the white board holds a copy of the cluster's configuration:"
@@ -71,13 +72,12 @@ final class StateStore {
     }
 
     /// Reads the newest copy on the board for the protocol; never waits.
-    static void readCopies(BoardThread board, Consumer<Input> report) {
+    void readCopies(BoardThread board, Consumer<Input> report) {
         boolean taken = board.submit(
-                BoardDevice::readNewestConfiguration,
+                BoardDevice::searchConfigurations,
                 outcome -> report.accept(
                         switch (outcome) {
-                            case BoardThread.Outcome.Done<StoredConfiguration.Search> done ->
-                                new Input.StatesRead(done.value().newest().flatMap(StateStore::decode), "");
+                            case BoardThread.Outcome.Done<StoredConfiguration.Search> done -> read(done.value());
                             case BoardThread.Outcome.Failed<StoredConfiguration.Search> failed ->
                                 new Input.StatesRead(Optional.empty(), SetupException.reason(failed.failure()));
                         }));
@@ -86,15 +86,18 @@ final class StateStore {
         }
     }
 
-    private static Optional<ClusterState> decode(StoredConfiguration stored) {
-        ByteBuffer content = stored.content();
-        byte[] bytes = new byte[content.remaining()];
-        content.get(bytes);
-        try {
-            return Optional.of(StateCodec.decode(bytes));
-        } catch (MalformedInput e) {
-            return Optional.empty();
-        }
+    private Input.StatesRead read(StoredConfiguration.Search search) {
+        StateCopies copies = copies(search);
+        return new Input.StatesRead(copies.newest(), copies.unreadable());
+    }
+
+    /// What the copies on the board say. What is wrong with them is told once, until it changes: they are read again
+    /// and again.
+    StateCopies copies(StoredConfiguration.Search search) {
+        StateCopies copies = StateCopies.of(search);
+        List<String> before = complaints.getAndSet(copies.complaints());
+        copies.complaints().stream().filter(text -> !before.contains(text)).forEach(complain);
+        return copies;
     }
 
     /// Writes a state to the file, at once and on the caller's thread.

@@ -54,7 +54,7 @@ class BoardFileTest {
         try (BoardDevice board = BoardDevice.open(path, Boards.CLUSTER, Boards.KEY)) {
             assertThat(Boards.text(Boards.written(board.readAll(), 7).payload()))
                     .isEqualTo("hello");
-            assertThat(board.readNewestConfiguration().newest().orElseThrow().version())
+            assertThat(board.searchConfigurations().newest().orElseThrow().version())
                     .isEqualTo(3);
         }
     }

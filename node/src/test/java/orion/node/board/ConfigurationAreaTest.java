@@ -15,7 +15,7 @@ class ConfigurationAreaTest {
 
     @Test
     void aNewBoardHoldsNoConfiguration() throws Exception {
-        StoredConfiguration.Search search = Boards.open(Boards.medium()).readNewestConfiguration();
+        StoredConfiguration.Search search = Boards.open(Boards.medium()).searchConfigurations();
         assertThat(search.newest()).isEmpty();
         assertThat(search.damages()).isEmpty();
     }
@@ -27,7 +27,7 @@ class ConfigurationAreaTest {
         board.writeConfiguration(1, 7, Boards.bytes("seven"));
         board.writeConfiguration(32, 9, Boards.bytes("nine"));
         board.writeConfiguration(2, 8, Boards.bytes("eight"));
-        assertThat(Boards.open(medium).readNewestConfiguration().newest()).hasValueSatisfying(newest -> {
+        assertThat(Boards.open(medium).searchConfigurations().newest()).hasValueSatisfying(newest -> {
             assertThat(newest.node()).isEqualTo(32);
             assertThat(newest.version()).isEqualTo(9);
             assertThat(Boards.text(newest.content())).isEqualTo("nine");
@@ -68,11 +68,11 @@ class ConfigurationAreaTest {
             medium.nextWrite(fate);
             assertThatThrownBy(() -> board.writeConfiguration(1, 3, Boards.bytes("three")))
                     .isInstanceOf(BoardException.class);
-            assertThat(board.readNewestConfiguration().newest().orElseThrow().version())
+            assertThat(board.searchConfigurations().newest().orElseThrow().version())
                     .isEqualTo(2);
         }
         board.writeConfiguration(1, 3, Boards.bytes("three"));
-        assertThat(board.readNewestConfiguration().newest().orElseThrow().version())
+        assertThat(board.searchConfigurations().newest().orElseThrow().version())
                 .isEqualTo(3);
     }
 
@@ -83,12 +83,12 @@ class ConfigurationAreaTest {
         board.writeConfiguration(1, 1, Boards.bytes("one"));
         board.writeConfiguration(2, 2, Boards.bytes("two"));
         medium.flip(BoardLayout.configuration(2, 1) + 77);
-        StoredConfiguration.Search search = board.readNewestConfiguration();
+        StoredConfiguration.Search search = board.searchConfigurations();
         assertThat(search.newest().orElseThrow().version()).isEqualTo(1);
         assertThat(search.damages()).singleElement().asString().contains("node 2", "" + BoardLayout.configurations(2));
         board.writeConfiguration(2, 3, Boards.bytes("three"));
-        assertThat(board.readNewestConfiguration().newest().orElseThrow().version())
+        assertThat(board.searchConfigurations().newest().orElseThrow().version())
                 .isEqualTo(3);
-        assertThat(board.readNewestConfiguration().damages()).isEmpty();
+        assertThat(board.searchConfigurations().damages()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -44,8 +45,10 @@ final class StateStoreTest {
         return new StateStore(folder, 1, complaints::add);
     }
 
-    private static Optional<StoredConfiguration> onBoard(ClusterState state) {
-        return Optional.of(new StoredConfiguration(2, 1, ByteBuffer.wrap(StateCodec.encode(state))));
+    private static Optional<ClusterState> onBoard(ClusterState state) {
+        StoredConfiguration stored = new StoredConfiguration(2, 1, ByteBuffer.wrap(StateCodec.encode(state)));
+        return StateCopies.of(new StoredConfiguration.Search(List.of(stored), List.of()))
+                .newest();
     }
 
     @Test
@@ -94,9 +97,6 @@ final class StateStoreTest {
         assertThat(StateStore.newest(Optional.empty(), onBoard(state(3, 2)))).isEqualTo(state(3, 2));
         assertThat(StateStore.newest(Optional.of(state(3, 1)), Optional.empty()))
                 .isEqualTo(state(3, 1));
-        Optional<StoredConfiguration> nonsense =
-                Optional.of(new StoredConfiguration(2, 1, ByteBuffer.wrap(new byte[] {9, 9})));
-        assertThat(StateStore.newest(Optional.of(state(3, 1)), nonsense)).isEqualTo(state(3, 1));
     }
 
     @Test
@@ -177,9 +177,13 @@ final class StateStoreTest {
         assertThat(complaints).hasSize(1);
     }
 
-    private static Input.StatesRead readCopies(BoardThread board) throws InterruptedException {
+    private Input.StatesRead readCopies(BoardThread board) throws InterruptedException {
+        return readCopies(store(), board);
+    }
+
+    private static Input.StatesRead readCopies(StateStore reader, BoardThread board) throws InterruptedException {
         LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
-        StateStore.readCopies(board, reports::add);
+        reader.readCopies(board, reports::add);
         Input report = reports.poll(60, TimeUnit.SECONDS);
         assertThat(report).isInstanceOf(Input.StatesRead.class);
         return (Input.StatesRead) report;
@@ -230,11 +234,59 @@ final class StateStoreTest {
                 }
             }
             assertThat(readCopies(board).newest()).isEmpty();
+            assertThat(complaints)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("node 1")
+                    .contains("is damaged");
 
             assertThat(store().copy(state(5, 7), board)).isTrue();
 
             assertThat(readCopies(board).newest()).contains(withoutReasons(state(5, 7)));
         }
+    }
+
+    @Test
+    void aNewerCopyThatThisVersionCannotReadIsToldAndKeepsTheProtocolFromFounding() throws Exception {
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            assertThat(store().copy(state(5, 7), board)).isTrue();
+            storeNonsense(board, 2, Long.MAX_VALUE);
+            StateStore reader = store();
+
+            Input.StatesRead read = readCopies(reader, board);
+            readCopies(reader, board);
+
+            assertThat(read.newest()).contains(withoutReasons(state(5, 7)));
+            assertThat(read.error())
+                    .contains("the newest copy on the white board cannot be read by this version")
+                    .contains("node 2");
+            assertThat(complaints).containsExactly(read.error());
+        }
+    }
+
+    @Test
+    void anOlderCopyThatThisVersionCannotReadIsInNobodysWay() throws Exception {
+        Path path = board();
+        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+            assertThat(store().copy(state(5, 7), board)).isTrue();
+            storeNonsense(board, 2, 1);
+
+            assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.of(withoutReasons(state(5, 7))), ""));
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    private static void storeNonsense(BoardThread board, int node, long version) throws InterruptedException {
+        CountDownLatch stored = new CountDownLatch(1);
+        board.submit(
+                device -> {
+                    device.writeConfiguration(node, version, ByteBuffer.wrap(new byte[] {9, 9}));
+                    return true;
+                },
+                outcome -> stored.countDown());
+        assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static boolean awaitQuietly(CountDownLatch hanging, CountDownLatch disk) {
@@ -259,19 +311,21 @@ final class StateStoreTest {
     }
 
     private static ClusterState waitForBoard(BoardThread board) throws Exception {
-        LinkedBlockingQueue<Optional<StoredConfiguration>> readings = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<StoredConfiguration.Search> readings = new LinkedBlockingQueue<>();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < end) {
             // A beat, because beats do not take the place of the work that the store hands over.
-            boolean taken =
-                    board.beat(device -> device.readNewestConfiguration().newest(), outcome -> {
-                        if (outcome instanceof BoardThread.Outcome.Done<Optional<StoredConfiguration>> done) {
-                            readings.add(done.value());
-                        }
-                    });
-            Optional<StoredConfiguration> reading = taken ? readings.poll(10, TimeUnit.SECONDS) : Optional.empty();
-            if (reading != null && reading.isPresent()) {
-                return StateStore.newest(Optional.empty(), reading);
+            boolean taken = board.beat(BoardDevice::searchConfigurations, outcome -> {
+                if (outcome instanceof BoardThread.Outcome.Done<StoredConfiguration.Search> done) {
+                    readings.add(done.value());
+                }
+            });
+            Optional<ClusterState> reading = taken
+                    ? Optional.ofNullable(readings.poll(10, TimeUnit.SECONDS))
+                            .flatMap(search -> StateCopies.of(search).newest())
+                    : Optional.empty();
+            if (reading.isPresent()) {
+                return reading.get();
             }
         }
         throw new AssertionError("no state on the board within 10 s");
