@@ -14,7 +14,6 @@ import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.membership.HeartbeatMonitor;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Maintenance;
@@ -218,20 +217,16 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 && !seen.unproven().contains(member.get())) {
             return ControlReply.done(name + " is not in the cluster and holds nothing; nothing to do");
         }
-        OptionalLong silence = silenceMillis(seen, member.get().node());
-        long tolerance = seen.state().configuration().timing().toleranceMillis();
+        Witnesses witnesses = new Witnesses(seen, clock.now());
+        OptionalLong silence = witnesses.silenceMillis(member.get().node());
+        long tolerance = witnesses.toleranceMillis();
         if (silence.isPresent() && silence.getAsLong() <= tolerance) {
             return ControlReply.refused("%s was heard here %d ms ago and may be on; nothing was changed: if it has no"
                             .formatted(name, silence.getAsLong())
                     + " power, ask again after " + tolerance + " ms of silence");
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
-        return ControlReply.done(name + " is taken as powered off; what it held may start elsewhere");
-    }
-
-    private OptionalLong silenceMillis(NodeView view, NodeId node) {
-        HeartbeatMonitor.Heard heard = view.heard().get(node);
-        return heard == null ? OptionalLong.empty() : OptionalLong.of(clock.now() - heard.at());
+        return ControlReply.done(witnesses.confirmedOff(member.get().node()));
     }
 
     /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.
@@ -241,12 +236,10 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 .map(NodeDefinition::id)
                 .filter(node -> !view.orElseThrow().generation().members().contains(node));
         if (outside.isPresent()) {
-            OptionalLong silence = silenceMillis(view.orElseThrow(), outside.get());
-            long tolerance = view.orElseThrow().state().configuration().timing().toleranceMillis();
-            if (silence.isPresent() && silence.getAsLong() <= tolerance) {
+            Optional<String> heard = new Witnesses(view.orElseThrow(), clock.now()).hear(outside.get());
+            if (heard.isPresent()) {
                 return ControlReply.refused(
-                        "the daemon of %s runs: it was heard here %d ms ago; end it, then remove the node"
-                                .formatted(name, silence.getAsLong()));
+                        "the daemon of %s runs: %s; end it, then remove the node".formatted(name, heard.get()));
             }
         }
         return onNode(name, node -> new Request.RemoveNode(node.id()));

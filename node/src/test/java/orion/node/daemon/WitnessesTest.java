@@ -1,0 +1,90 @@
+package orion.node.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static orion.node.daemon.HarbourCluster.N1;
+import static orion.node.daemon.HarbourCluster.N2;
+import static orion.node.daemon.HarbourCluster.N3;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.StateId;
+import orion.core.wire.Message.Heartbeat;
+
+/// What n1 is told of n3 in a cluster whose members are n1 and n2, or n1 alone.
+final class WitnessesTest {
+    private static final long NOW = 1_000_000;
+    private static final long TOLERANCE =
+            HarbourCluster.state().configuration().timing().toleranceMillis();
+
+    private final SortedMap<NodeId, Heard> heard = new TreeMap<>();
+
+    private Witnesses witnesses(NodeId... members) {
+        SortedMap<NodeId, Long> admitted = new TreeMap<>();
+        List.of(N1, N2, N3).forEach(node -> admitted.put(node, 1L));
+        Generation generation =
+                new Generation(8, 1, N1, new TreeSet<>(List.of(members)), new TreeSet<>(List.of(N3)), admitted);
+        NodeView view = new NodeView(
+                new Member(N1, 1),
+                Standing.MEMBER,
+                generation,
+                NOW,
+                HarbourCluster.state(),
+                Optional.of(N1),
+                true,
+                true,
+                heard,
+                new TreeSet<>(),
+                new TreeSet<>(),
+                Optional.empty(),
+                0);
+        return new Witnesses(view, NOW);
+    }
+
+    private void hear(NodeId node, long ago, NodeId... hears) {
+        Heartbeat heartbeat = new Heartbeat(
+                8, false, new TreeSet<>(List.of(hears)), true, true, 3, 1, new TreeMap<>(), StateId.NONE, 0);
+        heard.put(node, new Heard(new Member(node, 1), NOW - ago, heartbeat));
+    }
+
+    @Test
+    void aNodeThatThisOneHearsIsHeard() {
+        hear(N3, 300);
+        assertThat(witnesses(N1, N2).hear(N3)).contains("it was heard here 300 ms ago");
+    }
+
+    @Test
+    void aNodeThatOnlyAnotherMemberHearsIsHeard() {
+        hear(N2, 100, N1, N3);
+        hear(N3, TOLERANCE + 1);
+        assertThat(witnesses(N1, N2).hear(N3)).contains("it is heard by n2");
+    }
+
+    @Test
+    void whatASilentOrFormerMemberHeardOnceSaysNothing() {
+        hear(N2, TOLERANCE + 1, N1, N3);
+        assertThat(witnesses(N1, N2).hear(N3)).isEmpty();
+        hear(N2, 100, N1, N3);
+        assertThat(witnesses(N1).hear(N3)).isEmpty();
+        hear(N2, 100, N1);
+        assertThat(witnesses(N1, N2).hear(N3)).isEmpty();
+    }
+
+    @Test
+    void whoVouchesIsToldOnWhichNodesItDoesNotCountYet() {
+        assertThat(witnesses(N1, N2).confirmedOff(N3))
+                .isEqualTo("n3 is taken as powered off by this node, not yet by n2: give 'orion confirm-off n3' there,"
+                        + " too; then what it held may start elsewhere");
+        assertThat(witnesses(N1).confirmedOff(N3))
+                .isEqualTo("n3 is taken as powered off; what it held may start elsewhere");
+    }
+}
