@@ -5,12 +5,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.Endpoint;
@@ -139,7 +141,7 @@ public final class Daemon {
             StatusReport report = new StatusReport(settings, watchdog);
             ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
             listener = Optional.of(links.getFirst());
-            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life);
+            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, () -> writers(board));
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
                     EnrolmentServer _ = EnrolmentServer.start(
                             identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
@@ -160,12 +162,17 @@ public final class Daemon {
         return StateStore.newest(store.read(), store.copies(search).newest());
     }
 
+    /// Not by the number alone: that of a removed node may have been given to its successor.
     private ClusterState requireConfigured(ClusterState state) throws SetupException {
-        if (!state.configuration().nodes().containsKey(settings.node())) {
-            throw new SetupException("node " + settings.name() + " is not (or no longer) configured in cluster "
-                    + settings.cluster().name() + "; enroll it again");
-        }
+        settings.requireConfiguredIn(state.configuration());
         return state;
+    }
+
+    private static Set<NodeId> writers(BoardThread board) throws SetupException, InterruptedException {
+        return onBoard(board, BoardDevice::readAll).stream()
+                .filter(reading -> !(reading instanceof NodeReading.Empty))
+                .map(reading -> new NodeId(reading.node()))
+                .collect(Collectors.toSet());
     }
 
     private ClusterState newestStateOr(ClusterState remembered, BoardThread board) throws InterruptedException {

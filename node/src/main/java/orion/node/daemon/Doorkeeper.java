@@ -2,6 +2,7 @@ package orion.node.daemon;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,10 +22,19 @@ final class Doorkeeper implements Admission {
 
     private final NodeSettings settings;
     private final Supplier<Optional<Life>> life;
+    private final Writers writers;
 
-    Doorkeeper(NodeSettings settings, Supplier<Optional<Life>> life) {
+    /// Tells which numbers have a block on the white board.
+    @FunctionalInterface
+    interface Writers {
+        /// Reads the board.
+        Set<NodeId> onBoard() throws SetupException, InterruptedException;
+    }
+
+    Doorkeeper(NodeSettings settings, Supplier<Optional<Life>> life, Writers writers) {
         this.settings = settings;
         this.life = life;
+        this.writers = writers;
     }
 
     @Override
@@ -39,20 +49,24 @@ final class Doorkeeper implements Admission {
         } catch (ExecutionException | TimeoutException e) {
             return new Decision.Refused("the cluster did not agree within " + LIMIT_SECONDS
                     + " s; see 'orion status' on " + settings.name() + " and try again with the same token");
-        } catch (IllegalArgumentException e) {
+        } catch (SetupException | IllegalArgumentException e) {
             return new Decision.Refused(SetupException.reason(e));
         }
     }
 
     private Decision admit(Life current, Newcomer newcomer)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, ExecutionException, TimeoutException, SetupException {
         NodeView before = view(current);
         ClusterConfiguration configuration = before.state().configuration();
-        Optional<NodeId> number =
-                newcomer.before().or(() -> neverCame(newcomer, before)).or(() -> freeNumber(before));
+        Optional<NodeId> number = newcomer.before().or(() -> neverCame(newcomer, before));
         if (number.isEmpty()) {
-            return new Decision.Refused(
-                    "cluster " + configuration.clusterName() + " has all " + NodeId.LARGEST + " nodes it can have");
+            number = freeNumber(
+                    configuration.nodes().keySet(),
+                    before.generation().admitted().keySet(),
+                    writers);
+        }
+        if (number.isEmpty()) {
+            return new Decision.Refused(noNumber(configuration));
         }
         NodeDefinition definition = new NodeDefinition(number.get(), newcomer.name(), newcomer.links());
         Output.Answer answer = current.ask(new Request.AddNode(definition)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -83,16 +97,31 @@ final class Doorkeeper implements Admission {
                 .findFirst();
     }
 
-    /// A number that no node ever had, as long as there is one: a removed node that turns up again must not be taken
-    /// for its successor.
-    private static Optional<NodeId> freeNumber(NodeView view) {
+    /// A number that no node ever had, as long as there is one; then one whose block on the white board has been
+    /// emptied.
+    /// A removed node that turns up again must not be taken for its successor, nor the successor for it.
+    static Optional<NodeId> freeNumber(Set<NodeId> configured, Set<NodeId> admitted, Writers writers)
+            throws SetupException, InterruptedException {
         List<NodeId> free = IntStream.rangeClosed(1, NodeId.LARGEST)
                 .mapToObj(NodeId::new)
-                .filter(number -> !view.state().configuration().nodes().containsKey(number))
+                .filter(number -> !configured.contains(number))
                 .toList();
-        return free.stream()
-                .filter(number -> !view.generation().admitted().containsKey(number))
-                .findFirst()
-                .or(() -> free.stream().findFirst());
+        Optional<NodeId> unused =
+                free.stream().filter(number -> !admitted.contains(number)).findFirst();
+        if (unused.isPresent() || free.isEmpty()) {
+            return unused;
+        }
+        Set<NodeId> onBoard = writers.onBoard();
+        return free.stream().filter(number -> !onBoard.contains(number)).findFirst();
+    }
+
+    private static String noNumber(ClusterConfiguration configuration) {
+        String all = "cluster " + configuration.clusterName() + " has ";
+        return configuration.nodes().size() == NodeId.LARGEST
+                ? all + "all " + NodeId.LARGEST + " nodes it can have"
+                : all + "used all " + NodeId.LARGEST
+                        + " numbers of nodes, and the white board still holds the blocks of"
+                        + " those removed, who could turn up again; when they are gone for good, empty their blocks with"
+                        + " 'orion sbd init', and try again with the same token";
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
@@ -29,6 +30,21 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
     /// The settings of a node with this definition.
     public NodeSettings(ClusterIdentity cluster, NodeDefinition self, Path board) {
         this(cluster, self.id(), self.name(), board);
+    }
+
+    /// Refuses a cluster that does not know this node, or has given its number to another one since it was removed.
+    ///
+    /// @throws SetupException with one sentence
+    void requireConfiguredIn(ClusterConfiguration configuration) throws SetupException {
+        NodeDefinition holder = configuration.nodes().get(node);
+        if (holder == null) {
+            throw new SetupException("node " + name + " is not (or no longer) configured in cluster " + cluster.name()
+                    + "; enroll it again");
+        }
+        if (!holder.name().equals(name)) {
+            throw new SetupException("node " + name + " is no longer configured in cluster " + cluster.name()
+                    + ": its number " + node.number() + " belongs to node " + holder.name() + " now; enroll it again");
+        }
     }
 
     /// Whether the directory belongs to a node already.

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,7 @@ final class DoorkeeperTest {
             Eventually.is(
                     "it is a member",
                     () -> life.view().get(60, TimeUnit.SECONDS).standing() == Standing.MEMBER);
-            Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life));
+            Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life), Set::of);
 
             Decision let = doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()));
 
@@ -83,9 +86,29 @@ final class DoorkeeperTest {
 
     @Test
     void aNodeThatIsOutLetsNobodyIn() throws Exception {
-        Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, Optional::empty);
+        Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, Optional::empty, Set::of);
 
         assertThat(refusal(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()))))
                 .isEqualTo("node n1 is not in the cluster at the moment; make a token on a node that is");
+    }
+
+    private static Set<NodeId> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(NodeId::new).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aNumberIsGivenTwiceOnlyWhenNoneIsLeftAndItsBlockIsEmptied() throws Exception {
+        Doorkeeper.Writers unasked = () -> {
+            throw new SetupException("the board is asked only when all numbers were used");
+        };
+
+        assertThat(Doorkeeper.freeNumber(numbers(1, 3), numbers(1, 9), unasked)).contains(new NodeId(10));
+        assertThat(Doorkeeper.freeNumber(numbers(1, 32), numbers(1, 32), unasked))
+                .isEmpty();
+        assertThat(Doorkeeper.freeNumber(numbers(1, 3), numbers(1, 32), () -> numbers(1, 32)))
+                .as("each removed node could turn up again")
+                .isEmpty();
+        assertThat(Doorkeeper.freeNumber(numbers(1, 3), numbers(1, 32), () -> numbers(1, 7)))
+                .contains(new NodeId(8));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
 
@@ -63,5 +64,24 @@ final class NodeSettingsTest {
         assertThatExceptionOfType(SetupException.class)
                 .isThrownBy(() -> NodeSettings.read(folder))
                 .withMessageContaining("its 'cluster-id' is '17', not an id like ");
+    }
+
+    @Test
+    void aNodeIsConfiguredOnlyUnderItsNumberAndItsName() throws SetupException {
+        ClusterConfiguration configuration = HarbourCluster.state().configuration();
+        ClusterIdentity harbour = new ClusterIdentity("harbour", new UUID(1, 2));
+        Path board = Path.of("/dev/board");
+
+        new NodeSettings(harbour, HarbourCluster.N2, "n2", board).requireConfiguredIn(configuration);
+
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() ->
+                        new NodeSettings(harbour, HarbourCluster.N2, "old", board).requireConfiguredIn(configuration))
+                .withMessageContaining("node old is no longer configured in cluster harbour")
+                .withMessageContaining("its number 2 belongs to node n2 now");
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(
+                        () -> new NodeSettings(harbour, new NodeId(9), "n9", board).requireConfiguredIn(configuration))
+                .withMessageContaining("node n9 is not (or no longer) configured");
     }
 }
