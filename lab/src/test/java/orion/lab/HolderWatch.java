@@ -1,11 +1,14 @@
 package orion.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// have its volume mounted. A host that is stopped still holds what it holds.
 final class HolderWatch implements AutoCloseable {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int ATTEMPTS = 500;
 
     private final Lab lab;
     private final String address;
@@ -23,6 +27,7 @@ final class HolderWatch implements AutoCloseable {
     private final List<Sighting> sightings = new ArrayList<>();
     private final Thread thread;
     private volatile boolean ended;
+    private volatile Optional<Throwable> fault = Optional.empty();
 
     /// What was seen from one moment until the next sighting.
     ///
@@ -45,6 +50,14 @@ final class HolderWatch implements AutoCloseable {
     }
 
     private void watch() {
+        try {
+            look();
+        } catch (Throwable broken) {
+            fault = Optional.of(broken);
+        }
+    }
+
+    private void look() {
         for (long next = System.nanoTime(); !ended; next += STEP_NANOS) {
             Set<String> withAddress = new TreeSet<>();
             Set<String> withMount = new TreeSet<>();
@@ -70,13 +83,53 @@ final class HolderWatch implements AutoCloseable {
         }
     }
 
-    /// False, too, when the host is off: then it has no process whose file could be read.
+    /// False, too, when the host is off: then it has no process whose file could be read. Where it has one and the file
+    /// cannot be read, nothing is known, and that must not pass for "holds nothing".
     private boolean sees(String host, String file, String text) {
+        IOException last = new IOException("never read");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Path> process = process(host);
+            if (process.isEmpty()) {
+                return false;
+            }
+            try {
+                return Files.readString(process.get().resolve(file)).contains(text);
+            } catch (IOException unreadable) {
+                // A process that is ending has no files any more, a little before it is gone.
+                last = unreadable;
+                LockSupport.parkNanos(STEP_NANOS);
+            }
+        }
+        throw new UncheckedIOException("what " + host + " holds cannot be read", last);
+    }
+
+    /// The living first process of a host that is on.
+    private Optional<Path> process(String host) {
         try {
-            String process = Files.readString(lab.hostFile(host, "pid")).split(" ", -1)[0];
-            return Files.readString(Path.of("/proc", process, file)).contains(text);
-        } catch (IOException off) {
-            return false;
+            String pid = Files.readString(lab.hostFile(host, "pid"))
+                    .split(" ", -1)[0]
+                    .strip();
+            if (pid.isEmpty()) {
+                return Optional.empty();
+            }
+            Path process = Path.of("/proc", pid);
+            String stat = Files.readString(process.resolve("stat"));
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X' ? Optional.empty() : Optional.of(process);
+        } catch (NoSuchFileException off) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            if (String.valueOf(unreadable.getMessage()).contains("No such process")) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException("whether " + host + " is on cannot be read", unreadable);
+        }
+    }
+
+    /// Who does not watch has seen nothing.
+    private void requireWatching() {
+        if (fault.isPresent()) {
+            throw new AssertionError("the watch over the holders has failed", fault.get());
         }
     }
 
@@ -87,12 +140,14 @@ final class HolderWatch implements AutoCloseable {
 
     /// Hosts that have the volume mounted now.
     Set<String> mountedOn() {
+        requireWatching();
         List<Sighting> all = sightings();
         return all.isEmpty() ? Set.of() : all.getLast().mount();
     }
 
     /// For how long two hosts held the same thing since a moment of the monotonic clock.
     Overlap overlap(long sinceNanos) {
+        requireWatching();
         long address = 0;
         long mount = 0;
         List<Sighting> all = sightings();

@@ -1,7 +1,11 @@
 package orion.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +36,33 @@ final class InstrumentsTest {
             assertThat(watch.overlap(0).mount()).isGreaterThan(Duration.ofMillis(100));
             lab.host("node2").powerCut();
             assertThat(watch.mountedOn()).containsExactly("node1");
+        }
+    }
+
+    @Test
+    void aWatchThatCannotReadWhatAHostHoldsFailsTheAudit() throws IOException {
+        try (Lab lab = new Lab(2);
+                HolderWatch watch = new HolderWatch(lab, "10.77.0.50", MOUNT_POINT)) {
+            assertThat(watch.overlap(0)).isEqualTo(HolderWatch.Overlap.NONE);
+            Path pid = lab.hostFile("node1", "pid");
+            String before = Files.readString(pid);
+            Files.delete(pid);
+            Files.createDirectory(pid);
+            try {
+                Moments.await("it notices", LIMIT, () -> fails(watch));
+            } finally {
+                Files.delete(pid);
+                Files.writeString(pid, before);
+            }
+            assertThatThrownBy(watch::mountedOn).hasMessageContaining("the watch over the holders has failed");
+        }
+    }
+
+    private static boolean fails(HolderWatch watch) {
+        try {
+            return !watch.overlap(0).equals(HolderWatch.Overlap.NONE);
+        } catch (AssertionError failed) {
+            return true;
         }
     }
 

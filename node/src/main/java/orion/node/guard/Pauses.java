@@ -1,7 +1,7 @@
 package orion.node.guard;
 
 /// How long to wait before something that failed is tried again: longer each time, up to a limit.
-final class Pauses {
+class Pauses {
     private final long firstMillis;
     private final long longestMillis;
     private long nextMillis;

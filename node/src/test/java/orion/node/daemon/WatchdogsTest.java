@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,23 +75,41 @@ final class WatchdogsTest {
         LinkedBlockingQueue<String> food = new LinkedBlockingQueue<>();
         LeaseClock lease = new LeaseClock();
         AtomicBoolean holdsNothing = new AtomicBoolean(false);
-        Watchdog watchdog = new CountingWatchdog(food, 200);
+        Watchdog watchdog = new CountingWatchdog(food, 60_000);
         LinkedBlockingQueue<String> fences = new LinkedBlockingQueue<>();
-        lease.renew(lease.now() + 600);
-        WatchdogFeeder feeder = WatchdogFeeder.start(
-                watchdog, lease, Timing.FAST, holdsNothing::get, fences::add, () -> food.add("begun"));
+        SynchronousQueue<String> looks = new SynchronousQueue<>();
+        AtomicBoolean followed = new AtomicBoolean(true);
+        BooleanSupplier holds = () -> {
+            if (followed.get()) {
+                try {
+                    looks.put("look");
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return holdsNothing.get();
+        };
+        lease.renew(lease.now() + 3_600_000);
+        WatchdogFeeder feeder =
+                WatchdogFeeder.start(watchdog, lease, Timing.FAST, holds, fences::add, () -> food.add("begun"));
         assertThat(food.take()).isEqualTo("fed");
         assertThat(food.take()).isEqualTo("begun");
-        long lastFed = 0;
-        while (food.poll(300, TimeUnit.MILLISECONDS) != null) {
-            lastFed = lease.leftMillis();
+        looks.take();
+        assertThat(food.take()).as("the whole time-out is left").isEqualTo("fed");
+        // It waits for its next look to be taken, and so feeds nothing while the lease is cut short.
+        lease.renew(lease.now() + 59_999);
+        for (int i = 0; i < 4; i++) {
+            looks.take();
         }
-        // Fed until 200 ms before the end, and never again.
-        assertThat(lastFed).isGreaterThanOrEqualTo(150).isLessThan(450);
+        assertThat(food).as("less than its time-out is left").isEmpty();
+        assertThat(fences).isEmpty();
+        lease.renew(lease.now());
+        followed.set(false);
+        looks.poll(1, TimeUnit.MINUTES);
         // Nobody ended the lease, and the node still holds something: rule W2.
-        assertThat(fences.poll(5, TimeUnit.SECONDS)).contains("did not notice");
+        assertThat(fences.poll(1, TimeUnit.MINUTES)).contains("did not notice");
         holdsNothing.set(true);
-        assertThat(food.poll(5, TimeUnit.SECONDS)).isEqualTo("fed");
+        assertThat(food.poll(1, TimeUnit.MINUTES)).isEqualTo("fed");
         feeder.close();
         assertThat(food).contains("closed");
     }

@@ -3,6 +3,7 @@ package orion.node.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,7 @@ final class GuardRestartTest {
     private final Path folder;
     private final Path starts;
     private final Path exit;
+    private final Path decisions;
     private final RunDirectory run;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
@@ -28,6 +31,7 @@ final class GuardRestartTest {
         this.folder = folder;
         this.starts = folder.resolve("starts");
         this.exit = folder.resolve("exit");
+        this.decisions = folder.resolve("decisions");
         this.run = new RunDirectory(folder.resolve("run"), "n1", "1");
     }
 
@@ -37,23 +41,45 @@ final class GuardRestartTest {
         Files.writeString(script, """
                 #!/bin/sh
                 echo >>%s
-                status=$(cat %s 2>/dev/null) && [ -n "$status" ] && exit "$status"
+                status=$(cat %s 2>/dev/null) && [ -n "$status" ] && echo ends >>%s && exit "$status"
+                echo stays >>%s
                 read -r word
-                """.formatted(starts, exit));
+                """.formatted(starts, exit, decisions, decisions));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script;
     }
 
     private void awaitStarts(int count) throws IOException {
-        while (!Files.exists(starts) || Files.readAllLines(starts).size() < count) {
+        awaitLines(starts, count);
+    }
+
+    private static List<String> awaitLines(Path file, int count) throws IOException {
+        while (!Files.exists(file) || Files.readAllLines(file).size() < count) {
             LockSupport.parkNanos(5_000_000);
         }
+        return Files.readAllLines(file);
+    }
+
+    /// A guard that is going to end never counts as well, however slow it is, and one that stays does at once.
+    private Pauses knowing() {
+        AtomicInteger guards = new AtomicInteger();
+        return new Pauses(1, 100) {
+            @Override
+            long longest() {
+                int guard = guards.incrementAndGet();
+                try {
+                    return awaitLines(decisions, guard).get(guard - 1).equals("stays") ? 0 : 3_600_000;
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(unreadable);
+                }
+            }
+        };
     }
 
     @Test
     void aGuardThatEndsAgainAndAgainIsToldOnceAndWhenItChanges() throws Exception {
         Files.writeString(exit, "3");
-        try (Guard guard = Guard.start(run, failing(), Optional.empty(), told::add, new Pauses(1, 3_000))) {
+        try (Guard guard = Guard.start(run, failing(), Optional.empty(), told::add, knowing())) {
             awaitStarts(8);
             assertThat(told).hasSize(1);
             assertThat(told.take())
@@ -72,8 +98,8 @@ final class GuardRestartTest {
 
     @Test
     void aGuardThatCannotBeStartedIsToldOnceAndTriedAgain() throws Exception {
-        try (Guard guard = Guard.start(run, failing(), Optional.empty(), told::add, new Pauses(1, 1_000))) {
-            awaitStarts(1);
+        try (Guard guard = Guard.start(run, failing(), Optional.empty(), told::add, knowing())) {
+            awaitLines(decisions, 1);
             // What it prints has nowhere to go.
             Files.delete(run.guardLog());
             Path obstacle = Files.createDirectories(run.guardLog().resolve("obstacle"));
