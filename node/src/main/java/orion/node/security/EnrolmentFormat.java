@@ -94,12 +94,23 @@ final class EnrolmentFormat {
         });
     }
 
-    private static Question readQuestion(BoundedReader reader) {
+    /// The token's secret alone: nothing else is looked at before it has proved good.
+    ///
+    /// @throws MalformedInput where there is none
+    static String secret(byte[] bytes) {
+        return readSecret(new BoundedReader(new BoundedReader(bytes).block(LONGEST_QUESTION)));
+    }
+
+    private static String readSecret(BoundedReader reader) {
         int version = reader.uint8();
         if (version != VERSION) {
             throw reader.malformed("the request is of version " + version + ", this release reads version " + VERSION);
         }
-        String secret = HexFormat.of().formatHex(reader.bytes(EnrolmentToken.SECRET_BYTES));
+        return HexFormat.of().formatHex(reader.bytes(EnrolmentToken.SECRET_BYTES));
+    }
+
+    private static Question readQuestion(BoundedReader reader) {
+        String secret = readSecret(reader);
         String name = reader.text();
         List<Endpoint> links = reader.list(MOST_LINKS, 6, from -> new Endpoint(from.text(), from.uint16()));
         return new Question(secret, name, links, publicKey(reader));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class EnrolmentServer implements AutoCloseable {
     private final SSLServerSocket socket;
     private final Enrolments enrolments;
     private final Consumer<String> journal;
+    private final UselessConnections useless;
     private final Duration patience;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final Thread listener;
@@ -53,6 +55,7 @@ public final class EnrolmentServer implements AutoCloseable {
         this.socket = socket;
         this.enrolments = enrolments;
         this.journal = journal;
+        this.useless = new UselessConnections(enrolments.clock(), journal);
         this.patience = patience;
         this.listener = Thread.ofPlatform().daemon().name("enrolment").unstarted(this::listen);
     }
@@ -129,8 +132,8 @@ public final class EnrolmentServer implements AutoCloseable {
                 EnrolmentFormat.send(connection.getOutputStream(), answer);
             }
         } catch (IOException | MalformedInput strange) {
-            journal.accept("a connection from " + connection.getInetAddress().getHostAddress()
-                    + " to enroll was no use: " + strange.getMessage());
+            useless.note("a connection from " + connection.getInetAddress().getHostAddress() + " to enroll was no use: "
+                    + strange.getMessage());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } finally {
@@ -139,23 +142,30 @@ public final class EnrolmentServer implements AutoCloseable {
     }
 
     private byte[] answer(byte[] bytes, InetAddress from) throws IOException, InterruptedException {
-        EnrolmentFormat.Question question = EnrolmentFormat.question(bytes);
+        String secret = EnrolmentFormat.secret(bytes);
         if (enrolments.wrongTokens().mustWait(from)) {
             return refused(
                     from,
-                    question,
                     "too many wrong tokens came from " + from.getHostAddress()
                             + "; wait a minute and use the token that 'orion token' printed");
         }
-        return switch (enrolments.tokens().claim(question.secret(), question.claimant())) {
-            case Tokens.Claim.Refused no -> {
-                if (no.unknown()) {
-                    enrolments.wrongTokens().note(from);
-                }
-                yield refused(from, question, no.sentence());
+        Optional<Tokens.Claim.Refused> unfit = enrolments.tokens().refusal(secret);
+        if (unfit.isPresent()) {
+            if (unfit.get().unknown()) {
+                enrolments.wrongTokens().note(from);
             }
+            return refused(from, unfit.get().sentence());
+        }
+        EnrolmentFormat.Question question = EnrolmentFormat.question(bytes);
+        return switch (enrolments.tokens().claim(secret, question.claimant())) {
+            case Tokens.Claim.Refused no -> refused(from, question, no.sentence());
             case Tokens.Claim.Granted claim -> admit(from, question, claim);
         };
+    }
+
+    private byte[] refused(InetAddress from, String sentence) {
+        journal.accept("a request from " + from.getHostAddress() + " to enroll a node was refused: " + sentence);
+        return EnrolmentFormat.refusal(sentence);
     }
 
     private byte[] admit(InetAddress from, EnrolmentFormat.Question question, Tokens.Claim.Granted claim)

@@ -116,16 +116,27 @@ public final class Tokens {
         return token;
     }
 
+    /// Why a token is good for nobody; empty where it may be good.
+    synchronized Optional<Claim.Refused> refusal(String secret) {
+        Entry entry = entries.get(hash(secret));
+        if (entry == null) {
+            return Optional.of(
+                    new Claim.Refused("the token is not known to this member; get a new one with 'orion token'", true));
+        }
+        return clock.instant().isAfter(entry.expiry())
+                ? Optional.of(new Claim.Refused(
+                        "the token expired at " + entry.expiry() + "; get a new one with 'orion token' on a member",
+                        false))
+                : Optional.empty();
+    }
+
     /// Keeps a token for a claimant, so that nobody else can use it meanwhile; [#used] or [#release] must follow.
     synchronized Claim claim(String secret, String claimant) {
         String hash = hash(secret);
+        Optional<Claim.Refused> unfit = refusal(secret);
         Entry entry = entries.get(hash);
-        if (entry == null) {
-            return new Claim.Refused("the token is not known to this member; get a new one with 'orion token'", true);
-        }
-        if (clock.instant().isAfter(entry.expiry())) {
-            return new Claim.Refused(
-                    "the token expired at " + entry.expiry() + "; get a new one with 'orion token' on a member", false);
+        if (unfit.isPresent() || entry == null) {
+            return unfit.orElseThrow();
         }
         boolean usedByAnother =
                 entry.claimant().isPresent() && !entry.claimant().get().equals(claimant);

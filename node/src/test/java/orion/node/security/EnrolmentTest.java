@@ -253,6 +253,23 @@ final class EnrolmentTest {
     }
 
     @Test
+    void ofAQuestionWithAWrongTokenNothingElseIsLookedAt() throws IOException, GeneralSecurityException {
+        KeyPair shown = CertificateAuthority.keyPair();
+        KeyPair other = CertificateAuthority.keyPair();
+        byte[] unsigned = EnrolmentFormat.question(
+                "11".repeat(16), "server-2", LINKS, new KeyPair(shown.getPublic(), other.getPrivate()));
+        try (EnrolmentStation member = EnrolmentStation.start(fresh("member"));
+                SSLSocket socket = trustingSocket(member, Optional.empty())) {
+            EnrolmentFormat.send(socket.getOutputStream(), unsigned);
+            byte[] answer = EnrolmentFormat.receive(socket.getInputStream(), EnrolmentFormat.LONGEST_ANSWER);
+
+            assertThatExceptionOfType(IdentityException.class)
+                    .isThrownBy(() -> EnrolmentFormat.answer(answer, shown.getPrivate()))
+                    .withMessageContaining("not known");
+        }
+    }
+
+    @Test
     void aQuestionNotSignedWithItsKeyIsNoQuestion() throws GeneralSecurityException {
         KeyPair shown = CertificateAuthority.keyPair();
         KeyPair other = CertificateAuthority.keyPair();
