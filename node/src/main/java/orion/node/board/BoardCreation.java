@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.OptionalLong;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -110,19 +111,33 @@ final class BoardCreation {
                         file.name() + " holds a damaged board already (" + damaged.reason()
                                 + "); use --force to destroy it, while all nodes are stopped.");
             case Superblock.Reading.Absent absent -> {
-                Optional<String> owner;
                 try {
-                    owner = ForeignContent.find(file);
+                    refuseForeign(file);
                 } catch (LinuxException failure) {
                     throw BoardMedium.inputOutput(file.name(), failure);
                 }
-                if (owner.isPresent()) {
-                    throw new BoardException(
-                            Fault.OCCUPIED,
-                            file.name() + " holds " + owner.get()
-                                    + "; give another device, or use --force to destroy what is on it.");
-                }
             }
+        }
+    }
+
+    private static void refuseForeign(BlockFile file) throws BoardException, LinuxException {
+        Optional<String> owner = ForeignContent.find(file);
+        if (owner.isPresent()) {
+            throw new BoardException(
+                    Fault.OCCUPIED,
+                    file.name() + " holds " + owner.get()
+                            + "; give another device, or use --force to destroy what is on it.");
+        }
+        // Most of what people keep has no mark that could be known: whatever would be written over has to be zeros.
+        OptionalLong data = ForeignContent.firstByteOf(file, 0, BoardLayout.USED_BYTES);
+        if (data.isEmpty()) {
+            data = ForeignContent.firstByteOf(file, tail(file), tail(file) + TAIL_BYTES);
+        }
+        if (data.isPresent()) {
+            throw new BoardException(
+                    Fault.OCCUPIED,
+                    file.name() + " is not empty: there is data at offset " + data.getAsLong()
+                            + "; give another device or file, or use --force to destroy what is on it.");
         }
     }
 
@@ -134,7 +149,7 @@ final class BoardCreation {
         for (long offset = 0; offset < BoardLayout.USED_BYTES; offset += CHUNK) {
             file.write(offset, chunk, 0, CHUNK);
         }
-        file.write(tail(), chunk, 0, TAIL_BYTES);
+        file.write(tail(file), chunk, 0, TAIL_BYTES);
         put(0, header);
         file.flush();
         put(BoardLayout.SPARE_SUPERBLOCK, page);
@@ -142,7 +157,7 @@ final class BoardCreation {
         file.flush();
     }
 
-    private long tail() {
+    private static long tail(BlockFile file) {
         return (file.size() & -BoardLayout.LARGEST_SECTOR) - TAIL_BYTES;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.LinuxException;
@@ -94,6 +95,21 @@ final class ForeignContent {
                 Mark.bytes("a software RAID member", (int) raid1, 0xfc, 0x4e, 0x2b, 0xa9),
                 Mark.text("the second copy of a GPT partition table", (int) partitions, "EFI PART"));
         return marks.stream().filter(mark -> mark.isIn(tail)).map(Mark::owner).findFirst();
+    }
+
+    /// Where the first byte other than zero lies in a range of whole sectors; empty where there is none.
+    static OptionalLong firstByteOf(BlockFile file, long start, long end) throws LinuxException {
+        MemorySegment bytes = DirectFile.buffer(TAIL_BYTES);
+        MemorySegment zeros = DirectFile.buffer(TAIL_BYTES);
+        for (long offset = start; offset < end; offset += TAIL_BYTES) {
+            int length = (int) Math.min(TAIL_BYTES, end - offset);
+            file.read(offset, bytes, 0, length);
+            long found = MemorySegment.mismatch(bytes, 0, length, zeros, 0, length);
+            if (found != -1) {
+                return OptionalLong.of(offset + found);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static byte[] read(BlockFile file, long offset, int length) throws LinuxException {

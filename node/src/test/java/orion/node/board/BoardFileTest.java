@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import orion.node.board.BoardException.Fault;
 
 /// Boards in real files: making, opening, finding, viewing, clearing, and each refusal.
@@ -167,6 +168,17 @@ class BoardFileTest {
     private static String occupied(Path path) {
         return Boards.refusal(
                 Fault.OCCUPIED, () -> BoardAdministration.create(path, Boards.CLUSTER, Boards.KEY, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100_000, 3_500_000, 12 * 1024 * 1024 - 1, (20 << 20) - 256 * 1024, (20 << 20) - 1})
+    void dataThatNobodyKnowsIsOnlyDestroyedByForce(long offset) throws Exception {
+        Path path = file("letters", 20 << 20);
+        put(path, offset, new byte[] {'x'});
+        byte[] before = Files.readAllBytes(path);
+        assertThat(occupied(path)).contains(path + " is not empty", "at offset " + offset + ";", "--force");
+        assertThat(Files.readAllBytes(path)).isEqualTo(before);
+        BoardAdministration.create(path, Boards.CLUSTER, Boards.KEY, true);
     }
 
     @Test
