@@ -187,6 +187,32 @@ final class RealDaemonTest {
     }
 
     @Test
+    void aSecondDaemonOfTheSameNodeNamesTheFirstAndChangesNothing() throws Exception {
+        try (OrionProcess.Daemon first = start()) {
+            Path lock = directory().resolve("daemon.lock");
+            String holder = first.process().pid() + "\n";
+            assertThat(lock).hasContent(holder);
+            for (String run : List.of("run", "another")) {
+                Outcome second = OrionProcess.usual()
+                        .run(
+                                "node",
+                                "--dir",
+                                directory().toString(),
+                                "--run",
+                                directory().resolve(run).toString(),
+                                "--fence",
+                                "kill");
+                assertThat(second.errors())
+                        .contains("the node of the directory " + directory() + " is already running, process "
+                                + first.process().pid());
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(lock).hasContent(holder);
+            }
+            assertThat(run("status").exitCode()).isZero();
+        }
+    }
+
+    @Test
     void aNodeThatWasInUseIsNotEmptiedOnTheBoardUnasked() throws Exception {
         try (OrionProcess.Daemon _ = start()) {
             refused("Node 1 is configured, as node1 of cluster harbour", "sbd", "init", "--node", "1");
