@@ -4,9 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
@@ -178,6 +180,10 @@ public final class RequestRules {
         if (definition.equals(before)) {
             return accept(state, definition.name() + " is unchanged");
         }
+        Optional<String> taken = addressTaken(definition);
+        if (taken.isPresent()) {
+            return refuse(taken.get());
+        }
         if (existing != null && (existing.phase() != Phase.OFFLINE || existing.wantedOnline())) {
             return refuse(
                     definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
@@ -186,6 +192,30 @@ public final class RequestRules {
                 state.configuration().withResource(definition),
                 "resource " + definition.name(),
                 definition.name() + (before == null ? " created" : " changed"));
+    }
+
+    /// Two resources with one address would have it on two nodes at once.
+    private Optional<String> addressTaken(ResourceDefinition definition) {
+        for (ResourceDefinition other : state.configuration().resources().values()) {
+            Optional<PartDefinition.Address> taken = addresses(definition)
+                    .filter(own -> addresses(other).anyMatch(their -> sameHost(own, their)))
+                    .findFirst();
+            if (!other.name().equals(definition.name()) && taken.isPresent()) {
+                return Optional.of("resource " + definition.name() + " wants address "
+                        + taken.get().host() + ", which belongs to resource " + other.name() + "; choose another one");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<PartDefinition.Address> addresses(ResourceDefinition definition) {
+        return definition.parts().stream()
+                .filter(PartDefinition.Address.class::isInstance)
+                .map(PartDefinition.Address.class::cast);
+    }
+
+    private static boolean sameHost(PartDefinition.Address one, PartDefinition.Address other) {
+        return one.prefix().octets().equals(other.prefix().octets());
     }
 
     private Verdict delete(ResourceState resource) {
