@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
@@ -20,6 +23,7 @@ import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
 import orion.node.board.FoundBoard;
 import orion.node.board.Mailbox;
+import orion.node.board.NodeAreaReading;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
@@ -54,18 +58,70 @@ final class Boards {
     }
 
     /// Makes a board for the cluster of the node in the directory.
-    void create(Path path, boolean force) throws CommandFailure {
+    ///
+    /// @param confirm is asked where `force` would destroy a board to which nodes write
+    void create(Path path, boolean force, ConfirmOptions confirm) throws CommandFailure {
         Owner owner = owner();
         if (call.client().answers()) {
             throw new CommandFailure(
                     "the daemon of " + call.directory()
                             + " runs and may be using a board; stop the daemons of all nodes first ('orion down', then end them)");
         }
+        if (force) {
+            confirmUnused(path, confirm);
+        }
         try {
             Superblock made = BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
             call.screen().line(path + " is a board of " + made.cluster() + " now");
         } catch (BoardException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /// Destroys no board to which nodes write at this moment, unless that is meant.
+    void confirmUnused(Path path, ConfirmOptions confirm) throws CommandFailure {
+        Optional<ClusterConfiguration> configuration = configurationOn(path);
+        SortedSet<Integer> writers =
+                writers(path, configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD));
+        if (!writers.isEmpty()) {
+            String names = writers.stream()
+                    .map(number -> configuration
+                            .map(it -> it.nodes().get(new NodeId(number)))
+                            .map(NodeDefinition::name)
+                            .orElse("node " + number))
+                    .collect(Collectors.joining(", "));
+            confirm.require(
+                    call,
+                    names + (writers.size() == 1 ? " writes to " : " write to ") + path
+                            + " at this moment; stop it first ('orion down', then end the daemons), or the cluster"
+                            + " that uses this board loses it while it runs",
+                    "the board was not made");
+        }
+    }
+
+    /// What the board says of its cluster; empty where it is not that of the node in the directory.
+    private Optional<ClusterConfiguration> configurationOn(Path path) {
+        try {
+            return newest(view(Optional.of(path)));
+        } catch (CommandFailure noBoardOfOurs) {
+            return Optional.empty();
+        }
+    }
+
+    /// The numbers of the nodes that write to a board: those whose places on it change within two heartbeats.
+    private static SortedSet<Integer> writers(Path path, Timing timing) throws CommandFailure {
+        try {
+            NodeAreaReading before = NodeAreaReading.read(path);
+            if (before.isEmpty()) {
+                return new TreeSet<>();
+            }
+            TimeUnit.MILLISECONDS.sleep(2 * timing.heartbeatMillis());
+            return before.changedUntil(NodeAreaReading.read(path));
+        } catch (BoardException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("it was interrupted; the board is as it was", stop);
         }
     }
 
@@ -127,26 +183,9 @@ final class Boards {
                             + board.superblock().cluster().name());
         }
         Timing timing = configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD);
-        Optional<NodeReading> before = reading(board, number);
-        if (before.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            TimeUnit.MILLISECONDS.sleep(2 * timing.heartbeatMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("it was interrupted; nothing was emptied", stop);
-        }
-        return before.equals(reading(view(given), number))
-                ? Optional.empty()
-                : Optional.of("Node " + number + " writes to the board at this moment");
-    }
-
-    private static Optional<NodeReading> reading(BoardDescription board, int number) {
-        return board.nodes().stream()
-                .filter(NodeReading.Written.class::isInstance)
-                .filter(reading -> reading.node() == number)
-                .findFirst();
+        return writers(board.path(), timing).contains(number)
+                ? Optional.of("Node " + number + " writes to the board at this moment")
+                : Optional.empty();
     }
 
     /// Empties one slot of the SBD part.

@@ -46,6 +46,8 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "destroy what is on the board's disk")
     private boolean force;
 
+    private @Mixin ConfirmOptions confirm = new ConfirmOptions();
+
     @Option(names = "--heartbeat", paramLabel = "MS", description = "interval of signs of life; 1000 when left out")
     private long heartbeatMillis = Timing.STANDARD.heartbeatMillis();
 
@@ -74,6 +76,9 @@ final class InitCommand implements Callable<Integer> {
         if (!createBoard && !device && Files.notExists(board)) {
             throw new CommandFailure("there is no " + board
                     + " for the board; name a disk that exists, or add --create-board to have a file made there");
+        }
+        if (force && Files.exists(board)) {
+            new Boards(call).confirmUnused(board, confirm);
         }
         try {
             NodeSetup.initialise(call.directory(), wanted());

@@ -3,6 +3,7 @@ package orion.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,9 +20,11 @@ final class SbdCreateCommand implements Callable<Integer> {
     @Option(names = "--force", description = "destroy what is there; a mounted or held device is refused even so")
     private boolean force;
 
+    private @Mixin ConfirmOptions confirm = new ConfirmOptions();
+
     @Override
     public Integer call() throws CommandFailure {
-        new Boards(Call.of(spec)).create(path, force);
+        new Boards(Call.of(spec)).create(path, force, confirm);
         return ExitCode.DONE;
     }
 }

@@ -100,7 +100,7 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
                             ? "-c needs the device with -d"
                             : "a mirrored board on several devices is not made yet; name one device");
         }
-        boards.create(devices.getFirst(), false);
+        boards.create(devices.getFirst(), false, new ConfirmOptions());
         call.screen().line(devices.getFirst().toString());
     }
 }

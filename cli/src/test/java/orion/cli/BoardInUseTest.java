@@ -1,0 +1,49 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.CommandRun.Outcome;
+
+/// A board to which a node writes is not destroyed by a command given on another server.
+final class BoardInUseTest {
+    private @TempDir Path folder = Path.of("");
+
+    private Outcome run(String... words) {
+        return new CommandRun().run(words);
+    }
+
+    private static void assertRefused(Outcome outcome, String sentence) {
+        assertThat(outcome.errors())
+                .startsWith("orion: the board was not made")
+                .contains(sentence, "stop it first", "add --yes if that is meant")
+                .hasLineCount(1);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void forceAloneDoesNotDestroyABoardToWhichANodeWrites() throws Exception {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        Path board = folder.resolve("board");
+        assertThat(run(OrionProcess.init(first, board)).exitCode()).isZero();
+        String[] create = {"sbd", "create", board.toString(), "--force", "--dir", second.toString()};
+        String[] init = OrionProcess.init(folder.resolve("another"), board);
+        init[init.length - 5] = "--force";
+        try (OrionProcess.Daemon _ = OrionProcess.usual().daemon(first)) {
+            String token = run("token", "--dir", first.toString()).output().strip();
+            String address = "127.0.0.1:" + OrionProcess.freePort();
+            assertThat(run("enroll", token, "--dir", second.toString(), "--node", "node2", "--address", address))
+                    .returns(0, Outcome::exitCode);
+
+            assertRefused(run(create), "node1 writes to " + board + " at this moment");
+            assertRefused(run(init), "node 1 writes to " + board + " at this moment");
+            assertThat(folder.resolve("another")).doesNotExist();
+            assertThat(run("status", "--dir", first.toString()).exitCode()).isZero();
+        }
+        assertThat(run(create).exitCode()).isZero();
+        assertThat(run(init).exitCode()).isZero();
+    }
+}
