@@ -55,6 +55,9 @@ final class SetUpCommandsTest {
         assertRefused(init("--create-board", "--address", "127.0.0.1:0"), "not between 1 and 65535");
         assertRefused(init("--create-board", "--address", "192.0.2.77:7000"), "on no network interface");
         assertRefused(
+                init("--create-board", "--address", "127.0.0.1:7000", "--address", "127.0.0.1:7000"),
+                "address 127.0.0.1:7000 is given twice");
+        assertRefused(
                 init("--create-board", "--address", "127.0.0.1:7000", "--tolerance", "1000"), "at least 6 heartbeats");
         assertRefused(init("--create-board", "--address", "127.0.0.1:7000", "--quorum", "99"), "quorum membership 99");
         assertRefused(

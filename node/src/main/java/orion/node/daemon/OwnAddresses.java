@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import orion.core.configuration.Endpoint;
 import orion.node.os.Superuser;
 
@@ -21,8 +23,15 @@ final class OwnAddresses {
         AutoCloseable at(InetSocketAddress address) throws IOException;
     }
 
-    /// Refuses addresses of other hosts and ports that are in use.
+    /// Refuses addresses given twice, those of other hosts, and ports that are in use.
     static void require(List<Endpoint> links) throws SetupException {
+        Set<Endpoint> different = new HashSet<>();
+        for (Endpoint link : links) {
+            if (!different.add(link)) {
+                throw new SetupException("address " + link
+                        + " is given twice; give one address of this node for each network, or leave one out");
+            }
+        }
         for (Endpoint link : links) {
             requireOwn(link);
         }
