@@ -1,17 +1,13 @@
 package orion.node.daemon;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import orion.node.guard.Guard;
 import orion.node.guard.LastRun;
 import orion.node.guard.Leftovers;
+import orion.node.guard.LockFile;
 import orion.node.guard.RunClaim;
 import orion.node.guard.RunDirectory;
 import orion.node.os.Superuser;
@@ -24,12 +20,12 @@ final class Tenure implements AutoCloseable {
     private final Journal journal;
     private final Life.Fencing fence;
     private final RunClaim claim;
-    private final FileChannel node;
+    private final LockFile node;
     private final LastRun lastRun;
     private final Guard guard;
     private boolean over;
 
-    private Tenure(Daemon.Options options, Journal journal, Life.Fencing fence, FileChannel node, RunClaim claim)
+    private Tenure(Daemon.Options options, Journal journal, Life.Fencing fence, LockFile node, RunClaim claim)
             throws SetupException, IOException, InterruptedException {
         this.options = options;
         this.journal = journal;
@@ -50,7 +46,9 @@ final class Tenure implements AutoCloseable {
     /// @throws IOException    where a daemon of this node, or one with the same run directory, is running
     static Tenure begin(Daemon.Options options, String name, Journal journal, Life.Fencing fence)
             throws SetupException, IOException, InterruptedException {
-        FileChannel node = lockNode(options.directory());
+        LockFile node = LockFile.take(
+                options.directory().resolve("daemon.lock"),
+                "the node of the directory %s is already running".formatted(options.directory()));
         try {
             RunClaim claim = RunClaim.take(runDirectory(options, name));
             try {
@@ -62,30 +60,6 @@ final class Tenure implements AutoCloseable {
         } catch (SetupException | IOException | InterruptedException | RuntimeException failed) {
             node.close();
             throw failed;
-        }
-    }
-
-    /// Takes the node's lock and writes this process's number into it. The kernel takes the lock back when the process
-    /// dies, or closes any channel of this file: so its holder must not open it again, not even to read it.
-    private static FileChannel lockNode(Path directory) throws IOException {
-        Path file = directory.resolve("daemon.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (isHeldByAnother(channel)) {
-            channel.close();
-            throw new IOException("the node of the directory %s is already running, process %s; stop it first"
-                    .formatted(directory, Files.readString(file).strip()));
-        }
-        String holder = ProcessHandle.current().pid() + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
-        return channel;
-    }
-
-    private static boolean isHeldByAnother(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() == null;
-        } catch (OverlappingFileLockException ownProcess) {
-            return true;
         }
     }
 

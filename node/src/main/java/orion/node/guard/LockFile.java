@@ -6,10 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /// A file that one process at a time has locked, with that process's number in it. The kernel takes the
@@ -27,20 +29,37 @@ public final class LockFile implements AutoCloseable {
     /// @throws IOException with one sentence for the administrator when another has it or it cannot be made
     public static LockFile take(Path file, String what) throws IOException {
         while (true) {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Object before = identity(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             if (tryLock(channel).isEmpty()) {
                 channel.close();
                 throw new IOException("%s, process %s; stop it first"
-                        .formatted(what, content(file).strip()));
+                        .formatted(what, Files.readString(file).strip()));
             }
-            String holder = ProcessHandle.current().pid() + "\n";
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
-            if (holder.equals(content(file))) {
+            // Its last holder may have just deleted the file that was opened here; others would lock a new one.
+            if (before.equals(identity(file))) {
+                String holder = ProcessHandle.current().pid() + "\n";
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
                 return new LockFile(channel);
             }
-            // Its last holder has just deleted the file that was opened here; others would lock a new one.
             channel.close();
+        }
+    }
+
+    /// What tells the file from one of the same name that was made later; made here where there is none. The file must
+    /// not be opened for that: the kernel takes a lock back when its process closes *any* channel of the file.
+    private static Object identity(Path file) throws IOException {
+        while (true) {
+            try {
+                return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            } catch (NoSuchFileException missing) {
+                try {
+                    Files.createFile(file);
+                } catch (FileAlreadyExistsException somebodyWasFaster) {
+                    // Theirs will do.
+                }
+            }
         }
     }
 
@@ -49,14 +68,6 @@ public final class LockFile implements AutoCloseable {
             return Optional.ofNullable(channel.tryLock());
         } catch (OverlappingFileLockException ownProcess) {
             return Optional.empty();
-        }
-    }
-
-    private static String content(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException deleted) {
-            return "";
         }
     }
 
