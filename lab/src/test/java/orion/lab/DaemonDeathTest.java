@@ -59,7 +59,7 @@ final class DaemonDeathTest {
             stage.node(1).signal(Cluster.DAEMON, "KILL");
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
-            assertThat(stage.cluster().must(stage.node(3), "events"))
+            assertThat(stage.survivorsEvents())
                     .contains("node1 says on the board that it has stopped")
                     .doesNotContain("node1 has been silent");
             stage.cluster().repair();

@@ -32,7 +32,7 @@ final class NetworkFaultTest {
             stage.node(1).unplug();
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
-            assertThat(stage.cluster().must(stage.node(3), "events"))
+            assertThat(stage.survivorsEvents())
                     .contains("node1 says on the board that its network link is down")
                     .doesNotContain("node1 has been silent");
             stage.node(1).plug();

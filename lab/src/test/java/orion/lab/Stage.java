@@ -91,6 +91,11 @@ final class Stage implements AutoCloseable {
         return lab.host(answers().now().orElseThrow(() -> new AssertionError("the service does not answer")));
     }
 
+    /// What node2 and node3 tell; which of them reads of a failure first is a matter of milliseconds.
+    String survivorsEvents() {
+        return cluster.must(node(2), "events") + cluster.must(node(3), "events");
+    }
+
     Answers answers() {
         return Answers.read(lab.shared(Poller.LOG));
     }
