@@ -38,13 +38,13 @@ final class Benchmark {
     /// A way in which a host fails.
     ///
     /// @param name            what is done to it
-    /// @param beyondTolerance how much longer than the tolerance the service may be away
+    /// @param promised        how long the service may be away, with the default times and with the fast ones
     /// @param cure            what repairs the host before everything is started there again
     /// @param peers           what others reach with their default times
     /// @param fastPeers       and with their fast ones
     private record Fault(
             String name,
-            Duration beyondTolerance,
+            Map<Profile, Duration> promised,
             Consumer<Host> strike,
             Consumer<Host> cure,
             String peers,
@@ -58,7 +58,7 @@ final class Benchmark {
                 profile,
                 new Fault(
                         "power cut",
-                        Duration.ofMillis(500),
+                        beyondTolerance(Duration.ofMillis(500)),
                         Host::powerCut,
                         host -> {},
                         "Pacemaker 8.20, with fencing 8.33, with sbd 19.19; keepalived 2.81",
@@ -73,18 +73,41 @@ final class Benchmark {
                 profile,
                 new Fault(
                         "cable pulled",
-                        Duration.ofSeconds(3),
+                        // Rule E1: nobody waits for the tolerance.
+                        Map.of(Profile.STANDARD, Duration.ofSeconds(3), Profile.FAST, Duration.ofSeconds(3)),
                         Host::unplug,
                         Host::plug,
                         "Pacemaker with fencing 8.42, with sbd 19.03; keepalived 2.77",
                         "Pacemaker with fencing 4.07; keepalived 2.77"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    @Order(3)
+    void daemonKilled(Profile profile) throws IOException {
+        takeOvers(
+                profile,
+                new Fault(
+                        "daemon killed, host alive,",
+                        // Rule E2: nobody waits for the tolerance.
+                        Map.of(Profile.STANDARD, Duration.ofSeconds(2), Profile.FAST, Duration.ofSeconds(2)),
+                        host -> host.signal(Cluster.DAEMON, "KILL"),
+                        host -> {},
+                        "not measured",
+                        "not measured"));
+    }
+
+    private static Map<Profile, Duration> beyondTolerance(Duration more) {
+        return Map.of(
+                Profile.STANDARD, Profile.STANDARD.tolerance().plus(more),
+                Profile.FAST, Profile.FAST.tolerance().plus(more));
+    }
+
     private static void takeOvers(Profile profile, Fault fault) throws IOException {
         Figures figures = new Figures(
                 fault.name() + " to service back, " + profile.title(),
                 "s",
-                profile.tolerance().plus(fault.beyondTolerance()).toMillis() / 1e3,
+                fault.promised().get(profile).toMillis() / 1e3,
                 profile == Profile.STANDARD ? fault.peers() : fault.fastPeers());
         try (Stage stage = stage(profile)) {
             for (int run = 0; run < RUNS; run++) {
@@ -100,7 +123,7 @@ final class Benchmark {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void plannedMove() throws IOException {
         Figures figures =
                 new Figures("outage of a planned move", "s", 0.5, "Pacemaker 1.40 (1.1 of it nginx's own stop)");
@@ -117,7 +140,7 @@ final class Benchmark {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void startOfADaemon() throws IOException {
         Figures figures = new Figures("daemon started to member", "s", 3, "Pacemaker 24.27 (all hosts, to service)");
         try (Stage stage = stage(Profile.STANDARD)) {
@@ -141,7 +164,7 @@ final class Benchmark {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void idle() throws IOException {
         Figures memory = new Figures("memory of a node, PSS", "MB", 110, "Pacemaker 126; keepalived 4.5");
         Figures processor =
@@ -171,7 +194,7 @@ final class Benchmark {
 
     /// Needs no hosts of the lab: everything of it runs on this machine.
     @Test
-    @Order(6)
+    @Order(7)
     void demo() throws IOException {
         Figures figures = new Figures("demonstration started to all sites answering", "s", 20, "");
         for (int run = 0; run < RUNS; run++) {
