@@ -68,9 +68,8 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    /// What is on this node but may not be run would only leave the resource comatose. What is not on this node may
-    /// well
-    /// be on those that are to run it.
+    /// What is on this node but may not be run would only leave the resource comatose. What is not on
+    /// this node may well be on those that are to run it.
     private static void requirePermission(ResourceDefinition resource) throws CommandFailure {
         for (PartDefinition part : resource.parts()) {
             for (String program : programs(part)) {

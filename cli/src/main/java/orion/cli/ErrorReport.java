@@ -22,9 +22,8 @@ public record ErrorReport(String what, String where, String hint, int exitCode) 
                 : new ErrorReport(sentence.substring(0, hint), where, sentence.substring(hint + 2), exitCode);
     }
 
-    /// Whether a program asked for JSON: whoever says `--json` reads no prose, even where the command or the option
-    /// does
-    /// not exist.
+    /// Whether a program asked for JSON: whoever says `--json` reads no prose, even where the command
+    /// or the option does not exist.
     static boolean wanted(List<String> words) {
         return words.contains("--json");
     }

@@ -56,9 +56,8 @@ final class StateMemory {
         copying = false;
     }
 
-    /// Before a life begins: remembers what is newer on the board, and has what this host remembers there before
-    /// anybody
-    /// can read of the new life. Tries until it succeeds.
+    /// Before a life begins: remembers what is newer on the board, and has what this host remembers
+    /// there before anybody can read of the new life. Tries until it succeeds.
     void refresh(Runnable then) {
         Runnable again = () -> host.laterAwake(RETRY_MICROS, () -> refresh(then));
         host.cluster()

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One rule of the core, broken on purpose: a file of `sim/src/test/resources/mutants` with lines of `name: text`.
-/// Where
-/// it is kept in more than one place, breaking it in one may change nothing: the file says why, and no story notices.
+/// One rule of the core, broken on purpose: a file of `sim/src/test/resources/mutants` with lines of
+/// `name: text`. Where it is kept in more than one place, breaking it in one may change nothing: the
+/// file says why, and no story notices.
 ///
 /// @param name     of the file
 /// @param rule     the rule it breaks, as named in ARCHITECTURE.md

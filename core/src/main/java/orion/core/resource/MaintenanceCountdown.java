@@ -1,10 +1,10 @@
 package orion.core.resource;
 
-/// Counts the agreed time of maintenance down, as master. Nodes have no clock in common, so what a master agrees on
-/// with
-/// all others once a minute is the time that is *left*, measured by its own monotonic clock. The master of a new
-/// generation, old or new, begins with what was agreed on last: maintenance may last longer then, by at most a minute
-/// and the time without a master; it never ends early. See ADR 10.
+/// Counts the agreed time of maintenance down, as master. Nodes have no clock in common, so what a
+/// master agrees on with all others once a minute is the time that is *left*, measured by its own
+/// monotonic clock. The master of a new generation, old or new, begins with what was agreed on last:
+/// maintenance may last longer then, by at most a minute and the time without a master; it never ends
+/// early. See ADR 10.
 final class MaintenanceCountdown {
     static final long STEP_MILLIS = 60_000;
 

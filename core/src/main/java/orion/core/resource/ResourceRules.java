@@ -10,9 +10,8 @@ import orion.core.model.NodeId;
 /// generation. A pure function; what it returns is committed by all before anybody acts on it.
 ///
 /// Where maintenance covers a resource, states follow what happens, but nothing is ordered by itself (rule R1). What a
-/// person asks for is: to stop what is not wanted, to make room on a node that leaves, and to load where a node was
-/// named
-/// (`moveTo`), which [RequestRules] does for a person who names none.
+/// person asks for is: to stop what is not wanted, to make room on a node that leaves, and to load
+/// where a node was named (`moveTo`), which [RequestRules] does for a person who names none.
 public final class ResourceRules {
     private final Generation generation;
     private final boolean quorumWaited;

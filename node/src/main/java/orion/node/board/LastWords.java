@@ -2,11 +2,9 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 
-/// What may be written on the board for this node when its daemon has died and all it held is stopped (rule E2):
-/// whoever
-/// writes it then has neither the key nor the count of writes, so it is sealed and placed beforehand, together with
-/// each
-/// write of the node itself.
+/// What may be written on the board for this node when its daemon has died and all it held is stopped
+/// (rule E2): whoever writes it then has neither the key nor the count of writes, so it is sealed and
+/// placed beforehand, together with each write of the node itself.
 ///
 /// @param payload as that of a cycle
 /// @param keeper  keeps the newest until they are needed

@@ -261,9 +261,9 @@ public final class Daemon {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
-    /// Waits until the board can be written and read: without it a node cannot know whether it is still needed dead.
-    /// What
-    /// this node remembers of the agreed state is there before anybody can read of its new life.
+    /// Waits until the board can be written and read: without it a node cannot know whether it is still
+    /// needed dead. What this node remembers of the agreed state is there before anybody can read of
+    /// its new life.
     private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board, ClusterState remembered)
             throws InterruptedException {
         Complaint waiting = new Complaint(text -> journal.note("BOARD", text));

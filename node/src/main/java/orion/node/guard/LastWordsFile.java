@@ -12,15 +12,12 @@ import orion.node.board.BoardLayout;
 import orion.node.board.LastWords;
 
 /// Keeps this run's last words for the guard, who writes them on the board when the daemon has died and all it held is
-/// stopped (rule E2). In memory shared with a file: nothing waits for a disk, and the words are whole whenever the
-/// daemon
-/// dies.
+/// stopped (rule E2). In memory shared with a file: nothing waits for a disk, and the words are whole
+/// whenever the daemon dies.
 ///
-/// The file `block` has three pages: the number of the page that counts (0 for none) and, as the second and third
-/// number,
-/// where the block on page 1 and on page 2 belongs, counted in blocks; then the two pages. The file `board` beside it
-/// is
-/// the path of the board.
+/// The file `block` has three pages: the number of the page that counts (0 for none) and, as the second
+/// and third number, where the block on page 1 and on page 2 belongs, counted in blocks; then the two
+/// pages. The file `board` beside it is the path of the board.
 public final class LastWordsFile implements LastWords.Keeper {
     private static final int PAGE = BoardLayout.BLOCK_BYTES;
     private final MappedByteBuffer pages;

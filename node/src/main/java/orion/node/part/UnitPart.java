@@ -111,9 +111,8 @@ final class UnitPart implements Part {
         return state.equals("inactive") || state.equals("failed");
     }
 
-    /// What a unit leaves when it stops (`KillMode=process`) is its own all the same, and would run on beside the unit
-    /// on
-    /// the next node.
+    /// What a unit leaves when it stops (`KillMode=process`) is its own all the same, and would run on
+    /// beside the unit on the next node.
     private void endLeftBehind(UnitGroup before, Tools with, Deadline deadline)
             throws PartFailure, InterruptedException {
         // It may have been started anew while it was being stopped.

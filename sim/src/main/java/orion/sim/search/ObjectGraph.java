@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Copies a whole world, and tells whether two are the same, down to the last field. The protocol's classes need to
-/// know
-/// nothing of it: their objects are copied field by field, their records and other values are shared.
+/// Copies a whole world, and tells whether two are the same, down to the last field. The protocol's
+/// classes need to know nothing of it: their objects are copied field by field, their records and other
+/// values are shared.
 ///
 /// What it does not know how to copy it refuses, so that nothing is ever shared by mistake.
 final class ObjectGraph {
