@@ -38,6 +38,7 @@ public final class ClusterNode {
     private final Authority authority;
     private final HeartbeatMonitor heartbeats;
     private final HeartbeatRhythm rhythm;
+    private final HeartbeatSender heartbeatSender;
     private final SelfDoubt doubt;
     private final OwnLink link;
     private final WhiteBoard board;
@@ -70,6 +71,7 @@ public final class ClusterNode {
         this.link = new OwnLink(timing);
         this.membership = new MembershipProtocol(self, remembered.configuration(), now);
         this.resources = new ResourceManager(self, timing, remembered);
+        this.heartbeatSender = new HeartbeatSender(self, rhythm, doubt, link, board, decision, authority, resources);
         this.dueAt = now;
         authority.learn(now, board.newest(), now, board.cyclesBegun());
     }
@@ -125,11 +127,7 @@ public final class ClusterNode {
                 }
             }
             case Input.EverythingStopped(boolean proven, String reason) -> everythingStopped(now, proven, reason);
-            case Input.PowerOffConfirmed(Member member) -> {
-                authority.powerOffConfirmed(member);
-                outbox.happened(
-                        Event.Kind.AUTHORITY, resources.nameOf(member.node()) + " is confirmed to have no power");
-            }
+            case Input.PowerOffConfirmed(Member member) -> powerOffConfirmed(now, member, "");
         }
     }
 
@@ -169,6 +167,7 @@ public final class ClusterNode {
         if (heartbeat.generation() > authority.known().number()) {
             board.hurry(now);
         }
+        heartbeat.powerOff().forEach(off -> powerOffConfirmed(now, off, " by " + resources.nameOf(from.node())));
         boolean sameGeneration = heartbeat.generation() == authority.known().number();
         if (standing == Standing.MEMBER && sameGeneration && authority.known().has(from)) {
             // Rule G4: whoever publishes may be publishing its own end; others count from what they read of it.
@@ -179,6 +178,22 @@ public final class ClusterNode {
             resources.heartbeat(from, heartbeat, outbox);
         } else if (standing == Standing.OUTSIDE) {
             resources.heartbeatOutside(now, from, heartbeat, outbox);
+        }
+    }
+
+    /// Rule T2. Who confirms it tells one node; that one tells the others, in each of its heartbeats.
+    private void powerOffConfirmed(long now, Member member, String by) {
+        if (member.node().equals(self.node())) {
+            boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
+            // Somebody is wrong, but others may act on it at any moment. What is said of an earlier life is nothing
+            // new.
+            if (member.equals(self) && living) {
+                stop("it was told" + by + " that it has no power");
+            }
+        } else if (authority.powerOffConfirmed(member)) {
+            outbox.happened(
+                    Event.Kind.AUTHORITY, resources.nameOf(member.node()) + " is confirmed" + by + " to have no power");
+            rhythm.soon(now);
         }
     }
 
@@ -216,9 +231,7 @@ public final class ClusterNode {
         if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
-        outbox.happened(
-                Event.Kind.MEMBERSHIP,
-                assess(now).describe(before, generation, resources.committed().leaving()));
+        outbox.happened(Event.Kind.MEMBERSHIP, assess(now).describe(before, generation));
         membership.abandon();
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
@@ -295,8 +308,14 @@ public final class ClusterNode {
             // Without a board the others find out by themselves; this node holds nothing either way.
             end(ending);
         }
-        sendHeartbeats(now);
+        if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
+            heartbeatSender.sendIfDue(now, standing, tellsToHear(now), outbox);
+        }
         beginBoardCycle(now);
+    }
+
+    private SortedSet<NodeId> tellsToHear(long now) {
+        return doubt.tells(now, assess(now).hearing());
     }
 
     private void depart(long now, Departure departure) {
@@ -314,37 +333,6 @@ public final class ClusterNode {
         board.atOnce(now);
     }
 
-    private void sendHeartbeats(long now) {
-        if (standing != Standing.OUTSIDE && standing != Standing.MEMBER) {
-            return;
-        }
-        SortedSet<NodeId> hears = doubt.tells(now, assess(now).hearing());
-        if (!rhythm.due(now, hears)) {
-            return;
-        }
-        boolean member = standing == Standing.MEMBER;
-        boolean publishing = decision.phase() == GenerationDecision.Phase.PUBLISHING;
-        Message.Heartbeat heartbeat = new Message.Heartbeat(
-                member ? authority.known().number() : 0,
-                !member && board.lastGood().isPresent(),
-                hears,
-                link.saidUp(now),
-                board.healthy(now),
-                board.cyclesBegun(),
-                now,
-                authority.giveGrants(now, publishing || !member),
-                resources.committed().id(),
-                doubt.worstLatenessMillis());
-        // Rule A3: nobody hears of an incarnation before it is on the board, or it could be taken twice.
-        if (board.lastGood().isPresent()) {
-            for (NodeId node : resources.committed().configuration().nodes().keySet()) {
-                if (!node.equals(self.node())) {
-                    outbox.send(node, heartbeat);
-                }
-            }
-        }
-    }
-
     private void beginBoardCycle(long now) {
         if (board.due(now) && standing != Standing.STOPPING && standing != Standing.ENDED) {
             boolean stopped = standing == Standing.LEAVING || standing == Standing.FINAL_WORDS;
@@ -352,7 +340,7 @@ public final class ClusterNode {
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    doubt.tells(now, assess(now).hearing()),
+                    tellsToHear(now),
                     link.saidUp(now),
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));
@@ -391,6 +379,7 @@ public final class ClusterNode {
                 board.healthy(now),
                 link.saidUp(now),
                 heartbeats.all(),
+                board.ticked(),
                 authority.unproven(now),
                 resources.heldBack(),
                 membership.obstacle(),

@@ -14,6 +14,7 @@ import orion.core.resource.ClusterState;
 /// @param master     the master of the generation, where this node is a member
 /// @param leaseUntil when its right to hold resources ends, by its own clock
 /// @param heard      the last heartbeat of every node ever heard
+/// @param ticked     for every node on the white board: when this one first saw its present tick
 /// @param unproven   excluded members that may still hold something
 /// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
 /// @param obstacle   what keeps it from becoming a member, in a sentence
@@ -27,6 +28,7 @@ public record NodeView(
         boolean boardHealthy,
         boolean linkUp,
         SortedMap<NodeId, HeartbeatMonitor.Heard> heard,
+        SortedMap<NodeId, Long> ticked,
         SortedSet<Member> unproven,
         SortedSet<String> heldBack,
         Optional<String> obstacle,

@@ -147,7 +147,8 @@ final class ClusterNodeTest {
         TreeMap<NodeId, Long> grants = new TreeMap<>();
         grants.put(N3, granted);
         TreeSet<NodeId> hears = new TreeSet<>(List.of(N3));
-        Message heartbeat = new Message.Heartbeat(1, false, hears, true, true, 0, now, grants, StateId.NONE, 0);
+        Message heartbeat =
+                new Message.Heartbeat(1, false, hears, true, true, 0, now, grants, new TreeSet<>(), StateId.NONE, 0);
         step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
     }
 

@@ -45,7 +45,7 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         BOARD_DEAD,
         BOARD_HANGING_FOR_ALL,
         POWER_CUT,
-        /// a fencing device confirms the power cut to all others
+        /// a fencing device confirms the power cut to the other, or to another where that one is down
         CONFIRMED_POWER_CUT,
         POWER_CUT_OF_ALL,
         /// the daemon dies and is started again after `amount` milliseconds

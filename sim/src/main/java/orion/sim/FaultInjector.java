@@ -3,6 +3,7 @@ package orion.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import orion.core.Input;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -75,7 +76,7 @@ final class FaultInjector {
             case BOARD_DEAD -> boardOfAll(SimDisk.Trouble.FAILING);
             case BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.HANGING);
             case POWER_CUT -> victim.powerCut();
-            case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim);
+            case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim, cluster.host(fault.other()));
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::powerCut);
             case DAEMON_CRASH -> victim.crashDaemon(fault.amount(), false);
             case DAEMON_RESTART -> victim.crashDaemon(fault.amount(), true);
@@ -211,7 +212,8 @@ final class FaultInjector {
         cluster.board().trouble(fault.victim(), fault.amount(), trouble);
     }
 
-    private void confirmedPowerCut(SimHost victim) {
+    /// One node is told, `told` if it runs; the others have to hear of it from that one.
+    private void confirmedPowerCut(SimHost victim, SimHost told) {
         Daemon daemon = victim.daemon();
         if (cluster.conduct().fencingIsTrue()) {
             victim.powerCut();
@@ -220,12 +222,11 @@ final class FaultInjector {
             return;
         }
         Member gone = daemon.self();
-        for (SimHost host : cluster.hosts()) {
-            Daemon other = host.daemon();
-            if (other != null) {
-                other.take(new Input.PowerOffConfirmed(gone));
-            }
-        }
+        Stream.concat(Stream.of(told), cluster.hosts().stream())
+                .map(SimHost::daemon)
+                .filter(other -> other != null && !other.self().equals(gone))
+                .findFirst()
+                .ifPresent(other -> other.take(new Input.PowerOffConfirmed(gone)));
     }
 
     private void resourceStops(long number, boolean ranLong) {

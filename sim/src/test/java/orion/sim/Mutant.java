@@ -279,6 +279,7 @@ enum Mutant {
                 heartbeat.tick(),
                 heartbeat.asked(),
                 grants,
+                heartbeat.powerOff(),
                 heartbeat.state(),
                 heartbeat.latenessMillis());
     }

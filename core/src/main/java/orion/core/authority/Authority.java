@@ -81,12 +81,21 @@ public final class Authority {
         exclusions.heard(from);
     }
 
-    public void powerOffConfirmed(Member member) {
+    /// A fencing device, a person or another node says for certain that a member has no power (rule T2).
+    ///
+    /// @return whether that is news, and matters for the generation this node knows
+    public boolean powerOffConfirmed(Member member) {
+        boolean matters = known.has(member) || known.condemned().contains(member);
+        if (!matters || exclusions.powerOff().contains(member)) {
+            return false;
+        }
         exclusions.powerOffConfirmed(member);
+        return true;
     }
 
-    public boolean powerOff(Member member) {
-        return exclusions.powerOff(member);
+    /// Those of the generation this node knows, excluded ones included, that are confirmed to have no power.
+    public SortedSet<Member> powerOff() {
+        return exclusions.powerOff();
     }
 
     public Generation known() {

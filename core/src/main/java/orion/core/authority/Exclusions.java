@@ -1,5 +1,6 @@
 package orion.core.authority;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,6 +52,7 @@ final class Exclusions {
     ///                     now
     void learn(Generation before, Generation next, boolean wasMember, Grants grants, long noGrantsFrom) {
         SortedSet<Member> condemned = next.condemned();
+        powerOff.removeIf(member -> !next.has(member) && !condemned.contains(member));
         pending.keySet().removeIf(member -> !condemned.contains(member));
         for (Member member : condemned) {
             if (!pending.containsKey(member) && !powerOff.contains(member) && !laterLifeHeard(member)) {
@@ -91,8 +93,8 @@ final class Exclusions {
         pending.remove(member);
     }
 
-    boolean powerOff(Member member) {
-        return powerOff.contains(member);
+    SortedSet<Member> powerOff() {
+        return Collections.unmodifiableSortedSet(powerOff);
     }
 
     private void forgetGone(WhiteBoard board) {

@@ -67,7 +67,7 @@ public final class Assessment {
         if (board.saysGone(member)) {
             return Optional.of(name(member) + " says on the board that it has stopped");
         }
-        if (authority.powerOff(member)) {
+        if (authority.powerOff().contains(member)) {
             return Optional.of(name(member) + " is confirmed to have no power");
         }
         Optional<Heard> heard = heartbeats.last(member.node());
@@ -103,7 +103,7 @@ public final class Assessment {
         int nodes = 0;
         for (Heard heard : heartbeats.all().values()) {
             Member member = heard.member();
-            boolean gone = board.saysGone(member) || authority.powerOff(member) || cutOff(member);
+            boolean gone = board.saysGone(member) || authority.powerOff().contains(member) || cutOff(member);
             nodes |= !gone && heartbeats.hears(member, now) ? NodeSet.bit(member.node()) : 0;
         }
         return NodeSet.ofBits(nodes);
@@ -129,12 +129,12 @@ public final class Assessment {
     }
 
     /// A generation in a sentence: who is in it, and what became of each who is not in it any more.
-    public String describe(Generation before, Generation next, SortedSet<NodeId> leaving) {
+    public String describe(Generation before, Generation next) {
         StringBuilder text = new StringBuilder("generation " + next.number() + " is " + names(next.members()));
         for (Member gone : next.condemned()) {
             boolean earlier = next.number() == before.number() + 1 && !before.has(gone);
             text.append("; ").append(name(gone)).append(' ');
-            text.append(earlier ? "is not yet proven gone" : fate(gone, leaving));
+            text.append(earlier ? "is not yet proven gone" : fate(gone));
         }
         return text + " (decided by " + configuration.nameOf(next.decider()) + ")";
     }
@@ -144,7 +144,7 @@ public final class Assessment {
     }
 
     /// What leaves in order is heard until just before it is out; what fails while it leaves has been silent.
-    private String fate(Member gone, SortedSet<NodeId> leaving) {
+    private String fate(Member gone) {
         boolean heard = !gone.equals(self) && heartbeats.hears(gone, now);
         if (leaving.contains(gone.node()) && (board.saysGone(gone) || heard)) {
             return "left in order";
@@ -197,7 +197,7 @@ public final class Assessment {
             }
             return Optional.of(new Standing(hears, link.saidUp(now)));
         }
-        if (board.saysGone(member) || authority.powerOff(member)) {
+        if (board.saysGone(member) || authority.powerOff().contains(member)) {
             return Optional.empty();
         }
         boolean cutOff = cutOff(member);

@@ -52,7 +52,7 @@ public final class ColdStart {
         }
         boolean oneIsGone = newest.members().size() <= 1;
         for (Member member : newest.fullMembers()) {
-            boolean gone = board.saysGone(member) || authority.powerOff(member);
+            boolean gone = board.saysGone(member) || authority.powerOff().contains(member);
             oneIsGone |= gone;
             long tickSeenAt =
                     board.blockOf(member).map(WhiteBoard.Seen::tickSeenAt).orElse(startedAt);

@@ -158,6 +158,13 @@ public final class WhiteBoard {
         return Collections.unmodifiableSortedMap(seen);
     }
 
+    /// For each node that ever wrote: when this node first saw its present tick.
+    public SortedMap<NodeId, Long> ticked() {
+        SortedMap<NodeId, Long> ticked = new NodeMap<>();
+        seen.forEach((node, entry) -> ticked.put(node, entry.tickSeenAt()));
+        return ticked;
+    }
+
     /// The block of this very life of a node, if the board holds it.
     public Optional<Seen> blockOf(Member member) {
         Seen entry = seen.get(member.node());

@@ -31,6 +31,7 @@ public sealed interface Message {
     /// @param tick           how many board cycles the sender had begun; a later one wrote newer words than this
     /// @param asked          the sender's own time of sending: a request to renew its lease from then on
     /// @param grants         for each node whose renewal the sender grants: that node's `asked`
+    /// @param powerOff       members and excluded ones that the sender knows for certain to have no power (rule T2)
     /// @param state          the newest state the sender has made its own
     /// @param latenessMillis how late the sender's own loop was at worst of late
     record Heartbeat(
@@ -42,12 +43,14 @@ public sealed interface Message {
             long tick,
             long asked,
             SortedMap<NodeId, Long> grants,
+            SortedSet<Member> powerOff,
             StateId state,
             int latenessMillis)
             implements Message {
         public Heartbeat {
             hears = NodeSet.copyOf(hears);
             grants = Collections.unmodifiableSortedMap(new NodeMap<>(grants));
+            powerOff = Collections.unmodifiableSortedSet(new TreeSet<>(powerOff));
         }
     }
 

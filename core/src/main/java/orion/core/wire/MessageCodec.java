@@ -2,6 +2,7 @@ package orion.core.wire;
 
 import java.util.SortedMap;
 import java.util.SortedSet;
+import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.StateId;
 
@@ -11,7 +12,7 @@ public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int HEARTBEAT = 1;
     private static final int VIEW_PREPARE = 2;
@@ -134,6 +135,7 @@ public final class MessageCodec {
                 .int64(heartbeat.tick())
                 .int64(heartbeat.asked());
         ModelFormat.writeNumbers(writer, heartbeat.grants());
+        ModelFormat.writeMembers(writer, heartbeat.powerOff());
         ModelFormat.writeStateId(writer, heartbeat.state());
         writer.int32(heartbeat.latenessMillis());
     }
@@ -147,8 +149,9 @@ public final class MessageCodec {
         long tick = reader.int64();
         long asked = reader.int64();
         SortedMap<NodeId, Long> grants = ModelFormat.readNumbers(reader);
+        SortedSet<Member> powerOff = ModelFormat.readMembers(reader);
         StateId state = ModelFormat.readStateId(reader);
         return new Message.Heartbeat(
-                generation, wantsIn, hears, linkUp, boardHealthy, tick, asked, grants, state, reader.int32());
+                generation, wantsIn, hears, linkUp, boardHealthy, tick, asked, grants, powerOff, state, reader.int32());
     }
 }

@@ -293,14 +293,29 @@ final class AuthorityTest {
     @Test
     void ruleT2AConfirmedPowerOffProvesAnEndAtOnceBeforeOrAfterTheExclusion() {
         learn(0, ALL);
-        authority.powerOffConfirmed(TWO);
+        assertThat(authority.powerOffConfirmed(TWO)).as("news").isTrue();
+        assertThat(authority.powerOffConfirmed(TWO)).as("old news").isFalse();
         learn(1_000, generation(2, nodes(1), nodes(2, 3)));
         assertThat(authority.unproven(1_000)).containsExactly(THREE);
         authority.powerOffConfirmed(THREE);
 
         assertThat(authority.unproven(1_000)).isEmpty();
-        assertThat(authority.powerOff(THREE)).isTrue();
-        assertThat(authority.powerOff(ONE)).isFalse();
+        assertThat(authority.powerOff()).containsExactly(TWO, THREE);
+    }
+
+    @Test
+    void ruleT2AConfirmationIsForgottenWithTheLifeItSpokeOf() {
+        learn(0, ALL);
+        assertThat(authority.powerOffConfirmed(new Member(TWO.node(), 7)))
+                .as("a life that is not in this generation")
+                .isFalse();
+        authority.powerOffConfirmed(TWO);
+        learn(1_000, WITHOUT_THREE);
+        assertThat(authority.powerOff()).containsExactly(TWO);
+        learn(2_000, generation(3, nodes(1), nodes(2)));
+        assertThat(authority.powerOff()).as("condemned, and known to be off").containsExactly(TWO);
+        learn(3_000, generation(4, nodes(1), nodes()));
+        assertThat(authority.powerOff()).isEmpty();
     }
 
     @Test

@@ -38,8 +38,8 @@ final class AssessmentTest {
         ALL.forEach(node -> admitted.put(node, 1L));
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, new Generation(1, 1, TWO.node(), ALL, new TreeSet<>(), admitted), 0, 0);
-        Message.Heartbeat heartbeat =
-                new Message.Heartbeat(1, false, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0);
+        Message.Heartbeat heartbeat = new Message.Heartbeat(
+                1, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0);
         heartbeats.received(900, ONE, heartbeat);
         heartbeats.received(900, TWO, heartbeat);
         ClusterConfiguration configuration =
@@ -81,9 +81,13 @@ final class AssessmentTest {
         heartbeats.received(
                 900,
                 candidate,
-                new Message.Heartbeat(0, true, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0));
+                new Message.Heartbeat(
+                        0, true, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0));
         heartbeats.received(
-                900, TWO, new Message.Heartbeat(2, false, ALL, true, true, 0, 900, new TreeMap<>(), StateId.NONE, 0));
+                900,
+                TWO,
+                new Message.Heartbeat(
+                        2, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0));
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         nodes.put(ONE.node(), new NodeDefinition(ONE.node(), "n1", List.of(new Endpoint("192.0.2.1", 7023))));
         ClusterState agreed =

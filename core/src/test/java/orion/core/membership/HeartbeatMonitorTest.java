@@ -19,7 +19,8 @@ final class HeartbeatMonitorTest {
     private final HeartbeatMonitor monitor = new HeartbeatMonitor(Timing.STANDARD, 0);
 
     private static Heartbeat askedAt(long asked) {
-        return new Heartbeat(1, false, new TreeSet<>(), true, true, 0, asked, new TreeMap<>(), StateId.NONE, 0);
+        return new Heartbeat(
+                1, false, new TreeSet<>(), true, true, 0, asked, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0);
     }
 
     @Test

@@ -282,7 +282,17 @@ final class Generated {
         SortedMap<NodeId, Long> grants = new TreeMap<>();
         nodes().forEach(node -> grants.put(node, int64()));
         return new Message.Heartbeat(
-                int64(), flag(), nodes(), flag(), flag(), int64(), int64(), grants, stateId(), (int) int64());
+                int64(),
+                flag(),
+                nodes(),
+                flag(),
+                flag(),
+                int64(),
+                int64(),
+                grants,
+                new TreeSet<>(list(0, 3, this::member)),
+                stateId(),
+                (int) int64());
     }
 
     Message message() {

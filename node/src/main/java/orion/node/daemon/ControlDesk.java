@@ -3,7 +3,6 @@ package orion.node.daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -218,15 +217,14 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             return ControlReply.done(name + " is not in the cluster and holds nothing; nothing to do");
         }
         Witnesses witnesses = new Witnesses(seen, clock.now());
-        OptionalLong silence = witnesses.silenceMillis(member.get().node());
-        long tolerance = witnesses.toleranceMillis();
-        if (silence.isPresent() && silence.getAsLong() <= tolerance) {
-            return ControlReply.refused("%s was heard here %d ms ago and may be on; nothing was changed: if it has no"
-                            .formatted(name, silence.getAsLong())
-                    + " power, ask again after " + tolerance + " ms of silence");
+        Optional<String> sign = witnesses.signOfLife(member.get().node());
+        if (sign.isPresent()) {
+            return ControlReply.refused(
+                    "%s may be on: %s; nothing was changed: if it has no power, ask again after %d ms"
+                            .formatted(name, sign.get(), witnesses.toleranceMillis()));
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
-        return ControlReply.done(witnesses.confirmedOff(member.get().node()));
+        return ControlReply.done(name + " is taken as powered off by all nodes; what it held may start elsewhere");
     }
 
     /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.

@@ -38,15 +38,17 @@ record Witnesses(NodeView view, long now) {
                 && heard.heartbeat().hears().contains(node);
     }
 
-    /// The answer to whoever vouches here that a node's host is without power. Each member counts that for itself, and
-    /// nodes have no message for it: whoever may take over must be told, too.
-    String confirmedOff(NodeId node) {
-        String name = view.state().configuration().nameOf(node);
-        List<NodeId> others = others(node);
-        return others.isEmpty()
-                ? name + " is taken as powered off; what it held may start elsewhere"
-                : "%s is taken as powered off by this node, not yet by %s: give 'orion confirm-off %s' there, too; then what it held may start elsewhere"
-                        .formatted(name, names(others), name);
+    /// Why a node cannot be without power, as the rest of a sentence; empty where nothing was seen of it for as long as
+    /// the tolerance, neither by heartbeats nor on the white board.
+    Optional<String> signOfLife(NodeId node) {
+        Optional<String> heard = hear(node);
+        if (heard.isPresent()) {
+            return heard;
+        }
+        long sinceTick = now - view.ticked().getOrDefault(node, Long.MIN_VALUE / 2);
+        return sinceTick > toleranceMillis()
+                ? Optional.empty()
+                : Optional.of("what it wrote on the white board was seen to change " + sinceTick + " ms ago");
     }
 
     private List<NodeId> others(NodeId node) {

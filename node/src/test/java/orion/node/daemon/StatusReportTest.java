@@ -83,7 +83,17 @@ final class StatusReportTest {
     private static Heard heard(NodeId node, long at, boolean boardHealthy, int latenessMillis) {
         SortedSet<NodeId> hears = new TreeSet<>(List.of(N1, N2));
         Heartbeat heartbeat = new Heartbeat(
-                8, false, hears, true, boardHealthy, 3, at, new TreeMap<>(), StateId.NONE, latenessMillis);
+                8,
+                false,
+                hears,
+                true,
+                boardHealthy,
+                3,
+                at,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                latenessMillis);
         return new Heard(new Member(node, 1), at, heartbeat);
     }
 
@@ -102,6 +112,7 @@ final class StatusReportTest {
                 healthy,
                 healthy,
                 heard,
+                new TreeMap<>(),
                 unproven,
                 new TreeSet<>(List.of("mail")),
                 obstacle,

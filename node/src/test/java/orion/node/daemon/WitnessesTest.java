@@ -27,6 +27,7 @@ final class WitnessesTest {
             HarbourCluster.state().configuration().timing().toleranceMillis();
 
     private final SortedMap<NodeId, Heard> heard = new TreeMap<>();
+    private final SortedMap<NodeId, Long> ticked = new TreeMap<>();
 
     private Witnesses witnesses(NodeId... members) {
         SortedMap<NodeId, Long> admitted = new TreeMap<>();
@@ -43,6 +44,7 @@ final class WitnessesTest {
                 true,
                 true,
                 heard,
+                ticked,
                 new TreeSet<>(),
                 new TreeSet<>(),
                 Optional.empty(),
@@ -52,7 +54,17 @@ final class WitnessesTest {
 
     private void hear(NodeId node, long ago, NodeId... hears) {
         Heartbeat heartbeat = new Heartbeat(
-                8, false, new TreeSet<>(List.of(hears)), true, true, 3, 1, new TreeMap<>(), StateId.NONE, 0);
+                8,
+                false,
+                new TreeSet<>(List.of(hears)),
+                true,
+                true,
+                3,
+                1,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                0);
         heard.put(node, new Heard(new Member(node, 1), NOW - ago, heartbeat));
     }
 
@@ -80,11 +92,14 @@ final class WitnessesTest {
     }
 
     @Test
-    void whoVouchesIsToldOnWhichNodesItDoesNotCountYet() {
-        assertThat(witnesses(N1, N2).confirmedOff(N3))
-                .isEqualTo("n3 is taken as powered off by this node, not yet by n2: give 'orion confirm-off n3' there,"
-                        + " too; then what it held may start elsewhere");
-        assertThat(witnesses(N1).confirmedOff(N3))
-                .isEqualTo("n3 is taken as powered off; what it held may start elsewhere");
+    void whatWritesOnTheWhiteBoardIsNotWithoutPower() {
+        hear(N3, TOLERANCE + 1);
+        ticked.put(N3, NOW - TOLERANCE);
+        assertThat(witnesses(N1, N2).signOfLife(N3))
+                .contains("what it wrote on the white board was seen to change " + TOLERANCE + " ms ago");
+        ticked.put(N3, NOW - TOLERANCE - 1);
+        assertThat(witnesses(N1, N2).signOfLife(N3)).isEmpty();
+        hear(N3, 300);
+        assertThat(witnesses(N1, N2).signOfLife(N3)).contains("it was heard here 300 ms ago");
     }
 }

@@ -46,6 +46,7 @@ final class TransportTest {
                 9,
                 asked,
                 new TreeMap<>(),
+                new TreeSet<>(),
                 new StateId(3, 4),
                 0);
     }
