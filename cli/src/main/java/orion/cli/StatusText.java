@@ -78,7 +78,7 @@ final class StatusText {
 
     /// All configured nodes.
     void nodes() {
-        Table table = new Table("Name", "Number", "Address", "State", "Silent", "Board", "Late");
+        Table table = new Table("Name", "Number", "Address", "State", "Silent", "Worst", "Board", "Late");
         for (NodeData node : status.nodes()) {
             table.row(
                     3,
@@ -88,10 +88,22 @@ final class StatusText {
                     node.address(),
                     state(node),
                     node.silentMillis() < 0 ? "-" : node.silentMillis() + " ms",
-                    !node.member() ? "-" : node.boardHealthy() ? "ok" : "NOT OK",
-                    node.member() ? node.latenessMillis() + " ms" : "-");
+                    node.member() && node.worstGapMillis() >= 0 ? share(node.worstGapMillis()) : "-",
+                    !node.member() ? "-" : node.boardHealthy() ? "ok, " + node.boardMillis() + " ms" : "NOT OK",
+                    node.member() ? late(node) : "-");
         }
         table.writeTo(screen);
+    }
+
+    /// A silence as a share of the one that is believed.
+    private String share(long silenceMillis) {
+        return silenceMillis * 100 / Math.max(1, status.toleranceMillis()) + " %";
+    }
+
+    /// How late a node was at worst; why, where that was long enough for it to distrust itself.
+    private String late(NodeData node) {
+        String late = node.pauseMillis() + " ms";
+        return node.pauseMillis() > status.heartbeatMillis() / 2 ? late + ": " + node.pauseCause() : late;
     }
 
     private static String state(NodeData node) {

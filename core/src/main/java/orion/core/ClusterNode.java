@@ -15,6 +15,7 @@ import orion.core.membership.SelfDoubt;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Departure;
@@ -83,11 +84,11 @@ public final class ClusterNode {
         if (standing == Standing.ENDED) {
             return List.of();
         }
-        if (doubt.stepBegins(now, dueAt)) {
-            outbox.happened(
-                    Event.Kind.AUTHORITY,
-                    "this node did not run for " + (now - dueAt) + " ms and accuses nobody for a while");
-        }
+        Pause.Cause cause = input instanceof Input.Paused(Pause.Cause why) ? why : Pause.Cause.UNKNOWN;
+        doubt.stepBegins(now, dueAt, cause)
+                .ifPresent(pause -> outbox.happened(
+                        Event.Kind.AUTHORITY,
+                        "this node did not run for " + pause.inWords() + "; it accuses nobody for a while"));
         // Rule L2: after any pause the lease is checked before anything else happens.
         checkLease(now);
         take(now, input);
@@ -99,14 +100,17 @@ public final class ClusterNode {
 
     private void checkLease(long now) {
         if (standing == Standing.MEMBER && authority.leaseRanOut(now)) {
-            stop("its lease ran out: neither the white board nor all other members renewed it for "
-                    + timing.leaseMillis() + " ms");
+            stop(
+                    now,
+                    "its lease ran out: neither the white board nor all other members renewed it for "
+                            + timing.leaseMillis() + " ms");
         }
     }
 
     private void take(long now, Input input) {
         switch (input) {
             case Input.TimerFired() -> {}
+            case Input.Paused _ -> {}
             case Input.Received(Member from, Message message) -> received(now, from, message);
             case Input.BoardCycleEnded(int disk, var blocks, String error) -> boardCycleEnded(now, disk, blocks, error);
             case Input.StatesRead(var newest, String error) -> {
@@ -188,7 +192,7 @@ public final class ClusterNode {
             // Somebody is wrong, but others may act on it at any moment. What is said of an earlier life is nothing
             // new.
             if (member.equals(self) && living) {
-                stop("it was told" + by + " that it has no power");
+                stop(now, "it was told" + by + " that it has no power");
             }
         } else if (authority.powerOffConfirmed(member)) {
             outbox.happened(
@@ -244,15 +248,21 @@ public final class ClusterNode {
         boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
         // A life that was let in and cast out before it ever knew of it is over all the same (rule A1).
         if (authority.isCastOut() && living) {
-            stop("it read the poison pill: generation " + generation.number() + ", decided by "
-                    + resources.nameOf(generation.decider()) + ", is without it");
+            stop(
+                    now,
+                    "it read the poison pill: generation " + generation.number() + ", decided by "
+                            + resources.nameOf(generation.decider()) + ", is without it");
         } else if (authority.isMember() && living) {
             standing = Standing.MEMBER;
             resources.enter(now, generation, outbox);
         }
     }
 
-    private void stop(String reason) {
+    private void stop(long now, String why) {
+        String reason = why
+                + doubt.toBlame(now)
+                        .map(pause -> "; before that it did not run for " + pause.inWords())
+                        .orElse("");
         standing = Standing.STOPPING;
         endReason = reason;
         membership.abandon();
@@ -324,7 +334,7 @@ public final class ClusterNode {
         }
         ending = Output.Ending.LEFT;
         if (departure == Departure.BY_FORCE) {
-            stop("it leaves, and what is comatose on it can only be stopped by force");
+            stop(now, "it leaves, and what is comatose on it can only be stopped by force");
             return;
         }
         standing = Standing.LEAVING;
@@ -380,9 +390,10 @@ public final class ClusterNode {
                 link.saidUp(now),
                 heartbeats.all(),
                 board.ticked(),
+                board.worstMillis(),
                 authority.unproven(now),
                 resources.heldBack(),
                 membership.obstacle(),
-                doubt.worstLatenessMillis());
+                doubt.worst());
     }
 }

@@ -71,6 +71,7 @@ final class HeartbeatSender {
                 authority.giveGrants(now, publishing || !member),
                 authority.powerOff(),
                 resources.committed().id(),
-                doubt.worstLatenessMillis());
+                doubt.worst(),
+                board.worstMillis());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
@@ -14,6 +15,10 @@ import orion.core.wire.Message;
 public sealed interface Input {
     /// The time [ClusterNode#nextDeadline] named has come. May also be given early or late.
     record TimerFired() implements Input {}
+
+    /// The caller did not run for a while, and found out why. Given before anything else that waited meanwhile; for how
+    /// long it was, the node sees by its deadline.
+    record Paused(Pause.Cause cause) implements Input {}
 
     /// A message arrived whose sender has been authenticated.
     record Received(Member from, Message message) implements Input {}

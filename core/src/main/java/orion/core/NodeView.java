@@ -7,6 +7,7 @@ import orion.core.membership.HeartbeatMonitor;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 
 /// What one node knows and thinks at one moment.
@@ -15,9 +16,11 @@ import orion.core.resource.ClusterState;
 /// @param leaseUntil when its right to hold resources ends, by its own clock
 /// @param heard      the last heartbeat of every node ever heard
 /// @param ticked     for every node on the white board: when this one first saw its present tick
+/// @param boardMillis how long a cycle on the white board took at worst of late
 /// @param unproven   excluded members that may still hold something
 /// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
 /// @param obstacle   what keeps it from becoming a member, in a sentence
+/// @param worstPause the longest of late for which its own loop did not run
 public record NodeView(
         Member self,
         Standing standing,
@@ -29,7 +32,8 @@ public record NodeView(
         boolean linkUp,
         SortedMap<NodeId, HeartbeatMonitor.Heard> heard,
         SortedMap<NodeId, Long> ticked,
+        int boardMillis,
         SortedSet<Member> unproven,
         SortedSet<String> heldBack,
         Optional<String> obstacle,
-        int worstLatenessMillis) {}
+        Pause worstPause) {}

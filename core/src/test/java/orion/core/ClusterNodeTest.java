@@ -15,6 +15,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.StateId;
@@ -147,8 +148,8 @@ final class ClusterNodeTest {
         TreeMap<NodeId, Long> grants = new TreeMap<>();
         grants.put(N3, granted);
         TreeSet<NodeId> hears = new TreeSet<>(List.of(N3));
-        Message heartbeat =
-                new Message.Heartbeat(1, false, hears, true, true, 0, now, grants, new TreeSet<>(), StateId.NONE, 0);
+        Message heartbeat = new Message.Heartbeat(
+                1, false, hears, true, true, 0, now, grants, new TreeSet<>(), StateId.NONE, Pause.NONE, 0);
         step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
     }
 

@@ -12,6 +12,7 @@ import orion.core.Standing;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
@@ -22,6 +23,7 @@ final class Daemon {
     private final Member self;
     private final ClusterNode node;
     private NodeView view;
+    private boolean overslept;
     private boolean alive = true;
     private long leaseUntil = Long.MIN_VALUE;
     private int timer;
@@ -75,8 +77,19 @@ final class Daemon {
         host.whenAwake(() -> step(input));
     }
 
+    /// It did not run for a while, which its next step is to say first.
+    void overslept() {
+        overslept = true;
+    }
+
     private void step(Input input) {
         if (!alive) {
+            return;
+        }
+        if (overslept) {
+            overslept = false;
+            step(new Input.Paused(Pause.Cause.STOPPED));
+            step(input);
             return;
         }
         long now = host.clockMillis();

@@ -172,6 +172,9 @@ final class SimHost {
         if (sleeper != null && stopProven) {
             watchdog.feedingGoesOn();
         }
+        if (sleeper != null) {
+            sleeper.overslept();
+        }
         List<Runnable> missed = new ArrayList<>(frozenWork);
         missed.addAll(backlog);
         frozenWork.clear();

@@ -281,6 +281,7 @@ enum Mutant {
                 grants,
                 heartbeat.powerOff(),
                 heartbeat.state(),
-                heartbeat.latenessMillis());
+                heartbeat.worstPause(),
+                heartbeat.boardMillis());
     }
 }

@@ -6,17 +6,23 @@ import java.util.SortedMap;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
+import orion.core.model.RecentWorst;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
 
 /// Who is heard, and for how long others have been silent. Accuses nobody: silence is only silence.
 public final class HeartbeatMonitor {
+    private static final long MEMORY_MILLIS = 600_000;
+
     /// The last heartbeat of a node's newest life.
-    public record Heard(Member member, long at, Heartbeat heartbeat) {}
+    ///
+    /// @param worstGapMillis the longest time of late between two heartbeats of it
+    public record Heard(Member member, long at, Heartbeat heartbeat, long worstGapMillis) {}
 
     private final Timing timing;
     private final long startedAt;
     private final SortedMap<NodeId, Heard> heard = new NodeMap<>();
+    private final SortedMap<NodeId, RecentWorst> gaps = new NodeMap<>();
 
     public HeartbeatMonitor(Timing timing, long now) {
         this.timing = timing;
@@ -35,8 +41,14 @@ public final class HeartbeatMonitor {
         if (before != null && before.member().equals(from) && before.heartbeat().asked() > heartbeat.asked()) {
             return false;
         }
-        heard.put(from.node(), new Heard(from, now, heartbeat));
-        return before == null || !before.member().equals(from);
+        boolean newLife = before == null || !before.member().equals(from);
+        if (newLife) {
+            gaps.remove(from.node());
+        }
+        RecentWorst gap = gaps.computeIfAbsent(from.node(), _ -> new RecentWorst(MEMORY_MILLIS));
+        gap.note(now, before == null || newLife ? 0 : now - before.at());
+        heard.put(from.node(), new Heard(from, now, heartbeat, gap.value()));
+        return newLife;
     }
 
     /// The newest life heard of a node, however long ago.

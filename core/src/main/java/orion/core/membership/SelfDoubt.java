@@ -1,8 +1,11 @@
 package orion.core.membership;
 
+import java.util.Optional;
 import java.util.SortedSet;
 import orion.core.model.NodeId;
 import orion.core.model.NodeSet;
+import orion.core.model.Pause;
+import orion.core.model.RecentWorst;
 import orion.core.model.Timing;
 
 /// Measures how late this node's own loop runs. A node that did not run for a while has not heard what others
@@ -11,9 +14,11 @@ import orion.core.model.Timing;
 public final class SelfDoubt {
     private static final long MEMORY_MILLIS = 60_000;
     private final Timing timing;
+    private final RecentWorst worst = new RecentWorst(MEMORY_MILLIS);
+    private Pause.Cause worstCause = Pause.Cause.UNKNOWN;
+    private Optional<Pause> last = Optional.empty();
+    private long lastEndedAt;
     private long doubtUntil = Long.MIN_VALUE;
-    private long worstMillis;
-    private long worstAt;
     private NodeSet lastTold = NodeSet.NONE;
 
     public SelfDoubt(Timing timing) {
@@ -22,18 +27,25 @@ public final class SelfDoubt {
 
     /// A step that should have begun at `due` begins now.
     ///
-    /// @return whether this was a pause worth telling about
-    public boolean stepBegins(long now, long due) {
+    /// @param cause why it is late, if it is
+    /// @return the pause, where it is one worth telling about
+    public Optional<Pause> stepBegins(long now, long due, Pause.Cause cause) {
         long late = Math.max(0, now - due);
-        if (late >= worstMillis || now - worstAt > MEMORY_MILLIS) {
-            worstMillis = late;
-            worstAt = now;
+        if (worst.note(now, late)) {
+            worstCause = cause;
         }
         if (late <= timing.heartbeatMillis() / 2) {
-            return false;
+            return Optional.empty();
         }
         doubtUntil = now + 2 * timing.heartbeatMillis();
-        return true;
+        lastEndedAt = now;
+        last = Optional.of(Pause.of(late, cause));
+        return last;
+    }
+
+    /// The pause that may be to blame for what befalls this node now: one that ended within the tolerance.
+    public Optional<Pause> toBlame(long now) {
+        return last.filter(_ -> now - lastEndedAt <= timing.toleranceMillis());
     }
 
     /// Whether this node may accuse others of being silent.
@@ -51,8 +63,9 @@ public final class SelfDoubt {
         return lastTold;
     }
 
-    public int worstLatenessMillis() {
-        return (int) Math.min(worstMillis, Integer.MAX_VALUE);
+    /// The longest pause of the last minute, however short.
+    public Pause worst() {
+        return Pause.of(worst.value(), worstCause);
     }
 
     public long nextDeadline() {

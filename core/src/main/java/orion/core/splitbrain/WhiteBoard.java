@@ -11,6 +11,7 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
+import orion.core.model.RecentWorst;
 import orion.core.model.Timing;
 
 /// This node's view of the white board, and the rhythm of its cycles. The white board is one disk or an odd number of
@@ -35,10 +36,12 @@ public final class WhiteBoard {
     /// A node's block and when this node first saw its present tick.
     public record Seen(NodeBlock block, long tickSeenAt) {}
 
+    private static final long MEMORY_MILLIS = 60_000;
     private final Member self;
     private final Timing timing;
     private final SortedMap<NodeId, Seen> seen = new NodeMap<>();
     private final List<BoardDisk> disks = new ArrayList<>();
+    private final RecentWorst worst = new RecentWorst(MEMORY_MILLIS);
     private Optional<Cycle> pending = Optional.empty();
     private Optional<Cycle> lastGood = Optional.empty();
     private int good;
@@ -133,6 +136,7 @@ public final class WhiteBoard {
         good += works ? 1 : 0;
         bad += works ? 0 : 1;
         if (good >= majority()) {
+            worst.note(now, now - cycle.startedAt());
             pending = Optional.empty();
             lastFailed = false;
             lastGood = Optional.of(cycle);
@@ -221,6 +225,11 @@ public final class WhiteBoard {
     /// How many cycles this life has begun; each writes its number as the tick.
     public long cyclesBegun() {
         return tick;
+    }
+
+    /// How long the slowest good cycle of the last minute took.
+    public int worstMillis() {
+        return (int) Math.min(worst.value(), Integer.MAX_VALUE);
     }
 
     public Optional<Cycle> lastGood() {

@@ -9,6 +9,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.resource.StateId;
@@ -33,7 +34,8 @@ public sealed interface Message {
     /// @param grants         for each node whose renewal the sender grants: that node's `asked`
     /// @param powerOff       members and excluded ones that the sender knows for certain to have no power (rule T2)
     /// @param state          the newest state the sender has made its own
-    /// @param latenessMillis how late the sender's own loop was at worst of late
+    /// @param worstPause     the longest of late for which the sender's own loop did not run
+    /// @param boardMillis    how long a cycle on the white board took the sender at worst of late
     record Heartbeat(
             long generation,
             boolean wantsIn,
@@ -45,7 +47,8 @@ public sealed interface Message {
             SortedMap<NodeId, Long> grants,
             SortedSet<Member> powerOff,
             StateId state,
-            int latenessMillis)
+            Pause worstPause,
+            int boardMillis)
             implements Message {
         public Heartbeat {
             hears = NodeSet.copyOf(hears);

@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.StateId;
 
 /// Messages as bytes: the version of the format, a number for the kind, then the fields. Bytes are
@@ -137,7 +138,8 @@ public final class MessageCodec {
         ModelFormat.writeNumbers(writer, heartbeat.grants());
         ModelFormat.writeMembers(writer, heartbeat.powerOff());
         ModelFormat.writeStateId(writer, heartbeat.state());
-        writer.int32(heartbeat.latenessMillis());
+        ModelFormat.writePause(writer, heartbeat.worstPause());
+        writer.int32(heartbeat.boardMillis());
     }
 
     private static Message.Heartbeat readHeartbeat(BoundedReader reader) {
@@ -151,7 +153,19 @@ public final class MessageCodec {
         SortedMap<NodeId, Long> grants = ModelFormat.readNumbers(reader);
         SortedSet<Member> powerOff = ModelFormat.readMembers(reader);
         StateId state = ModelFormat.readStateId(reader);
+        Pause worst = ModelFormat.readPause(reader);
         return new Message.Heartbeat(
-                generation, wantsIn, hears, linkUp, boardHealthy, tick, asked, grants, powerOff, state, reader.int32());
+                generation,
+                wantsIn,
+                hears,
+                linkUp,
+                boardHealthy,
+                tick,
+                asked,
+                grants,
+                powerOff,
+                state,
+                worst,
+                reader.int32());
     }
 }

@@ -9,11 +9,22 @@ import java.util.TreeSet;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.StateId;
 
 /// The small values that all messages and blocks are made of.
 final class ModelFormat {
     private static final int MEMBER_BYTES = 9;
+
+    /// By their number in a message.
+    private static final List<Pause.Cause> CAUSES = List.of(
+            Pause.Cause.UNKNOWN,
+            Pause.Cause.COLLECTION,
+            Pause.Cause.STOLEN,
+            Pause.Cause.PROCESSORS_BUSY,
+            Pause.Cause.PAGES_READ,
+            Pause.Cause.ASLEEP,
+            Pause.Cause.STOPPED);
 
     private ModelFormat() {}
 
@@ -73,6 +84,19 @@ final class ModelFormat {
 
     static SortedSet<Member> readMembers(BoundedReader reader) {
         return reader.set(NodeId.LARGEST, MEMBER_BYTES, ModelFormat::readMember);
+    }
+
+    static void writePause(BoundedWriter writer, Pause pause) {
+        writer.int32(pause.millis()).uint8(CAUSES.indexOf(pause.cause()));
+    }
+
+    static Pause readPause(BoundedReader reader) {
+        int millis = reader.int32();
+        int cause = reader.uint8();
+        if (millis < 0 || cause >= CAUSES.size()) {
+            throw reader.malformed("a pause of " + millis + " ms and cause " + cause);
+        }
+        return new Pause(millis, CAUSES.get(cause));
     }
 
     static void writeStateId(BoundedWriter writer, StateId id) {

@@ -15,6 +15,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.StateId;
@@ -39,7 +40,7 @@ final class AssessmentTest {
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, new Generation(1, 1, TWO.node(), ALL, new TreeSet<>(), admitted), 0, 0);
         Message.Heartbeat heartbeat = new Message.Heartbeat(
-                1, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0);
+                1, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, Pause.NONE, 0);
         heartbeats.received(900, ONE, heartbeat);
         heartbeats.received(900, TWO, heartbeat);
         ClusterConfiguration configuration =
@@ -82,12 +83,34 @@ final class AssessmentTest {
                 900,
                 candidate,
                 new Message.Heartbeat(
-                        0, true, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0));
+                        0,
+                        true,
+                        ALL,
+                        true,
+                        true,
+                        0,
+                        900,
+                        new TreeMap<>(),
+                        new TreeSet<>(),
+                        StateId.NONE,
+                        Pause.NONE,
+                        0));
         heartbeats.received(
                 900,
                 TWO,
                 new Message.Heartbeat(
-                        2, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0));
+                        2,
+                        false,
+                        ALL,
+                        true,
+                        true,
+                        0,
+                        900,
+                        new TreeMap<>(),
+                        new TreeSet<>(),
+                        StateId.NONE,
+                        Pause.NONE,
+                        0));
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         nodes.put(ONE.node(), new NodeDefinition(ONE.node(), "n1", List.of(new Endpoint("192.0.2.1", 7023))));
         ClusterState agreed =

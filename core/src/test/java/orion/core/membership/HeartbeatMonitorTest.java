@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
@@ -20,7 +21,18 @@ final class HeartbeatMonitorTest {
 
     private static Heartbeat askedAt(long asked) {
         return new Heartbeat(
-                1, false, new TreeSet<>(), true, true, 0, asked, new TreeMap<>(), new TreeSet<>(), StateId.NONE, 0);
+                1,
+                false,
+                new TreeSet<>(),
+                true,
+                true,
+                0,
+                asked,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                Pause.NONE,
+                0);
     }
 
     @Test
@@ -40,5 +52,20 @@ final class HeartbeatMonitorTest {
 
         assertThat(monitor.hears(FIRST, 9_500)).isFalse();
         assertThat(monitor.silenceMillis(FIRST, 9_500)).isEqualTo(8_500);
+    }
+
+    @Test
+    void theLongestGapOfALifeIsKnown() {
+        monitor.received(1_000, FIRST, askedAt(900));
+        assertThat(worstGap()).isZero();
+        monitor.received(4_500, FIRST, askedAt(4_400));
+        monitor.received(5_500, FIRST, askedAt(5_400));
+        assertThat(worstGap()).isEqualTo(3_500);
+        monitor.received(30_000, SECOND, askedAt(29_900));
+        assertThat(worstGap()).as("of another life").isZero();
+    }
+
+    private long worstGap() {
+        return monitor.last(FIRST.node()).orElseThrow().worstGapMillis();
     }
 }

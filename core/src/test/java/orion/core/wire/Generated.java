@@ -21,6 +21,7 @@ import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
@@ -292,6 +293,9 @@ final class Generated {
                 grants,
                 new TreeSet<>(list(0, 3, this::member)),
                 stateId(),
+                Pause.of(
+                        below(Integer.MAX_VALUE),
+                        List.of(Pause.Cause.values()).get(below(Pause.Cause.values().length))),
                 (int) int64());
     }
 

@@ -105,7 +105,7 @@ final class MalformedInputTest {
     @Test
     void anUnknownKindIsRefusedByItsNumber() {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> MessageCodec.decode(new byte[] {1, 99}))
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {2, 99}))
                 .withMessageContaining("kind 99")
                 .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
     }

@@ -70,7 +70,11 @@ public record StatusData(
     /// @param leaving     whether it is on its way out
     /// @param silentMillis since its last heartbeat; -1 for the answering node itself and for nodes never heard
     /// @param boardHealthy what it says of its access to the board
-    /// @param latenessMillis how late its own loop was at worst of late
+    /// @param pauseMillis  the longest of the last minute for which its own loop did not run
+    /// @param pauseCause   why, in words
+    /// @param boardMillis  how long its slowest cycle on the white board of the last minute took
+    /// @param worstGapMillis longest silence of it within ten minutes, the present one included;
+    ///                     -1 for the answering node itself and for nodes never heard
     @Json
     public record NodeData(
             int number,
@@ -81,7 +85,10 @@ public record StatusData(
             boolean leaving,
             long silentMillis,
             boolean boardHealthy,
-            int latenessMillis) {}
+            int pauseMillis,
+            String pauseCause,
+            int boardMillis,
+            long worstGapMillis) {}
 
     /// A resource.
     ///

@@ -12,9 +12,11 @@ import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.node.network.Transport;
+import orion.node.os.LostTimeMeter;
 
 /// The one thread that runs the protocol. It does no I/O but its datagrams, takes no lock that another thread
-/// holds for long, and calls nothing that may wait: everything slow hands its outcome in through [#accept].
+/// holds for long, and calls nothing that may wait: everything slow hands its outcome in through [#accept]. It looks at
+/// counters that the kernel keeps in memory, to know why when it was late.
 final class ProtocolLoop implements Runnable {
     private final ClusterNode node;
     private final Transport transport;
@@ -57,9 +59,12 @@ final class ProtocolLoop implements Runnable {
     public void run() {
         // The first step is due at once, whether or not anything wakes the thread.
         deadline = now();
+        PauseMeter meter = new PauseMeter(new LostTimeMeter()::read);
         try {
             while (!ended) {
+                meter.runs(now());
                 waitForSomething();
+                explainPause(meter);
                 transport.receive(now(), (from, message) -> step(new Input.Received(from, message)));
                 for (Input input = inputs.poll(); input != null && !ended; input = inputs.poll()) {
                     step(input);
@@ -85,6 +90,14 @@ final class ProtocolLoop implements Runnable {
             selector.select(wait);
         }
         selector.selectedKeys().clear();
+    }
+
+    private void explainPause(PauseMeter meter) {
+        long now = now();
+        long late = now - deadline;
+        if (late >= PauseMeter.WORTH_ASKING_MILLIS) {
+            step(new Input.Paused(meter.causeOf(late, now)));
+        }
     }
 
     private void step(Input input) {

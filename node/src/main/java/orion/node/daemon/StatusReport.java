@@ -11,6 +11,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
@@ -141,6 +142,9 @@ final class StatusReport {
         for (NodeDefinition node : view.state().configuration().nodes().values()) {
             boolean self = node.id().equals(view.self().node());
             Optional<Heard> heard = Optional.ofNullable(view.heard().get(node.id()));
+            Pause pause = self
+                    ? view.worstPause()
+                    : heard.map(it -> it.heartbeat().worstPause()).orElse(Pause.NONE);
             nodes.add(new NodeData(
                     node.id().number(),
                     node.name(),
@@ -152,9 +156,15 @@ final class StatusReport {
                     self
                             ? view.boardHealthy()
                             : heard.map(it -> it.heartbeat().boardHealthy()).orElse(false),
+                    pause.millis(),
+                    pause.cause().title(),
                     self
-                            ? view.worstLatenessMillis()
-                            : heard.map(it -> it.heartbeat().latenessMillis()).orElse(0)));
+                            ? view.boardMillis()
+                            : heard.map(it -> it.heartbeat().boardMillis()).orElse(0),
+                    self
+                            ? -1
+                            : heard.map(it -> Math.max(it.worstGapMillis(), now - it.at()))
+                                    .orElse(-1L)));
         }
         return nodes;
     }

@@ -20,6 +20,7 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.ResourceState;
@@ -93,8 +94,9 @@ final class StatusReportTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 StateId.NONE,
-                latenessMillis);
-        return new Heard(new Member(node, 1), at, heartbeat);
+                Pause.of(latenessMillis, Pause.Cause.COLLECTION),
+                4);
+        return new Heard(new Member(node, 1), at, heartbeat, 1_300);
     }
 
     private static NodeView view(Standing standing, boolean healthy, SortedSet<Member> unproven, ClusterState state) {
@@ -113,10 +115,11 @@ final class StatusReportTest {
                 healthy,
                 heard,
                 new TreeMap<>(),
+                7,
                 unproven,
                 new TreeSet<>(List.of("mail")),
                 obstacle,
-                5);
+                Pause.of(5, Pause.Cause.PROCESSORS_BUSY));
     }
 
     private static NodeView member() {
@@ -164,9 +167,45 @@ final class StatusReportTest {
 
         assertThat(report(view, true).nodes())
                 .containsExactly(
-                        new NodeData(1, "n1", "10.0.0.1:7023", true, false, false, -1, true, 5),
-                        new NodeData(2, "n2", "10.0.0.2:7023", true, true, true, 300, true, 17),
-                        new NodeData(3, "n3", "10.0.0.3:7023", false, false, false, -1, false, 0));
+                        new NodeData(
+                                1,
+                                "n1",
+                                "10.0.0.1:7023",
+                                true,
+                                false,
+                                false,
+                                -1,
+                                true,
+                                5,
+                                "other threads had the processors",
+                                7,
+                                -1),
+                        new NodeData(
+                                2,
+                                "n2",
+                                "10.0.0.2:7023",
+                                true,
+                                true,
+                                true,
+                                300,
+                                true,
+                                17,
+                                "garbage collection",
+                                4,
+                                1_300),
+                        new NodeData(
+                                3,
+                                "n3",
+                                "10.0.0.3:7023",
+                                false,
+                                false,
+                                false,
+                                -1,
+                                false,
+                                0,
+                                "for a reason not known",
+                                0,
+                                -1));
     }
 
     @Test

@@ -17,6 +17,7 @@ import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
 
@@ -45,10 +46,11 @@ final class WitnessesTest {
                 true,
                 heard,
                 ticked,
+                0,
                 new TreeSet<>(),
                 new TreeSet<>(),
                 Optional.empty(),
-                0);
+                Pause.NONE);
         return new Witnesses(view, NOW);
     }
 
@@ -64,8 +66,9 @@ final class WitnessesTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 StateId.NONE,
+                Pause.NONE,
                 0);
-        heard.put(node, new Heard(new Member(node, 1), NOW - ago, heartbeat));
+        heard.put(node, new Heard(new Member(node, 1), NOW - ago, heartbeat, 0));
     }
 
     @Test

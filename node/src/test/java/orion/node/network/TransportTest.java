@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.StateId;
 import orion.core.wire.Message;
 
@@ -48,6 +49,7 @@ final class TransportTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 new StateId(3, 4),
+                Pause.NONE,
                 0);
     }
 
