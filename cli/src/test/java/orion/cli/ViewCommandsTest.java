@@ -114,9 +114,9 @@ final class ViewCommandsTest {
                         "Watchdog /dev/watchdog (a board), resets this host after 600 ms\n",
                         "Board /dev/board: healthy, 1234 cycles, typically 0.4 ms, 99 % within 1.2 ms, longest 8.8 ms\n",
                         "Warning: no watchdog",
-                        "node1  1       10.0.0.1:7023  out             99000 ms  -      -\n",
-                        "node2  2       10.0.0.2:7023  member          -         ok     3 ms\n",
-                        "node3  3       10.0.0.3:7023  member, master  120 ms    ok     5 ms\n",
+                        "node1  1       10.0.0.1:7023  out             99000 ms  -      -         -\n",
+                        "node2  2       10.0.0.2:7023  member          -         -      ok, 4 ms  3 ms\n",
+                        "node3  3       10.0.0.3:7023  member, master  120 ms    133 %  ok, 6 ms  700 ms: garbage collection\n",
                         "web                    Running");
     }
 
