@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 /// every event is waited for, and what must not happen is looked for after a time by the machine's own clock.
 @Tag("root")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MachineStories {
+final class MachineTest {
     private static final int HEARTBEAT = 3_000;
     private static final int TOLERANCE = 24_000;
     /// What `Timing` allows: tolerance minus four heartbeats.
