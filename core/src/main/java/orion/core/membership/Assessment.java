@@ -83,6 +83,14 @@ public final class Assessment {
         return Optional.empty();
     }
 
+    /// Whether the member is going in order, as everybody knows: that its last words stand on the board, or
+    /// that others have read them already, is what was expected of it. What falls silent while it leaves may
+    /// have failed.
+    boolean isExpectedToGo(Member member) {
+        return leaving.contains(member.node())
+                && (board.saysGone(member) || complaint(member).isEmpty());
+    }
+
     /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
     /// carrier (rule E1). It says nothing to a node whose own links are or were down of late: it may be the switch.
     private boolean cutOff(Member member) {

@@ -88,7 +88,8 @@ public final class MembershipProtocol {
         }
         StringBuilder text = new StringBuilder();
         for (Member member : known.fullMembers()) {
-            if (!survivors.contains(member.node())) {
+            // An expected departure is no suspicion.
+            if (!survivors.contains(member.node()) && !assessment.isExpectedToGo(member)) {
                 String complaint = member.equals(self)
                         ? "this node is not on the side that lives"
                         : assessment.complaint(member).orElse(assessment.name(member) + " is missed by others");

@@ -49,7 +49,7 @@ public record ClusterState(
         Maintenance goesOn = withStoppedOn(at -> true).maintenance();
         resources.forEach((name, state) -> {
             boolean automatic = configuration.resource(name).startAutomatically();
-            stopped.put(name, ResourceState.created(name, state.wantedOnline() && automatic));
+            stopped.put(name, state.coldStart(state.wantedOnline() && automatic));
         });
         return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>(), goesOn);
     }

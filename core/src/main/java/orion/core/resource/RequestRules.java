@@ -79,7 +79,9 @@ public final class RequestRules {
                         + "); see to the cause, then take it offline before you bring it online");
             case UNLOADING ->
                 resource.wantedOnline()
-                        ? refuse(name + " is on the move; wait until it runs")
+                        ? node.filter(target -> isOnItsWay(resource, target)).isPresent()
+                                ? onItsWay(resource, node.get())
+                                : refuse(name + " is on the move; wait until it runs")
                         : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
             case RUNNING, LOADING -> onlineWhereItIs(resource, node);
             case STOPPED -> {
@@ -157,15 +159,31 @@ public final class RequestRules {
         if (obstacle.isPresent()) {
             return refuse(obstacle.get());
         }
-        if (resource.phase() != Phase.RUNNING) {
-            return refuse(
-                    resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
+        // An order may be asked for again after it was taken: the asker repeats it to a new master.
+        boolean active = resource.phase() == Phase.RUNNING || resource.phase() == Phase.LOADING;
+        if (active && resource.at().orElseThrow().node().equals(node)) {
+            return onlineWhereItIs(resource, Optional.of(node));
         }
-        return resource.at().orElseThrow().node().equals(node)
-                ? accept(state, resource.name() + " already runs on " + nameOf(node) + "; nothing to do")
-                : accept(
+        if (isOnItsWay(resource, node)) {
+            return onItsWay(resource, node);
+        }
+        return resource.phase() == Phase.RUNNING
+                ? accept(
                         state.with(resource.wanting(true, Optional.of(node))),
-                        resource.name() + " moves to " + nameOf(node));
+                        resource.name() + " moves to " + nameOf(node))
+                : refuse(
+                        resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
+    }
+
+    /// Whether it is being unloaded to be loaded on that node.
+    private static boolean isOnItsWay(ResourceState resource, NodeId node) {
+        return resource.phase() == Phase.UNLOADING
+                && resource.wantedOnline()
+                && resource.moveTo().equals(Optional.of(node));
+    }
+
+    private Verdict onItsWay(ResourceState resource, NodeId node) {
+        return accept(state, resource.name() + " is already on its way to " + nameOf(node) + "; nothing to do");
     }
 
     private Verdict put(ResourceDefinition definition) {
@@ -309,7 +327,7 @@ public final class RequestRules {
                         state.with(
                                 done.succeeded()
                                         ? resource.running()
-                                        : resource.comatose(done.dirty(), "could not be loaded" + where)),
+                                        : notLoaded(resource, done.dirty(), "could not be loaded" + where)),
                         "noted");
             case UNLOADING ->
                 accept(
@@ -320,6 +338,16 @@ public final class RequestRules {
                         "noted");
             case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, STOPPED, COMATOSE -> accept(state, "stale");
         };
+    }
+
+    /// What is to be offline needs no person because its load has failed: it only must leave nothing behind.
+    private static ResourceState notLoaded(ResourceState resource, boolean dirty, String why) {
+        if (resource.wantedOnline()) {
+            return resource.comatose(dirty, why);
+        }
+        return dirty
+                ? resource.unloading("taken offline; it " + why)
+                : resource.inactive(Phase.OFFLINE, "taken offline; it " + why);
     }
 
     private Verdict failed(ResourceState resource, Request.Failed failed) {

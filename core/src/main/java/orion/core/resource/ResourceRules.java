@@ -88,9 +88,8 @@ public final class ResourceRules {
             return resource.inactive(Phase.UNASSIGNED, choice.reason());
         }
         Member member = generation.admittedMember(choice.node().get()).orElseThrow();
-        String before = resource.lives() == 0 ? "" : resource.reason() + "; ";
         String name = state.configuration().nameOf(member.node());
-        return resource.loading(member, before + "started on " + name + " because " + choice.reason());
+        return resource.loading(member, resource.history() + "started on " + name + " because " + choice.reason());
     }
 
     private ResourceState running(ClusterState state, ResourceState resource) {

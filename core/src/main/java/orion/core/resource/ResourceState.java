@@ -26,10 +26,23 @@ public record ResourceState(
         int failures,
         String reason) {
 
-    /// A resource that was just created, or that a cold start found.
+    /// A resource that was just created.
     public static ResourceState created(String name, boolean wantedOnline) {
         return new ResourceState(
                 name, Phase.OFFLINE, Optional.empty(), 0, wantedOnline, Optional.empty(), 0, 0, "not started yet");
+    }
+
+    /// As a cold start finds it: as if just created, but it was loaded as often as it was.
+    ResourceState coldStart(boolean online) {
+        ResourceState fresh = created(name, online);
+        return new ResourceState(
+                name, fresh.phase, fresh.at, fresh.action, online, fresh.moveTo, lives, fresh.failures, fresh.reason);
+    }
+
+    /// What happened to it since the cluster was started, to begin a sentence with; empty before its
+    /// first order.
+    String history() {
+        return action == 0 ? "" : reason + "; ";
     }
 
     /// Ordered to load on a member: from now on only that member may have it active. Wherever that is, a wish to

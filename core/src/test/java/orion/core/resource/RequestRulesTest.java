@@ -48,6 +48,9 @@ import orion.core.resource.Request.RemoveNode;
 final class RequestRulesTest {
     private static final ClusterState STATE = state(resource("web", "n1", "n2"), followingTheMaster("address"));
 
+    private static final ClusterState ON_ITS_WAY = STATE.with(
+            in(Phase.RUNNING, "web", N1).wanting(true, Optional.of(N2)).unloading("asked to move to n2"));
+
     private static final Maintenance.Scope WIKI = new Maintenance.Scope.Resource("wiki");
 
     private static RequestRules.Verdict judge(Request request, ClusterState state) {
@@ -184,6 +187,9 @@ final class RequestRulesTest {
                 Arguments.of(onlineOn(N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
                 Arguments.of(new Offline("web"), web(Phase.OFFLINE), "web is already offline; nothing to do"),
                 Arguments.of(new Migrate("web", N1), web(Phase.RUNNING), "web already runs on n1; nothing to do"),
+                Arguments.of(new Migrate("web", N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
+                Arguments.of(new Migrate("web", N2), ON_ITS_WAY, "web is already on its way to n2; nothing to do"),
+                Arguments.of(onlineOn(N2), ON_ITS_WAY, "web is already on its way to n2; nothing to do"),
                 Arguments.of(new PutResource(resource("web", "n1", "n2")), web(Phase.RUNNING), "web is unchanged"),
                 // Reports of an order that is no longer the last one, of somebody else, of another life, of nothing.
                 Arguments.of(done(life(N1), 0, true, false), web(Phase.LOADING), "stale"),
@@ -275,6 +281,30 @@ final class RequestRulesTest {
                         true,
                         STATE.with(loading.wanting(true, Optional.of(N2))),
                         "web is loading on n1 and no longer goes offline; it moves to n2 when it runs"));
+    }
+
+    @Test
+    void whatWasTakenOfflineWhileItLoadsIsOfflineEvenIfTheLoadFails() {
+        ClusterState loading = web(Phase.LOADING);
+        ClusterState unwanted = judge(new Offline("web"), loading).state();
+        ResourceState clean =
+                judge(done(life(N1), 1, false, false), unwanted).state().resource("web");
+        ResourceState dirty =
+                judge(done(life(N1), 1, false, true), unwanted).state().resource("web");
+
+        String reason = "taken offline; it could not be loaded on n1: exit status 1";
+        assertThat(clean).isEqualTo(unwanted.resource("web").inactive(Phase.OFFLINE, reason));
+        assertThat(dirty).isEqualTo(unwanted.resource("web").unloading(reason));
+        assertThat(clean.wantedOnline()).isFalse();
+    }
+
+    @Test
+    void aMoveToWhereItLoadsTakesBackThatItIsToGoOffline() {
+        ClusterState loading = web(Phase.LOADING);
+        ClusterState unwanted = judge(new Offline("web"), loading).state();
+
+        assertThat(judge(new Migrate("web", N1), unwanted))
+                .isEqualTo(new RequestRules.Verdict(true, loading, "web is loading on n1 and no longer goes offline"));
     }
 
     @ParameterizedTest

@@ -42,6 +42,18 @@ final class ResourceRulesTest {
         assertThat(web.reason()).isEqualTo("started on n1 because it is the most preferred node");
     }
 
+    @Test
+    void aColdStartForgetsWhatHappenedButNotHowOftenAResourceWasLoaded() {
+        ClusterState cold =
+                STATE.with(in(Phase.RUNNING, "web", N1)).coldStart(9).withQuorumReached();
+        assertThat(cold.resource("web").lives()).isEqualTo(1);
+
+        ResourceState again = after(cold, ALL);
+        assertThat(again.lives()).isEqualTo(2);
+        assertThat(again.action()).isEqualTo(1);
+        assertThat(again.reason()).isEqualTo("started on n1 because it is the most preferred node");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,
