@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `orion apply -f FILE`: makes or changes the resources that a file defines. The file is checked here first, so that
-/// a mistake is told without asking the cluster.
+/// a mistake in it is told even where no daemon answers.
 @Command(name = "apply", description = "Make or change the resources that a YAML file defines.")
 final class ApplyCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
@@ -39,7 +38,7 @@ final class ApplyCommand implements Callable<Integer> {
             description = "the file; - for the input")
     private Path file = Path.of("-");
 
-    @Option(names = "--dry-run", description = "only check the file; the cluster is not asked")
+    @Option(names = "--dry-run", description = "only say what would be done, or why it would be refused")
     private boolean dryRun;
 
     @Override
@@ -53,11 +52,25 @@ final class ApplyCommand implements Callable<Integer> {
             requirePermission(resource);
         }
         if (dryRun) {
-            format.write(ControlReply.done("%s is good: %s".formatted(name, names(resources))));
+            format.write(ControlReply.done("%s is good; nothing was changed; without --dry-run: %s"
+                    .formatted(name, judgement(call, text, name))));
             return ExitCode.DONE;
         }
         format.write(call.client().require("apply", List.of(text, name)));
         return ExitCode.DONE;
+    }
+
+    private static String judgement(Call call, String text, String name) throws CommandFailure {
+        try {
+            return call.client().require("check", List.of(text, name)).text();
+        } catch (CommandFailure failed) {
+            throw failed.exitCode() == ExitCode.UNREACHABLE
+                    ? new CommandFailure(
+                            ExitCode.UNREACHABLE,
+                            name + " is good by itself, but nobody can tell whether the cluster would take it: "
+                                    + failed.getMessage())
+                    : failed;
+        }
     }
 
     private static List<ResourceDefinition> check(String text, String name) throws CommandFailure {
@@ -89,10 +102,6 @@ final class ApplyCommand implements Callable<Integer> {
             case PartDefinition.Command command -> List.of(command.command().getFirst());
             case PartDefinition.Address _, PartDefinition.Volume _, PartDefinition.Unit _ -> List.of();
         };
-    }
-
-    private static String names(List<ResourceDefinition> resources) {
-        return resources.stream().map(ResourceDefinition::name).collect(Collectors.joining(", "));
     }
 
     private String text(Call call, boolean input, String name) throws CommandFailure {

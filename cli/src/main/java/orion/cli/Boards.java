@@ -43,6 +43,9 @@ final class Boards {
     private record Owner(NodeSettings settings, BoardKey key) {}
 
     private Owner owner() throws CommandFailure {
+        if (!NodeSettings.present(call.directory())) {
+            throw CommandFailure.noNode(call.directory());
+        }
         try {
             return new Owner(
                     NodeSettings.read(call.directory()),

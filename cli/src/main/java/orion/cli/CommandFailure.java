@@ -1,5 +1,7 @@
 package orion.cli;
 
+import java.nio.file.Path;
+
 /// A command cannot do what was asked. The message is one sentence for people: what is wrong, where, what to
 /// do.
 public final class CommandFailure extends Exception {
@@ -19,6 +21,14 @@ public final class CommandFailure extends Exception {
     public CommandFailure(String sentence, Throwable cause) {
         super(sentence, cause);
         this.exitCode = ExitCode.FAILED;
+    }
+
+    /// There is no node in this directory.
+    static CommandFailure noNode(Path directory) {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "there is no node in " + directory + "; name the directory of one with --dir, or make one with"
+                        + " 'orion init' (a new cluster) or 'orion enroll' (a further node)");
     }
 
     /// See [ExitCode].

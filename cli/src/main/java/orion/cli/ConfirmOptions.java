@@ -2,6 +2,7 @@ package orion.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import orion.node.api.Sentence;
 import picocli.CommandLine.Option;
 
 /// Makes sure that somebody means what cannot be taken back: a person at a terminal is asked, a program must say so.
@@ -19,8 +20,8 @@ final class ConfirmOptions {
             return;
         }
         if (!call.surroundings().inputIsTerminal()) {
-            throw new CommandFailure(
-                    nothing + ", for there is no terminal to ask at: " + consequence + "; add --yes if that is meant");
+            throw new CommandFailure(nothing + ", for there is no terminal to ask at: "
+                    + Sentence.continued(consequence) + "; add --yes if that is meant");
         }
         call.screen().errorLine(consequence + ". Type 'yes' to go on:");
         try {

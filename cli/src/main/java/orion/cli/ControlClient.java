@@ -150,10 +150,7 @@ public final class ControlClient {
             return unreachable("may not be asked by this user; ask as the user who runs it, usually root", failure);
         }
         if (!NodeSettings.present(directory)) {
-            CommandFailure nobody = new CommandFailure(
-                    ExitCode.UNREACHABLE,
-                    "there is no node in " + directory + "; name the directory of one with --dir, or make one with"
-                            + " 'orion init' (a new cluster) or 'orion enroll' (a further node)");
+            CommandFailure nobody = CommandFailure.noNode(directory);
             nobody.initCause(failure);
             return nobody;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.node.api.Sentence;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Spec;
 /// behind it is shown only when the environment variable `ORION_DEBUG` is set.
 @Command(
         name = "orion",
-        description = "Cluster services: 2 to 32 servers behave as one.",
+        description = {
+            "Cluster services: 2 to 32 servers behave as one.",
+            "In the source tree, 'orion test' runs everything that checks it."
+        },
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Version.class,
@@ -116,7 +120,7 @@ public final class Main implements Runnable, Surroundings.Root {
         CommandLine command = fault.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         String sentence =
-                withoutStop(new UsageFault(fault, List.of(arguments)).sentence()) + "; see " + name + " --help";
+                Sentence.continued(new UsageFault(fault, List.of(arguments)).sentence()) + "; see " + name + " --help";
         say(command, List.of(arguments), ErrorReport.of(sentence, name, ExitCode.NOT_UNDERSTOOD));
         return ExitCode.NOT_UNDERSTOOD;
     }
@@ -133,14 +137,10 @@ public final class Main implements Runnable, Surroundings.Root {
         String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         int exitCode = fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
         String where = Call.of(command.getCommandSpec()).directory().toString();
-        say(command, result.originalArgs(), ErrorReport.of(withoutStop(Screen.plain(message)), where, exitCode));
+        say(command, result.originalArgs(), ErrorReport.of(Sentence.continued(Screen.plain(message)), where, exitCode));
         if (System.getenv("ORION_DEBUG") != null) {
             fault.printStackTrace(command.getErr());
         }
         return exitCode;
-    }
-
-    private static String withoutStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

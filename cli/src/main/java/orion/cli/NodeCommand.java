@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "node",
         description = "Run the daemon of this server until it is told to stop.",
+        synopsisSubcommandLabel = "[remove NODE]",
         subcommands = NodeRemoveCommand.class)
 final class NodeCommand implements Callable<Integer> {
     private static final String GUARD = "orion-guard";

@@ -24,9 +24,14 @@ final class Order {
     Integer aboutNode(String verb, boolean member) throws CommandFailure {
         int seconds = wait.seconds();
         ControlClient client = call.client();
+        boolean before = client.ask("status", List.of()).done();
         ControlReply reply = client.require(verb, List.of());
+        // Where nothing is to be done, the cluster has said so.
+        boolean left = !member && !before;
         format.write(
-                seconds == 0 ? reply : ControlReply.done(new NodeWait(client, member).within(seconds, call.screen())));
+                seconds == 0 || left
+                        ? reply
+                        : ControlReply.done(new NodeWait(client, member).within(seconds, call.screen())));
         return ExitCode.DONE;
     }
 

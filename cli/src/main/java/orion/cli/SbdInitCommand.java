@@ -36,7 +36,11 @@ final class SbdInitCommand implements Callable<Integer> {
 
     private @Mixin ConfirmOptions confirm = new ConfirmOptions();
 
-    @Option(names = "--slot", paramLabel = "SLOT", description = "only this slot of the SBD part")
+    @Option(
+            names = "--slot",
+            paramLabel = "SLOT",
+            description = "only this slot: a place for one name's messages in the part that the sbd tool knows;"
+                    + " 'sbd view' lists them")
     private @Nullable Integer slot;
 
     @Override

@@ -51,12 +51,12 @@ final class StatusText {
 
     /// Settings, lease, watchdog and board.
     void health() {
-        screen.line("Heartbeat %d ms, tolerance %d ms, lease %s, quorum %s"
+        screen.line("Heartbeat %d ms, tolerance %d ms, lease %s, %s"
                 .formatted(
                         status.heartbeatMillis(),
                         status.toleranceMillis(),
                         status.leaseMillis() > 0 ? status.leaseMillis() + " ms left" : "none",
-                        status.quorumReached() ? "reached" : "not reached"));
+                        quorum()));
         screen.line("Watchdog " + Screen.plain(status.watchdog())
                 + (status.watchdogMillis() > 0 ? ", resets this host after " + status.watchdogMillis() + " ms" : ""));
         StatusData.BoardData board = status.board();
@@ -70,6 +70,17 @@ final class StatusText {
                         millis(board.p50Micros()),
                         millis(board.p99Micros()),
                         millis(board.maxMicros())));
+    }
+
+    /// It counts at the start of the cluster only: enough nodes were up then, or were waited for long
+    /// enough.
+    private String quorum() {
+        int configured = status.nodes().size();
+        String all = configured < status.quorum()
+                ? " (%d, for no more %s configured)".formatted(configured, configured == 1 ? "is" : "are")
+                : "";
+        return "start quorum %d%s: %s"
+                .formatted(status.quorum(), all, status.quorumReached() ? "resources may load" : "waited for");
     }
 
     private static String millis(long micros) {
@@ -126,14 +137,18 @@ final class StatusText {
         for (ResourceData resource : resources) {
             table.row(
                     1,
-                    tone(resource.state()),
+                    toneOf(resource),
                     resource.name(),
-                    resource.state(),
+                    status.stateInWords(resource),
                     resource.node().isEmpty() ? "-" : resource.node(),
                     Integer.toString(resource.lives()),
                     resource.explanation());
         }
         table.writeTo(screen);
+    }
+
+    private Screen.Tone toneOf(ResourceData resource) {
+        return status.silenceMillis(resource).isPresent() ? Screen.Tone.BAD : tone(resource.state());
     }
 
     private static Screen.Tone tone(String state) {

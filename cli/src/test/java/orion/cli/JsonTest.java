@@ -186,10 +186,13 @@ final class JsonTest {
         Path file = Files.writeString(
                 directory.resolve("web.yaml"), "resources: {web: {parts: [{service: {unit: nginx.service}}]}}\n");
 
-        assertThat(run(List.of("apply", "--dry-run", "--json", "-f", file.toString()))
-                        .output())
-                .startsWith("{\"done\":true,\"text\":\"" + file + " is good: web\"")
-                .hasLineCount(1);
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> ControlReply.done("web created"))) {
+            assertThat(run(List.of("apply", "--dry-run", "--json", "-f", file.toString()))
+                            .output())
+                    .startsWith("{\"done\":true,\"text\":\"" + file
+                            + " is good; nothing was changed; without --dry-run: web created\"")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

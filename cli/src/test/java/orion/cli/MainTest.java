@@ -25,6 +25,17 @@ final class MainTest {
     }
 
     @Test
+    void theHelpNamesWhatTheLauncherDoesAndWhatFollowsACommand() {
+        commandLine.execute("--help");
+        assertThat(output.toString()).contains("'orion test' runs everything").contains("COMMAND");
+        commandLine.execute("demo", "--help");
+        commandLine.execute("node", "--help");
+        assertThat(output.toString()).contains("[restart NODE]", "[remove NODE]");
+        assertThat(output.toString().indexOf("COMMAND"))
+                .isEqualTo(output.toString().lastIndexOf("COMMAND"));
+    }
+
+    @Test
     void anUnknownCommandIsToldInOneSentence() {
         assertThat(commandLine.execute("frobnicate")).isEqualTo(2);
 

@@ -78,15 +78,23 @@ final class NotRootTest {
 
         refused(
                 somebody.run("node", "--dir", directory, "--fence", "kill"),
-                "This process may not write to " + board + " (",
+                "orion: this process may not write to " + board + " (",
                 "run as root or change the owner");
         assertThat(folder.resolve("node/orion.sock")).doesNotExist();
 
         Path other = closedDevice("other");
         refused(
                 somebody.run("sbd", "create", other.toString(), "--force", "--dir", directory),
-                "may not write to " + other + " (",
+                "orion: this process may not read " + other + " (",
                 "run as root or change the owner");
+        refused(
+                somebody.run("sbd", "view", other.toString(), "--dir", directory),
+                "orion: this process may not read " + other + " (");
+        Path closed = Files.createDirectory(folder.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
+        refused(
+                somebody.run(OrionProcess.init(closed.resolve("node"), folder.resolve("another"))),
+                "orion: directory " + closed.resolve("node")
+                        + " cannot be made or closed to others: permission denied; use --dir, or become root");
         assertThat(Files.readString(folder.resolve("node/node.properties"))).contains("board=" + board);
     }
 

@@ -243,12 +243,29 @@ final class OrderCommandsTest {
     }
 
     @Test
-    void applyChecksTheFileWithoutAskingAnybody() throws Exception {
+    void aDryRunAsksWhatTheClusterWouldSay() throws Exception {
         Path good = Files.writeString(
                 directory.resolve("web.yaml"), "resources: {web: {parts: [{service: {unit: nginx.service}}]}}\n");
-        assertThat(run("apply", "-f", good.toString(), "--dry-run"))
-                .isEqualTo(new Outcome(0, good + " is good: web\n", ""));
+        try (StandInDaemon daemon = StandInDaemon.in(directory, request -> ControlReply.done("web created"))) {
+            assertThat(run("apply", "-f", good.toString(), "--dry-run"))
+                    .isEqualTo(new Outcome(
+                            0, good + " is good; nothing was changed; without --dry-run: web created\n", ""));
+            assertThat(daemon.orders())
+                    .containsExactly(new ControlRequest("check", List.of(Files.readString(good), good.toString())));
+        }
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> ControlReply.refused("web prefers node9"))) {
+            assertThat(run("apply", "-f", good.toString(), "--dry-run"))
+                    .isEqualTo(new Outcome(1, "", "orion: web prefers node9.\n"));
+        }
+        Outcome nobody = run("apply", "-f", good.toString(), "--dry-run");
+        assertThat(nobody.exitCode()).isEqualTo(3);
+        assertThat(nobody.errors())
+                .startsWith("orion: " + good + " is good by itself, but nobody can tell whether the cluster would take"
+                        + " it: there is no node in " + directory);
+    }
 
+    @Test
+    void whatIsWrongWithAFileIsToldWithoutAskingAnybody() throws Exception {
         Path bad = Files.writeString(directory.resolve("bad.yaml"), "resources:\n  web: {colour: red}\n");
         assertThat(run("apply", "-f", bad.toString()).errors())
                 .startsWith("orion: " + bad + ", line 2: resources.web: 'colour' is not known here")

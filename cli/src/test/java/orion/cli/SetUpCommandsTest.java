@@ -148,9 +148,10 @@ final class SetUpCommandsTest {
 
     @Test
     void boardsNeedAClusterToBelongTo() throws Exception {
-        assertRefused(
-                new CommandRun().run("sbd", "create", folder + "/board", "--dir", folder.toString()),
-                "there is no node in");
+        Outcome created = new CommandRun().run("sbd", "create", folder + "/board", "--dir", folder.toString());
+        assertThat(created.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(created.errors()).startsWith("orion: there is no node in").hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
         Path file = Files.write(folder.resolve("board"), new byte[4096]);
         Outcome outcome = new CommandRun().run("sbd", "view", file.toString(), "--dir", folder.toString());
         assertThat(outcome.exitCode()).isEqualTo(1);

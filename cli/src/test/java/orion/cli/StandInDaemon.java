@@ -99,6 +99,7 @@ final class StandInDaemon implements AutoCloseable {
                 7,
                 "node3",
                 true,
+                2,
                 812,
                 1_500,
                 200,
@@ -154,8 +155,8 @@ final class StandInDaemon implements AutoCloseable {
     static StatusData left(String standing) {
         BoardData board = new BoardData("/dev/board", false, 1_234, 400, 1_200, 8_765);
         return new StatusData(
-                "mail", "node2", standing, false, 7, "", false, 0, 1_500, 200, "none", 0, List.of(), List.of(), board,
-                List.of(), List.of());
+                "mail", "node2", standing, false, 7, "", false, 2, 0, 1_500, 200, "none", 0, List.of(), List.of(),
+                board, List.of(), List.of());
     }
 
     /// A resource in some state.

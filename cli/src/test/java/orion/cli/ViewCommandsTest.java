@@ -17,6 +17,7 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EventData;
 import orion.node.api.StatusData;
+import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 
 /// The commands that show something: what people read, what programs read.
@@ -110,7 +111,7 @@ final class ViewCommandsTest {
     void statusShowsNodesBoardAndResources() throws Exception {
         assertThat(run("status").output())
                 .contains(
-                        "Heartbeat 200 ms, tolerance 1500 ms, lease 812 ms left, quorum reached\n",
+                        "Heartbeat 200 ms, tolerance 1500 ms, lease 812 ms left, start quorum 2: resources may load\n",
                         "Watchdog /dev/watchdog (a board), resets this host after 600 ms\n",
                         "Board /dev/board: healthy, 1234 cycles, typically 0.4 ms, 99 % within 1.2 ms, longest 8.8 ms\n",
                         "Warning: no watchdog",
@@ -118,6 +119,70 @@ final class ViewCommandsTest {
                         "node2  2       10.0.0.2:7023  member          -         -      ok, 4 ms  3 ms\n",
                         "node3  3       10.0.0.3:7023  member, master  120 ms    133 %  ok, 6 ms  700 ms: garbage collection\n",
                         "web                    Running");
+    }
+
+    @Test
+    void aResourceOfASilentNodeIsMarkedWhileTheNodeIsNotOut() throws Exception {
+        StatusData seen = status(resource("web", "Running", "node3", 2, "node1 failed"));
+        List<NodeData> silent = seen.nodes().stream()
+                .map(node -> node.name().equals("node3")
+                        ? new NodeData(3, "node3", node.address(), true, true, false, 3_210, true, 5)
+                        : node)
+                .toList();
+        try (StandInDaemon _ =
+                StandInDaemon.in(directory, request -> StandInDaemon.seen(with(seen, 2, true, silent)))) {
+            CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
+            String row = "web   Running (node silent 3.2 s)  node3  2      node1 failed\n";
+            assertThat(run.run("resources").output()).contains(row);
+            assertThat(run.run("status").output()).contains(row);
+        }
+    }
+
+    private static StatusData with(StatusData seen, int quorum, boolean reached, List<NodeData> nodes) {
+        return new StatusData(
+                seen.cluster(),
+                seen.node(),
+                seen.standing(),
+                seen.member(),
+                seen.epoch(),
+                seen.master(),
+                reached,
+                quorum,
+                seen.leaseMillis(),
+                seen.toleranceMillis(),
+                seen.heartbeatMillis(),
+                seen.watchdog(),
+                seen.watchdogMillis(),
+                seen.warnings(),
+                seen.maintenance(),
+                seen.board(),
+                nodes,
+                seen.resources());
+    }
+
+    private String quorumLine(int quorum, boolean reached, int nodes) throws Exception {
+        StatusData seen = status();
+        StatusData shown = with(seen, quorum, reached, seen.nodes().subList(0, nodes));
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> StandInDaemon.seen(shown))) {
+            String output = new CommandRun()
+                    .with("ORION_DIR", directory.toString())
+                    .run("status")
+                    .output();
+            return output.lines()
+                    .filter(line -> line.startsWith("Heartbeat"))
+                    .findFirst()
+                    .orElse(output);
+        }
+    }
+
+    @Test
+    void theQuorumSaysThatItCountsAtTheStartAndWhenFewerNodesAreConfigured() throws Exception {
+        assertThat(quorumLine(2, true, 3)).endsWith(", start quorum 2: resources may load");
+        assertThat(quorumLine(2, false, 3)).endsWith(", start quorum 2: waited for");
+        assertThat(quorumLine(2, true, 1))
+                .endsWith(", start quorum 2 (1, for no more is configured): resources may load");
+        assertThat(quorumLine(3, true, 2))
+                .endsWith(", start quorum 3 (2, for no more are configured): resources may load");
     }
 
     @Test

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Run a whole cluster on this machine, without root, to play with.",
+        synopsisSubcommandLabel = "[restart NODE]",
         subcommands = DemoRestartCommand.class)
 public final class DemoCommand implements Callable<Integer> {
     /// A file of this name in a node's directory says that a demonstration starts and ends that node.
@@ -192,13 +193,17 @@ public final class DemoCommand implements Callable<Integer> {
     private ControlReply answer(Demo demo, Screen screen, ControlRequest request) {
         try {
             return switch (request.verb()) {
-                case "restart" -> ControlReply.done(demo.restart(String.join(" ", request.words())));
+                case "restart" ->
+                    request.words().isEmpty()
+                            ? ControlReply.refused("restart needs the name of a node, such as 'restart "
+                                    + demo.nodes().getLast().name() + "'")
+                            : ControlReply.done(demo.restart(String.join(" ", request.words())));
                 case "quit" -> {
                     end.countDown();
                     yield ControlReply.done("the demonstration ends");
                 }
                 default ->
-                    ControlReply.refused("the demonstration knows restart NODE and quit, not '"
+                    ControlReply.refused("the demonstration knows restart NODE, status and quit, not '"
                             + Screen.plain(request.verb()) + "'");
             };
         } catch (CommandFailure refused) {
@@ -260,7 +265,11 @@ public final class DemoCommand implements Callable<Integer> {
             show(
                     screen,
                     "%s %s on %s, lives %d"
-                            .formatted(resource.name(), resource.state(), node.orElse("no node"), resource.lives()));
+                            .formatted(
+                                    resource.name(),
+                                    status.stateInWords(resource),
+                                    node.orElse("no node"),
+                                    resource.lives()));
         }
     }
 }

@@ -36,6 +36,15 @@ final class DemoTest {
 
             ProcessHandle killed = demo.node("node2");
             assertThat(demo.output()).containsPattern("runs in .*, started in [0-9.]+ s\n");
+            demo.type("foo");
+            demo.type("restart");
+            assertThat(demo.await(END, () -> demo.output().contains("restart needs the name of a node")))
+                    .as(demo.output())
+                    .isTrue();
+            assertThat(demo.output())
+                    .contains(
+                            "the demonstration knows restart NODE, status and quit, not 'foo'",
+                            "such as 'restart node3'");
             demo.type("restart node2");
             assertThat(demo.await(END, () -> demo.output().contains("node2 runs already, as process " + killed.pid())))
                     .as(demo.output())

@@ -2,6 +2,7 @@ package orion.node.api;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Optional;
 
 /// The cluster as one node sees it.
 ///
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param epoch          number of the newest generation it knows, 0 before the first
 /// @param master         name of the master, empty while the node is outside
 /// @param quorumReached  whether resources may load since the last cold start
+/// @param quorum         how many nodes must be up, or waited for, before resources load at a cold start
 /// @param leaseMillis    how long this node may still hold resources; 0 or less when it may not
 /// @param toleranceMillis silence believed after this long
 /// @param heartbeatMillis interval of heartbeats
@@ -30,6 +32,7 @@ public record StatusData(
         long epoch,
         String master,
         boolean quorumReached,
+        int quorum,
         long leaseMillis,
         long toleranceMillis,
         long heartbeatMillis,
@@ -93,7 +96,7 @@ public record StatusData(
     /// A resource.
     ///
     /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Loading, Running, Stopped,
-    ///               Unloading, Comatose
+    ///               Unloading, Comatose; or Unknown, where the node that answers is no member
     /// @param node   where it is, empty when nowhere
     /// @param lives  how many times it was loaded
     /// @param wanted whether it should run
@@ -125,6 +128,23 @@ public record StatusData(
                     : "waiting for proof that " + String.join(", ", awaitsProofOf)
                             + (awaitsProofOf.size() == 1 ? " is gone" : " are gone");
         }
+    }
+
+    /// How long the node of a resource has been silent, where that is longer than usual: what is told of
+    /// the resource is then the last that was heard.
+    public Optional<Long> silenceMillis(ResourceData resource) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(resource.node()))
+                .map(NodeData::silentMillis)
+                .filter(millis -> millis > 2 * heartbeatMillis)
+                .findFirst();
+    }
+
+    /// The state of a resource for people, who read it in an outage.
+    public String stateInWords(ResourceData resource) {
+        return silenceMillis(resource)
+                .map(millis -> "%s (node silent %.1f s)".formatted(resource.state(), millis / 1000.0))
+                .orElse(resource.state());
     }
 
     public StatusData {

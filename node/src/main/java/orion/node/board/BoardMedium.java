@@ -23,7 +23,7 @@ final class BoardMedium {
         try {
             file = DirectFile.open(path, mode);
         } catch (LinuxException failure) {
-            throw explain(path, failure);
+            throw explain(path, mode, failure);
         }
         if (file.size() < BoardLayout.LEAST_BYTES) {
             file.close();
@@ -63,7 +63,7 @@ final class BoardMedium {
         }
     }
 
-    private static BoardException explain(Path path, LinuxException failure) {
+    private static BoardException explain(Path path, OpenMode mode, LinuxException failure) {
         return switch (failure.errno()) {
             case Errno.ENOENT, Errno.ENOTDIR, Errno.ENXIO, Errno.ENODEV ->
                 new BoardException(
@@ -73,8 +73,8 @@ final class BoardMedium {
             case Errno.EACCES, Errno.EPERM, Errno.EROFS ->
                 new BoardException(
                         Fault.NO_PERMISSION,
-                        "This process may not write to " + path + " (" + Errno.text(failure.errno())
-                                + "); run as root or change the owner of the file.",
+                        "This process may not " + (mode == OpenMode.READ ? "read " : "write to ") + path + " ("
+                                + Errno.text(failure.errno()) + "); run as root or change the owner of the file.",
                         failure);
             case Errno.EBUSY ->
                 new BoardException(

@@ -11,12 +11,15 @@ import java.util.function.Function;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
+import orion.core.Standing;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
+import orion.core.resource.RequestRules;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.board.BoardThread;
@@ -81,10 +84,15 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "offline" -> ask(new Request.Offline(word(words, 0, "resource")));
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
+            case "check" -> checkFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
             case "remove-node" -> removeNode(word(words, 0, "node"));
             case "maintenance" -> maintenance(words);
-            case "leave" -> ask(new Request.Leave(settings.node()));
+            case "leave" ->
+                daemon.departed().isPresent()
+                        ? ControlReply.done("node " + settings.name() + " has left cluster "
+                                + settings.cluster().name() + " already; nothing to do")
+                        : ask(new Request.Leave(settings.node()));
             case "down" -> ask(new Request.Down());
             case "join" ->
                 daemon.join()
@@ -114,23 +122,38 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private ControlReply status() throws ExecutionException, InterruptedException, TimeoutException {
         Optional<Life> life = daemon.life();
         if (life.isEmpty()) {
-            String text = "node " + settings.name() + " is not in the cluster at the moment;"
-                    + " 'orion join' lets it in, 'orion events' tells why it is out";
             return new ControlReply(
-                    false, text, daemon.departed().map(left -> report.of(left, board.cycleLatency())), List.of());
+                    false,
+                    "node " + settings.name() + " is not in the cluster at the moment" + whyOut(),
+                    daemon.departed().map(left -> report.of(left, board.cycleLatency())),
+                    List.of());
         }
         NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
-        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), board.cycleLatency())), List.of());
+        return new ControlReply(
+                true, "", Optional.of(report.of(view, clock.now(), board.trouble(), board.cycleLatency())), List.of());
+    }
+
+    private String whyOut() {
+        if (daemon.departed().isPresent()) {
+            return "; 'orion join' lets it in, 'orion events' tells why it is out";
+        }
+        return board.trouble()
+                .map(trouble -> " and waits for its white board: " + SetupException.reason(trouble))
+                .orElse(" and asks to be let in again by itself; 'orion events' tells why it is out");
     }
 
     private ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
         Optional<Life> life = daemon.life();
         if (life.isEmpty()) {
-            return ControlReply.refused("node " + settings.name() + " is not a member of cluster "
-                    + settings.cluster().name() + " at present; ask on a node that is, or 'orion join' first");
+            return notMember();
         }
         Output.Answer answer = life.get().ask(request).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
         return answer.accepted() ? ControlReply.done(answer.text()) : ControlReply.refused(answer.text());
+    }
+
+    private ControlReply notMember() {
+        return ControlReply.refused("node " + settings.name() + " is not a member of cluster "
+                + settings.cluster().name() + " at present; ask on a node that is, or 'orion join' first");
     }
 
     private ControlReply onNode(String name, Function<NodeDefinition, Request> request)
@@ -196,6 +219,33 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             done.add(reply.text());
         }
         return ControlReply.done(String.join("; ", done));
+    }
+
+    /// What `apply` would say. Judged here, on what this node knows to be agreed on: nothing is asked of
+    /// the master, so nothing can be changed.
+    private ControlReply checkFile(String text, String name)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = view().filter(it -> it.standing() == Standing.MEMBER);
+        if (view.isEmpty()) {
+            return notMember();
+        }
+        ClusterState state = view.get().state();
+        List<String> told = new ArrayList<>();
+        try {
+            for (ResourceDefinition definition : ResourceFile.parse(name, text)) {
+                RequestRules.Verdict verdict = new RequestRules(
+                                state, view.get().generation(), view.get().unproven())
+                        .judge(new Request.PutResource(definition));
+                if (!verdict.accepted()) {
+                    return ControlReply.refused(verdict.text());
+                }
+                state = verdict.state();
+                told.add(verdict.text());
+            }
+        } catch (DefinitionException e) {
+            return ControlReply.refused(SetupException.reason(e));
+        }
+        return ControlReply.done(String.join("; ", told));
     }
 
     private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {

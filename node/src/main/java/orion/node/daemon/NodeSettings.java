@@ -25,6 +25,7 @@ import orion.node.os.Superuser;
 /// @param name    this node's name
 /// @param board   device or file of the white board
 public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Path board) {
+    private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
 
     /// The settings of a node with this definition.
@@ -38,12 +39,13 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
     void requireConfiguredIn(ClusterConfiguration configuration) throws SetupException {
         NodeDefinition holder = configuration.nodes().get(node);
         if (holder == null) {
-            throw new SetupException("node " + name + " is not (or no longer) configured in cluster " + cluster.name()
-                    + "; enroll it again");
+            throw new SetupException(
+                    "node " + name + " is not (or no longer) configured in cluster " + cluster.name() + AGAIN);
         }
         if (!holder.name().equals(name)) {
             throw new SetupException("node " + name + " is no longer configured in cluster " + cluster.name()
-                    + ": its number " + node.number() + " belongs to node " + holder.name() + " now; enroll it again");
+                    + ": its number " + node.number() + " belongs to node " + holder.name() + " now"
+                    + AGAIN);
         }
     }
 

@@ -22,6 +22,7 @@ import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.ClusterIdentity;
+import orion.node.os.FileFault;
 import orion.node.security.Enrolled;
 import orion.node.security.EnrolmentClient;
 import orion.node.security.EnrolmentToken;
@@ -204,7 +205,7 @@ public final class NodeSetup {
             return true;
         } catch (IOException e) {
             throw new SetupException(
-                    "directory " + directory + " cannot be made or closed to others: " + e.getMessage()
+                    "directory " + directory + " cannot be made or closed to others: " + FileFault.reason(e)
                             + "; use --dir, or become root",
                     e);
         }

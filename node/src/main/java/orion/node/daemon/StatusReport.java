@@ -23,6 +23,8 @@ import orion.node.api.StatusData.BoardData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
+import orion.node.board.BoardException;
+import orion.node.board.BoardException.Fault;
 import orion.node.board.LatencyHistogram;
 
 /// Turns what the node thinks into what people and programs are shown.
@@ -35,7 +37,10 @@ final class StatusReport {
         this.watchdog = watchdog;
     }
 
-    StatusData of(NodeView view, long now, LatencyHistogram.Snapshot cycles) {
+    /// What the node sees while it has a life.
+    ///
+    /// @param trouble what was wrong with the white board when it was last used
+    StatusData of(NodeView view, long now, Optional<BoardException> trouble, LatencyHistogram.Snapshot cycles) {
         ClusterConfiguration configuration = view.state().configuration();
         boolean member = view.standing() == Standing.MEMBER;
         String standing = view.obstacle()
@@ -50,12 +55,13 @@ final class StatusReport {
                 view.generation().number(),
                 view.master().filter(node -> member).map(configuration::nameOf).orElse(""),
                 view.state().quorumReached(),
+                configuration.quorumMembership(),
                 member && view.leaseUntil() > now ? view.leaseUntil() - now : 0,
                 configuration.timing().toleranceMillis(),
                 configuration.timing().heartbeatMillis(),
                 watchdog.description(),
                 watchdog.timeoutMillis(),
-                warnings(view),
+                warnings(view, trouble),
                 maintenance(view.state()),
                 board(view.boardHealthy(), cycles),
                 nodes(view, now),
@@ -74,6 +80,7 @@ final class StatusReport {
                 departed.known().id().generation(),
                 "",
                 false,
+                departed.known().configuration().quorumMembership(),
                 0,
                 timing.toleranceMillis(),
                 timing.heartbeatMillis(),
@@ -96,15 +103,17 @@ final class StatusReport {
                 cycles.maxNanos() / 1000);
     }
 
-    private List<String> warnings(NodeView view) {
+    private List<String> warnings(NodeView view, Optional<BoardException> trouble) {
         List<String> warnings = new ArrayList<>();
         watchdog.weakness()
                 .ifPresent(weakness -> warnings.add(weakness
                         + ": a host that stops for longer than the tolerance and comes back may write to"
                         + " shared data before it notices; start the daemon with --watchdog DEVICE"));
         if (!view.boardHealthy()) {
-            warnings.add("the white board " + settings.board() + " cannot be used from this node: it lives by the"
-                    + " consent of all other members, and no failure can be arbitrated from here");
+            warnings.add("the white board " + settings.board() + " "
+                    + trouble.map(StatusReport::inWords).orElse("cannot be used from this node")
+                    + ": it lives by the consent of all other members,"
+                    + " and no failure can be arbitrated from here");
         }
         if (!view.linkUp()) {
             warnings.add("no network link of this node has a carrier");
@@ -119,6 +128,13 @@ final class StatusReport {
                 .forEach((scope, left) -> warnings.add(scope.title(view.state().configuration()) + " is in maintenance "
                         + Maintenance.inWords(left) + ": nothing there is started, moved or restarted by itself"));
         return warnings;
+    }
+
+    /// The rest of a sentence that begins with the board.
+    private static String inWords(BoardException trouble) {
+        boolean lost = trouble.fault() == Fault.OTHER_CLUSTER || trouble.fault() == Fault.NO_BOARD;
+        return (lost ? "is not this cluster's any more (" : "cannot be used from this node (")
+                + SetupException.reason(trouble) + ")";
     }
 
     private static List<MaintenanceData> maintenance(ClusterState state) {
@@ -141,6 +157,7 @@ final class StatusReport {
         List<NodeData> nodes = new ArrayList<>();
         for (NodeDefinition node : view.state().configuration().nodes().values()) {
             boolean self = node.id().equals(view.self().node());
+            boolean in = !self || view.standing() == Standing.MEMBER || view.standing() == Standing.LEAVING;
             Optional<Heard> heard = Optional.ofNullable(view.heard().get(node.id()));
             Pause pause = self
                     ? view.worstPause()
@@ -149,8 +166,8 @@ final class StatusReport {
                     node.id().number(),
                     node.name(),
                     node.links().getFirst().toString(),
-                    view.generation().members().contains(node.id()),
-                    view.master().equals(Optional.of(node.id())),
+                    in && view.generation().members().contains(node.id()),
+                    in && view.master().equals(Optional.of(node.id())),
                     view.state().leaving().contains(node.id()),
                     self ? -1 : heard.map(it -> now - it.at()).orElse(-1L),
                     self
@@ -174,6 +191,10 @@ final class StatusReport {
         List<ResourceData> resources = new ArrayList<>();
         for (ResourceState resource : view.state().resources().values()) {
             Optional<NodeId> at = resource.at().map(Member::node);
+            if (view.standing() != Standing.MEMBER) {
+                resources.add(unknown(view, resource));
+                continue;
+            }
             resources.add(new ResourceData(
                     resource.name(),
                     resource.phase().title(),
@@ -186,6 +207,25 @@ final class StatusReport {
                     view.state().maintenance().covers(resource)));
         }
         return resources;
+    }
+
+    /// Whoever is no member knows only what it once was told.
+    private static ResourceData unknown(NodeView view, ResourceState resource) {
+        ClusterConfiguration configuration = view.state().configuration();
+        String where = resource.at()
+                .map(at -> " on " + configuration.nameOf(at.node()))
+                .orElse("");
+        return new ResourceData(
+                resource.name(),
+                "Unknown",
+                "",
+                resource.lives(),
+                resource.wantedOnline(),
+                configuration.resource(resource.name()).preferredNodes(),
+                configuration.nameOf(view.self().node()) + " is no member and does not know; when it knew last: "
+                        + resource.phase().title() + where,
+                List.of(),
+                view.state().maintenance().covers(resource));
     }
 
     /// This node knows what it holds back itself; of the others it knows that they need the same proofs.

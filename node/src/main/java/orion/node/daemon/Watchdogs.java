@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import orion.core.model.Timing;
 import orion.node.guard.Complaint;
 import orion.node.guard.RunDirectory;
+import orion.node.os.FileFault;
 import orion.node.os.LinuxException;
 import orion.node.os.ServiceNotifier;
 import orion.node.os.WatchdogAttributes;
@@ -72,7 +73,7 @@ final class Watchdogs {
     }
 
     static String unusable(String name, IOException why) {
-        return "watchdog " + name + " cannot be used: " + why.getMessage()
+        return "watchdog " + name + " cannot be used: " + FileFault.reason(why)
                 + "; name another one with --watchdog, or --watchdog none to go without";
     }
 

@@ -60,6 +60,34 @@ final class ControlDeskTest {
         refuses("there is no resource web", "online", "web");
     }
 
+    @Test
+    void aDryRunSaysWhatApplyingWouldAndChangesNothing() throws Exception {
+        String address = "resources: {%s: {start: manual, nodes: [%s], parts: [{address: 10.99.0.1/24}]}}";
+        assertThat(daemon.ask("apply", address.formatted("dry_one", "n1"), "one.yaml")
+                        .done())
+                .isTrue();
+        refuses("resource dry_two prefers node n9", "check", address.formatted("dry_two", "n9"), "two.yaml");
+        refuses(
+                "resource dry_two wants address 10.99.0.1, which belongs to resource dry_one",
+                "check",
+                address.formatted("dry_two", "n1"),
+                "two.yaml");
+        String twice =
+                "resources: {dry_three: {parts: [{address: 10.99.0.3/24}]}, dry_four: {parts: [{address: 10.99.0.3/24}]}}";
+        refuses("wants address 10.99.0.3, which belongs to resource dry_", "check", twice, "twice.yaml");
+        refuses("bad.yaml", "check", "resources: [", "bad.yaml");
+        refuses("the request lacks the file name", "check", "resources: {}");
+
+        String good = "resources: {dry_one: {start: manual, parts: [{address: 10.99.0.2/24}]},"
+                + " dry_two: {parts: [{address: 10.99.0.1/24}]}}";
+        assertThat(daemon.ask("check", good, "good.yaml").text()).isEqualTo("dry_one changed; dry_two created");
+        assertThat(daemon.ask("check", address.formatted("dry_one", "n1"), "one.yaml")
+                        .text())
+                .isEqualTo("dry_one is unchanged");
+        refuses("there is no resource dry_two", "delete", "dry_two");
+        assertThat(daemon.ask("delete", "dry_one").done()).isTrue();
+    }
+
     private String warnings() throws Exception {
         return daemon.ask("status").status().orElseThrow().warnings().toString();
     }

@@ -31,6 +31,7 @@ import orion.node.api.StatusData.BoardData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
+import orion.node.board.BoardException;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.LatencyHistogram;
 
@@ -39,6 +40,8 @@ final class StatusReportTest {
     private static final long NOW = 100_000;
     private static final NodeSettings SETTINGS =
             new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", Path.of("/dev/board"));
+    private static final Optional<BoardException> TROUBLE =
+            Optional.of(new BoardException(BoardException.Fault.INPUT_OUTPUT, "The disk is broken."));
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
@@ -70,8 +73,12 @@ final class StatusReportTest {
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects) {
+        return report(view, watchdogProtects, TROUBLE);
+    }
+
+    private static StatusData report(NodeView view, boolean watchdogProtects, Optional<BoardException> trouble) {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, cycles);
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, trouble, cycles);
     }
 
     private static Generation generation() {
@@ -137,6 +144,7 @@ final class StatusReportTest {
         assertThat(status.epoch()).isEqualTo(8);
         assertThat(status.master()).isEqualTo("n2");
         assertThat(status.quorumReached()).isTrue();
+        assertThat(status.quorum()).isEqualTo(2);
         assertThat(status.leaseMillis()).isEqualTo(4_500);
         assertThat(status.toleranceMillis()).isEqualTo(8_000);
         assertThat(status.heartbeatMillis()).isEqualTo(1_000);
@@ -152,6 +160,32 @@ final class StatusReportTest {
         assertThat(status.member()).isFalse();
         assertThat(status.master()).isEmpty();
         assertThat(status.leaseMillis()).isZero();
+        assertThat(status.nodes().getFirst().member())
+                .as("an earlier life of it may be in the generation")
+                .isFalse();
+    }
+
+    @Test
+    void whoIsNoMemberDoesNotClaimToKnowWhereResourcesAre() {
+        for (Standing standing : Standing.values()) {
+            List<ResourceData> resources = report(view(standing, true, new TreeSet<>(), loadingOn(N2, "web")), true)
+                    .resources();
+            if (standing == Standing.MEMBER) {
+                assertThat(resources).extracting(ResourceData::state).containsExactly("Loading");
+            } else {
+                assertThat(resources)
+                        .containsExactly(new ResourceData(
+                                "web",
+                                "Unknown",
+                                "",
+                                1,
+                                true,
+                                List.of("n2", "n1"),
+                                "n1 is no member and does not know; when it knew last: Loading on n2",
+                                List.of(),
+                                false));
+            }
+        }
     }
 
     @Test
@@ -231,7 +265,7 @@ final class StatusReportTest {
 
         assertThat(status.resources())
                 .containsExactly(new ResourceData(
-                        "web", "Offline", "", 0, true, List.of("n2", "n1"), "not started yet", List.of(), false));
+                        "web", "Offline", "", 3, true, List.of("n2", "n1"), "not started yet", List.of(), false));
         assertThat(status.quorumReached()).isFalse();
     }
 
@@ -309,13 +343,29 @@ final class StatusReportTest {
     }
 
     @Test
+    void aBoardThatBelongsToOthersNowIsSaidToBeSo() {
+        NodeView view = view(Standing.MEMBER, false, new TreeSet<>(), HarbourCluster.state());
+        for (BoardException.Fault fault : List.of(BoardException.Fault.OTHER_CLUSTER, BoardException.Fault.NO_BOARD)) {
+            BoardException trouble = new BoardException(fault, "The board was made anew.");
+            assertThat(report(view, true, Optional.of(trouble)).warnings().getFirst())
+                    .startsWith(
+                            "the white board /dev/board is not this cluster's any more (the board was made anew): it"
+                                    + " lives by the consent");
+        }
+        assertThat(report(view, true, Optional.empty()).warnings().getFirst())
+                .startsWith("the white board /dev/board cannot be used from this node: it lives by");
+    }
+
+    @Test
     void aLostBoardLostLinksAndTheUnprovenAreEachWarnedOf() {
         SortedSet<Member> unproven = new TreeSet<>(List.of(N3_FIRST_LIFE));
         List<String> warnings = report(view(Standing.MEMBER, false, unproven, HarbourCluster.state()), true)
                 .warnings();
 
         assertThat(warnings).hasSize(3);
-        assertThat(warnings.get(0)).contains("the white board /dev/board cannot be used");
+        assertThat(warnings.get(0))
+                .startsWith(
+                        "the white board /dev/board cannot be used from this node (the disk is broken): it lives by");
         assertThat(warnings.get(1)).contains("no network link of this node has a carrier");
         assertThat(warnings.get(2)).contains("n3 was cast out and may still hold resources");
     }

@@ -40,6 +40,14 @@ final class WatchdogsTest {
     }
 
     @Test
+    void aPipeThatIsNotThereIsRefusedWithThatCause() {
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> Watchdogs.open("fifo:" + folder + "/none", Timing.STANDARD, told::add))
+                .withMessage("watchdog fifo:" + folder + "/none cannot be used: it does not exist; name another one"
+                        + " with --watchdog, or --watchdog none to go without");
+    }
+
+    @Test
     void aKernelWatchdogThatCannotBeShortEnoughIsRefusedWithTheInequality() {
         // The shortest time-out of a kernel watchdog is a second; 1.5 s tolerance and 0.2 s heartbeat leave 0.7 s.
         assertThatExceptionOfType(SetupException.class)
