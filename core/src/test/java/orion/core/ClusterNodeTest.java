@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -37,13 +41,17 @@ final class ClusterNodeTest {
     private Optional<NodeBlock> underWay = Optional.empty();
 
     private ClusterNode begin(long incarnation) {
+        return begin(incarnation, new TreeMap<>());
+    }
+
+    private ClusterNode begin(long incarnation, SortedMap<String, ResourceDefinition> resources) {
         TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         for (NodeId id : List.of(N1, N2, N3)) {
             Endpoint link = new Endpoint("192.0.2." + id.number(), 7023);
             nodes.put(id, new NodeDefinition(id, "n" + id.number(), List.of(link)));
         }
         ClusterState remembered =
-                ClusterState.initial(new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>()));
+                ClusterState.initial(new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, resources));
         return new ClusterNode(0, new Member(N3, incarnation), remembered, new TreeMap<>(board));
     }
 
@@ -151,6 +159,41 @@ final class ClusterNodeTest {
         Message heartbeat = new Message.Heartbeat(
                 1, false, hears, true, true, 0, now, grants, new TreeSet<>(), StateId.NONE, Pause.NONE, 0);
         step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
+    }
+
+    @Test
+    void theViewTellsWhatIsHeldBackAsLongAsSomebodyIsUnproven() {
+        PartDefinition part = new PartDefinition.Unit("web.service");
+        ResourceDefinition web =
+                new ResourceDefinition("web", List.of(part), List.of("n3"), 60, 60, true, false, false);
+        ClusterNode node = begin(1, new TreeMap<>(Map.of("web", web)));
+        Generation both = generation(1, lives(N1, 1, N3, 1), N1, N3);
+        write(new Member(N1, 1), 1, both);
+        step(node, 0, new Input.TimerFired());
+        heartbeat(node, 10, 0);
+        endCycle(node, 20);
+        SortedSet<String> heldBack = new TreeSet<>();
+        for (long now = STEP; !loadsWhileItPasses(node, now); now += STEP) {
+            assertThat(now).as("it is loaded when the other is proven gone").isLessThan(60_000);
+            if (now < 12_000) {
+                // Not heard any more, but it still ticks: on the other side of a cut.
+                write(new Member(N1, 1), now, both);
+            }
+            NodeView view = node.view(now);
+            assertThat(view.heldBack().isEmpty() || !view.unproven().isEmpty()).isTrue();
+            heldBack.addAll(view.heldBack());
+        }
+        assertThat(heldBack).containsExactly("web");
+    }
+
+    private boolean loadsWhileItPasses(ClusterNode node, long now) {
+        step(node, now, new Input.TimerFired());
+        boolean loads = given.stream().anyMatch(Output.RunAction.class::isInstance);
+        while (underWay.isPresent()) {
+            endCycle(node, now);
+            loads |= given.stream().anyMatch(Output.RunAction.class::isInstance);
+        }
+        return loads;
     }
 
     @Test

@@ -3,16 +3,15 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.Endpoint;
@@ -28,7 +27,6 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardThread;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
-import orion.node.guard.Complaint;
 import orion.node.guard.LastWordsFile;
 import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
@@ -40,6 +38,7 @@ import orion.node.os.RealTimeScheduling;
 import orion.node.security.EnrolmentServer;
 import orion.node.security.NodeIdentity;
 import orion.node.security.Tokens;
+import orion.node.trouble.Complaint;
 
 /// The node daemon. Start-up order: settings, lock, leftovers of an earlier run stopped, guard, board,
 /// watchdog, command socket, then one life after the other.
@@ -53,6 +52,8 @@ public final class Daemon {
     /// @param guardScript the script that stops everything when the daemon dies
     public record Options(Path directory, String watchdog, Fence fence, Optional<Path> run, Path guardScript) {}
 
+    /// A new server waits for as long as the board takes, at most.
+    private static final Duration WRITERS_LIMIT = Duration.ofSeconds(10);
     private static final int EXIT_BROKEN = 70;
     private static final int REAL_TIME_PRIORITY = 10;
     private static final long LEAVE_LIMIT_SECONDS = 840;
@@ -141,7 +142,7 @@ public final class Daemon {
             StatusReport report = new StatusReport(settings, watchdog);
             ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
             listener = Optional.of(links.getFirst());
-            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, () -> writers(board));
+            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, new BoardWriters(board, WRITERS_LIMIT));
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
                     EnrolmentServer _ = EnrolmentServer.start(
                             identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
@@ -166,13 +167,6 @@ public final class Daemon {
     private ClusterState requireConfigured(ClusterState state) throws SetupException {
         settings.requireConfiguredIn(state.configuration());
         return state;
-    }
-
-    private static Set<NodeId> writers(BoardThread board) throws SetupException, InterruptedException {
-        return onBoard(board, BoardDevice::readAll).stream()
-                .filter(reading -> !(reading instanceof NodeReading.Empty))
-                .map(reading -> new NodeId(reading.node()))
-                .collect(Collectors.toSet());
     }
 
     private ClusterState newestStateOr(ClusterState remembered, BoardThread board) throws InterruptedException {
@@ -204,6 +198,9 @@ public final class Daemon {
         ClusterState remembered = first;
         while (!stopping) {
             Output.End end = runLife(board, run, lastWords, remembered);
+            if (end.ending() != Output.Ending.UNSAFE) {
+                lastWords.forget();
+            }
             switch (end.ending()) {
                 case UNSAFE -> fence.now(end.reason());
                 case LEFT -> {

@@ -3,10 +3,10 @@ package orion.node.daemon;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import orion.core.model.Timing;
-import orion.node.guard.Complaint;
 import orion.node.os.Errno;
 import orion.node.os.KernelWatchdog;
 import orion.node.os.LinuxException;
+import orion.node.trouble.Complaint;
 
 /// A watchdog of the kernel.
 final class DeviceWatchdog implements Watchdog {

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Consumer;
-import orion.node.guard.Complaint;
 import orion.node.os.Errno;
 import orion.node.os.LinuxException;
 import orion.node.os.NonBlockingPipe;
+import orion.node.trouble.Complaint;
 
 /// A watchdog outside the host that reads a pipe: for hosts whose power a controller can cut, and for the
 /// lab. Feeding never waits for it: what it does not take is told and lost, for then it protects nobody.

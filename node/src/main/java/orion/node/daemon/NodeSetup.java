@@ -22,11 +22,11 @@ import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.ClusterIdentity;
-import orion.node.os.FileFault;
 import orion.node.security.Enrolled;
 import orion.node.security.EnrolmentClient;
 import orion.node.security.EnrolmentToken;
 import orion.node.security.NodeIdentity;
+import orion.node.trouble.FileFault;
 
 /// Makes a node: the first of a new cluster, or a further one. Either everything is made or nothing.
 public final class NodeSetup {

@@ -21,6 +21,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardThread;
 import orion.node.board.StoredConfiguration;
+import orion.node.trouble.Complaint;
 
 /// Keeps the agreed state where a cold start finds it: in the node's directory, and without its reasons as this
 /// node's copy on the white board, so that whichever node starts first begins with the newest. Writing never delays
@@ -34,13 +35,14 @@ final class StateStore {
     private final Consumer<String> complain;
     private final AtomicReference<List<String>> complaints = new AtomicReference<>(List.of());
     private final Place onFile;
-    private final Place onBoard = new Place("the agreed state could not be copied to the white board: ");
+    private final Place onBoard;
 
     StateStore(Path directory, int node, Consumer<String> complain) {
         this.file = directory.resolve("state");
         this.node = node;
         this.complain = complain;
-        this.onFile = new Place("the agreed state could not be written to " + file + ": ");
+        this.onFile = new Place("written to " + file);
+        this.onBoard = new Place("copied to the white board");
     }
 
     /// The state on file.
@@ -130,12 +132,14 @@ final class StateStore {
 
     /// Writes to one place, one state after the other; what waits is replaced by what is newer.
     private final class Place {
-        private final String complaint;
+        private final String deed;
+        private final Complaint complaint = new Complaint(complain);
         private Optional<Delivery> waiting = Optional.empty();
         private boolean working;
 
-        Place(String complaint) {
-            this.complaint = complaint;
+        /// @param deed what is done there, such as "written to a file"
+        Place(String deed) {
+            this.deed = deed;
         }
 
         synchronized void take(Delivery newest) {
@@ -147,17 +151,15 @@ final class StateStore {
         }
 
         private void work() {
-            String lastComplaint = "";
             try {
                 for (Optional<Delivery> next = next(); next.isPresent(); next = next()) {
                     String failure = attempt(next.get());
                     if (failure.isEmpty()) {
-                        lastComplaint = "";
+                        complaint.settle("the agreed state is " + deed + " again");
                         continue;
                     }
-                    if (!failure.equals(BUSY) && !failure.equals(lastComplaint)) {
-                        lastComplaint = failure;
-                        complain.accept(complaint + failure);
+                    if (!failure.equals(BUSY)) {
+                        complaint.raise("the agreed state could not be " + deed + ": " + failure);
                     }
                     keep(next.get());
                     TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import orion.core.model.Timing;
-import orion.node.guard.Complaint;
 import orion.node.guard.RunDirectory;
-import orion.node.os.FileFault;
 import orion.node.os.LinuxException;
 import orion.node.os.ServiceNotifier;
 import orion.node.os.WatchdogAttributes;
 import orion.node.os.WatchdogDevice;
+import orion.node.trouble.Complaint;
+import orion.node.trouble.FileFault;
 
 /// Opens the watchdog an administrator chose, and refuses one whose time-out breaks the inequality of [Timing].
 final class Watchdogs {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import orion.node.trouble.Complaint;
+import orion.node.trouble.Pauses;
 
 /// The daemon's end of the guard: a small script in a session of its own that sees the daemon's death as the end of
 /// its input and then stops at once everything the daemon held. A guard that dies is replaced and its death reported.

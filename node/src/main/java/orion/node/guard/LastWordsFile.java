@@ -41,6 +41,12 @@ public final class LastWordsFile implements LastWords.Keeper {
         pages.putLong(0, 0);
     }
 
+    /// The life is over, and has said so itself or could not: words that a guard wrote later could come on a
+    /// board that was made anew since.
+    public void forget() {
+        pages.putLong(0, 0);
+    }
+
     @Override
     public void keep(long offset, byte[] block) {
         if (block.length != PAGE || offset % PAGE != 0) {

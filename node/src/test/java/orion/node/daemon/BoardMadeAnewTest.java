@@ -2,8 +2,13 @@ package orion.node.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +38,38 @@ final class BoardMadeAnewTest {
                             .map(it -> it.warnings().toString().contains(NOT_OURS))
                             .orElse(true));
             daemon.awaitOut();
+            awaitNoLastWords(daemon);
             assertThat(daemon.ask("status").text())
                     .startsWith("node n1 is not in the cluster at the moment and waits for its white board: the board ")
                     .contains("now belongs to cluster 'lake'")
                     .doesNotContain("orion join");
+        }
+    }
+
+    @Test
+    void aLifeThatHasEndedLeavesItsGuardNoWordsForSuchABoard(@TempDir Path folder) throws Exception {
+        try (RunningDaemon daemon = RunningDaemon.start(folder)) {
+            daemon.awaitMember();
+            assertThat(pageThatCounts(daemon)).as("of the life it has").isNotZero();
+            assertThat(daemon.ask("leave").done()).isTrue();
+            daemon.awaitOut();
+
+            awaitNoLastWords(daemon);
+        }
+    }
+
+    private static void awaitNoLastWords(RunningDaemon daemon) throws Exception {
+        Eventually.is("the last words are forgotten", () -> pageThatCounts(daemon) == 0);
+    }
+
+    /// Which page of the file counts, see [orion.node.guard.LastWordsFile]; 0 for none.
+    private static long pageThatCounts(RunningDaemon daemon) throws IOException {
+        try (Stream<Path> files = Files.walk(daemon.directory().resolve("run/last-words"))) {
+            Path block =
+                    files.filter(file -> file.endsWith("block")).findFirst().orElseThrow();
+            return ByteBuffer.wrap(Files.readAllBytes(block))
+                    .order(ByteOrder.nativeOrder())
+                    .getLong(0);
         }
     }
 }

@@ -1,8 +1,10 @@
 package orion.node.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +92,24 @@ final class DoorkeeperTest {
 
         assertThat(refusal(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()))))
                 .isEqualTo("node n1 is not in the cluster at the moment; make a token on a node that is");
+    }
+
+    @Test
+    void aBoardThatHangsIsNotWaitedForForEver() throws Exception {
+        try (LoneNode node = new LoneNode(folder)) {
+            Doorkeeper.Writers writers = new BoardWriters(node.board, Duration.ofSeconds(1));
+            assertThat(writers.onBoard()).isEmpty();
+            node.hangBoard();
+            String late = "the white board did not tell within 1 s";
+            assertThatExceptionOfType(SetupException.class)
+                    .as("one waits behind what hangs")
+                    .isThrownBy(writers::onBoard)
+                    .withMessageContaining(late);
+            assertThatExceptionOfType(SetupException.class)
+                    .as("the next finds no place")
+                    .isThrownBy(writers::onBoard)
+                    .withMessageContaining(late);
+        }
     }
 
     private static Set<NodeId> numbers(int from, int to) {

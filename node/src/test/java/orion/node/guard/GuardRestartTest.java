@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import orion.node.trouble.Pauses;
 
 /// Guards that do not stay: replaced with patience, and told without flooding anybody.
 @Timeout(60)
@@ -65,7 +66,7 @@ final class GuardRestartTest {
         AtomicInteger guards = new AtomicInteger();
         return new Pauses(1, 100) {
             @Override
-            long longest() {
+            public long longest() {
                 int guard = guards.incrementAndGet();
                 try {
                     return awaitLines(decisions, guard).get(guard - 1).equals("stays") ? 0 : 3_600_000;

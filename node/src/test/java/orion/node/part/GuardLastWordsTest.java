@@ -112,6 +112,29 @@ final class GuardLastWordsTest {
     }
 
     @Test
+    void nothingIsWrittenForALifeThatEndedBeforeItsDaemon() throws Exception {
+        LastWordsFile words = new LastWordsFile(place.run, path);
+        beat(words, 2);
+        words.forget();
+
+        assertThat(guardOfADeadDaemon()).isZero();
+
+        assertThat(onBoard()).isEqualTo("beat 2");
+    }
+
+    @Test
+    void theNextLifeOfTheSameDaemonHasWordsOfItsOwn() throws Exception {
+        LastWordsFile words = new LastWordsFile(place.run, path);
+        beat(words, 2);
+        words.forget();
+        beat(words, 1);
+
+        assertThat(guardOfADeadDaemon()).isZero();
+
+        assertThat(onBoard()).isEqualTo("stopped after 1");
+    }
+
+    @Test
     void theWordsOfAnEarlierDaemonAreGoneOnceTheNextHasCleanedUp() throws Exception {
         beat(new LastWordsFile(place.run, path), 2);
 

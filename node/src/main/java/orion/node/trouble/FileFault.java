@@ -1,4 +1,4 @@
-package orion.node.os;
+package orion.node.trouble;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,4 @@
-package orion.node.guard;
+package orion.node.trouble;
 
 import java.util.Optional;
 import java.util.function.Consumer;
