@@ -70,19 +70,44 @@ final class Boards {
                     "the daemon of " + call.directory()
                             + " runs and may be using a board; stop the daemons of all nodes first ('orion down', then end them)");
         }
-        if (force) {
-            confirmUnused(path, confirm);
-        }
+        boolean inUse = force && confirmUnused(path, confirm);
         try {
-            Superblock made = BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
+            Superblock made = inUse
+                    ? createOverNodes(path, owner)
+                    : BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
             call.screen().line(path + " is a board of " + made.cluster() + " now");
         } catch (BoardException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
     }
 
+    /// Each node that uses the board writes once more before it sees that it is another one: that is
+    /// removed.
+    private static Superblock createOverNodes(Path path, Owner owner) throws BoardException, CommandFailure {
+        try {
+            BoardAdministration.create(path, owner.settings().cluster(), owner.key(), true);
+        } catch (BoardException written) {
+            if (written.fault() != BoardException.Fault.READ_BACK) {
+                throw written;
+            }
+        }
+        pause(2 * Timing.STANDARD.heartbeatMillis(), "the board must be made again");
+        return BoardAdministration.create(path, owner.settings().cluster(), owner.key(), true);
+    }
+
+    private static void pause(long millis, String whatIsSo) throws CommandFailure {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("it was interrupted; " + whatIsSo, stop);
+        }
+    }
+
     /// Destroys no board to which nodes write at this moment, unless that is meant.
-    void confirmUnused(Path path, ConfirmOptions confirm) throws CommandFailure {
+    ///
+    /// @return whether nodes write to it, and it is meant
+    boolean confirmUnused(Path path, ConfirmOptions confirm) throws CommandFailure {
         Optional<ClusterConfiguration> configuration = configurationOn(path);
         SortedSet<Integer> writers =
                 writers(path, configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD));
@@ -100,6 +125,7 @@ final class Boards {
                             + " that uses this board loses it while it runs",
                     "the board was not made");
         }
+        return !writers.isEmpty();
     }
 
     /// What the board says of its cluster; empty where it is not that of the node in the directory.
@@ -118,13 +144,10 @@ final class Boards {
             if (before.isEmpty()) {
                 return new TreeSet<>();
             }
-            TimeUnit.MILLISECONDS.sleep(2 * timing.heartbeatMillis());
+            pause(2 * timing.heartbeatMillis(), "the board is as it was");
             return before.changedUntil(NodeAreaReading.read(path));
         } catch (BoardException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("it was interrupted; the board is as it was", stop);
         }
     }
 

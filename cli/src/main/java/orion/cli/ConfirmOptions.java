@@ -2,7 +2,7 @@ package orion.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import orion.node.api.Sentence;
+import orion.node.trouble.Sentence;
 import picocli.CommandLine.Option;
 
 /// Makes sure that somebody means what cannot be taken back: a person at a terminal is asked, a program must say so.

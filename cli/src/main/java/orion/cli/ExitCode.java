@@ -4,7 +4,8 @@ package orion.cli;
 final class ExitCode {
     /// What was asked is done.
     static final int DONE = 0;
-    /// Refused or failed; a sentence on the error stream says why, and nothing was changed.
+    /// Refused or failed; a sentence on the error stream says why, and nothing was changed unless it
+    /// says so.
     static final int FAILED = 1;
     /// The words of the command line make no sense.
     static final int NOT_UNDERSTOOD = 2;

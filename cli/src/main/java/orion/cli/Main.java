@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
-import orion.node.api.Sentence;
+import orion.node.trouble.Sentence;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:refused or failed; nothing was changed",
+            "1:refused or failed; nothing was changed, unless it says so",
             "2:the command line is not understood",
             "3:no daemon answers in DIR, or there is no node in it",
             "4:accepted, but not finished within --wait; it goes on",

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
+import orion.node.board.BoardDevice;
+import orion.node.board.NodeReading;
+import orion.node.daemon.NodeSettings;
+import orion.node.security.NodeIdentity;
 
 /// A board to which a node writes is not destroyed by a command given on another server.
 final class BoardInUseTest {
@@ -45,5 +49,53 @@ final class BoardInUseTest {
         }
         assertThat(run(create).exitCode()).isZero();
         assertThat(run(init).exitCode()).isZero();
+    }
+
+    @Test
+    void whoSaysItTwiceDestroysTheBoardAndTheNodeThatUsesItSaysSo() throws Exception {
+        Path node = folder.resolve("node");
+        Path board = folder.resolve("board");
+        Path lake = folder.resolve("lake");
+        assertThat(run(OrionProcess.init(node, board)).exitCode()).isZero();
+        assertThat(run(OrionProcess.init(lake, folder.resolve("its-own"))).exitCode())
+                .isZero();
+        try (OrionProcess.Daemon _ = OrionProcess.usual().daemon(node)) {
+            Outcome made = run("sbd", "create", board.toString(), "--force", "--yes", "--dir", lake.toString());
+            assertThat(made.errors()).isEmpty();
+            assertThat(made.exitCode()).isZero();
+            assertThat(made.output())
+                    .startsWith(board + " is a board of cluster ")
+                    .hasLineCount(1);
+
+            Outcome seen = run("status", "--dir", node.toString());
+            assertThat(seen.output() + seen.errors()).contains("was made anew while in use and now belongs to ");
+            try (BoardDevice device = BoardDevice.open(
+                    board,
+                    NodeSettings.read(lake).cluster(),
+                    NodeIdentity.load(lake).boardKey())) {
+                assertThat(device.readAll())
+                        .as("nothing of those who used it")
+                        .allMatch(NodeReading.Empty.class::isInstance);
+            }
+        }
+    }
+
+    @Test
+    void whereMakingABoardFailsInTheMiddleItIsSaidWhatThatLeaves() throws Exception {
+        Path node = folder.resolve("node");
+        Path board = folder.resolve("board");
+        assertThat(run(OrionProcess.init(node, board)).exitCode()).isZero();
+        String[] create = {"sbd", "create", board.toString(), "--force", "--yes", "--dir", node.toString()};
+
+        Outcome failed = OrionProcess.writingAtMost(4 << 20).run(create);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.errors())
+                .startsWith("orion: " + board + " was not made a board, and what was on it is destroyed: the board ")
+                .contains("check the disk and its cables, then try again with --force.");
+        assertThat(run("sbd", "view", "--dir", node.toString()).errors())
+                .startsWith("orion: there is no readable board on " + board);
+
+        assertThat(run(create).exitCode()).isZero();
+        assertThat(run("sbd", "view", "--dir", node.toString()).exitCode()).isZero();
     }
 }

@@ -37,6 +37,12 @@ public final class OrionProcess {
         return new OrionProcess(System.getProperty("java.class.path"), shipped(), List.of());
     }
 
+    /// As the user who runs the tests, but writing to a file fails behind so many bytes.
+    static OrionProcess writingAtMost(long bytes) {
+        return new OrionProcess(
+                System.getProperty("java.class.path"), shipped(), List.of("prlimit", "--fsize=" + bytes, "--"));
+    }
+
     private static Path shipped() {
         return Path.of(System.getProperty("orion.repository", ".."), "dist")
                 .toAbsolutePath()

@@ -126,7 +126,19 @@ final class ViewCommandsTest {
         StatusData seen = status(resource("web", "Running", "node3", 2, "node1 failed"));
         List<NodeData> silent = seen.nodes().stream()
                 .map(node -> node.name().equals("node3")
-                        ? new NodeData(3, "node3", node.address(), true, true, false, 3_210, true, 5)
+                        ? new NodeData(
+                                3,
+                                "node3",
+                                node.address(),
+                                true,
+                                true,
+                                false,
+                                3_210,
+                                true,
+                                5,
+                                node.pauseCause(),
+                                node.boardMillis(),
+                                node.worstGapMillis())
                         : node)
                 .toList();
         try (StandInDaemon _ =

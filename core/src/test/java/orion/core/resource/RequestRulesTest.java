@@ -268,45 +268,6 @@ final class RequestRulesTest {
         assertThat(judge(request, before)).isEqualTo(new RequestRules.Verdict(true, before.with(after), text));
     }
 
-    @Test
-    void whatWasTakenOfflineWhileItLoadsStaysOnlineWhenAskedAnew() {
-        ResourceState loading = in(Phase.LOADING, "web", N1);
-        ClusterState unwanted = judge(new Offline("web"), STATE.with(loading)).state();
-
-        assertThat(judge(online("web"), unwanted))
-                .isEqualTo(new RequestRules.Verdict(
-                        true, STATE.with(loading), "web is loading on n1 and no longer goes offline"));
-        assertThat(judge(onlineOn(N2), unwanted))
-                .isEqualTo(new RequestRules.Verdict(
-                        true,
-                        STATE.with(loading.wanting(true, Optional.of(N2))),
-                        "web is loading on n1 and no longer goes offline; it moves to n2 when it runs"));
-    }
-
-    @Test
-    void whatWasTakenOfflineWhileItLoadsIsOfflineEvenIfTheLoadFails() {
-        ClusterState loading = web(Phase.LOADING);
-        ClusterState unwanted = judge(new Offline("web"), loading).state();
-        ResourceState clean =
-                judge(done(life(N1), 1, false, false), unwanted).state().resource("web");
-        ResourceState dirty =
-                judge(done(life(N1), 1, false, true), unwanted).state().resource("web");
-
-        String reason = "taken offline; it could not be loaded on n1: exit status 1";
-        assertThat(clean).isEqualTo(unwanted.resource("web").inactive(Phase.OFFLINE, reason));
-        assertThat(dirty).isEqualTo(unwanted.resource("web").unloading(reason));
-        assertThat(clean.wantedOnline()).isFalse();
-    }
-
-    @Test
-    void aMoveToWhereItLoadsTakesBackThatItIsToGoOffline() {
-        ClusterState loading = web(Phase.LOADING);
-        ClusterState unwanted = judge(new Offline("web"), loading).state();
-
-        assertThat(judge(new Migrate("web", N1), unwanted))
-                .isEqualTo(new RequestRules.Verdict(true, loading, "web is loading on n1 and no longer goes offline"));
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = Phase.class,

@@ -18,6 +18,7 @@ import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.LinuxException;
 import orion.node.os.OpenMode;
+import orion.node.trouble.Sentence;
 
 /// Makes a new board: refuses to destroy what is there, writes everything, reads everything back.
 ///
@@ -49,13 +50,26 @@ final class BoardCreation {
             if (!force) {
                 refuseOccupied(file);
             }
-            write(file, superblock, key);
+            try {
+                write(file, superblock, key);
+            } catch (BoardException failure) {
+                throw made ? failure : destroyed(path, failure);
+            }
             done = true;
         } finally {
             if (made && !done) {
                 path.toFile().delete();
             }
         }
+    }
+
+    /// Nobody is to believe that nothing was changed.
+    private static BoardException destroyed(Path path, BoardException failure) {
+        return new BoardException(
+                failure.fault(),
+                path + " was not made a board, and what was on it is destroyed: "
+                        + Sentence.continued(String.valueOf(failure.getMessage())) + ", then try again with --force.",
+                failure);
     }
 
     /// Writes a board over whatever is on `file`.
@@ -178,7 +192,7 @@ final class BoardCreation {
                 throw new BoardException(
                         Fault.READ_BACK,
                         file.name() + " did not give back what was written at offset " + (offset + wrong)
-                                + "; it cannot be used as a board, check the disk.");
+                                + "; check that no node writes to it, and the disk.");
             }
         }
     }

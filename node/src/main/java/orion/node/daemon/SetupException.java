@@ -1,6 +1,6 @@
 package orion.node.daemon;
 
-import orion.node.api.Sentence;
+import orion.node.trouble.Sentence;
 
 /// The daemon cannot start, or a set-up step was refused. The message is one sentence for people: what is
 /// wrong, where, and what to do.

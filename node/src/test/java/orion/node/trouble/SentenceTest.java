@@ -1,4 +1,4 @@
-package orion.node.api;
+package orion.node.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

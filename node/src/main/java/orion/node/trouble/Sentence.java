@@ -1,4 +1,4 @@
-package orion.node.api;
+package orion.node.trouble;
 
 import java.util.List;
 
