@@ -103,6 +103,7 @@ public final class ClusterNode {
     }
 
     private void take(long now, Input input) {
+        membership.heed(now, input, heartbeats, board);
         switch (input) {
             case Input.TimerFired() -> {}
             case Input.Received(Member from, Message message) -> received(now, from, message);
@@ -273,11 +274,12 @@ public final class ClusterNode {
     }
 
     private void progress(long now) {
+        Assessment assessment = assess(now);
         if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
             boolean undecided = decision.phase() == GenerationDecision.Phase.IDLE;
             if (undecided && doubt.trustsItself(now)) {
                 Optional<Generation> agreed = membership.progress(
-                        now, standing == Standing.MEMBER, assess(now), authority, heartbeats, board, outbox);
+                        now, standing == Standing.MEMBER, assessment, authority, heartbeats, board, outbox);
                 agreed.ifPresent(next -> {
                     decision.propose(next, board.seen());
                     board.atOnce(now);
@@ -295,8 +297,8 @@ public final class ClusterNode {
             // Without a board the others find out by themselves; this node holds nothing either way.
             end(ending);
         }
-        sendHeartbeats(now);
-        beginBoardCycle(now);
+        sendHeartbeats(now, assessment);
+        beginBoardCycle(now, assessment);
     }
 
     private void depart(long now, Departure departure) {
@@ -314,11 +316,11 @@ public final class ClusterNode {
         board.atOnce(now);
     }
 
-    private void sendHeartbeats(long now) {
+    private void sendHeartbeats(long now, Assessment assessment) {
         if (standing != Standing.OUTSIDE && standing != Standing.MEMBER) {
             return;
         }
-        SortedSet<NodeId> hears = doubt.tells(now, assess(now).hearing());
+        SortedSet<NodeId> hears = doubt.tells(now, membership.hearing(now, assessment));
         if (!rhythm.due(now, hears)) {
             return;
         }
@@ -345,14 +347,14 @@ public final class ClusterNode {
         }
     }
 
-    private void beginBoardCycle(long now) {
+    private void beginBoardCycle(long now, Assessment assessment) {
         if (board.due(now) && standing != Standing.STOPPING && standing != Standing.ENDED) {
             boolean stopped = standing == Standing.LEAVING || standing == Standing.FINAL_WORDS;
             WhiteBoard.Cycle cycle = board.begin(
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    doubt.tells(now, assess(now).hearing()),
+                    doubt.tells(now, membership.hearing(now, assessment)),
                     link.saidUp(now),
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));
@@ -361,22 +363,18 @@ public final class ClusterNode {
 
     /// When [Input.TimerFired] is due at the latest, if nothing else happens before.
     public long nextDeadline(long now) {
-        long[] candidates = {
-            rhythm.nextDeadline(),
-            board.nextDeadline(),
-            heartbeats.nextDeadline(now),
-            authority.nextDeadline(now),
-            membership.nextDeadline(),
-            resources.nextDeadline(now),
-            doubt.nextDeadline(),
-            link.nextDeadline(now),
-            finalWordsBy
-        };
-        long next = now + timing.heartbeatMillis();
-        for (long candidate : candidates) {
-            next = candidate > now ? Math.min(next, candidate) : next;
-        }
-        return next;
+        long next = Timing.earliestAfter(
+                now,
+                rhythm.nextDeadline(),
+                board.nextDeadline(),
+                heartbeats.nextDeadline(now),
+                authority.nextDeadline(now),
+                membership.nextDeadline(),
+                resources.nextDeadline(now),
+                doubt.nextDeadline(),
+                link.nextDeadline(now),
+                finalWordsBy);
+        return Math.min(next, now + timing.heartbeatMillis());
     }
 
     /// What this node knows and thinks, for status displays and checkers.

@@ -49,6 +49,15 @@ public sealed interface Message {
             hears = NodeSet.copyOf(hears);
             grants = Collections.unmodifiableSortedMap(new NodeMap<>(grants));
         }
+
+        /// Whether it says the same as an earlier one about who is in, who is heard and what works: all but times.
+        public boolean repeats(Heartbeat earlier) {
+            return generation == earlier.generation
+                    && wantsIn == earlier.wantsIn
+                    && hears.equals(earlier.hears)
+                    && linkUp == earlier.linkUp
+                    && boardHealthy == earlier.boardHealthy;
+        }
     }
 
     /// The coordinator asks: shall these be the members of the generation after `base`?

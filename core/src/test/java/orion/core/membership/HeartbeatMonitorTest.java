@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
@@ -39,5 +40,22 @@ final class HeartbeatMonitorTest {
 
         assertThat(monitor.hears(FIRST, 9_500)).isFalse();
         assertThat(monitor.silenceMillis(FIRST, 9_500)).isEqualTo(8_500);
+    }
+
+    @Test
+    void onlyWhatComesInTimeAndSaysTheSameIsARepetition() {
+        assertThat(monitor.repeats(900, FIRST, askedAt(900))).isFalse();
+        monitor.received(1_000, FIRST, askedAt(900));
+        long overdue = 1_000 + Timing.STANDARD.overdueMillis() + 1;
+        Heartbeat lessHeard = new Heartbeat(
+                1, false, NodeSet.NONE.with(FIRST.node()), true, true, 0, 1_900, new TreeMap<>(), StateId.NONE, 0);
+        Heartbeat linkDown =
+                new Heartbeat(1, false, new TreeSet<>(), false, true, 0, 1_900, new TreeMap<>(), StateId.NONE, 0);
+
+        assertThat(monitor.repeats(overdue - 1, FIRST, askedAt(1_900))).isTrue();
+        assertThat(monitor.repeats(overdue, FIRST, askedAt(1_900))).isFalse();
+        assertThat(monitor.repeats(2_000, SECOND, askedAt(1_900))).isFalse();
+        assertThat(monitor.repeats(2_000, FIRST, lessHeard)).isFalse();
+        assertThat(monitor.repeats(2_000, FIRST, linkDown)).isFalse();
     }
 }
