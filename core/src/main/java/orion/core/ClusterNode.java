@@ -108,6 +108,7 @@ public final class ClusterNode {
     }
 
     private void take(long now, Input input) {
+        membership.heed(now, input, heartbeats, board);
         switch (input) {
             case Input.TimerFired() -> {}
             case Input.Paused _ -> {}
@@ -235,7 +236,7 @@ public final class ClusterNode {
         if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
-        outbox.happened(Event.Kind.MEMBERSHIP, assess(now).describe(before, generation));
+        outbox.happened(Event.Kind.MEMBERSHIP, assess(now).account().describe(before, generation));
         membership.abandon();
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
@@ -296,11 +297,12 @@ public final class ClusterNode {
     }
 
     private void progress(long now) {
+        Assessment assessment = assess(now);
         if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
             boolean undecided = decision.phase() == GenerationDecision.Phase.IDLE;
             if (undecided && doubt.trustsItself(now)) {
                 Optional<Generation> agreed = membership.progress(
-                        now, standing == Standing.MEMBER, assess(now), authority, heartbeats, board, outbox);
+                        now, standing == Standing.MEMBER, assessment, authority, heartbeats, board, outbox);
                 agreed.ifPresent(next -> {
                     decision.propose(next, board.seen());
                     board.atOnce(now);
@@ -319,13 +321,13 @@ public final class ClusterNode {
             end(ending);
         }
         if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
-            heartbeatSender.sendIfDue(now, standing, tellsToHear(now), outbox);
+            heartbeatSender.sendIfDue(now, standing, tellsToHear(now, assessment), outbox);
         }
-        beginBoardCycle(now);
+        beginBoardCycle(now, assessment);
     }
 
-    private SortedSet<NodeId> tellsToHear(long now) {
-        return doubt.tells(now, assess(now).hearing());
+    private SortedSet<NodeId> tellsToHear(long now, Assessment assessment) {
+        return doubt.tells(now, membership.hearing(now, assessment));
     }
 
     private void depart(long now, Departure departure) {
@@ -343,14 +345,14 @@ public final class ClusterNode {
         board.atOnce(now);
     }
 
-    private void beginBoardCycle(long now) {
+    private void beginBoardCycle(long now, Assessment assessment) {
         if (board.due(now) && standing != Standing.STOPPING && standing != Standing.ENDED) {
             boolean stopped = standing == Standing.LEAVING || standing == Standing.FINAL_WORDS;
             WhiteBoard.Cycle cycle = board.begin(
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    tellsToHear(now),
+                    tellsToHear(now, assessment),
                     link.saidUp(now),
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));
@@ -359,22 +361,18 @@ public final class ClusterNode {
 
     /// When [Input.TimerFired] is due at the latest, if nothing else happens before.
     public long nextDeadline(long now) {
-        long[] candidates = {
-            rhythm.nextDeadline(),
-            board.nextDeadline(),
-            heartbeats.nextDeadline(now),
-            authority.nextDeadline(now),
-            membership.nextDeadline(),
-            resources.nextDeadline(now),
-            doubt.nextDeadline(),
-            link.nextDeadline(now),
-            finalWordsBy
-        };
-        long next = now + timing.heartbeatMillis();
-        for (long candidate : candidates) {
-            next = candidate > now ? Math.min(next, candidate) : next;
-        }
-        return next;
+        long next = Timing.earliestAfter(
+                now,
+                rhythm.nextDeadline(),
+                board.nextDeadline(),
+                heartbeats.nextDeadline(now),
+                authority.nextDeadline(now),
+                membership.nextDeadline(),
+                resources.nextDeadline(now),
+                doubt.nextDeadline(),
+                link.nextDeadline(now),
+                finalWordsBy);
+        return Math.min(next, now + timing.heartbeatMillis());
     }
 
     /// What this node knows and thinks, for status displays and checkers.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Measures what the manual promises, on three hosts of the lab; `bench/run` starts it. Each part appends to the table
+/// Measures what the manual promises, on hosts of the lab; `bench/run` starts it. Each part appends to the table
 /// as soon as it is done, and fails where its median breaks a promise. No test by its name, so that the ordinary build
 /// leaves it out.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -189,6 +190,38 @@ final class Benchmark {
             }
         }
         append(memory, processor, traffic);
+    }
+
+    /// The largest cluster there can be, which must not take longer than three hosts do.
+    @Test
+    @Order(8)
+    void thirtyTwo() throws IOException {
+        double promised = Profile.STANDARD.tolerance().plusMillis(500).toMillis() / 1e3;
+        String title = "of 32 nodes, " + Profile.STANDARD.title();
+        Figures known =
+                new Figures("power cut to the last survivor in the next generation, " + title, "s", promised, "");
+        Figures back = new Figures("power cut to service back, " + title, "s", promised, "");
+        try (Stage stage = Stage.ofThirtyTwo("bench")) {
+            Cluster cluster = stage.cluster();
+            for (int run = 0; run < RUNS; run++) {
+                Host victim = stage.serving();
+                long generation = cluster.view(victim).orElseThrow().epoch();
+                List<Host> survivors = stage.lab().nodes().stream()
+                        .filter(node -> !node.equals(victim))
+                        .toList();
+                long before = System.nanoTime();
+                Instant cut = victim.powerCut();
+                back.add(outage(stage, victim, before));
+                cluster.awaitNextGeneration(survivors, generation, LIMIT);
+                Instant last = survivors.stream()
+                        .map(node -> cluster.learnedOfNext(node, generation).orElseThrow())
+                        .max(Instant::compareTo)
+                        .orElseThrow();
+                known.add(Duration.between(cut, last));
+                cluster.repair();
+            }
+        }
+        append(known, back);
     }
 
     /// Needs no hosts of the lab: everything of it runs on this machine.

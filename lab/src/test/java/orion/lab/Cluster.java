@@ -1,10 +1,16 @@
 package orion.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A cluster of daemons on the nodes of a lab, driven as an administrator would: by the command line.
 final class Cluster {
@@ -14,6 +20,8 @@ final class Cluster {
     private static final String BOARD = "/run/lab/disk/board";
     private static final String STATE = "/var/lib/orion";
     private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
+    private static final Pattern NEW_GENERATION =
+            Pattern.compile("\"time\":\"([^\"]+)\".*\"text\":\"generation ([0-9]+) is ");
     private static final int PORT = 7023;
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -50,7 +58,7 @@ final class Cluster {
             cluster.enroll(node);
             cluster.start(node);
         }
-        cluster.awaitMembers(lab.nodes(), START);
+        cluster.awaitMembers(lab.nodes(), START.multipliedBy(lab.nodes().size()));
         return cluster;
     }
 
@@ -120,6 +128,32 @@ final class Cluster {
     /// The cluster as this node shows it, if it is in it.
     Optional<ClusterView> view(Host node) {
         return ControlSocket.view(lab, node);
+    }
+
+    /// When a node learned of a generation after this one, by its own notes.
+    Optional<Instant> learnedOfNext(Host node, long generation) {
+        try (Stream<String> lines = Files.lines(lab.hostFile(node.name(), "var/upper/lib/orion/events.log"))) {
+            return lines.map(NEW_GENERATION::matcher)
+                    .filter(line -> line.find() && Long.parseLong(line.group(2)) > generation)
+                    .map(line -> Instant.parse(line.group(1)))
+                    .findFirst();
+        } catch (IOException fault) {
+            throw new UncheckedIOException("the events of " + node.name() + " cannot be read", fault);
+        }
+    }
+
+    /// Waits until all of these nodes are in one generation after this one, and agree on who is in it.
+    void awaitNextGeneration(List<Host> nodes, long generation, Duration limit) {
+        Moments.await("%d nodes are in one generation after %d".formatted(nodes.size(), generation), limit, () -> {
+            List<Optional<ClusterView>> views = nodes.stream().map(this::view).toList();
+            long newest = views.getFirst().map(ClusterView::epoch).orElse(0L);
+            return newest > generation
+                    && views.stream()
+                            .allMatch(view -> view.isPresent()
+                                    && view.get().member()
+                                    && view.get().epoch() == newest
+                                    && view.get().members().size() == nodes.size());
+        });
     }
 
     /// Waits until each of these nodes says that they and no others are the members.

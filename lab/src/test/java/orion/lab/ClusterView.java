@@ -26,6 +26,11 @@ record ClusterView(Map<?, ?> fields) {
         return Boolean.TRUE.equals(fields.get("member"));
     }
 
+    /// The number of the newest generation the answering node knows.
+    long epoch() {
+        return fields.get("epoch") instanceof Number number ? number.longValue() : 0;
+    }
+
     String master() {
         return text(fields, "master");
     }

@@ -1,5 +1,8 @@
 package orion.lab;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +45,12 @@ record Host(Lab lab, String name) {
         return attempt("bash", "-c", "kill -0 $(</run/$0.pid)", mark).exit() == 0;
     }
 
-    void powerCut() {
-        lab.run("powercut", name);
+    /// Cuts its power.
+    ///
+    /// @return when that took effect
+    Instant powerCut() {
+        String seconds = lab.run("powercut", name).split(" ", 2)[0];
+        return Instant.EPOCH.plus(new BigDecimal(seconds).movePointRight(6).longValue(), ChronoUnit.MICROS);
     }
 
     void boot() {

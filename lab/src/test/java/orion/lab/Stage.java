@@ -39,8 +39,12 @@ final class Stage implements AutoCloseable {
     ///
     /// @param fence `kill` or `reboot`
     Stage(String name, Profile profile, boolean watchdogs, Service service, String fence) {
+        this(name, profile, watchdogs, service, fence, 3);
+    }
+
+    private Stage(String name, Profile profile, boolean watchdogs, Service service, String fence, int nodes) {
         this.name = name;
-        this.lab = new Lab(3);
+        this.lab = new Lab(nodes);
         try {
             service.prepare(lab);
             cluster = Cluster.ofAll(lab, profile, watchdogs, fence);
@@ -51,6 +55,11 @@ final class Stage implements AutoCloseable {
             lab.close();
             throw fault;
         }
+    }
+
+    /// The largest cluster there can be, with the service that needs least.
+    static Stage ofThirtyTwo(String name) {
+        return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", 32);
     }
 
     private void start(Service service) {

@@ -1,5 +1,6 @@
 package orion.core.authority;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,6 +21,7 @@ public final class Authority {
     private final Grants grants;
     private final Exclusions exclusions;
     private Generation known = Generation.NONE;
+    private List<Member> knownMembers = List.of();
     private long knownSince;
     private long knownAtTick;
 
@@ -43,6 +45,7 @@ public final class Authority {
         }
         exclusions.learn(known, generation, known.has(self), grants, noGrantsFrom);
         known = generation;
+        knownMembers = List.copyOf(generation.fullMembers());
         knownSince = now;
         knownAtTick = cyclesBegun;
         grants.enter(now, generation);
@@ -100,6 +103,11 @@ public final class Authority {
 
     public Generation known() {
         return known;
+    }
+
+    /// The members of the generation known, by number: worked out once, as everybody looks at them all the time.
+    public List<Member> knownMembers() {
+        return knownMembers;
     }
 
     /// When this node learned of the generation it knows.

@@ -26,6 +26,7 @@ public final class Assessment {
     private final long now;
     private final Member self;
     private final Timing timing;
+    private final ClusterState agreed;
     private final ClusterConfiguration configuration;
     private final Authority authority;
     private final HeartbeatMonitor heartbeats;
@@ -48,6 +49,7 @@ public final class Assessment {
             Optional<NodeId> master) {
         this.now = now;
         this.self = self;
+        this.agreed = agreed;
         this.configuration = agreed.configuration();
         this.timing = configuration.timing();
         this.leaving = agreed.leaving();
@@ -58,77 +60,9 @@ public final class Assessment {
         this.master = master;
     }
 
-    /// Why this member of the present generation should not be in the next one, as far as this node can tell by
-    /// itself.
-    public Optional<String> complaint(Member member) {
-        if (member.equals(self)) {
-            return Optional.empty();
-        }
-        if (board.saysGone(member)) {
-            return Optional.of(name(member) + " says on the board that it has stopped");
-        }
-        if (authority.powerOff().contains(member)) {
-            return Optional.of(name(member) + " is confirmed to have no power");
-        }
-        Optional<Heard> heard = heartbeats.last(member.node());
-        if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
-            return Optional.of(name(member) + " was started anew");
-        }
-        if (cutOff(member)) {
-            return Optional.of(name(member) + " says on the board that its network link is down");
-        }
-        if (!heartbeats.hears(member, now)) {
-            return Optional.of(name(member) + " has been silent for " + heartbeats.silenceMillis(member, now) + " ms");
-        }
-        return Optional.empty();
-    }
-
-    /// Whether the member is going in order, as everybody knows: that its last words stand on the board, or
-    /// that others have read them already, is what was expected of it. What falls silent while it leaves may
-    /// have failed.
-    boolean isExpectedToGo(Member member) {
-        return leaving.contains(member.node())
-                && (board.saysGone(member) || complaint(member).isEmpty());
-    }
-
-    /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
-    /// carrier (rule E1). It says nothing to a node whose own links are or were down of late: it may be the switch.
-    private boolean cutOff(Member member) {
-        Optional<Heard> heard = heartbeats.last(member.node());
-        Optional<NodeBlock> block = board.blockOf(member).map(WhiteBoard.Seen::block);
-        if (!link.mayJudgeOthers(now) || heard.isEmpty() || block.isEmpty()) {
-            return false;
-        }
-        // Whoever is heard saying that it has no link is wrong about that.
-        boolean newer = heard.get().member().equals(member)
-                && heard.get().heartbeat().linkUp()
-                && block.get().tick() > heard.get().heartbeat().tick();
-        return newer && !block.get().linkUp();
-    }
-
-    /// All nodes of which some life was heard within the tolerance, and of which nothing better is known (rule E1).
-    public SortedSet<NodeId> hearing() {
-        int nodes = 0;
-        for (Heard heard : heartbeats.all().values()) {
-            Member member = heard.member();
-            boolean gone = board.saysGone(member) || authority.powerOff().contains(member) || cutOff(member);
-            nodes |= !gone && heartbeats.hears(member, now) ? NodeSet.bit(member.node()) : 0;
-        }
-        return NodeSet.ofBits(nodes);
-    }
-
-    /// Whether the board is worth more than the usual looks (rule E1): the heartbeat of a member is overdue and the
-    /// reason may be there, or this node's link is down and only the board tells the others of it, and it of them.
-    boolean boardMaySpeakForSomebody() {
-        if (!link.saidUp(now) && authority.known().members().size() > 1) {
-            return true;
-        }
-        for (Member member : authority.known().fullMembers()) {
-            if (!member.equals(self) && heartbeats.overdue(member, now)) {
-                return true;
-            }
-        }
-        return false;
+    /// What all this comes to, in sentences for people.
+    public Account account() {
+        return new Account(now, self, agreed, authority, heartbeats, board);
     }
 
     /// What people call a member.
@@ -136,80 +70,156 @@ public final class Assessment {
         return configuration.nameOf(member.node());
     }
 
-    /// A generation in a sentence: who is in it, and what became of each who is not in it any more.
-    public String describe(Generation before, Generation next) {
-        StringBuilder text = new StringBuilder("generation " + next.number() + " is " + names(next.members()));
-        for (Member gone : next.condemned()) {
-            boolean earlier = next.number() == before.number() + 1 && !before.has(gone);
-            text.append("; ").append(name(gone)).append(' ');
-            text.append(earlier ? "is not yet proven gone" : fate(gone));
+    /// Why this member of the present generation should not be in the next one, as far as this node can tell by
+    /// itself.
+    Complaint complaint(Member member) {
+        if (member.equals(self)) {
+            return Complaint.NONE;
         }
-        return text + " (decided by " + configuration.nameOf(next.decider()) + ")";
+        if (board.saysGone(member)) {
+            return Complaint.STOPPED;
+        }
+        if (authority.powerOff().contains(member)) {
+            return Complaint.POWERLESS;
+        }
+        Optional<Heard> heard = heartbeats.last(member.node());
+        if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
+            return Complaint.STARTED_ANEW;
+        }
+        if (cutOff(member)) {
+            return Complaint.CUT_OFF;
+        }
+        return heartbeats.hears(member, now) ? Complaint.NONE : Complaint.SILENT;
     }
 
-    private String names(SortedSet<NodeId> nodes) {
-        return String.join(", ", nodes.stream().map(configuration::nameOf).toList());
+    /// Whether the member is going in order, as everybody knows: that its last words stand on the board, or
+    /// that others have read them already, is what was expected of it. What falls silent while it leaves may
+    /// have failed.
+    boolean isExpectedToGo(Member member) {
+        return leaving.contains(member.node()) && (board.saysGone(member) || complaint(member) == Complaint.NONE);
     }
 
-    /// What leaves in order is heard until just before it is out; what fails while it leaves has been silent.
-    private String fate(Member gone) {
-        boolean heard = !gone.equals(self) && heartbeats.hears(gone, now);
-        if (leaving.contains(gone.node()) && (board.saysGone(gone) || heard)) {
-            return "left in order";
+    /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
+    /// carrier (rule E1). It says nothing to a node whose own links are or were down of late: it may be the switch.
+    private boolean cutOff(Member member) {
+        // Nearly always the link is up, and nothing else is worth a look.
+        if (!board.saysLinkDown(member) || !link.mayJudgeOthers(now)) {
+            return false;
         }
-        return board.saysGone(gone) ? "has stopped" : "is cast out";
+        Optional<Heard> heard = heartbeats.last(member.node());
+        long tick = board.blockOf(member).orElseThrow().block().tick();
+        // Whoever is heard saying that it has no link is wrong about that.
+        return heard.isPresent()
+                && heard.get().member().equals(member)
+                && heard.get().heartbeat().linkUp()
+                && tick > heard.get().heartbeat().tick();
+    }
+
+    /// All nodes of which some life was heard within the tolerance, and of which nothing better is known (rule E1).
+    NodeSet hearing() {
+        int nodes = 0;
+        for (Heard heard : heartbeats.all().values()) {
+            Member member = heard.member();
+            boolean fine = heartbeats.hears(member, now)
+                    && !board.saysGone(member)
+                    && !authority.powerOff().contains(member)
+                    && !cutOff(member);
+            nodes |= fine ? NodeSet.bit(member.node()) : 0;
+        }
+        return NodeSet.ofBits(nodes);
+    }
+
+    /// Whether the board is worth more than the usual looks (rule E1): the heartbeat of a member is overdue and the
+    /// reason may be there, or this node's link is down and only the board tells the others of it, and it of them.
+    private boolean boardMaySpeakForSomebody() {
+        if (!link.saidUp(now) && authority.known().members().size() > 1) {
+            return true;
+        }
+        for (Member member : authority.knownMembers()) {
+            if (!member.equals(self) && heartbeats.overdue(member, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ClusterState agreed() {
+        return agreed;
+    }
+
+    /// All that every step needs to know.
+    Findings findings() {
+        boolean member = authority.isMember();
+        NodeSet hearing = hearing();
+        NodeSet survivors = member ? survivors(hearing) : NodeSet.NONE;
+        SortedSet<Member> joiners = member ? joiners(survivors) : new TreeSet<>();
+        return new Findings(agreed, hearing, survivors, joiners, boardMaySpeakForSomebody(), holdUntil());
+    }
+
+    /// How long all of this stays as it is, where each heartbeat only repeats the one before.
+    private long holdUntil() {
+        return Timing.earliestAfter(
+                now,
+                heartbeats.nextDeadline(now),
+                heartbeats.overdueWhereNeverHeard(),
+                board.nextStandstill(now),
+                authority.knownSince() + timing.toleranceMillis(),
+                link.nextDeadline(now),
+                link.judgesOthersFrom());
     }
 
     /// Members of the present generation that belong to the side that lives.
-    public SortedSet<NodeId> survivors() {
+    private NodeSet survivors(NodeSet hearing) {
+        NodeSet fine = fine(hearing);
         // Nearly always everybody hears everybody, and then there is only one side.
-        return allHearAll() ? authority.known().members() : SideRule.survivors(living(), master);
+        return NodeSet.copyOf(
+                allHearAll(fine) ? authority.known().members() : SideRule.survivors(living(fine), master));
     }
 
-    private boolean allHearAll() {
-        Generation known = authority.known();
-        for (NodeId node : known.members()) {
-            if (!node.equals(self.node()) && !hearsAll(node, known)) {
+    /// Members about which this node has no complaint: itself, and of whom it hears this very life.
+    private NodeSet fine(NodeSet hearing) {
+        NodeSet fine = NodeSet.NONE;
+        for (Member member : authority.knownMembers()) {
+            boolean isFine = member.equals(self) || (hearing.contains(member.node()) && heartbeats.hears(member, now));
+            fine = isFine ? fine.with(member.node()) : fine;
+        }
+        return fine;
+    }
+
+    private boolean allHearAll(NodeSet fine) {
+        if (!fine.equals(authority.known().members())) {
+            return false;
+        }
+        for (NodeId node : fine) {
+            if (!node.equals(self.node()) && !hearsAll(node)) {
                 return false;
             }
         }
-        return known.has(self);
+        return true;
     }
 
-    private boolean hearsAll(NodeId node, Generation known) {
-        Optional<Heard> heard = heartbeats.last(node);
-        if (heard.isEmpty() || !known.has(heard.get().member())) {
-            return false;
-        }
-        Member member = heard.get().member();
-        return complaint(member).isEmpty()
-                && NodeSet.copyOf(hearsOf(heard.get())).with(node).containsAll(known.members());
+    private boolean hearsAll(NodeId node) {
+        NodeSet hears = NodeSet.copyOf(hearsOf(heartbeats.last(node).orElseThrow()));
+        return hears.with(node).containsAll(authority.known().members());
     }
 
     /// Members with signs of life, each with whom it hears.
-    private SortedMap<NodeId, Standing> living() {
+    private SortedMap<NodeId, Standing> living(NodeSet fine) {
         SortedMap<NodeId, Standing> living = new NodeMap<>();
-        for (NodeId node : authority.known().members()) {
-            Member member = authority.known().admittedMember(node).orElseThrow();
-            standing(member).ifPresent(standing -> living.put(node, standing));
+        for (Member member : authority.knownMembers()) {
+            standing(member, fine).ifPresent(standing -> living.put(member.node(), standing));
         }
         return living;
     }
 
-    private Optional<Standing> standing(Member member) {
+    private Optional<Standing> standing(Member member, NodeSet fine) {
         if (member.equals(self)) {
-            NodeSet hears = NodeSet.NONE;
-            for (NodeId node : authority.known().members()) {
-                Member other = authority.known().admittedMember(node).orElseThrow();
-                hears = complaint(other).isEmpty() ? hears.with(node) : hears;
-            }
-            return Optional.of(new Standing(hears, link.saidUp(now)));
+            return Optional.of(new Standing(fine, link.saidUp(now)));
         }
         if (board.saysGone(member) || authority.powerOff().contains(member)) {
             return Optional.empty();
         }
-        boolean cutOff = cutOff(member);
-        if (heartbeats.hears(member, now) && !cutOff) {
+        if (fine.contains(member.node())) {
             Heard heard = heartbeats.last(member.node()).orElseThrow();
             return Optional.of(new Standing(hearsOf(heard), heard.heartbeat().linkUp()));
         }
@@ -217,7 +227,7 @@ public final class Assessment {
         return board.blockOf(member)
                 .filter(seen -> now - seen.tickSeenAt() <= timing.leaseMillis())
                 .map(seen -> new Standing(
-                        cutOff ? NodeSet.NONE : hearsOf(seen.block()),
+                        cutOff(member) ? NodeSet.NONE : hearsOf(seen.block()),
                         seen.block().linkUp()));
     }
 
@@ -239,39 +249,34 @@ public final class Assessment {
 
     /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life
     /// that was never in a generation (rule A1).
-    public SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
+    SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
         SortedSet<Member> joiners = new TreeSet<>();
+        // Everybody chosen so far, and whom all of them hear.
+        NodeSet chosen = NodeSet.copyOf(survivors);
+        NodeSet welcome = heardByAll(chosen);
         for (Heard heard : heartbeats.all().values()) {
             Member candidate = heard.member();
             boolean mutual = heard.heartbeat().wantsIn()
-                    && heard.heartbeat().hears().containsAll(survivors)
-                    && heardByAll(candidate, survivors);
-            if (mutual && admissible(candidate) && hearOneAnother(heard, joiners)) {
+                    && heard.heartbeat().hears().containsAll(chosen)
+                    && welcome.contains(candidate.node());
+            if (mutual && admissible(candidate)) {
                 joiners.add(candidate);
+                chosen = chosen.with(candidate.node());
+                welcome = welcome.and(heard.heartbeat().hears());
             }
         }
         return joiners;
     }
 
-    private boolean heardByAll(Member candidate, SortedSet<NodeId> survivors) {
-        for (NodeId node : survivors) {
-            boolean hears = node.equals(self.node())
-                    ? heartbeats.hears(candidate, now)
-                    : heartbeats
-                            .last(node)
-                            .map(heard -> heard.heartbeat().hears().contains(candidate.node()))
-                            .orElse(false);
-            if (!hears) {
-                return false;
+    /// Whom each of these hears, by its last heartbeat.
+    private NodeSet heardByAll(NodeSet nodes) {
+        NodeSet heardByAll = NodeSet.ALL;
+        for (NodeId node : nodes) {
+            if (!node.equals(self.node())) {
+                heardByAll = heardByAll.and(heartbeats.heardBy(node));
             }
         }
-        return true;
-    }
-
-    private boolean hearOneAnother(Heard heard, SortedSet<Member> others) {
-        return others.stream()
-                .allMatch(other -> heard.heartbeat().hears().contains(other.node())
-                        && heartbeats.reports(other.node(), heard.member().node()));
+        return heardByAll;
     }
 
     private boolean admissible(Member candidate) {
@@ -285,7 +290,7 @@ public final class Assessment {
 
     /// Who proposes: the one with the highest address of those that can use the board.
     public Optional<NodeId> coordinator(SortedSet<NodeId> among) {
-        SortedSet<NodeId> able = new TreeSet<>();
+        NodeSet able = NodeSet.NONE;
         for (NodeId node : among) {
             boolean healthy = node.equals(self.node())
                     ? board.healthy(now)
@@ -293,9 +298,7 @@ public final class Assessment {
                             .last(node)
                             .map(heard -> heard.heartbeat().boardHealthy())
                             .orElse(false);
-            if (healthy) {
-                able.add(node);
-            }
+            able = healthy ? able.with(node) : able;
         }
         return configuration.highest(able);
     }
@@ -310,7 +313,7 @@ public final class Assessment {
             nodes.add(member.node());
         }
         SortedSet<NodeId> excluded = new TreeSet<>();
-        for (Member gone : known.fullMembers()) {
+        for (Member gone : authority.knownMembers()) {
             if (!nodes.contains(gone.node())) {
                 excluded.add(gone.node());
             }
@@ -338,7 +341,7 @@ public final class Assessment {
                 return Optional.of("this life of " + name(member) + " was cast out before");
             }
         }
-        for (Member left : authority.known().fullMembers()) {
+        for (Member left : authority.knownMembers()) {
             // Rule M4: that one that leaves has gone is believed, for its last words stand on a board not all may read.
             boolean leaves = leaving.contains(left.node());
             if (!members.contains(left) && !leaves && !missed(left, members)) {
@@ -351,7 +354,7 @@ public final class Assessment {
     /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that
     /// is about to reach the tolerance here has reached it at the proposer's.
     private boolean missed(Member left, SortedSet<Member> members) {
-        if (complaint(left).isPresent()
+        if (complaint(left) != Complaint.NONE
                 || heartbeats.silenceMillis(left, now) > timing.toleranceMillis() - timing.heartbeatMillis()) {
             return true;
         }

@@ -8,7 +8,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
 import orion.core.model.Member;
-import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.splitbrain.WhiteBoard;
 
 /// Begins a new run of the cluster when nobody of the newest generation is left: the first start ever, or
@@ -82,19 +82,19 @@ public final class ColdStart {
     public SortedSet<Member> founders(long now, HeartbeatMonitor heartbeats, WhiteBoard board, Generation newest) {
         SortedSet<Member> founders = new TreeSet<>();
         founders.add(self);
+        // Everybody chosen so far, and whom all the others of them hear.
+        NodeSet chosen = NodeSet.NONE.with(self.node());
+        NodeSet welcome = NodeSet.ALL;
         for (Heard heard : heartbeats.all().values()) {
-            SortedSet<NodeId> others = new TreeSet<>();
-            founders.forEach(founder -> others.add(founder.node()));
-            boolean mutual = heartbeats.hears(heard.member(), now)
+            Member candidate = heard.member();
+            boolean mutual = heartbeats.hears(candidate, now)
                     && heard.heartbeat().wantsIn()
-                    && heard.heartbeat().hears().containsAll(others)
-                    && others.stream()
-                            .allMatch(other -> other.equals(self.node())
-                                    || heartbeats.reports(other, heard.member().node()));
-            if (mutual
-                    && !newest.everHad(heard.member())
-                    && board.blockOf(heard.member()).isPresent()) {
-                founders.add(heard.member());
+                    && heard.heartbeat().hears().containsAll(chosen)
+                    && welcome.contains(candidate.node());
+            if (mutual && !newest.everHad(candidate) && board.blockOf(candidate).isPresent()) {
+                founders.add(candidate);
+                chosen = chosen.with(candidate.node());
+                welcome = welcome.and(heard.heartbeat().hears());
             }
         }
         return founders;

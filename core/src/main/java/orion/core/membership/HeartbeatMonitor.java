@@ -3,9 +3,11 @@ package orion.core.membership;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
+import orion.core.model.NodeSet;
 import orion.core.model.RecentWorst;
 import orion.core.model.Timing;
 import orion.core.wire.Message.Heartbeat;
@@ -51,6 +53,15 @@ public final class HeartbeatMonitor {
         return newLife;
     }
 
+    /// Whether a heartbeat comes in time and says nothing that the one before did not say.
+    public boolean repeats(long now, Member from, Heartbeat heartbeat) {
+        Heard before = heard.get(from.node());
+        return before != null
+                && before.member().equals(from)
+                && !overdue(from, now)
+                && heartbeat.repeats(before.heartbeat());
+    }
+
     /// The newest life heard of a node, however long ago.
     public Optional<Heard> last(NodeId node) {
         return Optional.ofNullable(heard.get(node));
@@ -74,11 +85,15 @@ public final class HeartbeatMonitor {
         return silenceMillis(member, now) > timing.overdueMillis();
     }
 
-    /// Whether a node said in its last heartbeat that it hears another.
-    boolean reports(NodeId listener, NodeId speaker) {
-        return last(listener)
-                .filter(entry -> entry.heartbeat().hears().contains(speaker))
-                .isPresent();
+    /// Whom a node hears, as it said in its last heartbeat.
+    SortedSet<NodeId> heardBy(NodeId listener) {
+        Heard entry = heard.get(listener);
+        return entry == null ? NodeSet.NONE : entry.heartbeat().hears();
+    }
+
+    /// When lives that were never heard are overdue.
+    long overdueWhereNeverHeard() {
+        return startedAt + timing.overdueMillis() + 1;
     }
 
     public SortedMap<NodeId, Heard> all() {

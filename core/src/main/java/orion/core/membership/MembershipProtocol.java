@@ -1,16 +1,21 @@
 package orion.core.membership;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.Event;
+import orion.core.Input;
 import orion.core.Outbox;
 import orion.core.authority.Authority;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.splitbrain.WhiteBoard;
+import orion.core.wire.Message;
 import orion.core.wire.Message.ViewPrepare;
 import orion.core.wire.Message.ViewVote;
 
@@ -23,7 +28,9 @@ public final class MembershipProtocol {
     private final ColdStart coldStart;
     private final StateReading reading;
     private Optional<String> obstacle = Optional.empty();
-    private String lastComplaint = "";
+    /// Kept only to save time: it follows from what else is known.
+    private transient Optional<Findings> findings = Optional.empty();
+    private SortedMap<NodeId, Complaint> complaints = new TreeMap<>();
 
     public MembershipProtocol(Member self, ClusterConfiguration configuration, long now) {
         this.self = self;
@@ -45,7 +52,7 @@ public final class MembershipProtocol {
             Outbox outbox) {
         if (member) {
             obstacle = Optional.empty();
-            succeed(now, assessment, authority, board, outbox);
+            succeed(now, assessment, findings(now, assessment), authority, board, outbox);
         } else {
             found(now, assessment, authority, heartbeats, board, outbox);
         }
@@ -53,15 +60,42 @@ public final class MembershipProtocol {
         return views.takeAgreed();
     }
 
-    private void succeed(long now, Assessment assessment, Authority authority, WhiteBoard board, Outbox outbox) {
+    /// Takes notice of an input: where it says more than that time passes, everything has to be looked at again.
+    /// Most heartbeats only repeat the one before; but that of a node whose link is down by the board may gainsay
+    /// it (rule E1).
+    public void heed(long now, Input input, HeartbeatMonitor heartbeats, WhiteBoard board) {
+        boolean onlyTime = input instanceof Input.TimerFired;
+        if (input instanceof Input.Received(Member from, Message.Heartbeat heartbeat)) {
+            onlyTime = heartbeats.repeats(now, from, heartbeat) && !board.saysLinkDown(from);
+        }
+        findings = onlyTime ? findings : Optional.empty();
+    }
+
+    private Findings findings(long now, Assessment assessment) {
+        if (findings.isEmpty() || !findings.get().hold(now, assessment.agreed())) {
+            findings = Optional.of(assessment.findings());
+        }
+        return findings.get();
+    }
+
+    /// Whom this node hears.
+    public NodeSet hearing(long now, Assessment assessment) {
+        return findings(now, assessment).hearing();
+    }
+
+    private void succeed(
+            long now, Assessment assessment, Findings found, Authority authority, WhiteBoard board, Outbox outbox) {
         Generation known = authority.known();
-        SortedSet<NodeId> survivors = assessment.survivors();
-        complain(assessment, known, survivors, outbox);
+        SortedSet<NodeId> survivors = found.survivors();
         if (!survivors.equals(known.members())) {
+            complain(assessment, authority, survivors, outbox);
             // Others must see soon whom this node still hears, and this node what they decide.
             board.hurry(now);
-        } else if (assessment.boardMaySpeakForSomebody()) {
-            board.brisk(now);
+        } else {
+            complaints.clear();
+            if (found.boardMaySpeak()) {
+                board.brisk(now);
+            }
         }
         if (!survivors.contains(self.node())) {
             // Rule M1: the losing side proposes nothing. It stops when it reads that it is out, or lives on if the
@@ -69,38 +103,32 @@ public final class MembershipProtocol {
             views.abandon();
             return;
         }
-        SortedSet<Member> members = assessment.joiners(survivors);
-        if (members.isEmpty() && survivors.equals(known.members())) {
+        if (found.joiners().isEmpty() && survivors.equals(known.members())) {
             views.abandon();
             return;
         }
-        survivors.forEach(node -> members.add(known.admittedMember(node).orElseThrow()));
         Optional<NodeId> coordinator = assessment.coordinator(survivors);
         if (coordinator.isPresent() && coordinator.get().equals(self.node())) {
+            SortedSet<Member> members = new TreeSet<>(found.joiners());
+            survivors.forEach(node -> members.add(known.admittedMember(node).orElseThrow()));
             views.propose(now, assessment.successor(members, false), outbox);
         }
     }
 
-    private void complain(Assessment assessment, Generation known, SortedSet<NodeId> survivors, Outbox outbox) {
-        if (survivors.equals(known.members())) {
-            lastComplaint = "";
-            return;
-        }
-        StringBuilder text = new StringBuilder();
-        for (Member member : known.fullMembers()) {
+    /// Tells why members are not to be in the next generation; not again when only time has passed.
+    private void complain(Assessment assessment, Authority authority, SortedSet<NodeId> survivors, Outbox outbox) {
+        SortedMap<NodeId, Complaint> found = new TreeMap<>();
+        for (Member member : authority.knownMembers()) {
             // An expected departure is no suspicion.
             if (!survivors.contains(member.node()) && !assessment.isExpectedToGo(member)) {
-                String complaint = member.equals(self)
-                        ? "this node is not on the side that lives"
-                        : assessment.complaint(member).orElse(assessment.name(member) + " is missed by others");
-                text.append(text.isEmpty() ? "" : "; ").append(complaint);
+                Complaint own = member.equals(self) ? Complaint.LOSING : assessment.complaint(member);
+                found.put(member.node(), own == Complaint.NONE ? Complaint.MISSED_BY_OTHERS : own);
             }
         }
-        String subject = text.toString().replaceAll("[0-9]+ ms", "");
-        if (!subject.equals(lastComplaint)) {
-            lastComplaint = subject;
-            if (!text.isEmpty()) {
-                outbox.happened(Event.Kind.SUSPICION, text.toString());
+        if (!found.equals(complaints)) {
+            complaints = found;
+            if (!found.isEmpty()) {
+                outbox.happened(Event.Kind.SUSPICION, assessment.account().describe(found));
             }
         }
     }
@@ -113,7 +141,7 @@ public final class MembershipProtocol {
             WhiteBoard board,
             Outbox outbox) {
         obstacle = coldStart.obstacle(now, authority, heartbeats, board);
-        boolean alone = authority.known().fullMembers().stream().noneMatch(member -> heartbeats.hears(member, now));
+        boolean alone = authority.knownMembers().stream().noneMatch(member -> heartbeats.hears(member, now));
         reading.progress(now, obstacle.isEmpty(), alone, outbox);
         obstacle = obstacle.or(reading::obstacle);
         if (obstacle.isPresent()) {

@@ -31,7 +31,12 @@ public final class OwnLink {
     /// Whether this node may believe another that says that it has no link: not while its own is down, nor for a
     /// tolerance after that. Whoever has really lost its link is silent for as long by then.
     boolean mayJudgeOthers(long now) {
-        return carrier && now - upSince >= timing.toleranceMillis();
+        return carrier && now >= judgesOthersFrom();
+    }
+
+    /// When it may again, if its own link stays as it is.
+    long judgesOthersFrom() {
+        return upSince + timing.toleranceMillis();
     }
 
     /// What this node says of it to others.

@@ -1,8 +1,6 @@
 package orion.core.membership;
 
 import java.util.Optional;
-import java.util.SortedSet;
-import orion.core.model.NodeId;
 import orion.core.model.NodeSet;
 import orion.core.model.Pause;
 import orion.core.model.RecentWorst;
@@ -57,9 +55,8 @@ public final class SelfDoubt {
     /// heartbeats may wait to be read.
     ///
     /// @param hearing those heard within the tolerance
-    public SortedSet<NodeId> tells(long now, SortedSet<NodeId> hearing) {
-        NodeSet heard = NodeSet.copyOf(hearing);
-        lastTold = trustsItself(now) ? heard : NodeSet.ofBits(heard.bits() | lastTold.bits());
+    public NodeSet tells(long now, NodeSet hearing) {
+        lastTold = trustsItself(now) ? hearing : NodeSet.ofBits(hearing.bits() | lastTold.bits());
         return lastTold;
     }
 

@@ -1,8 +1,10 @@
 package orion.core.model;
 
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
@@ -87,29 +89,62 @@ public final class NodeMap<V> extends AbstractMap<NodeId, V> implements SortedMa
         };
     }
 
-    private final class Entries implements Iterator<Entry<NodeId, V>> {
+    /// Without an entry for each: what is known of all nodes is looked through whenever something happens.
+    @Override
+    public Collection<V> values() {
+        return new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return nodes.size();
+            }
+
+            @Override
+            public Iterator<V> iterator() {
+                return new Values();
+            }
+        };
+    }
+
+    /// Goes from place to place.
+    private abstract class Places<T> implements Iterator<T> {
         private final Iterator<NodeId> keys = nodes.iterator();
         private @Nullable NodeId last;
 
         @Override
-        public boolean hasNext() {
+        public final boolean hasNext() {
             return keys.hasNext();
         }
 
         @Override
-        public Entry<NodeId, V> next() {
+        public final T next() {
             NodeId node = keys.next();
             last = node;
             V value = at(node);
             if (value == null) {
                 throw new IllegalStateException("nothing is known about " + node);
             }
-            return new SimpleImmutableEntry<>(node, value);
+            return found(node, value);
         }
 
+        abstract T found(NodeId node, V value);
+
         @Override
-        public void remove() {
+        public final void remove() {
             NodeMap.this.remove(last);
+        }
+    }
+
+    private final class Entries extends Places<Entry<NodeId, V>> {
+        @Override
+        Entry<NodeId, V> found(NodeId node, V value) {
+            return new SimpleImmutableEntry<>(node, value);
+        }
+    }
+
+    private final class Values extends Places<V> {
+        @Override
+        V found(NodeId node, V value) {
+            return value;
         }
     }
 

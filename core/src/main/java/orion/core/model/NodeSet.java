@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class NodeSet extends AbstractSet<NodeId> implements SortedSet<NodeId> {
     private static final NodeId[] NODES = new NodeId[NodeId.LARGEST];
     public static final NodeSet NONE = new NodeSet(0);
+    /// Every node there can be.
+    public static final NodeSet ALL = new NodeSet(-1);
 
     static {
         for (int i = 0; i < NODES.length; i++) {
@@ -52,6 +54,11 @@ public final class NodeSet extends AbstractSet<NodeId> implements SortedSet<Node
 
     public NodeSet with(NodeId node) {
         return ofBits(bits | bit(node));
+    }
+
+    /// Those of this set that are in the other one too.
+    public NodeSet and(Collection<NodeId> others) {
+        return ofBits(bits & copyOf(others).bits);
     }
 
     @Override

@@ -77,4 +77,13 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
     public long repeatMillis() {
         return Math.max(20, heartbeatMillis / 5);
     }
+
+    /// The earliest of some moments that are still to come; far away where there is none.
+    public static long earliestAfter(long now, long... moments) {
+        long earliest = Long.MAX_VALUE;
+        for (long moment : moments) {
+            earliest = moment > now ? Math.min(earliest, moment) : earliest;
+        }
+        return earliest;
+    }
 }

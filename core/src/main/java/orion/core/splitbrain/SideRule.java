@@ -32,10 +32,12 @@ public final class SideRule {
         });
         for (NodeId node : standings.keySet()) {
             int i = node.number() - 1;
-            for (int rest = hears[i] & living & ~(1 << i); rest != 0; rest &= rest - 1) {
+            // Each pair once: those before it have seen to it.
+            for (int rest = hears[i] & living & (-2 << i); rest != 0; rest &= rest - 1) {
                 int other = Integer.numberOfTrailingZeros(rest);
                 boolean mutual = (hears[other] >> i & 1) == 1;
                 neighbours[i] |= mutual ? 1 << other : 0;
+                neighbours[other] |= mutual ? 1 << i : 0;
             }
         }
     }

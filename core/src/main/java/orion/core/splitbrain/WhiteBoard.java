@@ -187,6 +187,21 @@ public final class WhiteBoard {
                 || (written == member.incarnation() && entry.block().stopped());
     }
 
+    /// Whether the newest words of this very life of a node are that it has no network link with a carrier.
+    public boolean saysLinkDown(Member member) {
+        return blockOf(member).filter(entry -> !entry.block().linkUp()).isPresent();
+    }
+
+    /// When the next tick will have stood still for a whole lease, if it does not move before.
+    public long nextStandstill(long now) {
+        long next = Long.MAX_VALUE;
+        for (Seen entry : seen.values()) {
+            long at = entry.tickSeenAt() + timing.leaseMillis() + 1;
+            next = at > now ? Math.min(next, at) : next;
+        }
+        return next;
+    }
+
     /// The newest generation on the board.
     public Generation newest() {
         Generation newest = Generation.NONE;

@@ -55,6 +55,17 @@ public sealed interface Message {
             grants = Collections.unmodifiableSortedMap(new NodeMap<>(grants));
             powerOff = Collections.unmodifiableSortedSet(new TreeSet<>(powerOff));
         }
+
+        /// Whether it says the same as an earlier one about who is in, who is heard, who is off and what works: all but
+        /// times.
+        public boolean repeats(Heartbeat earlier) {
+            return generation == earlier.generation
+                    && wantsIn == earlier.wantsIn
+                    && hears.equals(earlier.hears)
+                    && linkUp == earlier.linkUp
+                    && boardHealthy == earlier.boardHealthy
+                    && powerOff.equals(earlier.powerOff);
+        }
     }
 
     /// The coordinator asks: shall these be the members of the generation after `base`?

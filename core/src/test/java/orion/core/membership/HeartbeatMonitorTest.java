@@ -2,11 +2,13 @@ package orion.core.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeSet;
 import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.StateId;
@@ -67,5 +69,58 @@ final class HeartbeatMonitorTest {
 
     private long worstGap() {
         return monitor.last(FIRST.node()).orElseThrow().worstGapMillis();
+    }
+
+    @Test
+    void onlyWhatComesInTimeAndSaysTheSameIsARepetition() {
+        assertThat(monitor.repeats(900, FIRST, askedAt(900))).isFalse();
+        monitor.received(1_000, FIRST, askedAt(900));
+        long overdue = 1_000 + Timing.STANDARD.overdueMillis() + 1;
+        Heartbeat lessHeard = new Heartbeat(
+                1,
+                false,
+                NodeSet.NONE.with(FIRST.node()),
+                true,
+                true,
+                0,
+                1_900,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                Pause.NONE,
+                0);
+        Heartbeat powerOff = new Heartbeat(
+                1,
+                false,
+                new TreeSet<>(),
+                true,
+                true,
+                0,
+                1_900,
+                new TreeMap<>(),
+                new TreeSet<>(List.of(SECOND)),
+                StateId.NONE,
+                Pause.NONE,
+                0);
+        Heartbeat linkDown = new Heartbeat(
+                1,
+                false,
+                new TreeSet<>(),
+                false,
+                true,
+                0,
+                1_900,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                Pause.NONE,
+                0);
+
+        assertThat(monitor.repeats(overdue - 1, FIRST, askedAt(1_900))).isTrue();
+        assertThat(monitor.repeats(overdue, FIRST, askedAt(1_900))).isFalse();
+        assertThat(monitor.repeats(2_000, SECOND, askedAt(1_900))).isFalse();
+        assertThat(monitor.repeats(2_000, FIRST, lessHeard)).isFalse();
+        assertThat(monitor.repeats(2_000, FIRST, linkDown)).isFalse();
+        assertThat(monitor.repeats(2_000, FIRST, powerOff)).isFalse();
     }
 }

@@ -22,6 +22,7 @@ final class NodeMapTest {
             assertThat(map.put(key, key.toString())).isEqualTo(tree.put(key, key.toString()));
             assertThat(map.equals(tree) && tree.equals(map)).isTrue();
             assertThat(new ArrayList<>(map.entrySet())).isEqualTo(new ArrayList<>(tree.entrySet()));
+            assertThat(new ArrayList<>(map.values())).isEqualTo(new ArrayList<>(tree.values()));
             assertThat(map.firstKey()).isEqualTo(tree.firstKey());
             assertThat(map.lastKey()).isEqualTo(tree.lastKey());
         }
@@ -34,6 +35,8 @@ final class NodeMapTest {
         assertThat(map.remove(five)).isEqualTo(tree.remove(five));
         assertThat(map.keySet().removeIf(node -> node.number() > 20)).isTrue();
         assertThat(tree.keySet().removeIf(node -> node.number() > 20)).isTrue();
+        assertThat(map.values().remove(KEYS[3].toString())).isTrue();
+        assertThat(tree.values().remove(KEYS[3].toString())).isTrue();
         assertThat(map.equals(tree) && map.hashCode() == tree.hashCode()).isTrue();
     }
 

@@ -47,6 +47,8 @@ final class NodeSetTest {
                     .isTrue();
             assertThat(set.with(node).contains(node) && set.with(node).containsAll(set))
                     .isTrue();
+            assertThat(set.and(NodeSet.ALL.headSet(node)).equals(tree.headSet(node)))
+                    .isTrue();
             assertThat(set.containsAll(NodeSet.NONE.with(node))).isEqualTo(tree.contains(node));
         }
     }

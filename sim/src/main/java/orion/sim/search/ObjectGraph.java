@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// classes need to know nothing of it: their objects are copied field by field, their records and other
 /// values are shared.
 ///
-/// What it does not know how to copy it refuses, so that nothing is ever shared by mistake.
+/// What it does not know how to copy it refuses, so that nothing is ever shared by mistake. Transient fields are
+/// copied,
+/// but tell nothing apart: they only keep what follows from the others.
 final class ObjectGraph {
     private static final String OURS = "orion.";
     private static final int MOST_REMEMBERED = 500_000;
@@ -226,7 +228,9 @@ final class ObjectGraph {
         long print = type.getName().hashCode();
         try {
             for (Field field : fieldsOf(type)) {
-                print = mix(print, printOf(field.get(object), seen));
+                if (!Modifier.isTransient(field.getModifiers())) {
+                    print = mix(print, printOf(field.get(object), seen));
+                }
             }
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("a " + type.getName() + " cannot be read", impossible);
