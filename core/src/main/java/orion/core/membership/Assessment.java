@@ -247,6 +247,11 @@ public final class Assessment {
         return generation < authority.known().number() && now - authority.knownSince() < timing.toleranceMillis();
     }
 
+    /// Whether this node is a configured one, as far as this node has heard what was agreed on.
+    boolean knows(Member member) {
+        return configuration.nodes().containsKey(member.node());
+    }
+
     /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life
     /// that was never in a generation (rule A1).
     SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
@@ -280,7 +285,7 @@ public final class Assessment {
     }
 
     private boolean admissible(Member candidate) {
-        return configuration.nodes().containsKey(candidate.node())
+        return knows(candidate)
                 && heartbeats.hears(candidate, now)
                 && !authority.known().everHad(candidate)
                 && board.blockOf(candidate)
@@ -333,6 +338,11 @@ public final class Assessment {
             return Optional.of("it leaves out the proposer or the one asked");
         }
         for (Member member : members) {
+            // Rule M3: who does not know a member has not heard yet what was agreed on, and takes another for the
+            // master.
+            if (!knows(member)) {
+                return Optional.of(name(member) + " is not known here yet");
+            }
             boolean heard = member.equals(self) || heartbeats.hears(member, now);
             if (!heard) {
                 return Optional.of(name(member) + " is not heard");

@@ -149,6 +149,8 @@ public final class MembershipProtocol {
             return;
         }
         SortedSet<Member> founders = coldStart.founders(now, heartbeats, board, authority.known());
+        // Rule M3: with somebody who is not configured, not all would take the same node for the master.
+        founders.removeIf(founder -> !assessment.knows(founder));
         SortedSet<NodeId> nodes = new TreeSet<>();
         founders.forEach(founder -> nodes.add(founder.node()));
         Optional<NodeId> coordinator = assessment.coordinator(nodes);

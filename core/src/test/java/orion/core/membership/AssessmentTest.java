@@ -33,36 +33,77 @@ final class AssessmentTest {
     private static final SortedSet<NodeId> ALL = new TreeSet<>(List.of(ONE.node(), TWO.node(), THREE.node()));
 
     private final HeartbeatMonitor heartbeats = new HeartbeatMonitor(TIMING, 0);
+    private final TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
 
-    private Optional<String> objection(SortedSet<NodeId> leaving) {
+    AssessmentTest() {
+        for (NodeId node : ALL) {
+            Endpoint link = new Endpoint("192.0.2." + node.number(), 7023);
+            nodes.put(node, new NodeDefinition(node, "n" + node.number(), List.of(link)));
+        }
+    }
+
+    private static Generation generation(long number, NodeId... members) {
         TreeMap<NodeId, Long> admitted = new TreeMap<>();
         ALL.forEach(node -> admitted.put(node, 1L));
-        Authority authority = new Authority(THREE, TIMING, 0);
-        authority.learn(0, new Generation(1, 1, TWO.node(), ALL, new TreeSet<>(), admitted), 0, 0);
+        return new Generation(number, 1, TWO.node(), new TreeSet<>(List.of(members)), new TreeSet<>(), admitted);
+    }
+
+    private void hear(Member from, long generation, boolean wantsIn) {
         Message.Heartbeat heartbeat = new Message.Heartbeat(
-                1, false, ALL, true, true, 0, 900, new TreeMap<>(), new TreeSet<>(), StateId.NONE, Pause.NONE, 0);
-        heartbeats.received(900, ONE, heartbeat);
-        heartbeats.received(900, TWO, heartbeat);
+                generation,
+                wantsIn,
+                ALL,
+                true,
+                true,
+                0,
+                900,
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                Pause.NONE,
+                0);
+        heartbeats.received(900, from, heartbeat);
+    }
+
+    private Assessment assessment(Generation known, SortedSet<NodeId> leaving, TreeMap<NodeId, NodeBlock> blocks) {
+        Authority authority = new Authority(THREE, TIMING, 0);
+        authority.learn(0, known, 0, 0);
         ClusterConfiguration configuration =
-                new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, new TreeMap<>(), new TreeMap<>());
-        ClusterState agreed = ClusterState.initial(configuration).withLeaving(leaving);
-        WhiteBoard board = new WhiteBoard(THREE, TIMING, 1, 0, new TreeMap<>());
+                new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>());
         return new Assessment(
-                        1_000,
-                        THREE,
-                        agreed,
-                        authority,
-                        heartbeats,
-                        board,
-                        new OwnLink(TIMING),
-                        Optional.of(THREE.node()))
+                1_000,
+                THREE,
+                ClusterState.initial(configuration).withLeaving(leaving),
+                authority,
+                heartbeats,
+                new WhiteBoard(THREE, TIMING, 1, 0, blocks),
+                new OwnLink(TIMING),
+                Optional.of(THREE.node()));
+    }
+
+    /// What node 3 says against a view without node 1, which everybody hears.
+    private Optional<String> objection(SortedSet<NodeId> leaving) {
+        hear(ONE, 1, false);
+        hear(TWO, 1, false);
+        return assessment(generation(1, ONE.node(), TWO.node(), THREE.node()), leaving, new TreeMap<>())
                 .objection(TWO, new TreeSet<>(List.of(TWO, THREE)));
+    }
+
+    @Test
+    void ruleM3NobodyAgreesToAViewWithANodeNotKnownToIt() {
+        assertThat(objection(new TreeSet<>(List.of(ONE.node())))).isEmpty();
+        nodes.remove(TWO.node());
+        assertThat(objection(new TreeSet<>(List.of(ONE.node())))).contains("node 2 is not known here yet");
+        nodes.remove(THREE.node());
+        assertThat(assessment(generation(1, TWO.node()), new TreeSet<>(), new TreeMap<>())
+                        .knows(THREE))
+                .isFalse();
     }
 
     @Test
     void nobodyIsLeftOutWhomEverybodyHears() {
         assertThat(objection(new TreeSet<>()))
-                .hasValueSatisfying(why -> assertThat(why).contains("node 1 is heard by everybody"));
+                .hasValueSatisfying(why -> assertThat(why).contains("n1 is heard by everybody"));
     }
 
     @Test
@@ -73,61 +114,12 @@ final class AssessmentTest {
 
     /// Who may be let in of those at the door: a life of node 1, after its first life was excluded.
     private SortedSet<Member> joiners(Member candidate) {
-        TreeMap<NodeId, Long> admitted = new TreeMap<>();
-        ALL.forEach(node -> admitted.put(node, 1L));
-        SortedSet<NodeId> members = new TreeSet<>(List.of(TWO.node(), THREE.node()));
-        Generation known = new Generation(2, 1, TWO.node(), members, new TreeSet<>(), admitted);
-        Authority authority = new Authority(THREE, TIMING, 0);
-        authority.learn(0, known, 0, 0);
-        heartbeats.received(
-                900,
-                candidate,
-                new Message.Heartbeat(
-                        0,
-                        true,
-                        ALL,
-                        true,
-                        true,
-                        0,
-                        900,
-                        new TreeMap<>(),
-                        new TreeSet<>(),
-                        StateId.NONE,
-                        Pause.NONE,
-                        0));
-        heartbeats.received(
-                900,
-                TWO,
-                new Message.Heartbeat(
-                        2,
-                        false,
-                        ALL,
-                        true,
-                        true,
-                        0,
-                        900,
-                        new TreeMap<>(),
-                        new TreeSet<>(),
-                        StateId.NONE,
-                        Pause.NONE,
-                        0));
-        TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
-        nodes.put(ONE.node(), new NodeDefinition(ONE.node(), "n1", List.of(new Endpoint("192.0.2.1", 7023))));
-        ClusterState agreed =
-                ClusterState.initial(new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>()));
+        Generation known = generation(2, TWO.node(), THREE.node());
+        hear(candidate, 0, true);
+        hear(TWO, 2, false);
         TreeMap<NodeId, NodeBlock> blocks = new TreeMap<>();
         blocks.put(ONE.node(), new NodeBlock(candidate, 1, known, Ballot.NONE, ALL, true, false));
-        WhiteBoard board = new WhiteBoard(THREE, TIMING, 1, 0, blocks);
-        return new Assessment(
-                        1_000,
-                        THREE,
-                        agreed,
-                        authority,
-                        heartbeats,
-                        board,
-                        new OwnLink(TIMING),
-                        Optional.of(THREE.node()))
-                .joiners(members);
+        return assessment(known, new TreeSet<>(), blocks).joiners(known.members());
     }
 
     @Test
