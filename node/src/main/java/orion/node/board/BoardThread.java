@@ -79,13 +79,6 @@ public final class BoardThread implements AutoCloseable {
         return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy)), callback);
     }
 
-    /// As the other, for a life whose last words are to be ready whenever it dies.
-    public boolean cycle(
-            int ownNode, ByteBuffer payload, LastWords words, Consumer<Outcome<List<NodeReading>>> callback) {
-        byte[] copy = copy(ownNode, payload);
-        return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy), words), callback);
-    }
-
     private static byte[] copy(int ownNode, ByteBuffer payload) {
         if (payload.remaining() > BoardLayout.LONGEST_PAYLOAD) {
             throw new IllegalArgumentException("A node block holds at most " + BoardLayout.LONGEST_PAYLOAD
@@ -157,11 +150,16 @@ public final class BoardThread implements AutoCloseable {
         begunNanos = begun;
         Outcome<T> outcome;
         try {
-            T value = task.work.run(openBoard());
+            BoardDevice device = openBoard();
+            T value = task.work.run(device);
+            if (!task.isCycle) {
+                // A cycle sees by itself whether the disk is still the one that was opened.
+                device.requireUnchanged();
+            }
             outcome = new Outcome.Done<>(value, System.nanoTime() - begun);
         } catch (BoardException failure) {
             outcome = new Outcome.Failed<>(failure, System.nanoTime() - begun);
-            if (failure.fault() == Fault.INPUT_OUTPUT) {
+            if (failure.fault() == Fault.INPUT_OUTPUT || failure.fault() == Fault.CHANGED) {
                 giveUp();
             }
         } catch (RuntimeException | Error broken) {
@@ -196,6 +194,7 @@ public final class BoardThread implements AutoCloseable {
             }
             board = current;
         }
+        current.requireStanding();
         return current;
     }
 

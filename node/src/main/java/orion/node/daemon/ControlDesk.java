@@ -20,7 +20,6 @@ import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
-import orion.node.board.BoardThread;
 import orion.node.definition.DefinitionException;
 import orion.node.definition.ResourceFile;
 
@@ -33,7 +32,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private final Daemon daemon;
     private final NodeSettings settings;
     private final StatusReport report;
-    private final BoardThread board;
+    private final DiskWatch disks;
     private final LeaseClock clock;
     private final Journal journal;
 
@@ -41,13 +40,13 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             Daemon daemon,
             NodeSettings settings,
             StatusReport report,
-            BoardThread board,
+            DiskWatch disks,
             LeaseClock clock,
             Journal journal) {
         this.daemon = daemon;
         this.settings = settings;
         this.report = report;
-        this.board = board;
+        this.disks = disks;
         this.clock = clock;
         this.journal = journal;
     }
@@ -118,10 +117,10 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             String text = "node " + settings.name() + " is not in the cluster at the moment;"
                     + " 'orion join' lets it in, 'orion events' tells why it is out";
             return new ControlReply(
-                    false, text, daemon.departed().map(left -> report.of(left, board.cycleLatency())), List.of());
+                    false, text, daemon.departed().map(left -> report.of(left, disks.health())), List.of());
         }
         NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
-        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), board.cycleLatency())), List.of());
+        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), disks.health())), List.of());
     }
 
     private ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {

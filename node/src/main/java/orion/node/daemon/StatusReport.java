@@ -19,6 +19,7 @@ import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
@@ -34,8 +35,9 @@ final class StatusReport {
         this.watchdog = watchdog;
     }
 
-    StatusData of(NodeView view, long now, LatencyHistogram.Snapshot cycles) {
+    StatusData of(NodeView view, long now, List<DiskWatch.Health> disks) {
         ClusterConfiguration configuration = view.state().configuration();
+        BoardData board = board(view.boardHealthy(), disks, configuration);
         boolean member = view.standing() == Standing.MEMBER;
         String standing = view.obstacle()
                 .filter(text -> !member)
@@ -54,15 +56,15 @@ final class StatusReport {
                 configuration.timing().heartbeatMillis(),
                 watchdog.description(),
                 watchdog.timeoutMillis(),
-                warnings(view),
+                warnings(view, board),
                 maintenance(view.state()),
-                board(view.boardHealthy(), cycles),
+                board,
                 nodes(view, now),
                 resources(view));
     }
 
     /// What a node that has left still knows: of the others it sees nothing.
-    StatusData of(Departed departed, LatencyHistogram.Snapshot cycles) {
+    StatusData of(Departed departed, List<DiskWatch.Health> disks) {
         Timing timing = departed.known().configuration().timing();
         return new StatusData(
                 settings.cluster().name(),
@@ -80,31 +82,64 @@ final class StatusReport {
                 watchdog.timeoutMillis(),
                 List.of(),
                 List.of(),
-                board(false, cycles),
+                board(false, disks, departed.known().configuration()),
                 List.of(),
                 List.of());
     }
 
-    private BoardData board(boolean healthy, LatencyHistogram.Snapshot cycles) {
-        return new BoardData(
-                settings.board().toString(),
-                healthy,
-                cycles.count(),
-                cycles.p50Nanos() / 1000,
-                cycles.p99Nanos() / 1000,
-                cycles.maxNanos() / 1000);
+    private static BoardData board(boolean healthy, List<DiskWatch.Health> disks, ClusterConfiguration configuration) {
+        List<DiskData> all = new ArrayList<>();
+        for (DiskWatch.Health disk : disks) {
+            LatencyHistogram.Snapshot cycles = disk.cycles();
+            all.add(new DiskData(
+                    disk.path().toString(),
+                    disk.trouble().isEmpty(),
+                    disk.trouble().orElse(""),
+                    disk.silent().stream()
+                            .filter(configuration.nodes()::containsKey)
+                            .map(configuration::nameOf)
+                            .toList(),
+                    cycles.count(),
+                    cycles.p50Nanos() / 1000,
+                    cycles.p99Nanos() / 1000,
+                    cycles.maxNanos() / 1000));
+        }
+        return new BoardData(healthy, disks.size() / 2 + 1, all);
     }
 
-    private List<String> warnings(NodeView view) {
+    /// What impairs the white board, seen from here.
+    private List<String> warnings(BoardData board) {
+        List<String> warnings = new ArrayList<>();
+        int size = board.disks().size();
+        String working = board.working() + " of its " + size + " disks work here";
+        if (!board.healthy()) {
+            warnings.add("the white board "
+                    + (size == 1
+                            ? settings.boards().getFirst() + " cannot be used"
+                            : "cannot be used (" + working + ", " + board.needed() + " are needed)")
+                    + " from this node: it lives by the"
+                    + " consent of all other members, and no failure can be arbitrated from here");
+        } else if (board.working() < size) {
+            warnings.add("protection is reduced: of the white board " + working);
+        }
+        for (DiskData disk : board.disks()) {
+            if (size > 1 && !disk.works()) {
+                warnings.add("the white board's disk " + disk.path() + " does not work here: " + disk.trouble());
+            } else if (size > 1 && !disk.notWrittenBy().isEmpty()) {
+                warnings.add("protection is reduced: the white board's disk " + disk.path() + " is not written by "
+                        + String.join(", ", disk.notWrittenBy()));
+            }
+        }
+        return warnings;
+    }
+
+    private List<String> warnings(NodeView view, BoardData board) {
         List<String> warnings = new ArrayList<>();
         watchdog.weakness()
                 .ifPresent(weakness -> warnings.add(weakness
                         + ": a host that stops for longer than the tolerance and comes back may write to"
                         + " shared data before it notices; start the daemon with --watchdog DEVICE"));
-        if (!view.boardHealthy()) {
-            warnings.add("the white board " + settings.board() + " cannot be used from this node: it lives by the"
-                    + " consent of all other members, and no failure can be arbitrated from here");
-        }
+        warnings.addAll(warnings(board));
         if (!view.linkUp()) {
             warnings.add("no network link of this node has a carrier");
         }

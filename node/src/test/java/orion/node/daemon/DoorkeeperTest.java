@@ -27,7 +27,7 @@ import orion.node.security.Admission.Newcomer;
 @Timeout(120)
 final class DoorkeeperTest {
     private static final NodeSettings SETTINGS = new NodeSettings(
-            new ClusterIdentity("harbour", new UUID(1, 2)), HarbourCluster.N1, "n1", Path.of("/dev/board"));
+            new ClusterIdentity("harbour", new UUID(1, 2)), HarbourCluster.N1, "n1", List.of(Path.of("/dev/board")));
 
     @TempDir
     private Path folder = Path.of("");
@@ -63,7 +63,7 @@ final class DoorkeeperTest {
             assertThat(let).isInstanceOfSatisfying(Decision.Admitted.class, admitted -> {
                 assertThat(admitted.node()).isEqualTo(HarbourCluster.N2);
                 assertThat(admitted.state().configuration().nodes()).containsKey(HarbourCluster.N2);
-                assertThat(admitted.board()).isEqualTo(Path.of("/dev/board"));
+                assertThat(admitted.boards()).containsExactly(Path.of("/dev/board"));
             });
             assertThat(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.of(HarbourCluster.N2))))
                     .as("the answer to the first was lost")

@@ -27,6 +27,7 @@ import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
@@ -37,7 +38,7 @@ import orion.node.board.LatencyHistogram;
 final class StatusReportTest {
     private static final long NOW = 100_000;
     private static final NodeSettings SETTINGS =
-            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", Path.of("/dev/board"));
+            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(Path.of("/dev/board")));
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
@@ -70,7 +71,14 @@ final class StatusReportTest {
 
     private static StatusData report(NodeView view, boolean watchdogProtects) {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, cycles);
+        return report(
+                view,
+                watchdogProtects,
+                List.of(new DiskWatch.Health(Path.of("/dev/board"), Optional.empty(), List.of(), cycles)));
+    }
+
+    private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, disks);
     }
 
     private static Generation generation() {
@@ -143,7 +151,8 @@ final class StatusReportTest {
     @Test
     void theBoardIsShownInMicroseconds() {
         assertThat(report(member(), true).board())
-                .isEqualTo(new BoardData("/dev/board", true, 12, 2_500, 9_000, 20_000));
+                .isEqualTo(new BoardData(
+                        true, 1, List.of(new DiskData("/dev/board", true, "", List.of(), 12, 2_500, 9_000, 20_000))));
     }
 
     @Test
