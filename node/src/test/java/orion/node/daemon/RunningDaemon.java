@@ -42,6 +42,13 @@ final class RunningDaemon implements AutoCloseable {
         return start(folder, ProcessBuilder.Redirect.DISCARD, List.of());
     }
 
+    /// As [#start(Path)], with a white board of these disks.
+    static RunningDaemon start(Path folder, List<Path> boards) throws Exception {
+        initialise(folder, boards);
+        return new RunningDaemon(
+                folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));
+    }
+
     /// As [#start(Path)], with a watchdog, named as an administrator would.
     static RunningDaemon start(Path folder, String watchdog) throws Exception {
         initialise(folder, List.of(folder.resolve("board")));
