@@ -9,7 +9,6 @@ import orion.node.board.MailboxMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,8 +34,8 @@ final class SbdMessageCommand implements Callable<Integer> {
                 .flatMap(
                         wanted -> MESSAGES.stream().filter(known -> known.word().equals(wanted)))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "a message is test, reset, off, exit or clear, not '" + word + "'"));
+                .orElseThrow(() -> new CommandFailure(
+                        "'" + word + "' is no message; give test, reset, off, exit or clear"));
         Call call = Call.of(spec);
         if (message == MailboxMessage.RESET || message == MailboxMessage.OFF) {
             confirm.require(

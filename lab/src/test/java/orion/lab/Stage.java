@@ -39,11 +39,21 @@ final class Stage implements AutoCloseable {
     ///
     /// @param fence `kill` or `reboot`
     Stage(String name, Profile profile, boolean watchdogs, Service service, String fence) {
+        this(name, profile, watchdogs, service, fence, List.of("board"));
+    }
+
+    /// The same, on a white board of several disks, each of which can hang.
+    Stage(String name, List<String> boards) {
+        this(name, Profile.FAST, false, Service.WITH_VOLUME, "kill", boards);
+    }
+
+    private Stage(String name, Profile profile, boolean watchdogs, Service service, String fence, List<String> boards) {
         this.name = name;
         this.lab = new Lab(3);
         try {
             service.prepare(lab);
-            cluster = Cluster.ofAll(lab, profile, watchdogs, fence);
+            boards.forEach(board -> lab.disk(board, "32M", boards.size() > 1));
+            cluster = Cluster.ofAll(lab, profile, watchdogs, fence, boards);
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
         } catch (RuntimeException | Error fault) {
