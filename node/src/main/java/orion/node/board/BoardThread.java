@@ -2,8 +2,10 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -27,6 +29,9 @@ public final class BoardThread implements AutoCloseable {
     private volatile long begunNanos = IDLE;
 
     private static final long IDLE = Long.MIN_VALUE;
+    /// After these the first page is read before anything is written again: it may be another disk.
+    private static final Set<Fault> OPENED_ANEW =
+            EnumSet.of(Fault.INPUT_OUTPUT, Fault.CHANGED, Fault.NO_BOARD, Fault.OTHER_CLUSTER);
 
     private @Nullable BoardDevice board;
     private @Nullable BoardDevice failed;
@@ -159,7 +164,7 @@ public final class BoardThread implements AutoCloseable {
             outcome = new Outcome.Done<>(value, System.nanoTime() - begun);
         } catch (BoardException failure) {
             outcome = new Outcome.Failed<>(failure, System.nanoTime() - begun);
-            if (failure.fault() == Fault.INPUT_OUTPUT || failure.fault() == Fault.CHANGED) {
+            if (OPENED_ANEW.contains(failure.fault())) {
                 giveUp();
             }
         } catch (RuntimeException | Error broken) {
