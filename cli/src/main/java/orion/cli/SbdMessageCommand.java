@@ -34,8 +34,8 @@ final class SbdMessageCommand implements Callable<Integer> {
                 .flatMap(
                         wanted -> MESSAGES.stream().filter(known -> known.word().equals(wanted)))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        "'" + word + "' is no message; give test, reset, off, exit or clear"));
+                .orElseThrow(
+                        () -> new CommandFailure("'" + word + "' is no message; give test, reset, off, exit or clear"));
         Call call = Call.of(spec);
         if (message == MailboxMessage.RESET || message == MailboxMessage.OFF) {
             confirm.require(
