@@ -130,6 +130,8 @@ final class DiskWatch {
     /// Whether a node has written elsewhere for a while, and not here.
     private boolean isSilent(Disk disk, NodeId node, long elsewhere) {
         Tick here = disk.ticks.get(node);
-        return elsewhere - (here == null ? NEVER : here.at()) > patienceMillis;
+        // One that writes nowhere is not missed here: it is down, and its older words may stay for ever.
+        boolean writes = clock.getAsLong() - elsewhere <= patienceMillis;
+        return writes && elsewhere - (here == null ? NEVER : here.at()) > patienceMillis;
     }
 }
