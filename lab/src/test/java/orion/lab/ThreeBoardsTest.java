@@ -130,7 +130,7 @@ final class ThreeBoardsTest {
             long before = System.nanoTime();
             stage.node(1).run("dd", "if=/dev/zero", "of=/run/lab/disk/two", "bs=1M", "count=32", "oflag=direct");
             awaitDisks(stage, all, 2);
-            assertThat(view(stage, stage.node(2)).warnings()).contains("There is no board on /run/lab/disk/two");
+            assertThat(view(stage, stage.node(2)).warnings()).contains("the white board's disk /run/lab/disk/two does not work here");
 
             // Without --yes: that is refused where any node writes to it. The last cycle before left something there.
             stage.cluster().must(stage.node(1), "sbd fill /run/lab/disk/two --force");
