@@ -73,6 +73,21 @@ attach_disk() {                         # HOST DISK
     numbers=$(lsblk -dnro MAJ:MIN "$loop")
     nsenter -t "$(pid_of "$1")" -m -- mknod "/run/lab/disk/$2" b "${numbers%:*}" "${numbers#*:}"
 }
+# On a file system of its own, which can be frozen: then whatever is asked of the disk waits, until it thaws.
+make_hangable() {                       # DISK SIZE
+    local home=$LAB_DIR/hangable/$1
+    mkdir -p "$home"
+    truncate -s "$2" "$home.fs"
+    # Twice the size: the journal and the tables want room too.
+    truncate -s "$((2 * $(stat -c %s "$home.fs") + (16 << 20)))" "$home.fs"
+    mkfs.ext4 -q "$home.fs"
+    mount -o loop "$home.fs" "$home"
+    # Written as a whole, so that no later write has to allocate anything.
+    head -c "$(numfmt --from=iec "$2")" /dev/zero >"$home/disk"
+    sync -f "$home/disk"
+    ln -s "$home/disk" "$LAB_DIR/disks/$1"
+}
+known_hangable() { [ -d "$LAB_DIR/hangable/$1" ] || fail "there is no disk '$1' that was made with 'disk -h'"; }
 loops_of() { cat "$(host_dir "$1")"/disks/* 2>/dev/null || true; }
 loop_of() {                             # HOST DISK
     known "$1"

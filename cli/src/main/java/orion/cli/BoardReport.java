@@ -23,6 +23,9 @@ import orion.node.board.StoredConfiguration;
 /// @param bytes    its size
 /// @param sector   bytes of a sector
 /// @param created  when it was made, ISO 8601 in UTC
+/// @param disk     which disk of the board it is, 1 for the first
+/// @param disks    how many the board has
+/// @param filled   whether it holds what the others hold
 /// @param proof    `proven`, `no_key` or `other_key`: how far the rest can be believed
 /// @param damages  a sentence for each part that cannot be read
 @Json
@@ -33,6 +36,9 @@ public record BoardReport(
         String cluster,
         String clusterId,
         String created,
+        int disk,
+        int disks,
+        boolean filled,
         String proof,
         List<BoardNode> nodes,
         List<BoardCopy> configurations,
@@ -70,9 +76,18 @@ public record BoardReport(
     /// A board that a search found.
     ///
     /// @param names names that stay the same over restarts
+    /// @param disk  which disk of the board it is, 1 for the first
+    /// @param disks how many the board has
     @Json
     public record Found(
-            String path, List<String> names, String cluster, String clusterId, String created, long bytes) {}
+            String path,
+            List<String> names,
+            String cluster,
+            String clusterId,
+            String created,
+            long bytes,
+            int disk,
+            int disks) {}
 
     /// What there is to say about a board.
     static BoardReport of(BoardDescription board) throws CommandFailure {
@@ -94,6 +109,9 @@ public record BoardReport(
                 board.superblock().cluster().name(),
                 board.superblock().cluster().id().toString(),
                 board.superblock().created().toString(),
+                board.superblock().place().number(),
+                board.superblock().place().size(),
+                board.superblock().place().filled(),
                 board.proof().name().toLowerCase(Locale.ROOT),
                 nodes,
                 board.configurations().stream().map(BoardReport::copy).toList(),
@@ -109,7 +127,9 @@ public record BoardReport(
                 board.superblock().cluster().name(),
                 board.superblock().cluster().id().toString(),
                 board.superblock().created().toString(),
-                board.bytes());
+                board.bytes(),
+                board.superblock().place().number(),
+                board.superblock().place().size());
     }
 
     private static String name(Optional<ClusterConfiguration> configuration, int number) {
@@ -145,9 +165,22 @@ public record BoardReport(
         return new BoardSlot(mailbox.slot(), mailbox.name(), message, mailbox.sender());
     }
 
-    /// Shows it to people.
-    void writeTo(Screen screen) {
-        screen.line("Board %s: %.1f MB, sectors of %d bytes".formatted(path, bytes / 1e6, sector));
+    /// Shows all disks of a board to people.
+    static void writeAll(List<BoardReport> disks, Screen screen) {
+        for (int i = 0; i < disks.size(); i++) {
+            if (i > 0) {
+                screen.line("");
+            }
+            disks.get(i).writeTo(screen);
+        }
+    }
+
+    private void writeTo(Screen screen) {
+        screen.line("Board %s: %.1f MB, sectors of %d bytes".formatted(path, bytes / 1e6, sector)
+                + (disks == 1 ? "" : ", disk " + disk + " of " + disks));
+        if (!filled) {
+            screen.line(screen.paint(Screen.Tone.BAD, "NOT FILLED from the other disks yet: it does not count"));
+        }
         screen.line("Cluster %s (%s), made %s".formatted(Screen.plain(cluster), clusterId, created));
         screen.line(
                 switch (proof) {

@@ -1,6 +1,8 @@
 package orion.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,28 +13,39 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
+import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.MalformedInput;
+import orion.core.wire.NodeBlockCodec;
 import orion.core.wire.StateCodec;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDescription;
+import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
+import orion.node.board.BoardFilling;
 import orion.node.board.BoardKey;
+import orion.node.board.DiskPlace;
 import orion.node.board.FoundBoard;
 import orion.node.board.Mailbox;
+import orion.node.board.MailboxMessage;
 import orion.node.board.NodeAreaReading;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
 import orion.node.daemon.NodeSettings;
 import orion.node.daemon.SetupException;
+import orion.node.os.BlockDevices;
 import orion.node.security.NodeIdentity;
 
 /// The work behind the commands about boards, the same for `orion sbd` and `sbdutil`.
 final class Boards {
+    /// How often a board over nodes that write to it is made at most.
+    private static final int LONGEST_ROUNDS = 10;
+
     private final Call call;
 
     Boards(Call call) {
@@ -55,44 +68,69 @@ final class Boards {
         }
     }
 
-    /// The path given, or the board of the node in the directory.
-    private Path path(Optional<Path> given) throws CommandFailure {
-        return given.isPresent() ? given.get() : owner().settings().board();
+    /// The path given, or all disks of the board of the node in the directory.
+    List<Path> paths(Optional<Path> given) throws CommandFailure {
+        return given.isPresent() ? List.of(given.get()) : owner().settings().boards();
     }
 
-    /// Makes a board for the cluster of the node in the directory.
+    /// Makes a board for the cluster of the node in the directory, with all its disks.
     ///
     /// @param confirm is asked where `force` would destroy a board to which nodes write
-    void create(Path path, boolean force, ConfirmOptions confirm) throws CommandFailure {
+    void create(List<Path> paths, boolean force, ConfirmOptions confirm) throws CommandFailure {
         Owner owner = owner();
+        int size = owner.settings().boards().size();
+        if (paths.size() != size) {
+            throw new CommandFailure("the white board of cluster "
+                    + owner.settings().cluster().name() + " has " + size + (size == 1 ? " disk" : " disks") + ", and "
+                    + paths.size() + " are named; name all of them"
+                    + (size == 1 ? "" : ", or fill a single one from the others with 'orion sbd fill'"));
+        }
         if (call.client().answers()) {
             throw new CommandFailure(
                     "the daemon of " + call.directory()
                             + " runs and may be using a board; stop the daemons of all nodes first ('orion down', then end them)");
         }
-        boolean inUse = force && confirmUnused(path, confirm);
+        boolean inUse = false;
+        for (Path path : paths) {
+            inUse |= force && confirmUnused(path, confirm);
+        }
         try {
-            Superblock made = inUse
-                    ? createOverNodes(path, owner)
-                    : BoardAdministration.create(path, owner.settings().cluster(), owner.key(), force);
-            call.screen().line(path + " is a board of " + made.cluster() + " now");
+            List<Superblock> made = inUse ? createOverNodes(paths, owner) : create(paths, owner, force);
+            for (int i = 0; i < paths.size(); i++) {
+                DiskPlace place = made.get(i).place();
+                call.screen()
+                        .line(paths.get(i) + " is " + (place.size() == 1 ? "a board" : place + " of the board") + " of "
+                                + made.get(i).cluster() + " now");
+            }
         } catch (BoardException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    /// Each node that uses the board writes once more before it sees that it is another one: that is
-    /// removed.
-    private static Superblock createOverNodes(Path path, Owner owner) throws BoardException, CommandFailure {
-        try {
-            BoardAdministration.create(path, owner.settings().cluster(), owner.key(), true);
-        } catch (BoardException written) {
-            if (written.fault() != BoardException.Fault.READ_BACK) {
-                throw written;
+    private static List<Superblock> create(List<Path> paths, Owner owner, boolean force) throws BoardException {
+        return BoardAdministration.create(paths, owner.settings().cluster(), owner.key(), force);
+    }
+
+    /// A node that uses the board writes once more before it sees that it is another one. So the board is made until
+    /// that happened twice, a while apart, without anybody writing in between.
+    private static List<Superblock> createOverNodes(List<Path> paths, Owner owner)
+            throws BoardException, CommandFailure {
+        boolean quiet = false;
+        for (int round = 1; ; round++) {
+            try {
+                List<Superblock> made = create(paths, owner, true);
+                if (quiet) {
+                    return made;
+                }
+                quiet = true;
+            } catch (BoardException written) {
+                if (written.fault() != BoardException.Fault.READ_BACK || round == LONGEST_ROUNDS) {
+                    throw written;
+                }
+                quiet = false;
             }
+            pause(2 * Timing.STANDARD.heartbeatMillis(), "the board must be made again");
         }
-        pause(2 * Timing.STANDARD.heartbeatMillis(), "the board must be made again");
-        return BoardAdministration.create(path, owner.settings().cluster(), owner.key(), true);
     }
 
     private static void pause(long millis, String whatIsSo) throws CommandFailure {
@@ -102,6 +140,89 @@ final class Boards {
             Thread.currentThread().interrupt();
             throw new CommandFailure("it was interrupted; " + whatIsSo, stop);
         }
+    }
+
+    /// Fills a disk that took the place of a lost one from the others.
+    void fill(Path path, boolean force, ConfirmOptions confirm) throws CommandFailure {
+        Owner owner = owner();
+        List<Path> paths = owner.settings().boards();
+        List<Integer> places = IntStream.rangeClosed(1, paths.size())
+                .filter(number -> BlockDevices.isSame(paths.get(number - 1), path))
+                .boxed()
+                .toList();
+        if (places.isEmpty() || paths.size() == 1) {
+            throw new CommandFailure(
+                    paths.size() == 1
+                            ? "the white board of this node has one disk only, so there is nothing to fill it from;"
+                                    + " 'orion sbd create' makes it anew while all nodes are stopped"
+                            : path + " is none of the disks of this node's white board ("
+                                    + paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+                                    + "); if the new disk has another name, put it into node.properties of each node"
+                                    + " first");
+        }
+        if (force && Files.exists(path)) {
+            confirmUnused(path, confirm);
+        }
+        try {
+            BoardFilling.fill(
+                            paths,
+                            places.getFirst(),
+                            owner.settings().cluster(),
+                            owner.key(),
+                            force,
+                            Boards::compareAge)
+                    .forEach(call.screen()::errorLine);
+            call.screen()
+                    .line(path + " holds what the other disks hold and is disk " + places.getFirst() + " of "
+                            + paths.size() + " of the white board now");
+        } catch (BoardException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private static int compareAge(ByteBuffer one, ByteBuffer other) {
+        NodeBlock first = decode(one);
+        NodeBlock second = decode(other);
+        return first.isNewerThan(second) ? 1 : second.isNewerThan(first) ? -1 : 0;
+    }
+
+    private static NodeBlock decode(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        try {
+            return NodeBlockCodec.decode(bytes);
+        } catch (MalformedInput foreign) {
+            throw new IllegalArgumentException(foreign.getMessage(), foreign);
+        }
+    }
+
+    /// Leaves a message in a node's mailbox on every disk, as the tool `sbd` does.
+    ///
+    /// @return what was done, in a sentence
+    String message(String node, MailboxMessage message) throws CommandFailure {
+        Owner owner = owner();
+        List<Path> paths = owner.settings().boards();
+        List<String> failures = new ArrayList<>();
+        for (Path path : paths) {
+            try (BoardDevice board = BoardDevice.open(path, owner.settings().cluster(), owner.key())) {
+                Mailbox mailbox = board.mailboxes()
+                        .find(node)
+                        .orElseThrow(() -> new CommandFailure("no node " + node + " has a mailbox on " + path
+                                + "; 'orion sbd view' lists the slots there are"));
+                board.mailboxWriter()
+                        .write(mailbox.slot(), message, owner.settings().name());
+            } catch (BoardException failed) {
+                failures.add(String.valueOf(failed.getMessage()));
+            }
+        }
+        int written = paths.size() - failures.size();
+        String where = paths.size() == 1 ? "" : " on " + written + " of " + paths.size() + " disks";
+        if (written == 0) {
+            throw new CommandFailure("the message was not written: " + String.join(" ", failures));
+        }
+        return "the message '" + message.word() + "' waits for " + node + where
+                + (failures.isEmpty() ? "" : " (" + String.join(" ", failures) + ")")
+                + "; 'orion events' there tells what it does";
     }
 
     /// Destroys no board to which nodes write at this moment, unless that is meant.
@@ -131,7 +252,7 @@ final class Boards {
     /// What the board says of its cluster; empty where it is not that of the node in the directory.
     private Optional<ClusterConfiguration> configurationOn(Path path) {
         try {
-            return newest(view(Optional.of(path)));
+            return newest(view(path));
         } catch (CommandFailure noBoardOfOurs) {
             return Optional.empty();
         }
@@ -177,28 +298,48 @@ final class Boards {
     }
 
     /// Describes a board; with the key of the node in the directory where there is one.
-    BoardDescription view(Optional<Path> given) throws CommandFailure {
+    BoardDescription view(Path path) throws CommandFailure {
         Optional<BoardKey> key = NodeSettings.present(call.directory()) ? Optional.of(owner().key()) : Optional.empty();
         try {
-            return BoardAdministration.view(path(given), key);
+            return BoardAdministration.view(path, key);
         } catch (BoardException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
     }
 
-    /// Empties what one node left.
-    void initialise(Optional<Path> given, int node, Optional<String> name) throws CommandFailure {
+    /// Describes the disk at a path, or all disks of the board of the node in the directory.
+    ///
+    /// @param unread is told of each that cannot be looked at, where another one can
+    List<BoardDescription> viewAll(Optional<Path> given, Consumer<String> unread) throws CommandFailure {
+        List<BoardDescription> all = new ArrayList<>();
+        List<CommandFailure> failures = new ArrayList<>();
+        for (Path path : paths(given)) {
+            try {
+                all.add(view(path));
+            } catch (CommandFailure failed) {
+                failures.add(failed);
+            }
+        }
+        if (all.isEmpty()) {
+            throw failures.getFirst();
+        }
+        failures.forEach(failed -> unread.accept(String.valueOf(failed.getMessage())));
+        return all;
+    }
+
+    /// Empties what one node left on a disk.
+    void initialise(Path path, int node, Optional<String> name) throws CommandFailure {
         Owner owner = owner();
         try {
-            BoardAdministration.initialise(path(given), owner.settings().cluster(), owner.key(), node, name);
+            BoardAdministration.initialise(path, owner.settings().cluster(), owner.key(), node, name);
         } catch (BoardException | IllegalArgumentException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
     }
 
     /// Why a node's place on the board is in use, as a sentence without its stop; empty where it is not.
-    Optional<String> use(Optional<Path> given, int number) throws CommandFailure {
-        BoardDescription board = view(given);
+    Optional<String> use(Path path, int number) throws CommandFailure {
+        BoardDescription board = view(path);
         Optional<ClusterConfiguration> configuration = newest(board);
         Optional<NodeDefinition> configured = configuration.flatMap(it -> it.nodes().values().stream()
                 .filter(node -> node.id().number() == number)
@@ -215,10 +356,10 @@ final class Boards {
     }
 
     /// Empties one slot of the SBD part.
-    void initialiseSlot(Optional<Path> given, int slot) throws CommandFailure {
+    void initialiseSlot(Path path, int slot) throws CommandFailure {
         Owner owner = owner();
         try {
-            BoardAdministration.initialiseSlot(path(given), owner.settings().cluster(), owner.key(), slot);
+            BoardAdministration.initialiseSlot(path, owner.settings().cluster(), owner.key(), slot);
         } catch (BoardException | IllegalArgumentException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
@@ -227,8 +368,8 @@ final class Boards {
     /// Empties what all those left that are no longer configured.
     ///
     /// @return a sentence for each thing that was emptied
-    List<String> initialiseRemoved(Optional<Path> given) throws CommandFailure {
-        BoardDescription board = view(given);
+    List<String> initialiseRemoved(Path path) throws CommandFailure {
+        BoardDescription board = view(path);
         ClusterConfiguration configuration = newest(board)
                 .orElseThrow(() -> new CommandFailure("the board " + board.path()
                         + " holds no configuration of this cluster yet, so nobody can tell which nodes are removed;"
@@ -237,8 +378,8 @@ final class Boards {
         for (NodeReading reading : board.nodes()) {
             boolean configured = configuration.nodes().containsKey(new NodeId(reading.node()));
             if (!configured && !(reading instanceof NodeReading.Empty)) {
-                initialise(given, reading.node(), Optional.empty());
-                emptied.add("node " + reading.node() + " is emptied");
+                initialise(path, reading.node(), Optional.empty());
+                emptied.add("node " + reading.node() + " is emptied on " + path);
             }
         }
         List<String> names = configuration.nodes().values().stream()
@@ -246,8 +387,8 @@ final class Boards {
                 .toList();
         for (Mailbox mailbox : board.mailboxes()) {
             if (!names.contains(mailbox.name())) {
-                initialiseSlot(given, mailbox.slot());
-                emptied.add("slot " + mailbox.slot() + " of " + mailbox.name() + " is emptied");
+                initialiseSlot(path, mailbox.slot());
+                emptied.add("slot " + mailbox.slot() + " of " + mailbox.name() + " is emptied on " + path);
             }
         }
         return emptied;

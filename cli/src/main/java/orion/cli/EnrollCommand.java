@@ -1,9 +1,9 @@
 package orion.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
 import picocli.CommandLine.Command;
@@ -25,14 +25,15 @@ final class EnrollCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             paramLabel = "PATH",
-            description = "the white board as this server sees it; as the member sees it when left out")
-    private @Nullable Path board;
+            description = "the white board as this server sees it, each of its disks in their order; as the member sees"
+                    + " it when left out")
+    private List<Path> boards = new ArrayList<>();
 
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         try {
-            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), Optional.ofNullable(board));
+            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), boards);
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }

@@ -2,8 +2,11 @@ package orion.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import orion.core.model.Timing;
 import orion.node.daemon.NodeSetup;
@@ -37,8 +40,9 @@ final class InitCommand implements Callable<Integer> {
             names = "--board",
             required = true,
             paramLabel = "PATH",
-            description = "the white board: a disk or file that all nodes reach, at least 20 MB")
-    private Path board = Path.of("");
+            description = "the white board: a disk or file that all nodes reach, at least 20 MB; given three or five"
+                    + " times, a majority of them has to work")
+    private List<Path> boards = new ArrayList<>();
 
     @Option(names = "--create-board", description = "make a file where PATH does not exist")
     private boolean createBoard;
@@ -72,13 +76,15 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        boolean device = board.toAbsolutePath().startsWith("/dev");
-        if (!createBoard && !device && Files.notExists(board)) {
-            throw new CommandFailure("there is no " + board
-                    + " for the board; name a disk that exists, or add --create-board to have a file made there");
-        }
-        if (force && Files.exists(board)) {
-            new Boards(call).confirmUnused(board, confirm);
+        for (Path board : boards) {
+            boolean device = board.toAbsolutePath().startsWith("/dev");
+            if (!createBoard && !device && Files.notExists(board)) {
+                throw new CommandFailure("there is no " + board
+                        + " for the board; name a disk that exists, or add --create-board to have a file made there");
+            }
+            if (force && Files.exists(board)) {
+                new Boards(call).confirmUnused(board, confirm);
+            }
         }
         try {
             NodeSetup.initialise(call.directory(), wanted());
@@ -87,7 +93,8 @@ final class InitCommand implements Callable<Integer> {
         }
         call.screen()
                 .line("Cluster " + cluster + " is made, with node " + node.name() + " in " + call.directory()
-                        + " and its white board on " + board + ".");
+                        + " and its white board on "
+                        + boards.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         call.screen()
                 .line("Start the node with 'orion node --dir " + call.directory()
                         + "', then 'orion token' prints the word for the next server.");
@@ -100,7 +107,7 @@ final class InitCommand implements Callable<Integer> {
                 node.name(),
                 node.links(),
                 Optional.ofNullable(clusterAddress),
-                board.toAbsolutePath(),
+                boards.stream().map(Path::toAbsolutePath).toList(),
                 force,
                 new Timing(heartbeatMillis, toleranceMillis),
                 quorum,

@@ -43,6 +43,13 @@ final class NodeCommand implements Callable<Integer> {
                     + " reboot when left out")
     private String fence = "reboot";
 
+    @Option(
+            names = "--sbd-messages",
+            paramLabel = "HOW",
+            description = "obey or ignore (only tell of) the messages that the tool sbd leaves on the white board; obey"
+                    + " when left out")
+    private String messages = "obey";
+
     @Option(names = "--run", paramLabel = "DIR", description = "where files go that live no longer than this boot")
     private @Nullable Path run;
 
@@ -57,7 +64,8 @@ final class NodeCommand implements Callable<Integer> {
                 watchdog,
                 manner(),
                 Optional.ofNullable(run),
-                call.surroundings().home().resolve(GUARD));
+                call.surroundings().home().resolve(GUARD),
+                obeysMessages());
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()
@@ -80,6 +88,16 @@ final class NodeCommand implements Callable<Integer> {
             case "reboot" -> Fence.REBOOT;
             default ->
                 throw new ParameterException(spec.commandLine(), "--fence takes reboot or kill, not '" + fence + "'");
+        };
+    }
+
+    private boolean obeysMessages() {
+        return switch (messages.toLowerCase(Locale.ROOT)) {
+            case "obey" -> true;
+            case "ignore" -> false;
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--sbd-messages takes obey or ignore, not '" + messages + "'");
         };
     }
 

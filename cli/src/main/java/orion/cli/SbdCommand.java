@@ -8,9 +8,16 @@ import picocli.CommandLine.Spec;
 /// `orion sbd`: the white board, looked at and cared for from outside.
 @Command(
         name = "sbd",
-        description = "Create, find, view or initialise white boards.",
+        description = "Create, find, view, initialise or fill white boards, and leave messages there.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SbdCreateCommand.class, SbdFindCommand.class, SbdViewCommand.class, SbdInitCommand.class})
+        subcommands = {
+            SbdCreateCommand.class,
+            SbdFindCommand.class,
+            SbdViewCommand.class,
+            SbdInitCommand.class,
+            SbdFillCommand.class,
+            SbdMessageCommand.class
+        })
 final class SbdCommand implements Runnable {
     private @Spec CommandSpec spec = CommandSpec.create();
 

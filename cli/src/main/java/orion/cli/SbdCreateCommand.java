@@ -1,6 +1,8 @@
 package orion.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,13 +11,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `orion sbd create PATH`: writes a new board for the cluster of this node.
+/// `orion sbd create PATH...`: writes a new board for the cluster of this node.
 @Command(name = "create", description = "Write a new board for the cluster of the node in DIR.")
 final class SbdCreateCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "device or file")
-    private Path path = Path.of("");
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "device or file, all disks of the board")
+    private List<Path> paths = new ArrayList<>();
 
     @Option(names = "--force", description = "destroy what is there; a mounted or held device is refused even so")
     private boolean force;
@@ -24,7 +26,7 @@ final class SbdCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        new Boards(Call.of(spec)).create(path, force, confirm);
+        new Boards(Call.of(spec)).create(paths, force, confirm);
         return ExitCode.DONE;
     }
 }

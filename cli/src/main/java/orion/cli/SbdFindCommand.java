@@ -42,7 +42,10 @@ final class SbdFindCommand implements Callable<Integer> {
                     : board.lastingNames().getFirst();
             call.screen()
                     .line(best + "  "
-                            + Screen.plain(board.superblock().cluster().toString()));
+                            + Screen.plain(board.superblock().cluster().toString())
+                            + (board.superblock().place().size() == 1
+                                    ? ""
+                                    : ", " + board.superblock().place()));
         }
         return ExitCode.DONE;
     }

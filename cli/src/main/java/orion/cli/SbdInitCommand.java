@@ -1,6 +1,7 @@
 package orion.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,22 +48,32 @@ final class SbdInitCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         Boards boards = new Boards(call);
-        Optional<Path> board = Optional.ofNullable(path);
+        List<Path> disks = boards.paths(Optional.ofNullable(path));
         if (node != null && slot != null) {
             throw new ParameterException(spec.commandLine(), "--node and --slot exclude each other");
         }
         if (node != null) {
-            Optional<String> use = boards.use(board, node);
-            if (use.isPresent()) {
-                confirm.require(call, use.get() + PROMISES, "node " + node + " was not emptied");
+            for (Path disk : disks) {
+                Optional<String> use = boards.use(disk, node);
+                if (use.isPresent()) {
+                    confirm.require(call, use.get() + PROMISES, "node " + node + " was not emptied");
+                    break;
+                }
             }
-            boards.initialise(board, node, Optional.ofNullable(name));
+            for (Path disk : disks) {
+                boards.initialise(disk, node, Optional.ofNullable(name));
+            }
             call.screen().line("node " + node + " is emptied");
         } else if (slot != null) {
-            boards.initialiseSlot(board, slot);
+            for (Path disk : disks) {
+                boards.initialiseSlot(disk, slot);
+            }
             call.screen().line("slot " + slot + " is emptied");
         } else {
-            List<String> emptied = boards.initialiseRemoved(board);
+            List<String> emptied = new ArrayList<>();
+            for (Path disk : disks) {
+                emptied.addAll(boards.initialiseRemoved(disk));
+            }
             emptied.forEach(call.screen()::line);
             if (emptied.isEmpty()) {
                 call.screen().line("nothing is left of removed nodes");

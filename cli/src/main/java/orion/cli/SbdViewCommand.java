@@ -1,9 +1,12 @@
 package orion.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import orion.node.board.BoardDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +25,16 @@ final class SbdViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        BoardReport report = BoardReport.of(new Boards(call).view(Optional.ofNullable(path)));
-        if (format.json()) {
-            format.write(report);
+        List<BoardReport> reports = new ArrayList<>();
+        for (BoardDescription disk : new Boards(call).viewAll(Optional.ofNullable(path), format::note)) {
+            reports.add(BoardReport.of(disk));
+        }
+        if (format.json() && reports.size() == 1) {
+            format.write(reports.getFirst());
+        } else if (format.json()) {
+            format.writeAll(BoardReport.class, reports);
         } else {
-            report.writeTo(call.screen());
+            BoardReport.writeAll(reports, call.screen());
         }
         return ExitCode.DONE;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import orion.node.board.BoardDescription;
 import orion.node.board.FoundBoard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,10 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
     @SuppressWarnings("UnusedVariable") // scripts give it
     private boolean reserved;
 
-    @Option(names = "-d", paramLabel = "DEVICE", description = "with -c: the device")
+    @Option(
+            names = "-d",
+            paramLabel = "DEVICE",
+            description = "with -c: the device; three or five of them mirror the board")
     private List<Path> devices = new ArrayList<>();
 
     @Option(names = "-p", paramLabel = "PARTITION", description = "with -i and -v: the device")
@@ -86,21 +90,24 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
                 call.screen().line(board.path().toString());
             }
         } else if (initialise) {
-            boards.initialiseRemoved(Optional.ofNullable(partition)).forEach(call.screen()::line);
+            for (Path disk : boards.paths(Optional.ofNullable(partition))) {
+                boards.initialiseRemoved(disk).forEach(call.screen()::line);
+            }
         } else {
-            BoardReport.of(boards.view(Optional.ofNullable(partition))).writeTo(call.screen());
+            List<BoardReport> reports = new ArrayList<>();
+            for (BoardDescription disk : boards.viewAll(Optional.ofNullable(partition), call.screen()::errorLine)) {
+                reports.add(BoardReport.of(disk));
+            }
+            BoardReport.writeAll(reports, call.screen());
         }
         return ExitCode.DONE;
     }
 
     private void create(Call call, Boards boards) throws CommandFailure {
-        if (devices.size() != 1) {
-            throw new CommandFailure(
-                    devices.isEmpty()
-                            ? "-c needs the device with -d"
-                            : "a mirrored board on several devices is not made yet; name one device");
+        if (devices.isEmpty()) {
+            throw new CommandFailure("-c needs the device with -d; give it once for each disk of a mirrored board");
         }
-        boards.create(devices.getFirst(), false, new ConfirmOptions());
-        call.screen().line(devices.getFirst().toString());
+        boards.create(devices, false, new ConfirmOptions());
+        devices.forEach(device -> call.screen().line(device.toString()));
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import orion.node.api.StatusData;
+import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 
@@ -59,17 +61,43 @@ final class StatusText {
                         quorum()));
         screen.line("Watchdog " + Screen.plain(status.watchdog())
                 + (status.watchdogMillis() > 0 ? ", resets this host after " + status.watchdogMillis() + " ms" : ""));
-        StatusData.BoardData board = status.board();
-        screen.line("Board %s: %s, %d cycles, typically %s, 99 %% within %s, longest %s"
-                .formatted(
-                        Screen.plain(board.path()),
-                        board.healthy()
-                                ? screen.paint(Screen.Tone.GOOD, "healthy")
-                                : screen.paint(Screen.Tone.BAD, "NOT HEALTHY"),
-                        board.cycles(),
-                        millis(board.p50Micros()),
-                        millis(board.p99Micros()),
-                        millis(board.maxMicros())));
+        board(status.board());
+    }
+
+    private void board(BoardData board) {
+        int size = board.disks().size();
+        String health = board.healthy()
+                ? screen.paint(Screen.Tone.GOOD, "healthy")
+                : screen.paint(Screen.Tone.BAD, "NOT HEALTHY");
+        if (size == 1) {
+            screen.line(disk("Board ", board.disks().getFirst(), health));
+            return;
+        }
+        String working = board.working() + " of " + size + " disks work";
+        boolean all = board.working() == size;
+        screen.line("Board: " + health + ", " + (all ? working : screen.paint(Screen.Tone.BAD, working))
+                + (all ? "" : board.healthy() ? "; protection is reduced" : ", " + board.needed() + " are needed"));
+        for (DiskData disk : board.disks()) {
+            String works = disk.works()
+                    ? screen.paint(Screen.Tone.GOOD, "works")
+                    : screen.paint(Screen.Tone.BAD, "DOES NOT WORK");
+            screen.line(disk("  Disk ", disk, works)
+                    + (disk.notWrittenBy().isEmpty()
+                            ? ""
+                            : ", not written by " + String.join(", ", disk.notWrittenBy())));
+        }
+    }
+
+    private static String disk(String title, DiskData disk, String health) {
+        return title
+                + "%s: %s, %d cycles, typically %s, 99 %% within %s, longest %s"
+                        .formatted(
+                                Screen.plain(disk.path()),
+                                health,
+                                disk.cycles(),
+                                millis(disk.p50Micros()),
+                                millis(disk.p99Micros()),
+                                millis(disk.maxMicros()));
     }
 
     /// It counts at the start of the cluster only: enough nodes were up then, or were waited for long

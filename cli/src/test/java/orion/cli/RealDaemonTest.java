@@ -222,7 +222,8 @@ final class RealDaemonTest {
             NodeIdentity identity = NodeIdentity.load(directory());
             NodeSettings settings = NodeSettings.read(directory());
             CountDownLatch enough = new CountDownLatch(1);
-            try (BoardDevice board = BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey())) {
+            try (BoardDevice board =
+                    BoardDevice.open(settings.boards().getFirst(), settings.cluster(), identity.boardKey())) {
                 Thread writer = Thread.ofPlatform().start(() -> writeUntil(enough, board));
                 refused("node 7 writes to the board at this moment", "sbd", "init", "--node", "7");
                 enough.countDown();

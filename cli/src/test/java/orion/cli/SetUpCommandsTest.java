@@ -53,6 +53,12 @@ final class SetUpCommandsTest {
         assertRefused(init("--address", "127.0.0.1:7000"), "add --create-board");
         assertRefused(init("--create-board", "--address", "here"), "is not an address and a port");
         assertRefused(init("--create-board", "--address", "127.0.0.1:0"), "not between 1 and 65535");
+        String[] two = {"--create-board", "--address", "127.0.0.1:7000", "--board", folder + "/two"};
+        assertRefused(init(two), "a white board of 2 disks is not possible: there must be 1, 3 or 5");
+        String again = folder + "/nowhere/../board";
+        assertRefused(
+                init("--create-board", "--address", "127.0.0.1:7000", "--board", folder + "/two", "--board", again),
+                "is the same disk as " + folder + "/board and would count twice");
         assertRefused(init("--create-board", "--address", "192.0.2.77:7000"), "on no network interface");
         assertRefused(
                 init("--create-board", "--address", "127.0.0.1:7000", "--address", "127.0.0.1:7000"),
@@ -171,7 +177,7 @@ final class SetUpCommandsTest {
         assertThat(run.run("-c", "-s", "--dir", folder.toString()).errors()).contains("needs the device with -d");
         assertThat(run.run("-c", "-d", "a", "-d", "b", "--dir", folder.toString())
                         .errors())
-                .contains("name one device");
+                .contains("there is no node in");
         assertThat(run.run("-v", "-p", file.toString(), "--dir", folder.toString())
                         .exitCode())
                 .isEqualTo(1);

@@ -23,6 +23,7 @@ import orion.node.api.ControlRequest;
 import orion.node.api.EventData;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 
@@ -107,7 +108,7 @@ final class StandInDaemon implements AutoCloseable {
                 600,
                 List.of("no watchdog: start the daemon with --watchdog"),
                 List.of(),
-                new BoardData("/dev/board", true, 1_234, 400, 1_200, 8_765),
+                board(true),
                 List.of(
                         new NodeData(
                                 1,
@@ -153,7 +154,7 @@ final class StandInDaemon implements AutoCloseable {
 
     /// What a node shows that has left.
     static StatusData left(String standing) {
-        BoardData board = new BoardData("/dev/board", false, 1_234, 400, 1_200, 8_765);
+        BoardData board = board(false);
         return new StatusData(
                 "mail", "node2", standing, false, 7, "", false, 2, 0, 1_500, 200, "none", 0, List.of(), List.of(),
                 board, List.of(), List.of());
@@ -172,5 +173,10 @@ final class StandInDaemon implements AutoCloseable {
     /// An answer with events.
     static ControlReply told(EventData... events) {
         return new ControlReply(true, "", Optional.empty(), List.of(events));
+    }
+
+    private static BoardData board(boolean works) {
+        return new BoardData(
+                works, 1, List.of(new DiskData("/dev/board", works, "", List.of(), 1_234, 400, 1_200, 8_765)));
     }
 }

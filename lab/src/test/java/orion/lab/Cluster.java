@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A cluster of daemons on the nodes of a lab, driven as an administrator would: by the command line.
@@ -17,7 +18,7 @@ final class Cluster {
     /// The mark of the daemon among the programs of a host.
     static final String DAEMON = "daemon";
 
-    private static final String BOARD = "/run/lab/disk/board";
+    private static final String DISKS = "/run/lab/disk/";
     private static final String STATE = "/var/lib/orion";
     private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final Pattern NEW_GENERATION =
@@ -29,22 +30,24 @@ final class Cluster {
     private final Profile profile;
     private final boolean watchdogs;
     private final String fence;
+    private final List<String> boards;
 
     /// Founds a cluster on the first node, whose daemon runs and is its only member.
     ///
     /// @param watchdogs whether a watchdog outside each host cuts its power when the daemon does not feed it
     /// @param fence     how a node makes sure that everything has stopped, `kill` or `reboot`
-    Cluster(Lab lab, Profile profile, boolean watchdogs, String fence) {
+    /// @param boards    names of the white board's disks; they exist
+    Cluster(Lab lab, Profile profile, boolean watchdogs, String fence, List<String> boards) {
         this.lab = lab;
         this.profile = profile;
         this.watchdogs = watchdogs;
         this.fence = fence;
-        lab.disk("board", "32M");
+        this.boards = List.copyOf(boards);
         Host founder = founder();
         must(
                 founder,
-                "init --name lab --node %s --address %s --cluster-address %s/24 --board %s"
-                                .formatted(founder.name(), endpoint(founder), Lab.address(100), BOARD)
+                "init --name lab --node %s --address %s --cluster-address %s/24%s"
+                                .formatted(founder.name(), endpoint(founder), Lab.address(100), boardOptions())
                         + " --heartbeat %d --tolerance %d"
                                 .formatted(profile.heartbeatMillis(), profile.toleranceMillis()));
         start(founder);
@@ -52,8 +55,8 @@ final class Cluster {
     }
 
     /// A cluster of all nodes of the lab, each of them running and a member.
-    static Cluster ofAll(Lab lab, Profile profile, boolean watchdogs, String fence) {
-        Cluster cluster = new Cluster(lab, profile, watchdogs, fence);
+    static Cluster ofAll(Lab lab, Profile profile, boolean watchdogs, String fence, List<String> boards) {
+        Cluster cluster = new Cluster(lab, profile, watchdogs, fence, boards);
         for (Host node : lab.nodes().subList(1, lab.nodes().size())) {
             cluster.enroll(node);
             cluster.start(node);
@@ -69,7 +72,11 @@ final class Cluster {
     /// Lets a node belong to the cluster; its daemon does not run yet.
     void enroll(Host node) {
         String token = must(founder(), "token").lines().toList().getLast().strip();
-        must(node, "enroll %s --node %s --address %s --board %s".formatted(token, node.name(), endpoint(node), BOARD));
+        must(node, "enroll %s --node %s --address %s%s".formatted(token, node.name(), endpoint(node), boardOptions()));
+    }
+
+    private String boardOptions() {
+        return boards.stream().map(board -> " --board " + DISKS + board).collect(Collectors.joining());
     }
 
     private static String endpoint(Host node) {

@@ -49,6 +49,20 @@ record ClusterView(Map<?, ?> fields) {
         return fields.get("board") instanceof Map<?, ?> board && Boolean.TRUE.equals(board.get("healthy"));
     }
 
+    /// How many disks of the white board work on the answering node.
+    int disksWorking() {
+        return fields.get("board") instanceof Map<?, ?> board && board.get("disks") instanceof List<?> disks
+                ? (int) disks.stream()
+                        .filter(disk -> disk instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("works")))
+                        .count()
+                : -1;
+    }
+
+    /// What impairs the protection, as the answering node says.
+    String warnings() {
+        return Objects.toString(fields.get("warnings"), "");
+    }
+
     private Map<?, ?> resource(String name) {
         for (Map<?, ?> resource : list("resources")) {
             if (text(resource, "name").equals(name)) {

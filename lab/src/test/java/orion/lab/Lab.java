@@ -76,6 +76,26 @@ final class Lab implements AutoCloseable {
         run("disk", name, size);
     }
 
+    /// A shared disk.
+    ///
+    /// @param hangs whether it can be made to hang
+    void disk(String name, String size, boolean hangs) {
+        if (hangs) {
+            run("disk", "-h", name, size);
+        } else {
+            disk(name, size);
+        }
+    }
+
+    /// From now on a disk answers nothing, on no host.
+    void hangDisk(String name) {
+        run("diskhang", name);
+    }
+
+    void releaseDisk(String name) {
+        run("diskrelease", name);
+    }
+
     /// Drops all frames between two hosts.
     void cut(Host one, Host other) {
         run("cut", one.name(), other.name());

@@ -91,7 +91,8 @@ final class NetworkFaultTest {
     @Test
     void aNodeThatWaitsBehindACutIsLetInThoughAnotherWasAddedMeanwhile() {
         try (Lab lab = new Lab(3)) {
-            Cluster cluster = new Cluster(lab, Profile.FAST, false, "kill");
+            lab.disk("board", "32M");
+            Cluster cluster = new Cluster(lab, Profile.FAST, false, "kill", List.of("board"));
             Host first = lab.host("node1");
             Host waiting = lab.host("node2");
             Host added = lab.host("node3");

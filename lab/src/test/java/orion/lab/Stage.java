@@ -39,15 +39,28 @@ final class Stage implements AutoCloseable {
     ///
     /// @param fence `kill` or `reboot`
     Stage(String name, Profile profile, boolean watchdogs, Service service, String fence) {
-        this(name, profile, watchdogs, service, fence, 3);
+        this(name, profile, watchdogs, service, fence, List.of("board"), 3);
     }
 
-    private Stage(String name, Profile profile, boolean watchdogs, Service service, String fence, int nodes) {
+    /// The same, on a white board of several disks, each of which can hang.
+    Stage(String name, List<String> boards) {
+        this(name, Profile.FAST, false, Service.WITH_VOLUME, "kill", boards, 3);
+    }
+
+    private Stage(
+            String name,
+            Profile profile,
+            boolean watchdogs,
+            Service service,
+            String fence,
+            List<String> boards,
+            int nodes) {
         this.name = name;
         this.lab = new Lab(nodes);
         try {
             service.prepare(lab);
-            cluster = Cluster.ofAll(lab, profile, watchdogs, fence);
+            boards.forEach(board -> lab.disk(board, "32M", boards.size() > 1));
+            cluster = Cluster.ofAll(lab, profile, watchdogs, fence, boards);
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
         } catch (RuntimeException | Error fault) {
@@ -59,7 +72,7 @@ final class Stage implements AutoCloseable {
 
     /// The largest cluster there can be, with the service that needs least.
     static Stage ofThirtyTwo(String name) {
-        return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", 32);
+        return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", List.of("board"), 32);
     }
 
     private void start(Service service) {

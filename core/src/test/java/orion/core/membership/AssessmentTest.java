@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,7 +66,7 @@ final class AssessmentTest {
         heartbeats.received(900, from, heartbeat);
     }
 
-    private Assessment assessment(Generation known, SortedSet<NodeId> leaving, TreeMap<NodeId, NodeBlock> blocks) {
+    private Assessment assessment(Generation known, SortedSet<NodeId> leaving, SortedMap<NodeId, NodeBlock> blocks) {
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, known, 0, 0);
         ClusterConfiguration configuration =

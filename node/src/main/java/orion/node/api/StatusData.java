@@ -54,15 +54,37 @@ public record StatusData(
 
     /// The white board as this node experiences it.
     ///
+    /// @param healthy whether it was written and read back in time, on a majority of its disks
+    /// @param needed  how many of its disks have to work
+    /// @param disks   all of them, in their order
+    @Json
+    public record BoardData(boolean healthy, int needed, List<DiskData> disks) {
+        /// How many disks work.
+        public int working() {
+            return (int) disks.stream().filter(DiskData::works).count();
+        }
+    }
+
+    /// One disk of the white board as this node experiences it.
+    ///
     /// @param path       the device or file
-    /// @param healthy    whether it was written and read back in time
+    /// @param works      whether it was written and read back in time when it was last tried
+    /// @param trouble    why it does not work; empty where it does
+    /// @param notWrittenBy names of nodes that write to the board and not to this disk
     /// @param cycles     how many cycles succeeded
     /// @param p50Micros  typical duration of a cycle
     /// @param p99Micros  duration that one cycle in a hundred exceeds
     /// @param maxMicros  the longest
     @Json
-    public record BoardData(
-            String path, boolean healthy, long cycles, long p50Micros, long p99Micros, long maxMicros) {}
+    public record DiskData(
+            String path,
+            boolean works,
+            String trouble,
+            List<String> notWrittenBy,
+            long cycles,
+            long p50Micros,
+            long p99Micros,
+            long maxMicros) {}
 
     /// A configured node.
     ///

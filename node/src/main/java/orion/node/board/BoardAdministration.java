@@ -24,9 +24,46 @@ public final class BoardAdministration {
     /// `force`; a mounted or held device and one below 20 MB is refused always.
     public static Superblock create(Path path, ClusterIdentity cluster, BoardKey key, boolean force)
             throws BoardException {
-        Superblock superblock = new Superblock(cluster, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        BoardCreation.create(path, superblock, key, force);
-        return superblock;
+        return create(List.of(path), cluster, key, force).getFirst();
+    }
+
+    /// Makes a board of 1, 3 or 5 disks. Nothing is made or overwritten unless all can be.
+    ///
+    /// @return a superblock for each, in their order
+    public static List<Superblock> create(List<Path> paths, ClusterIdentity cluster, BoardKey key, boolean force)
+            throws BoardException {
+        requireDifferent(paths);
+        Instant now = now();
+        List<Superblock> superblocks = DiskPlace.ofNewBoard(paths.size()).stream()
+                .map(place -> new Superblock(cluster, now, place))
+                .toList();
+        BoardCreation.create(paths, superblocks, key, force);
+        return superblocks;
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// Refuses a number of disks that has no use, and one disk given twice: it would count as two.
+    public static void requireDifferent(List<Path> paths) throws BoardException {
+        if (!DiskPlace.isSize(paths.size())) {
+            throw new BoardException(
+                    Fault.UNUSABLE,
+                    "A white board has 1, 3 or 5 disks and not " + paths.size()
+                            + ": a majority of them must work, and with an even number one more would have to than"
+                            + " with one less; name 1, 3 or 5.");
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            for (int k = 0; k < i; k++) {
+                if (BlockDevices.isSame(paths.get(k), paths.get(i))) {
+                    throw new BoardException(
+                            Fault.UNUSABLE,
+                            paths.get(i) + " is the same disk as " + paths.get(k)
+                                    + " and would count twice; name different ones.");
+                }
+            }
+        }
     }
 
     /// Every block device the kernel lists; what a search looks at when no paths are given.

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -42,24 +45,67 @@ final class BoardCreation {
         this.page = superblock.page(key);
     }
 
-    /// Makes the board at `path`; where there is nothing and it is not under `/dev`, makes a file of the least size.
-    static void create(Path path, Superblock superblock, BoardKey key, boolean force) throws BoardException {
-        boolean made = makeFile(path);
+    /// A disk that is open and may be written over, or an error was thrown.
+    record Chosen(Path path, boolean made, DirectFile file) {}
+
+    /// Makes all disks of a board or none: nothing is written before it is known that each can be. Where there is
+    /// nothing at a path and it is not under `/dev`, makes a file of the least size.
+    ///
+    /// @param superblocks one for each path
+    static void create(List<Path> paths, List<Superblock> superblocks, BoardKey key, boolean force)
+            throws BoardException {
+        List<Chosen> chosen = new ArrayList<>();
+        int written = 0;
         boolean done = false;
-        try (DirectFile file = BoardMedium.open(path, OpenMode.WRITE_EXCLUSIVE)) {
-            if (!force) {
-                refuseOccupied(file);
+        try {
+            for (Path path : paths) {
+                chosen.add(choose(path, force));
             }
-            try {
-                write(file, superblock, key);
-            } catch (BoardException failure) {
-                throw made ? failure : destroyed(path, failure);
+            for (int i = 0; i < paths.size(); i++) {
+                written++;
+                writeOver(chosen.get(i), superblocks.get(i), key);
             }
             done = true;
         } finally {
-            if (made && !done) {
+            for (int i = 0; i < chosen.size(); i++) {
+                Chosen disk = chosen.get(i);
+                if (!done && i < written && !disk.made()) {
+                    eraseQuietly(disk.file());
+                }
+                disk.file().close();
+                if (!done && disk.made()) {
+                    disk.path().toFile().delete();
+                }
+            }
+        }
+    }
+
+    static Chosen choose(Path path, boolean force) throws BoardException {
+        boolean made = makeFile(path);
+        boolean done = false;
+        @Nullable DirectFile file = null;
+        try {
+            file = BoardMedium.open(path, OpenMode.WRITE_EXCLUSIVE);
+            if (!force) {
+                refuseOccupied(file);
+            }
+            done = true;
+            return new Chosen(path, made, file);
+        } finally {
+            if (!done && file != null) {
+                file.close();
+            }
+            if (!done && made) {
                 path.toFile().delete();
             }
+        }
+    }
+
+    private static void writeOver(Chosen disk, Superblock superblock, BoardKey key) throws BoardException {
+        try {
+            write(disk.file(), superblock, key);
+        } catch (BoardException failure) {
+            throw disk.made() ? failure : destroyed(disk.path(), failure);
         }
     }
 
@@ -70,6 +116,39 @@ final class BoardCreation {
                 path + " was not made a board, and what was on it is destroyed: "
                         + Sentence.continued(String.valueOf(failure.getMessage())) + ", then try again with --force.",
                 failure);
+    }
+
+    /// One disk of a board that could not be made as a whole is no board.
+    private static void eraseQuietly(BlockFile file) {
+        MemorySegment zeros = DirectFile.buffer(BoardLayout.BLOCK_BYTES);
+        try {
+            file.write(BoardLayout.SUPERBLOCK, zeros, 0, BoardLayout.BLOCK_BYTES);
+            file.write(BoardLayout.SPARE_SUPERBLOCK, zeros, 0, BoardLayout.BLOCK_BYTES);
+            file.flush();
+        } catch (LinuxException failed) {
+            System.getLogger("orion")
+                    .log(System.Logger.Level.WARNING, "{0} was not erased: {1}", file.name(), failed.getMessage());
+        }
+    }
+
+    /// Replaces the first page of a board and nothing else. The spare copy comes first, so that one is whole always.
+    static void rewrite(BlockFile file, Superblock superblock, BoardKey key) throws BoardException {
+        BoardCreation creation = new BoardCreation(file, superblock, key);
+        try {
+            creation.put(BoardLayout.SPARE_SUPERBLOCK, creation.page);
+            file.flush();
+            creation.put(BoardLayout.SUPERBLOCK, creation.page);
+            file.flush();
+        } catch (LinuxException failure) {
+            throw BoardMedium.inputOutput(file.name(), failure);
+        }
+        boolean there = Superblocks.find(file) instanceof Superblock.Reading.Found found
+                && found.superblock().equals(superblock);
+        if (!there) {
+            throw new BoardException(
+                    Fault.READ_BACK,
+                    file.name() + " did not give back its first page as it was written; check the disk.");
+        }
     }
 
     /// Writes a board over whatever is on `file`.

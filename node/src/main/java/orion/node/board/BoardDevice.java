@@ -20,6 +20,13 @@ public final class BoardDevice implements AutoCloseable {
     private final Optional<String> notice;
     private final NodeArea nodes;
     private final ConfigurationArea configurations;
+    private Standing standing = () -> {};
+
+    /// Whether this disk counts as the one of its board that it was opened as.
+    @FunctionalInterface
+    private interface Standing {
+        void require() throws BoardException;
+    }
 
     private BoardDevice(BlockFile file, Superblock superblock, BoardKey key, Optional<String> notice) {
         this.file = file;
@@ -38,6 +45,43 @@ public final class BoardDevice implements AutoCloseable {
                 : Optional.of("The file system of " + path + " does not allow direct transfers; reads may come from"
                         + " this host's memory, so use it as a board on one host only.");
         return over(file, expected, key, notice);
+    }
+
+    /// As the other, for one of several disks: refused as well where it is not the one that counts in its place.
+    ///
+    /// @param number 1 for the first disk of the board
+    public static BoardDevice open(Path path, ClusterIdentity expected, BoardKey key, BoardRoster roster, int number)
+            throws BoardException {
+        return open(path, expected, key).in(roster, number);
+    }
+
+    /// Counts from now on as this disk of a board, as long as the roster has it there.
+    BoardDevice in(BoardRoster roster, int number) throws BoardException {
+        standing = () -> roster.check(file.name(), number, superblock.place());
+        try {
+            standing.require();
+        } catch (BoardException refused) {
+            close();
+            throw refused;
+        }
+        return this;
+    }
+
+    /// Refuses a disk that has been replaced since it was opened.
+    void requireStanding() throws BoardException {
+        standing.require();
+    }
+
+    /// Refuses a disk whose first page was written anew since it was opened.
+    void requireUnchanged() throws BoardException {
+        boolean same = Superblocks.find(file) instanceof Superblock.Reading.Found found
+                && found.superblock().equals(superblock);
+        if (!same) {
+            throw new BoardException(
+                    Fault.CHANGED,
+                    "The first page of the board " + file.name()
+                            + " was written anew while in use; it is opened again.");
+        }
     }
 
     /// As [#open], over a medium that is open already; closes it where it is refused.
@@ -123,9 +167,11 @@ public final class BoardDevice implements AutoCloseable {
         configurations.clear(node);
     }
 
-    /// Goes on where `earlier`, the same board before it failed and was opened again, has stopped.
+    /// Goes on where `earlier`, the same disk before it failed and was opened again, has stopped.
     void continueAfter(BoardDevice earlier) {
-        nodes.continueAfter(earlier.nodes);
+        if (earlier.superblock.place().id().equals(superblock.place().id())) {
+            nodes.continueAfter(earlier.nodes);
+        }
     }
 
     /// The mailboxes in the SBD part, for reading.
@@ -146,6 +192,16 @@ public final class BoardDevice implements AutoCloseable {
     /// Something people should know about how this board is reached; empty when all is as it should be.
     public Optional<String> notice() {
         return notice;
+    }
+
+    /// Replaces the first page; this object has the former one and is of no more use.
+    void rewrite(Superblock next, BoardKey key) throws BoardException {
+        BoardCreation.rewrite(file, next, key);
+    }
+
+    /// Which disk of its board this is.
+    public DiskPlace place() {
+        return superblock.place();
     }
 
     /// The path, for messages.

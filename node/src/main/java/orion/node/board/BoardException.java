@@ -21,6 +21,14 @@ public final class BoardException extends IOException {
         OTHER_CLUSTER,
         /// Of this cluster, but made with another key.
         WRONG_KEY,
+        /// Of this cluster, but another disk of its board than the one looked for.
+        WRONG_PLACE,
+        /// Of this cluster's board once; another disk has its place now.
+        REPLACED,
+        /// In its place, without what the other disks hold.
+        UNFILLED,
+        /// Its first page was written anew while it was in use.
+        CHANGED,
         /// A file system on it is mounted.
         MOUNTED,
         /// Something else holds the device.
@@ -37,6 +45,8 @@ public final class BoardException extends IOException {
         DUPLICATE_NODE,
         /// A version that is older than the one on the board.
         OUTDATED,
+        /// Fewer than a majority of the board's disks can be used.
+        NO_MAJORITY,
         /// No slot is left for another name.
         FULL,
         /// The device refused a transfer.

@@ -2,9 +2,11 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ public final class BoardThread implements AutoCloseable {
     private volatile long begunNanos = IDLE;
 
     private static final long IDLE = Long.MIN_VALUE;
+    /// After these the first page is read before anything is written again: it may be another disk.
+    private static final Set<Fault> OPENED_ANEW =
+            EnumSet.of(Fault.INPUT_OUTPUT, Fault.CHANGED, Fault.NO_BOARD, Fault.OTHER_CLUSTER);
 
     private @Nullable BoardDevice board;
     private @Nullable BoardDevice failed;
@@ -79,13 +84,6 @@ public final class BoardThread implements AutoCloseable {
     public boolean cycle(int ownNode, ByteBuffer payload, Consumer<Outcome<List<NodeReading>>> callback) {
         byte[] copy = copy(ownNode, payload);
         return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy)), callback);
-    }
-
-    /// As the other, for a life whose last words are to be ready whenever it dies.
-    public boolean cycle(
-            int ownNode, ByteBuffer payload, LastWords words, Consumer<Outcome<List<NodeReading>>> callback) {
-        byte[] copy = copy(ownNode, payload);
-        return beat(board -> board.cycle(ownNode, ByteBuffer.wrap(copy), words), callback);
     }
 
     private static byte[] copy(int ownNode, ByteBuffer payload) {
@@ -171,11 +169,16 @@ public final class BoardThread implements AutoCloseable {
         begunNanos = begun;
         Outcome<T> outcome;
         try {
-            T value = task.work.run(openBoard());
+            BoardDevice device = openBoard();
+            T value = task.work.run(device);
+            if (!task.isCycle) {
+                // A cycle sees by itself whether the disk is still the one that was opened.
+                device.requireUnchanged();
+            }
             outcome = new Outcome.Done<>(value, System.nanoTime() - begun);
         } catch (BoardException failure) {
             outcome = new Outcome.Failed<>(failure, System.nanoTime() - begun);
-            if (failure.fault() == Fault.INPUT_OUTPUT) {
+            if (OPENED_ANEW.contains(failure.fault())) {
                 giveUp();
             }
         } catch (RuntimeException | Error broken) {
@@ -211,6 +214,7 @@ public final class BoardThread implements AutoCloseable {
             }
             board = current;
         }
+        current.requireStanding();
         return current;
     }
 

@@ -170,7 +170,15 @@ final class NodeArea {
         }
         switch (Superblocks.find(file)) {
             case Superblock.Reading.Found found -> {
-                if (!found.superblock().equals(superblock)) {
+                boolean sameBoard = found.superblock().cluster().equals(superblock.cluster());
+                if (sameBoard && !found.superblock().equals(superblock)) {
+                    // Whatever was written before this reading counts for those who told of the change, or not at all.
+                    throw new BoardException(
+                            Fault.CHANGED,
+                            "The first page of the board " + file.name()
+                                    + " was written anew while in use; it is opened again.");
+                }
+                if (!sameBoard) {
                     throw new BoardException(
                             Fault.OTHER_CLUSTER,
                             "The board " + file.name() + " was made anew while in use and now belongs to "

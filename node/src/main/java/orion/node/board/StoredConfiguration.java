@@ -1,8 +1,12 @@
 package orion.node.board;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A copy of the configuration as one node stored it.
 ///
@@ -27,6 +31,19 @@ public record StoredConfiguration(int node, long version, ByteBuffer content) {
         public Search {
             copies = List.copyOf(copies);
             damages = List.copyOf(damages);
+        }
+
+        /// What was found on several disks, taken together.
+        public static Search ofSeveral(List<Search> disks) {
+            List<StoredConfiguration> copies = new ArrayList<>();
+            SortedSet<String> damages = new TreeSet<>();
+            disks.forEach(disk -> {
+                copies.addAll(disk.copies());
+                damages.addAll(disk.damages());
+            });
+            // Stable: of the same version that of the lowest node on the first disk.
+            copies.sort(Comparator.comparingLong(StoredConfiguration::version).reversed());
+            return new Search(copies, List.copyOf(damages));
         }
 
         /// The copy with the highest version, empty where nobody ever stored one.

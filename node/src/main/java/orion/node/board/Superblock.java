@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -15,8 +17,12 @@ import java.util.zip.CRC32C;
 ///
 /// @param cluster the owner
 /// @param created when the board was made, to the millisecond
-public record Superblock(ClusterIdentity cluster, Instant created) {
-    static final int FORMAT_VERSION = 1;
+/// @param place   which of the board's disks this one is
+public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace place) {
+    static final int FORMAT_VERSION = 2;
+    /// Of boards that had one disk and did not tell which.
+    private static final int VERSION_WITHOUT_PLACE = 1;
+    private static final int PLACE_AT = 256;
 
     private static final byte[] MAGIC = "ORIONBRD".getBytes(StandardCharsets.US_ASCII);
     private static final int SIZE = BoardLayout.BLOCK_BYTES;
@@ -55,6 +61,15 @@ public record Superblock(ClusterIdentity cluster, Instant created) {
                 .putLong(created.toEpochMilli())
                 .putInt(name.length)
                 .put(name);
+        ByteBuffer numbers = ByteBuffer.wrap(bytes)
+                .position(PLACE_AT)
+                .putInt(place.number())
+                .putInt(place.edition())
+                .putInt(place.filled() ? 1 : 0)
+                .putInt(place.size());
+        place.disks()
+                .forEach(
+                        disk -> numbers.putLong(disk.getMostSignificantBits()).putLong(disk.getLeastSignificantBits()));
         ByteBuffer.wrap(bytes).putInt(CHECKSUM, checksum(bytes, CHECKSUM));
         System.arraycopy(proof(bytes, key), 0, bytes, PROOF, BoardKey.PROOF_BYTES);
         return bytes;
@@ -70,7 +85,7 @@ public record Superblock(ClusterIdentity cluster, Instant created) {
             return new Reading.Damaged("its checksum is wrong");
         }
         int version = page.position(MAGIC.length).getInt();
-        if (version != FORMAT_VERSION) {
+        if (version != FORMAT_VERSION && version != VERSION_WITHOUT_PLACE) {
             return new Reading.Damaged(
                     "its format version is " + version + " and this program reads version " + FORMAT_VERSION);
         }
@@ -84,8 +99,28 @@ public record Superblock(ClusterIdentity cluster, Instant created) {
         if (name.getBytes(StandardCharsets.UTF_8).length > ClusterIdentity.LONGEST_NAME) {
             return new Reading.Damaged("the cluster's name is not text");
         }
-        Superblock superblock = new Superblock(new ClusterIdentity(name, id), Instant.ofEpochMilli(created));
-        return new Reading.Found(superblock, page.rewind());
+        ClusterIdentity cluster = new ClusterIdentity(name, id);
+        Instant made = Instant.ofEpochMilli(created);
+        try {
+            DiskPlace place = version == VERSION_WITHOUT_PLACE
+                    ? DiskPlace.only(new UUID(0, created))
+                    : place(page.position(PLACE_AT));
+            return new Reading.Found(new Superblock(cluster, made, place), page.rewind());
+        } catch (IllegalArgumentException impossible) {
+            return new Reading.Damaged("it tells of a board that cannot be");
+        }
+    }
+
+    private static DiskPlace place(ByteBuffer page) {
+        int number = page.getInt();
+        int edition = page.getInt();
+        boolean filled = page.getInt() == 1;
+        int size = page.getInt();
+        List<UUID> disks = new ArrayList<>();
+        for (int i = 0; i < Math.clamp(size, 0, DiskPlace.MOST); i++) {
+            disks.add(new UUID(page.getLong(), page.getLong()));
+        }
+        return new DiskPlace(number, edition, disks, filled);
     }
 
     private static int checksum(byte[] bytes, int length) {

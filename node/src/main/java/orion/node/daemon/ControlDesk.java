@@ -22,7 +22,6 @@ import orion.core.resource.Request;
 import orion.core.resource.RequestRules;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
-import orion.node.board.BoardThread;
 import orion.node.definition.DefinitionException;
 import orion.node.definition.ResourceFile;
 
@@ -35,7 +34,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private final Daemon daemon;
     private final NodeSettings settings;
     private final StatusReport report;
-    private final BoardThread board;
+    private final DiskWatch disks;
     private final LeaseClock clock;
     private final Journal journal;
 
@@ -43,13 +42,13 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             Daemon daemon,
             NodeSettings settings,
             StatusReport report,
-            BoardThread board,
+            DiskWatch disks,
             LeaseClock clock,
             Journal journal) {
         this.daemon = daemon;
         this.settings = settings;
         this.report = report;
-        this.board = board;
+        this.disks = disks;
         this.clock = clock;
         this.journal = journal;
     }
@@ -125,20 +124,19 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             return new ControlReply(
                     false,
                     "node " + settings.name() + " is not in the cluster at the moment" + whyOut(),
-                    daemon.departed().map(left -> report.of(left, board.cycleLatency())),
+                    daemon.departed().map(left -> report.of(left, disks.health())),
                     List.of());
         }
         NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
-        return new ControlReply(
-                true, "", Optional.of(report.of(view, clock.now(), board.trouble(), board.cycleLatency())), List.of());
+        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), disks.health())), List.of());
     }
 
     private String whyOut() {
         if (daemon.departed().isPresent()) {
             return "; 'orion join' lets it in, 'orion events' tells why it is out";
         }
-        return board.trouble()
-                .map(trouble -> " and waits for its white board: " + SetupException.reason(trouble))
+        return disks.lost()
+                .map(trouble -> " and waits for its white board: " + trouble)
                 .orElse(" and asks to be let in again by itself; 'orion events' tells why it is out");
     }
 

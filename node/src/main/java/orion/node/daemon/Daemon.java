@@ -3,7 +3,6 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,12 +20,9 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
-import orion.core.wire.MalformedInput;
 import orion.node.api.ControlReply;
-import orion.node.board.BoardDevice;
-import orion.node.board.BoardThread;
-import orion.node.board.NodeReading;
-import orion.node.board.StoredConfiguration;
+import orion.node.board.BoardDisks;
+import orion.node.board.BoardException;
 import orion.node.guard.LastWordsFile;
 import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
@@ -50,10 +46,15 @@ public final class Daemon {
     /// @param fence       what to do when not everything can be stopped
     /// @param run         where run-time files go; empty for the usual place
     /// @param guardScript the script that stops everything when the daemon dies
-    public record Options(Path directory, String watchdog, Fence fence, Optional<Path> run, Path guardScript) {}
+    /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
+    public record Options(
+            Path directory,
+            String watchdog,
+            Fence fence,
+            Optional<Path> run,
+            Path guardScript,
+            boolean obeysMessages) {}
 
-    /// A new server waits for as long as the board takes, at most.
-    private static final Duration WRITERS_LIMIT = Duration.ofSeconds(10);
     private static final int EXIT_BROKEN = 70;
     private static final int REAL_TIME_PRIORITY = 10;
     private static final long LEAVE_LIMIT_SECONDS = 840;
@@ -111,9 +112,8 @@ public final class Daemon {
     }
 
     private int run(Tenure tenure) throws SetupException, IOException, InterruptedException {
-        try (BoardThread board = BoardThread.start(
-                () -> BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey()),
-                () -> realTime("board"))) {
+        try (BoardDisks board =
+                BoardDisks.start(settings.boards(), settings.cluster(), identity.boardKey(), () -> realTime("board"))) {
             serve(board, tenure);
         } finally {
             if (holdsNothing()) {
@@ -125,7 +125,7 @@ public final class Daemon {
         return 0;
     }
 
-    private void serve(BoardThread board, Tenure tenure) throws SetupException, IOException, InterruptedException {
+    private void serve(BoardDisks board, Tenure tenure) throws SetupException, IOException, InterruptedException {
         ClusterState first = requireConfigured(newestState(board));
         List<Endpoint> links = first.configuration().node(settings.node()).links();
         OwnAddresses.requireFree(links);
@@ -140,9 +140,15 @@ public final class Daemon {
                 WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();
             StatusReport report = new StatusReport(settings, watchdog);
-            ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
+            DiskWatch disks = new DiskWatch(
+                    settings.boards(),
+                    board,
+                    lease::now,
+                    timing.leaseMillis() / 2,
+                    text -> journal.note("BOARD", text));
+            ControlDesk desk = new ControlDesk(this, settings, report, disks, lease, journal);
             listener = Optional.of(links.getFirst());
-            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, new BoardWriters(board, WRITERS_LIMIT));
+            Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, new BoardWriters(board));
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
                     EnrolmentServer _ = EnrolmentServer.start(
                             identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
@@ -151,16 +157,19 @@ public final class Daemon {
                         "node " + settings.name() + " of cluster "
                                 + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(tenure, feeder)));
-                live(board, tenure.run(), first);
+                live(board, disks, tenure.run(), first);
             }
         }
     }
 
     /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it
     /// while this node was out.
-    private ClusterState newestState(BoardThread board) throws SetupException, InterruptedException {
-        StoredConfiguration.Search search = onBoard(board, BoardDevice::searchConfigurations);
-        return StateStore.newest(store.read(), store.copies(search).newest());
+    private ClusterState newestState(BoardDisks board) throws SetupException, InterruptedException {
+        try {
+            return StateStore.newest(store.read(), store.copies(board).newest());
+        } catch (BoardException e) {
+            throw new SetupException(SetupException.reason(e), e);
+        }
     }
 
     /// Not by the number alone: that of a removed node may have been given to its successor.
@@ -169,7 +178,7 @@ public final class Daemon {
         return state;
     }
 
-    private ClusterState newestStateOr(ClusterState remembered, BoardThread board) throws InterruptedException {
+    private ClusterState newestStateOr(ClusterState remembered, BoardDisks board) throws InterruptedException {
         try {
             return newestState(board);
         } catch (SetupException e) {
@@ -178,26 +187,13 @@ public final class Daemon {
         }
     }
 
-    private static <T> T onBoard(BoardThread board, BoardThread.Work<T> work)
-            throws SetupException, InterruptedException {
-        BlockingQueue<BoardThread.Outcome<T>> outcomes = new LinkedBlockingQueue<>();
-        while (!board.submit(work, outcomes::add)) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        return switch (outcomes.take()) {
-            case BoardThread.Outcome.Done<T> done -> done.value();
-            case BoardThread.Outcome.Failed<T> failed ->
-                throw new SetupException(SetupException.reason(failed.failure()), failed.failure());
-        };
-    }
-
     /// One life after the other, until the daemon is told to stop.
-    private void live(BoardThread board, RunDirectory run, ClusterState first)
+    private void live(BoardDisks board, DiskWatch disks, RunDirectory run, ClusterState first)
             throws SetupException, IOException, InterruptedException {
-        LastWordsFile lastWords = new LastWordsFile(run, settings.board());
+        LastWordsFile lastWords = new LastWordsFile(run, settings.boards());
         ClusterState remembered = first;
         while (!stopping) {
-            Output.End end = runLife(board, run, lastWords, remembered);
+            Output.End end = runLife(board, disks, run, lastWords, remembered);
             if (end.ending() != Output.Ending.UNSAFE) {
                 lastWords.forget();
             }
@@ -223,7 +219,8 @@ public final class Daemon {
         }
     }
 
-    private Output.End runLife(BoardThread board, RunDirectory run, LastWordsFile lastWords, ClusterState remembered)
+    private Output.End runLife(
+            BoardDisks board, DiskWatch disks, RunDirectory run, LastWordsFile lastWords, ClusterState remembered)
             throws SetupException, IOException, InterruptedException {
         SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
         lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
@@ -233,7 +230,18 @@ public final class Daemon {
                 self,
                 remembered.configuration().node(self.node()).links());
         Life next = new Life(
-                new Life.Surroundings(board, run, lastWords, lease, journal, store, fence, watchdogMillis),
+                new Life.Surroundings(
+                        settings,
+                        board,
+                        disks,
+                        options.obeysMessages(),
+                        run,
+                        lastWords,
+                        lease,
+                        journal,
+                        store,
+                        fence,
+                        watchdogMillis),
                 self,
                 remembered,
                 blocks,
@@ -258,20 +266,17 @@ public final class Daemon {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
-    /// Waits until the board can be written and read: without it a node cannot know whether it is still
-    /// needed dead. What this node remembers of the agreed state is there before anybody can read of
-    /// its new life.
-    private SortedMap<NodeId, NodeBlock> readBlocks(BoardThread board, ClusterState remembered)
+    /// Waits until a majority of the board can be written and read: without it a node cannot know whether it is
+    /// still needed dead. What this node remembers of the agreed state is there before anybody can read of its
+    /// new life.
+    private SortedMap<NodeId, NodeBlock> readBlocks(BoardDisks board, ClusterState remembered)
             throws InterruptedException {
         Complaint waiting = new Complaint(text -> journal.note("BOARD", text));
         while (true) {
             try {
-                while (!store.copy(remembered, board)) {
-                    TimeUnit.MILLISECONDS.sleep(10);
-                }
-                List<NodeReading> readings = onBoard(board, BoardDevice::readAll);
-                return BoardPort.blocks(readings);
-            } catch (SetupException | IOException | MalformedInput e) {
+                store.copy(remembered, board);
+                return BoardPort.newest(board);
+            } catch (BoardException e) {
                 waiting.raise("waiting for the white board: " + e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(500);
             }

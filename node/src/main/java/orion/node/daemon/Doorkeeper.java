@@ -79,7 +79,7 @@ final class Doorkeeper implements Admission {
             TimeUnit.MILLISECONDS.sleep(50);
             view = view(current);
         }
-        return new Decision.Admitted(number.get(), settings.cluster(), view.state(), settings.board());
+        return new Decision.Admitted(number.get(), settings.cluster(), view.state(), settings.boards());
     }
 
     private static NodeView view(Life current) throws InterruptedException, ExecutionException, TimeoutException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orion.node.api.EventData;
 
@@ -29,6 +30,7 @@ final class Journal implements AutoCloseable {
     private final LinkedBlockingQueue<EventData> unwritten = new LinkedBlockingQueue<>(10_000);
     private final Thread writer;
     private long number;
+    private long written;
 
     Journal(Path directory, String node, Consumer<EventData> follower) {
         this.file = directory.resolve("events.log");
@@ -47,7 +49,9 @@ final class Journal implements AutoCloseable {
             }
         }
         // Where the disk has hung for ten thousand events, newer ones stay in memory only.
-        unwritten.offer(event);
+        if (!unwritten.offer(event)) {
+            noteWritten();
+        }
         follower.accept(event);
     }
 
@@ -61,11 +65,31 @@ final class Journal implements AutoCloseable {
         try {
             while (true) {
                 write(unwritten.take());
+                noteWritten();
             }
         } catch (InterruptedException e) {
             List<EventData> rest = new ArrayList<>();
             unwritten.drainTo(rest);
             rest.forEach(this::write);
+        }
+    }
+
+    private synchronized void noteWritten() {
+        written++;
+        notifyAll();
+    }
+
+    /// Waits until everything noted so far is in the file, at most so long.
+    synchronized void flush(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long wanted = number;
+        try {
+            for (long left = millis; written < wanted && left > 0; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

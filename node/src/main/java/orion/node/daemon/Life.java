@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import orion.core.ClusterNode;
 import orion.core.Input;
 import orion.core.NodeView;
@@ -19,7 +21,7 @@ import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
-import orion.node.board.BoardThread;
+import orion.node.board.BoardDisks;
 import orion.node.board.LastWords;
 import orion.node.guard.RunDirectory;
 import orion.node.network.Transport;
@@ -30,9 +32,12 @@ import orion.node.os.BootClock;
 final class Life {
     /// What a life needs from the daemon around it.
     record Surroundings(
-            BoardThread board,
+            NodeSettings settings,
+            BoardDisks board,
+            DiskWatch watch,
+            boolean obeysMessages,
             RunDirectory run,
-            LastWords.Keeper lastWords,
+            LastWords.Shelf lastWords,
             LeaseClock lease,
             Journal journal,
             StateStore store,
@@ -44,6 +49,9 @@ final class Life {
         /// Does not return.
         void now(String reason);
     }
+
+    /// How long the last event of a node that is told to end itself may take to reach its file.
+    private static final long FLUSH_MILLIS = 300;
 
     private final Surroundings around;
     private final Member self;
@@ -81,7 +89,39 @@ final class Life {
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
         this.lanes = new ResourceLanes(
                 around.run(), around.lease(), around.watchdogMillis(), ResourceLanes.CHECK_EVERY, loop::accept);
-        this.boardPort = new BoardPort(around.board(), self.node(), around.lastWords(), loop::accept);
+        this.boardPort = new BoardPort(
+                around.board(),
+                self.node(),
+                around.lastWords(),
+                letterboxes(),
+                around.watch(),
+                this::received,
+                loop::accept);
+    }
+
+    private List<Letterbox> letterboxes() {
+        return IntStream.range(0, around.board().size())
+                .mapToObj(
+                        _ -> new Letterbox(around.settings().name(), self.node().number() - 1, around.obeysMessages()))
+                .toList();
+    }
+
+    /// Obeys whoever left a message in a mailbox on the white board.
+    private void received(Letterbox.Letter letter) {
+        around.journal().note("BOARD", letter.text());
+        letter.message().ifPresent(message -> {
+            switch (message) {
+                case RESET, OFF, CRASHDUMP -> {
+                    around.journal().flush(FLUSH_MILLIS);
+                    around.fencing().now(letter.text());
+                }
+                case EXIT -> {
+                    var _ = ask(new Request.Leave(self.node()))
+                            .thenAccept(answer -> around.journal().note("BOARD", "leaving: " + answer.text()));
+                }
+                case CLEAR, TEST -> {}
+            }
+        });
     }
 
     /// Runs on the calling thread until this life is over.
@@ -105,8 +145,11 @@ final class Life {
     private void carryOut(Output output) {
         switch (output) {
             case Output.Send send -> transport.send(send.to(), send.message());
-            case Output.StartBoardCycle cycle -> boardPort.begin(cycle.block());
-            case Output.LeaseRenewed(long until) -> around.lease().renew(until);
+            case Output.StartBoardCycle(int disk, NodeBlock block) -> boardPort.begin(disk, block);
+            case Output.LeaseRenewed(long until) -> {
+                around.lease().renew(until);
+                around.watch().look();
+            }
             case Output.RunAction action -> lanes.take(action);
             case Output.StopEverything(String reason) -> stopEverything(reason);
             case Output.End ended -> {

@@ -8,6 +8,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskPlace;
 import orion.node.os.Superuser;
 
 /// What a node must know about itself before it can read anything of the cluster: `node.properties` in its
@@ -23,14 +26,18 @@ import orion.node.os.Superuser;
 /// @param cluster which cluster, by name and id
 /// @param node    this node's number
 /// @param name    this node's name
-/// @param board   device or file of the white board
-public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Path board) {
+/// @param boards  devices or files of the white board's disks, in their order
+public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<Path> boards) {
     private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
 
+    public NodeSettings {
+        boards = List.copyOf(boards);
+    }
+
     /// The settings of a node with this definition.
-    public NodeSettings(ClusterIdentity cluster, NodeDefinition self, Path board) {
-        this(cluster, self.id(), self.name(), board);
+    public NodeSettings(ClusterIdentity cluster, NodeDefinition self, List<Path> boards) {
+        this(cluster, self.id(), self.name(), boards);
     }
 
     /// Refuses a cluster that does not know this node, or has given its number to another one since it was removed.
@@ -46,6 +53,11 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
             throw new SetupException("node " + name + " is no longer configured in cluster " + cluster.name()
                     + ": its number " + node.number() + " belongs to node " + holder.name() + " now"
                     + AGAIN);
+        }
+        if (configuration.boards() != boards.size()) {
+            throw new SetupException("the white board of cluster " + cluster.name() + " has " + configuration.boards()
+                    + (configuration.boards() == 1 ? " disk" : " disks") + ", and " + FILE + " of node " + name
+                    + " names " + boards.size() + "; name each of them there");
         }
     }
 
@@ -72,7 +84,7 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
                                     UUID::fromString)),
                     parsed(values, "number", "a number from 1 to 32", number -> new NodeId(Integer.parseInt(number))),
                     value(values, "name"),
-                    Path.of(value(values, "board")));
+                    boards(values));
         } catch (NoSuchFileException e) {
             throw new SetupException(
                     "there is no node in " + directory
@@ -87,6 +99,20 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
             throw new SetupException(
                     file + " cannot be used: " + e.getMessage() + "; restore it, or enroll the node again", e);
         }
+    }
+
+    /// The first under `board`, the others under `board.2` and so on.
+    private static List<Path> boards(Properties values) {
+        List<Path> boards = new ArrayList<>();
+        boards.add(Path.of(value(values, "board")));
+        while (values.containsKey("board." + (boards.size() + 1))) {
+            boards.add(Path.of(value(values, "board." + (boards.size() + 1))));
+        }
+        if (!DiskPlace.isSize(boards.size())) {
+            throw new IllegalArgumentException(
+                    "it names " + boards.size() + " disks of the white board, which has 1, 3 or 5");
+        }
+        return boards;
     }
 
     private static String value(Properties values, String key) {
@@ -115,7 +141,10 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Pa
                 number=%d
                 name=%s
                 board=%s
-                """.formatted(cluster.name(), cluster.id(), node.number(), name, board);
+                """.formatted(cluster.name(), cluster.id(), node.number(), name, boards.getFirst());
+        for (int i = 1; i < boards.size(); i++) {
+            text += "board.%d=%s\n".formatted(i + 1, boards.get(i));
+        }
         AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,7 +21,9 @@ import orion.core.resource.ClusterState;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
+import orion.node.board.BoardRoster;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.Superblock;
 import orion.node.security.Enrolled;
 import orion.node.security.EnrolmentClient;
 import orion.node.security.EnrolmentToken;
@@ -38,14 +40,14 @@ public final class NodeSetup {
     /// What an administrator says of a new cluster.
     ///
     /// @param clusterAddress address and prefix length that the master carries, if any
-    /// @param board          device or file that becomes the white board
-    /// @param force          whether what is on the device may be destroyed
+    /// @param boards         devices or files that become the white board: 1, 3 or 5
+    /// @param force          whether what is on them may be destroyed
     public record NewCluster(
             String name,
             String node,
             List<Endpoint> links,
             Optional<String> clusterAddress,
-            Path board,
+            List<Path> boards,
             boolean force,
             Timing timing,
             int quorumMembership,
@@ -67,13 +69,14 @@ public final class NodeSetup {
             throw new SetupException(SetupException.reason(e), e);
         }
         OwnAddresses.require(wanted.links());
+        requireDifferent(wanted.boards());
         boolean made = makeDirectory(directory);
         try {
             ClusterIdentity cluster = new ClusterIdentity(wanted.name(), UUID.randomUUID());
             NodeIdentity identity = NodeIdentity.createCluster(directory, wanted.name(), wanted.node());
-            BoardAdministration.create(wanted.board(), cluster, identity.boardKey(), wanted.force());
+            BoardAdministration.create(wanted.boards(), cluster, identity.boardKey(), wanted.force());
             new StateStore(directory, 1, _ -> {}).write(ClusterState.initial(configuration));
-            new NodeSettings(cluster, self, wanted.board().toAbsolutePath()).write(directory);
+            new NodeSettings(cluster, self, absolute(wanted.boards())).write(directory);
         } catch (BoardException e) {
             remove(directory, made);
             throw new SetupException(SetupException.reason(e), e);
@@ -85,26 +88,38 @@ public final class NodeSetup {
 
     /// Makes a further node of an existing cluster.
     ///
-    /// @param board where this host sees the white board; empty for where the member that lets it in sees it
+    /// @param boards where this host sees the disks of the white board, in their order; empty for where the member
+    ///               that lets it in sees them
     /// @throws SetupException with one sentence; the directory is as it was then
-    public static void enroll(Path directory, String token, String name, List<Endpoint> links, Optional<Path> board)
+    public static void enroll(Path directory, String token, String name, List<Endpoint> links, List<Path> boards)
             throws SetupException {
         refuseExisting(directory);
         OwnAddresses.require(links);
-        if (board.isPresent() && !Files.exists(board.get())) {
-            throw new SetupException("there is no white board at " + board.get()
-                    + "; name the device or file as this host sees it with --board");
+        for (Path board : boards) {
+            if (!Files.exists(board)) {
+                throw new SetupException("there is no white board at " + board
+                        + "; name the device or file as this host sees it with --board");
+            }
         }
         EnrolmentToken word = read(token);
-        if (board.isPresent()) {
-            requireBoard(board.get(), word.cluster());
+        if (!boards.isEmpty()) {
+            requireDifferent(boards);
+            requireBoard(boards, word.cluster());
         }
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
-            Path seen = board.orElse(enrolled.board()).toAbsolutePath();
-            BoardDevice.open(seen, enrolled.cluster(), enrolled.identity().boardKey())
-                    .close();
+            List<Path> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
+            BoardRoster roster = new BoardRoster(enrolled.boards().size());
+            for (int i = 0; i < seen.size(); i++) {
+                BoardDevice.open(
+                                seen.get(i),
+                                enrolled.cluster(),
+                                enrolled.identity().boardKey(),
+                                roster,
+                                i + 1)
+                        .close();
+            }
             enrolled.identity().write(directory);
             new StateStore(directory, enrolled.node().number(), _ -> {}).write(enrolled.state());
             new NodeSettings(enrolled.cluster(), enrolled.node(), name, seen).write(directory);
@@ -123,19 +138,35 @@ public final class NodeSetup {
     }
 
     /// Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
-    private static void requireBoard(Path board, UUID cluster) throws SetupException {
-        ClusterIdentity found;
+    private static void requireBoard(List<Path> boards, UUID cluster) throws SetupException {
+        BoardRoster roster = new BoardRoster(boards.size());
         try {
-            found = BoardAdministration.view(board, Optional.empty())
-                    .superblock()
-                    .cluster();
+            for (int i = 0; i < boards.size(); i++) {
+                Path board = boards.get(i);
+                Superblock found =
+                        BoardAdministration.view(board, Optional.empty()).superblock();
+                if (!found.cluster().id().equals(cluster)) {
+                    throw new SetupException("the white board at " + board + " belongs to another cluster, "
+                            + found.cluster().name()
+                            + ", not to the one this token is for; name the right device or file with --board");
+                }
+                roster.check(board.toString(), i + 1, found.place());
+            }
         } catch (BoardException e) {
             throw new SetupException(SetupException.reason(e), e);
         }
-        if (!found.id().equals(cluster)) {
-            throw new SetupException("the white board at " + board + " belongs to another cluster, " + found.name()
-                    + ", not to the one this token is for; name the right device or file with --board");
+    }
+
+    private static void requireDifferent(List<Path> boards) throws SetupException {
+        try {
+            BoardAdministration.requireDifferent(boards);
+        } catch (BoardException e) {
+            throw new SetupException(SetupException.reason(e), e);
         }
+    }
+
+    private static List<Path> absolute(List<Path> boards) {
+        return boards.stream().map(Path::toAbsolutePath).toList();
     }
 
     private static ClusterConfiguration configuration(NewCluster wanted, NodeDefinition self) throws SetupException {
@@ -169,7 +200,7 @@ public final class NodeSetup {
                 wanted.timing(),
                 wanted.quorumMembership(),
                 wanted.quorumTimeoutSeconds(),
-                1,
+                wanted.boards().size(),
                 nodes,
                 resources);
     }

@@ -7,8 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,8 +16,8 @@ import orion.core.resource.StateId;
 import orion.core.wire.MalformedInput;
 import orion.core.wire.StateCodec;
 import orion.node.board.BoardDevice;
+import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
-import orion.node.board.BoardThread;
 import orion.node.board.StoredConfiguration;
 import orion.node.trouble.Complaint;
 
@@ -29,7 +27,6 @@ import orion.node.trouble.Complaint;
 final class StateStore {
     private static final int VERSION_BITS = 24;
     private static final long RETRY_MILLIS = 500;
-    private static final String BUSY = "the board is busy";
     private final Path file;
     private final int node;
     private final Consumer<String> complain;
@@ -74,29 +71,24 @@ final class StateStore {
     }
 
     /// Reads the newest copy on the board for the protocol; never waits.
-    void readCopies(BoardThread board, Consumer<Input> report) {
-        boolean taken = board.submit(
-                BoardDevice::searchConfigurations,
-                outcome -> report.accept(
-                        switch (outcome) {
-                            case BoardThread.Outcome.Done<StoredConfiguration.Search> done -> read(done.value());
-                            case BoardThread.Outcome.Failed<StoredConfiguration.Search> failed ->
-                                new Input.StatesRead(Optional.empty(), SetupException.reason(failed.failure()));
-                        }));
-        if (!taken) {
-            report.accept(new Input.StatesRead(Optional.empty(), BUSY));
-        }
+    void readCopies(BoardDisks board, Consumer<Input> report) {
+        Thread.ofVirtual().name("state-reading").start(() -> {
+            try {
+                StateCopies copies = copies(board);
+                report.accept(new Input.StatesRead(copies.newest(), copies.unreadable()));
+            } catch (BoardException failed) {
+                report.accept(new Input.StatesRead(Optional.empty(), SetupException.reason(failed)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
-    private Input.StatesRead read(StoredConfiguration.Search search) {
-        StateCopies copies = copies(search);
-        return new Input.StatesRead(copies.newest(), copies.unreadable());
-    }
-
-    /// What the copies on the board say. What is wrong with them is told once, until it changes: they are read again
-    /// and again.
-    StateCopies copies(StoredConfiguration.Search search) {
-        StateCopies copies = StateCopies.of(search);
+    /// The copies of all nodes, as a majority of the disks has them. What is wrong with them is told once, until it
+    /// changes: they are read again and again.
+    StateCopies copies(BoardDisks board) throws BoardException, InterruptedException {
+        StateCopies copies = StateCopies.of(
+                StoredConfiguration.Search.ofSeveral(board.ofMajority(BoardDevice::searchConfigurations)));
         List<String> before = complaints.getAndSet(copies.complaints());
         copies.complaints().stream().filter(text -> !before.contains(text)).forEach(complain);
         return copies;
@@ -108,26 +100,14 @@ final class StateStore {
     }
 
     /// Stores a state soon, on the board as well: each place is tried until it has the state or a newer one waits.
-    void store(ClusterState state, BoardThread board) {
-        onFile.take(() -> {
-            write(state);
-            return true;
-        });
+    void store(ClusterState state, BoardDisks board) {
+        onFile.take(() -> write(state));
         onBoard.take(() -> copy(state, board));
     }
 
-    /// Copies a state to the board at once and on the caller's thread.
-    ///
-    /// @return false where the board is busy with earlier work
-    boolean copy(ClusterState state, BoardThread board) throws IOException, InterruptedException {
-        BlockingQueue<BoardThread.Outcome<Boolean>> outcomes = new LinkedBlockingQueue<>();
-        if (!board.submit(device -> storeOn(device, state), outcomes::add)) {
-            return false;
-        }
-        return switch (outcomes.take()) {
-            case BoardThread.Outcome.Done<Boolean> done -> done.value();
-            case BoardThread.Outcome.Failed<Boolean> failed -> throw failed.failure();
-        };
+    /// Copies a state to the board, at once and on the caller's thread: a majority of the disks has it then (rule C3).
+    void copy(ClusterState state, BoardDisks board) throws BoardException, InterruptedException {
+        board.ofMajority(device -> storeOn(device, state));
     }
 
     /// Writes to one place, one state after the other; what waits is replaced by what is newer.
@@ -158,9 +138,7 @@ final class StateStore {
                         complaint.settle("the agreed state is " + deed + " again");
                         continue;
                     }
-                    if (!failure.equals(BUSY)) {
-                        complaint.raise("the agreed state could not be " + deed + ": " + failure);
-                    }
+                    complaint.raise("the agreed state could not be " + deed + ": " + failure);
                     keep(next.get());
                     TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
                 }
@@ -171,7 +149,8 @@ final class StateStore {
 
         private static String attempt(Delivery delivery) throws InterruptedException {
             try {
-                return delivery.done() ? "" : BUSY;
+                delivery.make();
+                return "";
             } catch (IOException e) {
                 return SetupException.reason(e);
             }
@@ -192,16 +171,17 @@ final class StateStore {
     /// One attempt to write one state to one place.
     @FunctionalInterface
     private interface Delivery {
-        /// Whether it is there now; false where the place was busy.
-        boolean done() throws IOException, InterruptedException;
+        /// It is there when this returns.
+        void make() throws IOException, InterruptedException;
     }
 
-    private boolean storeOn(BoardDevice device, ClusterState state) throws BoardException {
+    /// The state that is there when this returns, or a newer one.
+    private long storeOn(BoardDevice device, ClusterState state) throws BoardException {
         long version = versionOf(state.id());
         if (version > storedVersion(device)) {
             device.writeConfiguration(node, version, ByteBuffer.wrap(StateCodec.encodeCopy(state)));
         }
-        return true;
+        return version;
     }
 
     /// What this node has stored; -1 for nothing, or nothing that can be read any more and must be written anew.

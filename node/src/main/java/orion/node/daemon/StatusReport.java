@@ -20,11 +20,10 @@ import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
-import orion.node.board.BoardException;
-import orion.node.board.BoardException.Fault;
 import orion.node.board.LatencyHistogram;
 
 /// Turns what the node thinks into what people and programs are shown.
@@ -38,10 +37,9 @@ final class StatusReport {
     }
 
     /// What the node sees while it has a life.
-    ///
-    /// @param trouble what was wrong with the white board when it was last used
-    StatusData of(NodeView view, long now, Optional<BoardException> trouble, LatencyHistogram.Snapshot cycles) {
+    StatusData of(NodeView view, long now, List<DiskWatch.Health> disks) {
         ClusterConfiguration configuration = view.state().configuration();
+        BoardData board = board(view.boardHealthy(), disks, configuration);
         boolean member = view.standing() == Standing.MEMBER;
         String standing = view.obstacle()
                 .filter(text -> !member)
@@ -61,15 +59,15 @@ final class StatusReport {
                 configuration.timing().heartbeatMillis(),
                 watchdog.description(),
                 watchdog.timeoutMillis(),
-                warnings(view, trouble),
+                warnings(view, board),
                 maintenance(view.state()),
-                board(view.boardHealthy(), cycles),
+                board,
                 nodes(view, now),
                 resources(view));
     }
 
     /// What a node that has left still knows: of the others it sees nothing.
-    StatusData of(Departed departed, LatencyHistogram.Snapshot cycles) {
+    StatusData of(Departed departed, List<DiskWatch.Health> disks) {
         Timing timing = departed.known().configuration().timing();
         return new StatusData(
                 settings.cluster().name(),
@@ -88,33 +86,69 @@ final class StatusReport {
                 watchdog.timeoutMillis(),
                 List.of(),
                 List.of(),
-                board(false, cycles),
+                board(false, disks, departed.known().configuration()),
                 List.of(),
                 List.of());
     }
 
-    private BoardData board(boolean healthy, LatencyHistogram.Snapshot cycles) {
-        return new BoardData(
-                settings.board().toString(),
-                healthy,
-                cycles.count(),
-                cycles.p50Nanos() / 1000,
-                cycles.p99Nanos() / 1000,
-                cycles.maxNanos() / 1000);
+    private static BoardData board(boolean healthy, List<DiskWatch.Health> disks, ClusterConfiguration configuration) {
+        List<DiskData> all = new ArrayList<>();
+        for (DiskWatch.Health disk : disks) {
+            LatencyHistogram.Snapshot cycles = disk.cycles();
+            all.add(new DiskData(
+                    disk.path().toString(),
+                    disk.trouble().isEmpty(),
+                    disk.trouble().orElse(""),
+                    disk.silent().stream()
+                            .filter(configuration.nodes()::containsKey)
+                            .map(configuration::nameOf)
+                            .toList(),
+                    cycles.count(),
+                    cycles.p50Nanos() / 1000,
+                    cycles.p99Nanos() / 1000,
+                    cycles.maxNanos() / 1000));
+        }
+        return new BoardData(healthy, disks.size() / 2 + 1, all);
     }
 
-    private List<String> warnings(NodeView view, Optional<BoardException> trouble) {
+    /// What impairs the white board, seen from here.
+    private List<String> warnings(BoardData board) {
+        List<String> warnings = new ArrayList<>();
+        int size = board.disks().size();
+        String working = board.working() + " of its " + size + " disks work here";
+        if (!board.healthy()) {
+            warnings.add("the white board "
+                    + (size == 1
+                            ? settings.boards().getFirst() + " cannot be used"
+                                    + why(board.disks().getFirst())
+                            : "cannot be used (" + working + ", " + board.needed() + " are needed)")
+                    + " from this node: it lives by the"
+                    + " consent of all other members, and no failure can be arbitrated from here");
+        } else if (board.working() < size) {
+            warnings.add("protection is reduced: of the white board " + working);
+        }
+        for (DiskData disk : board.disks()) {
+            if (size > 1 && !disk.works()) {
+                warnings.add("the white board's disk " + disk.path() + " does not work here: " + disk.trouble());
+            } else if (size > 1 && !disk.notWrittenBy().isEmpty()) {
+                warnings.add("protection is reduced: the white board's disk " + disk.path() + " is not written by "
+                        + String.join(", ", disk.notWrittenBy()));
+            }
+        }
+        return warnings;
+    }
+
+    private static String why(DiskData disk) {
+        return disk.works() ? "" : " (" + disk.trouble() + ")";
+    }
+
+    private List<String> warnings(NodeView view, BoardData board) {
         List<String> warnings = new ArrayList<>();
         watchdog.weakness()
                 .ifPresent(weakness -> warnings.add(weakness
                         + ": a host that stops for longer than the tolerance and comes back may write to"
                         + " shared data before it notices; start the daemon with --watchdog DEVICE"));
-        if (!view.boardHealthy()) {
-            warnings.add("the white board " + settings.board() + " "
-                    + trouble.map(StatusReport::inWords).orElse("cannot be used from this node")
-                    + ": it lives by the consent of all other members,"
-                    + " and no failure can be arbitrated from here");
-        }
+        warnings.addAll(warnings(board));
         if (!view.linkUp()) {
             warnings.add("no network link of this node has a carrier");
         }
@@ -128,13 +162,6 @@ final class StatusReport {
                 .forEach((scope, left) -> warnings.add(scope.title(view.state().configuration()) + " is in maintenance "
                         + Maintenance.inWords(left) + ": nothing there is started, moved or restarted by itself"));
         return warnings;
-    }
-
-    /// The rest of a sentence that begins with the board.
-    private static String inWords(BoardException trouble) {
-        boolean lost = trouble.fault() == Fault.OTHER_CLUSTER || trouble.fault() == Fault.NO_BOARD;
-        return (lost ? "is not this cluster's any more (" : "cannot be used from this node (")
-                + SetupException.reason(trouble) + ")";
     }
 
     private static List<MaintenanceData> maintenance(ClusterState state) {

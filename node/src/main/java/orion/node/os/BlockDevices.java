@@ -29,6 +29,33 @@ public final class BlockDevices {
         return isBlockDevice(path) ? DeviceNumber.of(path) : Optional.empty();
     }
 
+    /// Whether two paths lead to the same device or file, however they are spelled; also where nothing is there yet.
+    public static boolean isSame(Path one, Path other) {
+        Optional<String> number = number(one);
+        return (number.isPresent() && number.equals(number(other)))
+                || real(one).equals(real(other))
+                || isLinked(one, other);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            Path parent = path.toAbsolutePath().normalize().getParent();
+            Path name = path.toAbsolutePath().normalize().getFileName();
+            return parent == null || name == null ? path : real(parent).resolve(name);
+        }
+    }
+
+    /// Two names of one file.
+    private static boolean isLinked(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
     /// The folder where the device is mounted in this mount namespace, if it is.
     public static Optional<String> mountPoint(Path path) throws IOException {
         Optional<String> number = number(path);

@@ -24,8 +24,13 @@ public interface Admission {
         /// The node is configured from now on.
         ///
         /// @param state the agreed state with the node in it
-        /// @param board where the white board is, by this node's path
-        record Admitted(NodeId node, ClusterIdentity cluster, ClusterState state, Path board) implements Decision {}
+        /// @param boards where the disks of the white board are, by this node's paths
+        record Admitted(NodeId node, ClusterIdentity cluster, ClusterState state, List<Path> boards)
+                implements Decision {
+            public Admitted {
+                boards = List.copyOf(boards);
+            }
+        }
 
         /// Nothing was changed.
         ///

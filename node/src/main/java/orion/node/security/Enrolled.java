@@ -1,6 +1,7 @@
 package orion.node.security;
 
 import java.nio.file.Path;
+import java.util.List;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
@@ -8,7 +9,12 @@ import orion.node.board.ClusterIdentity;
 /// What a new node was given. Nothing of it is on its disk yet.
 ///
 /// @param node     its number
-/// @param board    where the member that let it in has the white board
+/// @param boards   where the member that let it in has the disks of the white board, in their order
 /// @param state    the agreed state, with the node in it
 /// @param identity to be written into the node's directory
-public record Enrolled(NodeId node, ClusterIdentity cluster, Path board, ClusterState state, NodeIdentity identity) {}
+public record Enrolled(
+        NodeId node, ClusterIdentity cluster, List<Path> boards, ClusterState state, NodeIdentity identity) {
+    public Enrolled {
+        boards = List.copyOf(boards);
+    }
+}

@@ -25,13 +25,14 @@ import orion.core.wire.BoundedWriter;
 import orion.core.wire.MalformedInput;
 import orion.core.wire.StateCodec;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskPlace;
 
 /// What is said between a new node and a member: one question, one answer, each with its length before it.
 final class EnrolmentFormat {
     static final int LONGEST_QUESTION = 64 * 1024;
     static final int LONGEST_ANSWER = StateCodec.LONGEST + 64 * 1024;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LONGEST_KEY = 1024;
     private static final int LONGEST_CERTIFICATE = 8192;
     private static final int MOST_LINKS = 4;
@@ -139,7 +140,7 @@ final class EnrolmentFormat {
                 .text(admitted.cluster().name())
                 .int64(id.getMostSignificantBits())
                 .int64(id.getLeastSignificantBits())
-                .text(admitted.board().toString())
+                .all(admitted.boards(), DiskPlace.MOST, (all, board) -> all.text(board.toString()))
                 .block(StateCodec.encode(admitted.state()))
                 .block(certificate)
                 .block(NodeIdentity.encoded(member.authority().certificate()))
@@ -168,7 +169,7 @@ final class EnrolmentFormat {
     private static Enrolled readEnrolled(BoundedReader reader, PrivateKey own) {
         NodeId node = new NodeId(reader.uint8());
         ClusterIdentity cluster = new ClusterIdentity(reader.text(), new UUID(reader.int64(), reader.int64()));
-        Path board = Path.of(reader.text());
+        List<Path> boards = reader.list(DiskPlace.MOST, 2, from -> Path.of(from.text()));
         byte[] state = reader.block(StateCodec.LONGEST);
         try {
             var certificate = CertificateAuthority.parse(reader.block(LONGEST_CERTIFICATE));
@@ -182,7 +183,7 @@ final class EnrolmentFormat {
             if (!matching) {
                 throw reader.malformed("the keys and certificates in the answer do not belong together");
             }
-            return new Enrolled(node, cluster, board, StateCodec.decode(state), identity);
+            return new Enrolled(node, cluster, boards, StateCodec.decode(state), identity);
         } catch (GeneralSecurityException unusable) {
             throw reader.malformed("a key or certificate in the answer cannot be used");
         }

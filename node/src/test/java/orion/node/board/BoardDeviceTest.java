@@ -239,7 +239,10 @@ class BoardDeviceTest {
         MemoryMedium medium = Boards.medium();
         BoardDevice board = Boards.open(medium);
         board.cycle(3, Boards.bytes("x"));
-        BoardCreation.write(medium, new Superblock(Boards.OTHER, Boards.SUPERBLOCK.created()), Boards.OTHER_KEY);
+        BoardCreation.write(
+                medium,
+                new Superblock(Boards.OTHER, Boards.SUPERBLOCK.created(), Boards.SUPERBLOCK.place()),
+                Boards.OTHER_KEY);
         assertThat(Boards.refusal(Fault.OTHER_CLUSTER, () -> board.cycle(3, Boards.bytes("y"))))
                 .contains("island");
         medium.zero(0, medium.content.length);

@@ -19,7 +19,8 @@ final class Boards {
     static final ClusterIdentity OTHER = new ClusterIdentity("island", new UUID(33, 44));
     static final BoardKey KEY = key(1);
     static final BoardKey OTHER_KEY = key(2);
-    static final Superblock SUPERBLOCK = new Superblock(CLUSTER, Instant.ofEpochMilli(1_000_000_000_123L));
+    static final Superblock SUPERBLOCK =
+            new Superblock(CLUSTER, Instant.ofEpochMilli(1_000_000_000_123L), DiskPlace.only(new UUID(55, 66)));
 
     private Boards() {}
 

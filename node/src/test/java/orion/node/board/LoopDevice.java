@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A real block device over a file, for tests that run as root; detached when closed.
-final class LoopDevice implements AutoCloseable {
+public final class LoopDevice implements AutoCloseable {
     private final Path path;
 
     private LoopDevice(Path path) {
         this.path = path;
     }
 
-    static LoopDevice attach(Path file, String... options) throws IOException {
+    /// Attaches one of 24 MiB.
+    public static LoopDevice attach(Path file, String... options) throws IOException {
         try (RandomAccessFile backing = new RandomAccessFile(file.toFile(), "rw")) {
             backing.setLength(24 << 20);
         }
@@ -27,12 +28,13 @@ final class LoopDevice implements AutoCloseable {
         return new LoopDevice(Path.of(run(command.toArray(String[]::new)).strip()));
     }
 
-    Path path() {
+    /// The device.
+    public Path path() {
         return path;
     }
 
     /// Runs a command that must succeed, and returns what it printed.
-    static String run(String... command) throws IOException {
+    public static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         // Reading to the end also waits for the end of the command.

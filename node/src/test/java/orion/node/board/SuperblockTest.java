@@ -3,9 +3,12 @@ package orion.node.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /// The page that says whose board it is.
@@ -13,8 +16,10 @@ class SuperblockTest {
     @Test
     void readsBackWithNameIdAndTimeAndProvesItsKey() {
         String name = "ü".repeat(31) + "x";
-        Superblock superblock =
-                new Superblock(new ClusterIdentity(name, new UUID(-1, 5)), Instant.ofEpochMilli(1_234_567));
+        Superblock superblock = new Superblock(
+                new ClusterIdentity(name, new UUID(-1, 5)),
+                Instant.ofEpochMilli(1_234_567),
+                DiskPlace.ofNewBoard(5).get(3));
         assertThat(Superblock.read(superblock.page(Boards.KEY)))
                 .isInstanceOfSatisfying(Superblock.Reading.Found.class, found -> {
                     assertThat(found.superblock()).isEqualTo(superblock);
@@ -53,5 +58,22 @@ class SuperblockTest {
                 .hasMessageContaining("has 64");
         assertThatThrownBy(() -> new BoardKey(new byte[31])).hasMessageContaining("32 bytes, not 31");
         assertThat(Boards.KEY).hasToString("BoardKey[not shown]");
+    }
+
+    /// What boards looked like before they could have several disks.
+    @Test
+    void aPageOfTheFirstVersionIsThatOfTheOnlyDisk() {
+        byte[] page = Boards.SUPERBLOCK.page(Boards.KEY);
+        ByteBuffer.wrap(page).putInt(8, 1);
+        Arrays.fill(page, 256, 512, (byte) 0);
+        int checksum = page.length - BoardKey.PROOF_BYTES - Integer.BYTES;
+        CRC32C sum = new CRC32C();
+        sum.update(page, 0, checksum);
+        ByteBuffer.wrap(page).putInt(checksum, (int) sum.getValue());
+
+        assertThat(Superblock.read(page)).isInstanceOfSatisfying(Superblock.Reading.Found.class, found -> {
+            assertThat(found.superblock().place().toString()).isEqualTo("the only disk");
+            assertThat(found.superblock().place().filled()).isTrue();
+        });
     }
 }

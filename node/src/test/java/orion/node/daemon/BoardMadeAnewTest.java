@@ -19,7 +19,7 @@ import orion.node.board.ClusterIdentity;
 /// Somebody makes a board for another cluster where a running node has its own.
 @Timeout(120)
 final class BoardMadeAnewTest {
-    private static final String NOT_OURS = "/board is not this cluster's any more (the board ";
+    private static final String NOT_OURS = "now belongs to cluster 'lake'";
 
     @Test
     void theNodeSaysWhoseBoardItIsNowAndClaimsNothingElse(@TempDir Path folder) throws Exception {

@@ -44,16 +44,16 @@ final class BoardPortTest {
     @Test
     void everyCycleGivesBackWhatItWroteAndOneThatFindsTheBoardBusyFailsAtOnce() throws Exception {
         try (LoneNode node = new LoneNode(folder)) {
-            BoardPort port = new BoardPort(node.board, node.self.node(), (offset, block) -> {}, reports::add);
+            BoardPort port = node.port(reports::add);
             for (long tick = 1; tick <= 5; tick++) {
-                port.begin(block(node, tick));
+                port.begin(0, block(node, tick));
                 assertThat(ended().blocks())
                         .hasValueSatisfying(
                                 blocks -> assertThat(blocks).hasSize(1).containsKey(node.self.node()));
             }
             node.hangBoard();
-            port.begin(block(node, 6));
-            port.begin(block(node, 7));
+            port.begin(0, block(node, 6));
+            port.begin(0, block(node, 7));
 
             assertThat(ended())
                     .isEqualTo(new Input.BoardCycleEnded(
@@ -65,14 +65,14 @@ final class BoardPortTest {
     @Test
     void aBoardThatIsCutShortFailsItsCycleWithASentence() throws Exception {
         try (LoneNode node = new LoneNode(folder)) {
-            BoardPort port = new BoardPort(node.board, node.self.node(), (offset, block) -> {}, reports::add);
-            port.begin(block(node, 1));
+            BoardPort port = node.port(reports::add);
+            port.begin(0, block(node, 1));
             assertThat(ended().blocks()).isPresent();
             try (FileChannel board = FileChannel.open(folder.resolve("board"), StandardOpenOption.WRITE)) {
                 board.truncate(0);
             }
 
-            port.begin(block(node, 2));
+            port.begin(0, block(node, 2));
 
             Input.BoardCycleEnded failed = ended();
             assertThat(failed.blocks()).isEmpty();

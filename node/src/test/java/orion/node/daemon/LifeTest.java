@@ -78,7 +78,9 @@ final class LifeTest {
                 assertThat(view(life).self()).isEqualTo(node.self);
             }
             assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.STOPPED);
-            assertThat(node.board.busyNanos()).as("the disk still hangs").isPresent();
+            assertThat(node.board.disk(0).busyNanos())
+                    .as("the disk still hangs")
+                    .isPresent();
             assertThat(scripts.lives("pid")).isFalse();
             assertThat(life.holdsNothing()).isTrue();
             assertThat(node.fenced).isEmpty();
@@ -160,8 +162,8 @@ final class LifeTest {
             Life life = node.life(node.state());
             CompletableFuture<Output.End> end = run(life);
             await(life, "it is a member", view -> view.standing() == Standing.MEMBER);
-            long cycles = node.board.cycleLatency().count();
-            Eventually.is("more cycles", () -> node.board.cycleLatency().count() > cycles + 10);
+            long cycles = node.board.disk(0).cycleLatency().count();
+            Eventually.is("more cycles", () -> node.board.disk(0).cycleLatency().count() > cycles + 10);
 
             assertThat(view(life).boardHealthy()).isTrue();
             assertThat(end).as("a cycle ended out of turn would have ended it").isNotDone();

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import orion.core.Input;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
@@ -24,6 +26,7 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
+import orion.node.board.BoardDisks;
 import orion.node.board.BoardKey;
 import orion.node.board.BoardThread;
 import orion.node.board.ClusterIdentity;
@@ -40,8 +43,9 @@ final class LoneNode implements AutoCloseable {
     final Member self = new Member(N1, 1);
     final LeaseClock lease = new LeaseClock();
     final BlockingQueue<String> fenced = new LinkedBlockingQueue<>();
-    final BoardThread board;
+    final BoardDisks board;
     final Journal journal;
+    private final BoardThread thread;
     private final Path folder;
     private final Endpoint endpoint;
     private final CountDownLatch disk = new CountDownLatch(1);
@@ -51,7 +55,8 @@ final class LoneNode implements AutoCloseable {
         this.endpoint = freeEndpoint();
         Path path = folder.resolve("board");
         BoardAdministration.create(path, CLUSTER, KEY, false);
-        this.board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {});
+        this.thread = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {});
+        this.board = BoardDisks.of(thread);
         this.journal = new Journal(folder, "n1", _ -> {});
     }
 
@@ -83,11 +88,39 @@ final class LoneNode implements AutoCloseable {
         run.create();
         StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
         return new Life(
-                new Life.Surroundings(board, run, (offset, block) -> {}, lease, journal, store, fenced::add, 0),
+                new Life.Surroundings(
+                        new NodeSettings(CLUSTER, N1, "n1", List.of(folder.resolve("board"))),
+                        board,
+                        watch(),
+                        true,
+                        run,
+                        () -> disk -> (offset, block) -> {},
+                        lease,
+                        journal,
+                        store,
+                        fenced::add,
+                        0),
                 self,
                 state,
                 new TreeMap<>(),
                 transport());
+    }
+
+    private DiskWatch watch() {
+        return new DiskWatch(
+                List.of(folder.resolve("board")), board, lease::now, 1_000, text -> journal.note("BOARD", text));
+    }
+
+    /// What carries the cycles of the board's only disk.
+    BoardPort port(Consumer<Input> report) {
+        return new BoardPort(
+                board,
+                self.node(),
+                () -> disk -> (offset, block) -> {},
+                List.of(new Letterbox("n1", 0, true)),
+                watch(),
+                letter -> journal.note("BOARD", letter.text()),
+                report);
     }
 
     /// From now on the board's disk answers nobody.
@@ -95,7 +128,7 @@ final class LoneNode implements AutoCloseable {
         CountDownLatch hanging = new CountDownLatch(1);
         Eventually.is(
                 "the board takes work",
-                () -> board.submit(
+                () -> thread.submit(
                         _ -> {
                             hanging.countDown();
                             return waitForDisk();
@@ -118,7 +151,7 @@ final class LoneNode implements AutoCloseable {
         disk.countDown();
         board.close();
         try {
-            board.awaitEnd(10_000);
+            thread.awaitEnd(10_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ final class NodeSettingsTest {
     @Test
     void whatIsWrittenIsReadAgainAndClosedToOthers() throws Exception {
         NodeSettings settings = new NodeSettings(
-                new ClusterIdentity("mail", UUID.randomUUID()), new NodeId(3), "node3", Path.of("/dev/board"));
+                new ClusterIdentity("mail", UUID.randomUUID()), new NodeId(3), "node3", List.of(Path.of("/dev/board")));
         assertThat(NodeSettings.present(folder)).isFalse();
         settings.write(folder);
         assertThat(NodeSettings.present(folder)).isTrue();
@@ -70,7 +71,7 @@ final class NodeSettingsTest {
     void aNodeIsConfiguredOnlyUnderItsNumberAndItsName() throws SetupException {
         ClusterConfiguration configuration = HarbourCluster.state().configuration();
         ClusterIdentity harbour = new ClusterIdentity("harbour", new UUID(1, 2));
-        Path board = Path.of("/dev/board");
+        List<Path> board = List.of(Path.of("/dev/board"));
 
         new NodeSettings(harbour, HarbourCluster.N2, "n2", board).requireConfiguredIn(configuration);
 

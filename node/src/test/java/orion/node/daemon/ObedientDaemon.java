@@ -19,7 +19,12 @@ final class ObedientDaemon {
         Path directory = Path.of(arguments[0]);
         Daemon daemon = new Daemon(
                 new Daemon.Options(
-                        directory, arguments[3], Fence.KILL, Optional.of(Path.of(arguments[2])), Path.of(arguments[1])),
+                        directory,
+                        arguments[3],
+                        Fence.KILL,
+                        Optional.of(Path.of(arguments[2])),
+                        Path.of(arguments[1]),
+                        true),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());

@@ -56,13 +56,12 @@ final class ProtocolLoopTest {
                     node.state(Scripts.resource("web", new Scripts(folder).part("web", "exit 0", "exit 0")));
             ClusterNode core = new ClusterNode(node.lease.now(), node.self, state, new TreeMap<>());
             ProtocolLoop[] itself = new ProtocolLoop[1];
-            BoardPort port = new BoardPort(
-                    node.board, node.self.node(), (offset, block) -> {}, input -> itself[0].accept(input));
+            BoardPort port = node.port(input -> itself[0].accept(input));
             ProtocolLoop loop =
                     new ProtocolLoop(core, transport, selector, () -> node.lease.now() + slept.get(), output -> {
                         outputs.add(output);
                         if (output instanceof Output.StartBoardCycle cycle) {
-                            port.begin(cycle.block());
+                            port.begin(cycle.disk(), cycle.block());
                         } else if (output instanceof Output.ReadStates) {
                             itself[0].accept(new Input.StatesRead(Optional.empty(), ""));
                         }

@@ -42,20 +42,27 @@ final class RunningDaemon implements AutoCloseable {
         return start(folder, ProcessBuilder.Redirect.DISCARD, List.of());
     }
 
+    /// As [#start(Path)], with a white board of these disks.
+    static RunningDaemon start(Path folder, List<Path> boards) throws Exception {
+        initialise(folder, boards);
+        return new RunningDaemon(
+                folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));
+    }
+
     /// As [#start(Path)], with a watchdog, named as an administrator would.
     static RunningDaemon start(Path folder, String watchdog) throws Exception {
-        initialise(folder);
+        initialise(folder, List.of(folder.resolve("board")));
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), watchdog));
     }
 
     /// As [#start(Path)], with both outputs of the daemon going to the same place, and more flags for its Java.
     static RunningDaemon start(Path folder, ProcessBuilder.Redirect output, List<String> flags) throws Exception {
-        initialise(folder);
+        initialise(folder, List.of(folder.resolve("board")));
         return new RunningDaemon(folder, launch(folder, output, flags, usualRun(folder), "none"));
     }
 
-    private static void initialise(Path folder) throws Exception {
+    private static void initialise(Path folder, List<Path> boards) throws Exception {
         NodeSetup.initialise(
                 folder.resolve("n1"),
                 new NodeSetup.NewCluster(
@@ -63,7 +70,7 @@ final class RunningDaemon implements AutoCloseable {
                         "n1",
                         List.of(LoneNode.freeEndpoint()),
                         Optional.empty(),
-                        folder.resolve("board"),
+                        boards,
                         false,
                         Timing.FAST,
                         1,
@@ -207,7 +214,8 @@ final class RunningDaemon implements AutoCloseable {
     long incarnation() throws Exception {
         NodeSettings settings = NodeSettings.read(directory());
         NodeIdentity identity = NodeIdentity.load(directory());
-        try (BoardDevice board = BoardDevice.open(settings.board(), settings.cluster(), identity.boardKey())) {
+        try (BoardDevice board =
+                BoardDevice.open(settings.boards().getFirst(), settings.cluster(), identity.boardKey())) {
             NodeBlock own = BoardPort.blocks(board.readAll()).get(new NodeId(1));
             return own == null ? 0 : own.writer().incarnation();
         }

@@ -25,6 +25,7 @@ import orion.core.resource.ClusterState;
 import orion.core.wire.StateCodec;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
+import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
 import orion.node.board.BoardLayout;
@@ -111,7 +112,7 @@ final class StateStoreTest {
     @Test
     void aStoredStateReachesTheFileAndTheBoard() throws Exception {
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(path)) {
             store().store(state(5, 7), board);
             assertThat(waitForBoard(board)).isEqualTo(withoutReasons(state(5, 7)));
             Eventually.is("it is on file", () -> store().read().equals(Optional.of(state(5, 7))));
@@ -122,7 +123,7 @@ final class StateStoreTest {
     @Test
     void aBoardThatCannotBeOpenedIsComplainedAboutAndTheFileIsWrittenAllTheSame() throws Exception {
         Path missing = folder.resolve("nowhere");
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(missing, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(missing)) {
             StateStore store = store();
             store.store(state(5, 7), board);
 
@@ -137,11 +138,11 @@ final class StateStoreTest {
     void aBoardThatIsBusyGetsTheStateWhenItIsFreeAgain() throws Exception {
         Path path = board();
         CountDownLatch disk = new CountDownLatch(1);
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(path)) {
             CountDownLatch hanging = new CountDownLatch(1);
-            board.submit(device -> awaitQuietly(hanging, disk), outcome -> {});
+            board.disk(0).submit(device -> awaitQuietly(hanging, disk), outcome -> {});
             assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(board.submit(BoardDevice::readAll, outcome -> {}))
+            assertThat(board.disk(0).submit(BoardDevice::readAll, outcome -> {}))
                     .as("takes the place of the next work")
                     .isTrue();
             StateStore store = store();
@@ -162,12 +163,12 @@ final class StateStoreTest {
     void aBoardThatFailsGetsTheStateWhenItWorksAgainAndOneComplaintIsEnough() throws Exception {
         Path path = folder.resolve("board");
         AtomicInteger openings = new AtomicInteger();
-        try (BoardThread board = BoardThread.start(
+        try (BoardDisks board = BoardDisks.of(BoardThread.start(
                 () -> {
                     openings.incrementAndGet();
                     return BoardDevice.open(path, CLUSTER, KEY);
                 },
-                () -> {})) {
+                () -> {}))) {
             store().store(state(5, 7), board);
             Eventually.is("it was tried again", () -> openings.get() >= 3);
 
@@ -185,11 +186,11 @@ final class StateStoreTest {
         assertThat(complaints).isEmpty();
     }
 
-    private Input.StatesRead readCopies(BoardThread board) throws InterruptedException {
+    private Input.StatesRead readCopies(BoardDisks board) throws InterruptedException {
         return readCopies(store(), board);
     }
 
-    private static Input.StatesRead readCopies(StateStore reader, BoardThread board) throws InterruptedException {
+    private static Input.StatesRead readCopies(StateStore reader, BoardDisks board) throws InterruptedException {
         LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
         reader.readCopies(board, reports::add);
         Input report = reports.poll(60, TimeUnit.SECONDS);
@@ -200,42 +201,43 @@ final class StateStoreTest {
     @Test
     void theProtocolIsGivenTheNewestOfAllCopies() throws Exception {
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(path)) {
             assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.empty(), ""));
-            assertThat(store().copy(state(5, 6), board)).isTrue();
-            assertThat(new StateStore(folder, 2, complaints::add).copy(state(5, 7), board))
-                    .isTrue();
-            assertThat(new StateStore(folder, 3, complaints::add).copy(state(4, 9), board))
-                    .isTrue();
+            store().copy(state(5, 6), board);
+            new StateStore(folder, 2, complaints::add).copy(state(5, 7), board);
+            new StateStore(folder, 3, complaints::add).copy(state(4, 9), board);
 
             assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.of(withoutReasons(state(5, 7))), ""));
         }
     }
 
     @Test
-    void theProtocolIsToldWhyTheCopiesCannotBeRead() throws Exception {
+    void theProtocolIsToldWhyTheCopiesCannotBeReadAndABusyBoardIsWaitedFor() throws Exception {
         Path missing = folder.resolve("nowhere");
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(missing, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(missing)) {
             assertThat(readCopies(board).error()).contains(missing.toString());
         }
         CountDownLatch disk = new CountDownLatch(1);
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
+        try (BoardDisks board = disk(path)) {
             CountDownLatch hanging = new CountDownLatch(1);
-            board.submit(device -> awaitQuietly(hanging, disk), outcome -> {});
+            board.disk(0).submit(device -> awaitQuietly(hanging, disk), outcome -> {});
             assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(board.submit(BoardDevice::readAll, outcome -> {})).isTrue();
+            assertThat(board.disk(0).submit(BoardDevice::readAll, outcome -> {}))
+                    .isTrue();
 
-            assertThat(readCopies(board).error()).isEqualTo("the board is busy");
+            LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
+            store().readCopies(board, reports::add);
             disk.countDown();
+            assertThat(reports.poll(60, TimeUnit.SECONDS)).isEqualTo(new Input.StatesRead(Optional.empty(), ""));
         }
     }
 
     @Test
     void aCopyThatWasDamagedIsWrittenAnew() throws Exception {
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
-            assertThat(store().copy(state(5, 7), board)).isTrue();
+        try (BoardDisks board = disk(path)) {
+            store().copy(state(5, 7), board);
             try (FileChannel raw = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 for (int copy = 0; copy < 2; copy++) {
                     raw.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), BoardLayout.configuration(1, copy) + 77);
@@ -249,7 +251,7 @@ final class StateStoreTest {
                     .contains("node 1")
                     .contains("is damaged");
 
-            assertThat(store().copy(state(5, 7), board)).isTrue();
+            store().copy(state(5, 7), board);
 
             assertThat(readCopies(board).newest()).contains(withoutReasons(state(5, 7)));
         }
@@ -258,8 +260,8 @@ final class StateStoreTest {
     @Test
     void aNewerCopyThatThisVersionCannotReadIsToldAndKeepsTheProtocolFromFounding() throws Exception {
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
-            assertThat(store().copy(state(5, 7), board)).isTrue();
+        try (BoardDisks board = disk(path)) {
+            store().copy(state(5, 7), board);
             storeNonsense(board, 2, Long.MAX_VALUE);
             StateStore reader = store();
 
@@ -277,8 +279,8 @@ final class StateStoreTest {
     @Test
     void anOlderCopyThatThisVersionCannotReadIsInNobodysWay() throws Exception {
         Path path = board();
-        try (BoardThread board = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {})) {
-            assertThat(store().copy(state(5, 7), board)).isTrue();
+        try (BoardDisks board = disk(path)) {
+            store().copy(state(5, 7), board);
             storeNonsense(board, 2, 1);
 
             assertThat(readCopies(board)).isEqualTo(new Input.StatesRead(Optional.of(withoutReasons(state(5, 7))), ""));
@@ -286,14 +288,15 @@ final class StateStoreTest {
         assertThat(complaints).isEmpty();
     }
 
-    private static void storeNonsense(BoardThread board, int node, long version) throws InterruptedException {
+    private static void storeNonsense(BoardDisks board, int node, long version) throws InterruptedException {
         CountDownLatch stored = new CountDownLatch(1);
-        board.submit(
-                device -> {
-                    device.writeConfiguration(node, version, ByteBuffer.wrap(new byte[] {9, 9}));
-                    return true;
-                },
-                outcome -> stored.countDown());
+        board.disk(0)
+                .submit(
+                        device -> {
+                            device.writeConfiguration(node, version, ByteBuffer.wrap(new byte[] {9, 9}));
+                            return true;
+                        },
+                        outcome -> stored.countDown());
         assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -307,6 +310,10 @@ final class StateStoreTest {
         }
     }
 
+    private static BoardDisks disk(Path path) {
+        return BoardDisks.of(BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {}));
+    }
+
     private Path board() throws BoardException {
         Path path = folder.resolve("board");
         BoardAdministration.create(path, CLUSTER, KEY, false);
@@ -318,12 +325,12 @@ final class StateStoreTest {
         return state.with(state.resource("web").because(""));
     }
 
-    private static ClusterState waitForBoard(BoardThread board) throws Exception {
+    private static ClusterState waitForBoard(BoardDisks board) throws Exception {
         LinkedBlockingQueue<StoredConfiguration.Search> readings = new LinkedBlockingQueue<>();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < end) {
             // A beat, because beats do not take the place of the work that the store hands over.
-            boolean taken = board.beat(BoardDevice::searchConfigurations, outcome -> {
+            boolean taken = board.disk(0).beat(BoardDevice::searchConfigurations, outcome -> {
                 if (outcome instanceof BoardThread.Outcome.Done<StoredConfiguration.Search> done) {
                     readings.add(done.value());
                 }

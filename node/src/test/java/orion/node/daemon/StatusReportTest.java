@@ -28,10 +28,10 @@ import orion.core.resource.StateId;
 import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
+import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
-import orion.node.board.BoardException;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.LatencyHistogram;
 
@@ -39,9 +39,7 @@ import orion.node.board.LatencyHistogram;
 final class StatusReportTest {
     private static final long NOW = 100_000;
     private static final NodeSettings SETTINGS =
-            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", Path.of("/dev/board"));
-    private static final Optional<BoardException> TROUBLE =
-            Optional.of(new BoardException(BoardException.Fault.INPUT_OUTPUT, "The disk is broken."));
+            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(Path.of("/dev/board")));
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
@@ -73,12 +71,18 @@ final class StatusReportTest {
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects) {
-        return report(view, watchdogProtects, TROUBLE);
+        return report(view, watchdogProtects, view.boardHealthy() ? "" : "the disk is broken");
     }
 
-    private static StatusData report(NodeView view, boolean watchdogProtects, Optional<BoardException> trouble) {
+    private static StatusData report(NodeView view, boolean watchdogProtects, String trouble) {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, trouble, cycles);
+        Optional<String> why = Optional.of(trouble).filter(text -> !text.isEmpty());
+        return report(
+                view, watchdogProtects, List.of(new DiskWatch.Health(Path.of("/dev/board"), why, List.of(), cycles)));
+    }
+
+    private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, disks);
     }
 
     private static Generation generation() {
@@ -191,7 +195,8 @@ final class StatusReportTest {
     @Test
     void theBoardIsShownInMicroseconds() {
         assertThat(report(member(), true).board())
-                .isEqualTo(new BoardData("/dev/board", true, 12, 2_500, 9_000, 20_000));
+                .isEqualTo(new BoardData(
+                        true, 1, List.of(new DiskData("/dev/board", true, "", List.of(), 12, 2_500, 9_000, 20_000))));
     }
 
     @Test
@@ -343,16 +348,12 @@ final class StatusReportTest {
     }
 
     @Test
-    void aBoardThatBelongsToOthersNowIsSaidToBeSo() {
+    void whatKeepsTheBoardFromBeingUsedIsSaid() {
         NodeView view = view(Standing.MEMBER, false, new TreeSet<>(), HarbourCluster.state());
-        for (BoardException.Fault fault : List.of(BoardException.Fault.OTHER_CLUSTER, BoardException.Fault.NO_BOARD)) {
-            BoardException trouble = new BoardException(fault, "The board was made anew.");
-            assertThat(report(view, true, Optional.of(trouble)).warnings().getFirst())
-                    .startsWith(
-                            "the white board /dev/board is not this cluster's any more (the board was made anew): it"
-                                    + " lives by the consent");
-        }
-        assertThat(report(view, true, Optional.empty()).warnings().getFirst())
+        assertThat(report(view, true, "it belongs to cluster 'lake'").warnings().getFirst())
+                .startsWith(
+                        "the white board /dev/board cannot be used (it belongs to cluster 'lake') from this node: it lives");
+        assertThat(report(view, true, "").warnings().getFirst())
                 .startsWith("the white board /dev/board cannot be used from this node: it lives by");
     }
 
@@ -365,7 +366,7 @@ final class StatusReportTest {
         assertThat(warnings).hasSize(3);
         assertThat(warnings.get(0))
                 .startsWith(
-                        "the white board /dev/board cannot be used from this node (the disk is broken): it lives by");
+                        "the white board /dev/board cannot be used (the disk is broken) from this node: it lives by");
         assertThat(warnings.get(1)).contains("no network link of this node has a carrier");
         assertThat(warnings.get(2)).contains("n3 was cast out and may still hold resources");
     }

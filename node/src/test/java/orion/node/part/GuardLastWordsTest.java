@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,16 +53,24 @@ final class GuardLastWordsTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void beat(LastWords.Keeper keeper, int times) throws IOException {
+    private void beat(LastWords.Shelf shelf, int times) throws IOException {
         try (BoardDevice board = BoardDevice.open(path, CLUSTER, key)) {
             for (int i = 1; i <= times; i++) {
-                board.cycle(NODE, bytes("beat " + i), new LastWords(bytes("stopped after " + i), keeper));
+                beat(board, i, shelf.begin().apply(0));
             }
         }
     }
 
+    private static void beat(BoardDevice disk, int number, LastWords.Keeper keeper) throws IOException {
+        disk.cycle(NODE, bytes("beat " + number), new LastWords(bytes("stopped after " + number), keeper));
+    }
+
     private String onBoard() throws IOException {
-        try (BoardDevice board = BoardDevice.open(path, CLUSTER, key)) {
+        return on(path);
+    }
+
+    private String on(Path disk) throws IOException {
+        try (BoardDevice board = BoardDevice.open(disk, CLUSTER, key)) {
             NodeReading.Written written = (NodeReading.Written) board.readAll().get(NODE - 1);
             return StandardCharsets.UTF_8.decode(written.payload()).toString();
         }
@@ -73,26 +83,52 @@ final class GuardLastWordsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void theGuardWritesThemAfterTheLastBeat(int beats) throws Exception {
-        beat(new LastWordsFile(place.run, path), beats);
+        beat(new LastWordsFile(place.run, List.of(path)), beats);
 
         assertThat(guardOfADeadDaemon()).isZero();
 
         assertThat(onBoard()).isEqualTo("stopped after " + beats);
     }
 
+    /// A disk that was slow has older words: beside newer ones elsewhere, they would take back what was promised since.
     @Test
-    void theNodeGoesOnWritingAfterThem() throws Exception {
-        beat(new LastWordsFile(place.run, path), 2);
+    void theGuardWritesThemOnEveryDiskThatTookPartInTheLastCycleAndOnNoOther() throws Exception {
+        List<Path> disks = List.of(folder.resolve("one"), folder.resolve("two"), folder.resolve("three"));
+        BoardAdministration.create(disks, CLUSTER, key, false);
+        LastWordsFile shelf = new LastWordsFile(place.run, disks);
+        try (BoardDevice one = BoardDevice.open(disks.get(0), CLUSTER, key);
+                BoardDevice two = BoardDevice.open(disks.get(1), CLUSTER, key);
+                BoardDevice three = BoardDevice.open(disks.get(2), CLUSTER, key)) {
+            IntFunction<LastWords.Keeper> first = shelf.begin();
+            beat(one, 1, first.apply(0));
+            beat(two, 1, first.apply(1));
+            IntFunction<LastWords.Keeper> second = shelf.begin();
+            beat(one, 2, second.apply(0));
+            beat(three, 2, second.apply(2));
+            // The first cycle on this disk is done only now.
+            beat(two, 1, first.apply(1));
+        }
+
         assertThat(guardOfADeadDaemon()).isZero();
 
-        beat((offset, block) -> {}, 1);
+        assertThat(on(disks.get(0))).isEqualTo("stopped after 2");
+        assertThat(on(disks.get(1))).isEqualTo("beat 1");
+        assertThat(on(disks.get(2))).isEqualTo("stopped after 2");
+    }
+
+    @Test
+    void theNodeGoesOnWritingAfterThem() throws Exception {
+        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        assertThat(guardOfADeadDaemon()).isZero();
+
+        beat(() -> disk -> (offset, block) -> {}, 1);
 
         assertThat(onBoard()).isEqualTo("beat 1");
     }
 
     @Test
     void nothingIsWrittenWhereNotEverythingIsStopped() throws Exception {
-        beat(new LastWordsFile(place.run, path), 2);
+        beat(new LastWordsFile(place.run, List.of(path)), 2);
         place.records.holdScript("web", place.script("unload", "exit 32"));
 
         assertThat(guardOfADeadDaemon()).isEqualTo(1);
@@ -102,8 +138,8 @@ final class GuardLastWordsTest {
 
     @Test
     void nothingIsWrittenForADaemonThatNeverWrote() throws Exception {
-        beat((offset, block) -> {}, 1);
-        LastWordsFile ignored = new LastWordsFile(place.run, path);
+        beat(() -> disk -> (offset, block) -> {}, 1);
+        LastWordsFile ignored = new LastWordsFile(place.run, List.of(path));
 
         assertThat(guardOfADeadDaemon()).isZero();
 
@@ -113,7 +149,7 @@ final class GuardLastWordsTest {
 
     @Test
     void nothingIsWrittenForALifeThatEndedBeforeItsDaemon() throws Exception {
-        LastWordsFile words = new LastWordsFile(place.run, path);
+        LastWordsFile words = new LastWordsFile(place.run, List.of(path));
         beat(words, 2);
         words.forget();
 
@@ -124,7 +160,7 @@ final class GuardLastWordsTest {
 
     @Test
     void theNextLifeOfTheSameDaemonHasWordsOfItsOwn() throws Exception {
-        LastWordsFile words = new LastWordsFile(place.run, path);
+        LastWordsFile words = new LastWordsFile(place.run, List.of(path));
         beat(words, 2);
         words.forget();
         beat(words, 1);
@@ -136,7 +172,7 @@ final class GuardLastWordsTest {
 
     @Test
     void theWordsOfAnEarlierDaemonAreGoneOnceTheNextHasCleanedUp() throws Exception {
-        beat(new LastWordsFile(place.run, path), 2);
+        beat(new LastWordsFile(place.run, List.of(path)), 2);
 
         try (RunClaim claim = RunClaim.take(new RunDirectory(place.run.root(), "node1", "next"))) {
             assertThat(Leftovers.stop(claim, Workplace.guardScript()).everythingStopped())
@@ -149,7 +185,7 @@ final class GuardLastWordsTest {
 
     @Test
     void aBoardThatIsGoneIsNotMadeAsAFile() throws Exception {
-        beat(new LastWordsFile(place.run, path), 2);
+        beat(new LastWordsFile(place.run, List.of(path)), 2);
         Files.delete(path);
 
         assertThat(guardOfADeadDaemon()).isZero();
@@ -159,7 +195,7 @@ final class GuardLastWordsTest {
 
     @Test
     void aDeadDaemonIsNoticedThoughSomethingOfItStillHoldsTheGuardsInputOpen() throws Exception {
-        beat(new LastWordsFile(place.run, path), 2);
+        beat(new LastWordsFile(place.run, List.of(path)), 2);
         Path pids = folder.resolve("pids");
         // Stands in for a thread of the daemon that a hanging disk keeps in the kernel.
         Process dying = new ProcessBuilder(

@@ -27,7 +27,8 @@ import orion.node.board.ClusterIdentity;
 /// A member that lets nodes in: each becomes node 2, unless it is called as the member itself.
 final class EnrolmentStation implements AutoCloseable {
     static final ClusterIdentity CLUSTER = new ClusterIdentity("mail", new UUID(1, 2));
-    static final Path BOARD = Path.of("/dev/disk/by-id/board");
+    static final List<Path> BOARDS =
+            List.of(Path.of("/dev/disk/by-id/one"), Path.of("/dev/disk/by-id/two"), Path.of("/dev/disk/by-id/three"));
     static final ClusterState STATE = ClusterState.initial(
             new ClusterConfiguration("mail", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), new TreeMap<>()));
 
@@ -77,7 +78,7 @@ final class EnrolmentStation implements AutoCloseable {
                     "there is already a node server-1 in cluster mail; choose another name");
         }
         newcomers.add(newcomer);
-        return new Admission.Decision.Admitted(new NodeId(2), CLUSTER, STATE, BOARD);
+        return new Admission.Decision.Admitted(new NodeId(2), CLUSTER, STATE, BOARDS);
     }
 
     static Admission.Decision refuse(Admission.Newcomer newcomer) {

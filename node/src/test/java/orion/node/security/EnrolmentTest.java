@@ -52,7 +52,7 @@ final class EnrolmentTest {
 
             assertThat(enrolled.node()).isEqualTo(new NodeId(2));
             assertThat(enrolled.cluster()).isEqualTo(EnrolmentStation.CLUSTER);
-            assertThat(enrolled.board()).isEqualTo(EnrolmentStation.BOARD);
+            assertThat(enrolled.boards()).isEqualTo(EnrolmentStation.BOARDS);
             assertThat(enrolled.state()).isEqualTo(EnrolmentStation.STATE);
             assertThat(identity.name()).isEqualTo("server-2");
             assertThat(identity.clusterKeys().text())
