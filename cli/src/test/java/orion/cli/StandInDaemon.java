@@ -120,7 +120,8 @@ final class StandInDaemon implements AutoCloseable {
                                 0,
                                 "garbage collection",
                                 0,
-                                99_000),
+                                99_000,
+                                ""),
                         new NodeData(
                                 2,
                                 "node2",
@@ -133,7 +134,8 @@ final class StandInDaemon implements AutoCloseable {
                                 3,
                                 "for a reason not known",
                                 4,
-                                -1),
+                                -1,
+                                ""),
                         new NodeData(
                                 3,
                                 "node3",
@@ -146,7 +148,8 @@ final class StandInDaemon implements AutoCloseable {
                                 700,
                                 "garbage collection",
                                 6,
-                                2_000)),
+                                2_000,
+                                "")),
                 List.of(resources));
     }
 

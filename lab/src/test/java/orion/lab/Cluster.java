@@ -12,7 +12,7 @@ final class Cluster {
     static final String DAEMON = "daemon";
 
     private static final String BOARD = "/run/lab/disk/board";
-    private static final String STATE = "/var/lib/orion";
+    static final String STATE = "/var/lib/orion";
     private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final int PORT = 7023;
     private static final Duration START = Duration.ofSeconds(30);

@@ -28,6 +28,8 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardThread;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
+import orion.node.fencing.FencePlan;
+import orion.node.fencing.Fencer;
 import orion.node.guard.Complaint;
 import orion.node.guard.LastWordsFile;
 import orion.node.guard.RunDirectory;
@@ -64,6 +66,7 @@ public final class Daemon {
     private final NodeIdentity identity;
     private final Tokens tokens;
     private final LeaseClock lease = new LeaseClock();
+    private final FencePlan fencePlan;
     private final Journal journal;
     private final StateStore store;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
@@ -82,6 +85,7 @@ public final class Daemon {
         options.fence().requireRight(settings, options.directory());
         this.identity = NodeIdentity.load(options.directory());
         this.tokens = Tokens.open(options.directory());
+        this.fencePlan = FencingSettings.read(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
@@ -135,11 +139,13 @@ public final class Daemon {
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
         Watchdog watchdog = Watchdogs.open(options.watchdog(), timing, text -> journal.note("DAEMON", text));
         // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
-        try (WatchdogFeeder feeder =
-                WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
+        try (Fencer fencer =
+                        new Fencer(settings.name(), fencePlan, tenure.run(), text -> journal.note("AUTHORITY", text));
+                WatchdogFeeder feeder = WatchdogFeeder.start(
+                        watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();
-            StatusReport report = new StatusReport(settings, watchdog);
-            ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal);
+            StatusReport report = new StatusReport(settings, watchdog, fencer::state);
+            ControlDesk desk = new ControlDesk(this, settings, report, board, lease, journal, fencer);
             listener = Optional.of(links.getFirst());
             Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, () -> writers(board));
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
@@ -150,7 +156,8 @@ public final class Daemon {
                         "node " + settings.name() + " of cluster "
                                 + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(tenure, feeder)));
-                live(board, tenure.run(), first);
+                fencer.begin(first.configuration());
+                live(board, tenure.run(), first, fencer);
             }
         }
     }
@@ -198,12 +205,12 @@ public final class Daemon {
     }
 
     /// One life after the other, until the daemon is told to stop.
-    private void live(BoardThread board, RunDirectory run, ClusterState first)
+    private void live(BoardThread board, RunDirectory run, ClusterState first, Fencer fencer)
             throws SetupException, IOException, InterruptedException {
         LastWordsFile lastWords = new LastWordsFile(run, settings.board());
         ClusterState remembered = first;
         while (!stopping) {
-            Output.End end = runLife(board, run, lastWords, remembered);
+            Output.End end = runLife(board, run, lastWords, remembered, fencer);
             switch (end.ending()) {
                 case UNSAFE -> fence.now(end.reason());
                 case LEFT -> {
@@ -226,7 +233,8 @@ public final class Daemon {
         }
     }
 
-    private Output.End runLife(BoardThread board, RunDirectory run, LastWordsFile lastWords, ClusterState remembered)
+    private Output.End runLife(
+            BoardThread board, RunDirectory run, LastWordsFile lastWords, ClusterState remembered, Fencer fencer)
             throws SetupException, IOException, InterruptedException {
         SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
         lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
@@ -236,7 +244,7 @@ public final class Daemon {
                 self,
                 remembered.configuration().node(self.node()).links());
         Life next = new Life(
-                new Life.Surroundings(board, run, lastWords, lease, journal, store, fence, watchdogMillis),
+                new Life.Surroundings(board, run, lastWords, lease, journal, store, fence, fencer, watchdogMillis),
                 self,
                 remembered,
                 blocks,

@@ -27,6 +27,8 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardKey;
 import orion.node.board.BoardThread;
 import orion.node.board.ClusterIdentity;
+import orion.node.fencing.FencePlan;
+import orion.node.fencing.Fencer;
 import orion.node.guard.RunDirectory;
 import orion.node.network.DatagramKey;
 import orion.node.network.Transport;
@@ -83,7 +85,16 @@ final class LoneNode implements AutoCloseable {
         run.create();
         StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
         return new Life(
-                new Life.Surroundings(board, run, (offset, block) -> {}, lease, journal, store, fenced::add, 0),
+                new Life.Surroundings(
+                        board,
+                        run,
+                        (offset, block) -> {},
+                        lease,
+                        journal,
+                        store,
+                        fenced::add,
+                        new Fencer("n1", FencePlan.NONE, run, text -> {}),
+                        0),
                 self,
                 state,
                 new TreeMap<>(),

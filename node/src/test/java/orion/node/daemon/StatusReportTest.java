@@ -71,7 +71,7 @@ final class StatusReportTest {
 
     private static StatusData report(NodeView view, boolean watchdogProtects) {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, cycles);
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects), node -> "").of(view, NOW, cycles);
     }
 
     private static Generation generation() {
@@ -179,7 +179,8 @@ final class StatusReportTest {
                                 5,
                                 "other threads had the processors",
                                 7,
-                                -1),
+                                -1,
+                                ""),
                         new NodeData(
                                 2,
                                 "n2",
@@ -192,7 +193,8 @@ final class StatusReportTest {
                                 17,
                                 "garbage collection",
                                 4,
-                                1_300),
+                                1_300,
+                                ""),
                         new NodeData(
                                 3,
                                 "n3",
@@ -205,7 +207,8 @@ final class StatusReportTest {
                                 0,
                                 "for a reason not known",
                                 0,
-                                -1));
+                                -1,
+                                ""));
     }
 
     @Test
