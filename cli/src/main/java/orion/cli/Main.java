@@ -89,6 +89,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new ApplyCommand())
                 .addSubcommand(new DeleteCommand())
                 .addSubcommand(new ConfirmOffCommand())
+                .addSubcommand(new FenceCommand())
                 .addSubcommand(new MaintenanceCommand())
                 .addSubcommand(new InitCommand())
                 .addSubcommand(new TokenCommand())

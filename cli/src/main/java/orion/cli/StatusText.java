@@ -132,6 +132,9 @@ final class StatusText {
                     node.member() ? late(node) : "-");
         }
         table.writeTo(screen);
+        status.nodes().stream()
+                .filter(node -> !node.fencing().isEmpty())
+                .forEach(node -> screen.line("Fencing of " + node.name() + ": " + node.fencing()));
     }
 
     /// A silence as a share of the one that is believed.

@@ -138,7 +138,8 @@ final class ViewCommandsTest {
                                 5,
                                 node.pauseCause(),
                                 node.boardMillis(),
-                                node.worstGapMillis())
+                                node.worstGapMillis(),
+                                node.fencing())
                         : node)
                 .toList();
         try (StandInDaemon _ =

@@ -47,6 +47,7 @@ public final class ClusterNode {
     private final GenerationDecision decision;
     private final MembershipProtocol membership;
     private final ResourceManager resources;
+    private final PowerFencing fencing;
     private Standing standing = Standing.OUTSIDE;
     private String endReason = "";
     private Output.Ending ending = Output.Ending.STOPPED;
@@ -72,6 +73,7 @@ public final class ClusterNode {
         this.link = new OwnLink(timing);
         this.membership = new MembershipProtocol(self, remembered.configuration(), now);
         this.resources = new ResourceManager(self, timing, remembered);
+        this.fencing = new PowerFencing(self, timing, authority, heartbeats, board, resources);
         this.heartbeatSender = new HeartbeatSender(self, rhythm, doubt, link, board, decision, authority, resources);
         this.dueAt = now;
         authority.learn(now, board.newest(), now, board.cyclesBegun());
@@ -132,6 +134,7 @@ public final class ClusterNode {
                 }
             }
             case Input.EverythingStopped(boolean proven, String reason) -> everythingStopped(now, proven, reason);
+            case Input.FencingDevices(var silence) -> fencing.available(silence);
             case Input.PowerOffConfirmed(Member member) -> powerOffConfirmed(now, member, "");
         }
     }
@@ -190,14 +193,12 @@ public final class ClusterNode {
     private void powerOffConfirmed(long now, Member member, String by) {
         if (member.node().equals(self.node())) {
             boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
-            // Somebody is wrong, but others may act on it at any moment. What is said of an earlier life is nothing
-            // new.
+            // Somebody is wrong, but others may act on it at any moment. Of an earlier life it is nothing new.
             if (member.equals(self) && living) {
                 stop(now, "it was told" + by + " that it has no power");
             }
         } else if (authority.powerOffConfirmed(member)) {
-            outbox.happened(
-                    Event.Kind.AUTHORITY, resources.nameOf(member.node()) + " is confirmed" + by + " to have no power");
+            fencing.confirmed(member, by, outbox);
             rhythm.soon(now);
         }
     }
@@ -213,9 +214,7 @@ public final class ClusterNode {
         Optional<Generation> published = decision.onCycle(cycle, board.seen());
         learn(now, board.newest());
         // For those who cannot read it on the board.
-        published.ifPresent(generation -> resources.committed().configuration().nodes().keySet().stream()
-                .filter(node -> !node.equals(self.node()))
-                .forEach(node -> outbox.send(node, new Message.GenerationDecided(generation))));
+        published.ifPresent(generation -> heartbeatSender.toAll(new Message.GenerationDecided(generation), outbox));
         if (decision.phase() != GenerationDecision.Phase.IDLE) {
             board.atOnce(now);
         }
@@ -310,6 +309,7 @@ public final class ClusterNode {
             }
         }
         if (standing == Standing.MEMBER) {
+            fencing.progress(now, assess(now), doubt.trustsItself(now) && link.mayJudgeOthers(now), outbox);
             if (resources.progress(now, authority, outbox)) {
                 board.hurry(now);
             }

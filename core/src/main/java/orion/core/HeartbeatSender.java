@@ -50,10 +50,14 @@ final class HeartbeatSender {
         if (!rhythm.due(now, hears) || board.lastGood().isEmpty()) {
             return;
         }
-        Message.Heartbeat heartbeat = heartbeat(now, standing == Standing.MEMBER, hears);
+        toAll(heartbeat(now, standing == Standing.MEMBER, hears), outbox);
+    }
+
+    /// Tells all configured nodes but this one.
+    void toAll(Message message, Outbox outbox) {
         for (NodeId node : resources.committed().configuration().nodes().keySet()) {
             if (!node.equals(self.node())) {
-                outbox.send(node, heartbeat);
+                outbox.send(node, message);
             }
         }
     }

@@ -1,9 +1,11 @@
 package orion.core;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
@@ -58,4 +60,14 @@ public sealed interface Input {
 
     /// A fencing device or an administrator confirms that this life of a node has no power and holds nothing.
     record PowerOffConfirmed(Member member) implements Input {}
+
+    /// Which hosts this one can fence, from now on.
+    ///
+    /// @param silence for each of them, after how many milliseconds without a sign of life it may be fenced before
+    ///                the tolerance has passed (rule F2); [Long#MAX_VALUE] for never
+    record FencingDevices(SortedMap<NodeId, Long> silence) implements Input {
+        public FencingDevices {
+            silence = Collections.unmodifiableSortedMap(new NodeMap<>(silence));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package orion.core;
 
 import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
@@ -62,6 +63,10 @@ public sealed interface Output {
     /// Outside, read the copies of the agreed state that nodes keep on the white board; answer with [Input.StatesRead].
     /// At most one reading is under way.
     record ReadStates() implements Output {}
+
+    /// Have the power of this member's host cut by its fencing device; answer with [Input.PowerOffConfirmed] once that
+    /// is certain, and not at all otherwise.
+    record Fence(Member member) implements Output {}
 
     /// Something an administrator may want to know.
     record Happened(Event event) implements Output {}

@@ -220,4 +220,69 @@ final class ClusterNodeTest {
 
         assertThat(sent).isPositive();
     }
+
+    /// Node 3 in a generation with node 1, of which it hears nothing after the first moment and whose power it can have
+    /// cut after 3 s.
+    private ClusterNode withASilentFellow() {
+        ClusterNode node = begin(1);
+        write(new Member(N1, 1), 1, generation(1, lives(N1, 1, N3, 1), N1, N3));
+        step(node, 0, new Input.TimerFired());
+        heartbeat(node, 10, 0);
+        endCycle(node, 20);
+        TreeMap<NodeId, Long> devices = new TreeMap<>();
+        devices.put(N1, 3_000L);
+        step(node, 30, new Input.FencingDevices(devices));
+        return node;
+    }
+
+    /// Lets time pass, with a board that answers at once.
+    private List<Output> fencesBetween(ClusterNode node, long from, long to) {
+        List<Output> fences = new ArrayList<>();
+        for (long now = from; now <= to; now += STEP) {
+            step(node, now, new Input.TimerFired());
+            fences.addAll(given);
+            while (underWay.isPresent()) {
+                endCycle(node, now);
+                fences.addAll(given);
+            }
+        }
+        fences.removeIf(output -> !(output instanceof Output.Fence));
+        return fences;
+    }
+
+    @Test
+    void ruleF2AFellowWithoutASignOfLifeIsFencedOnceAndNotTooEarly() {
+        ClusterNode node = withASilentFellow();
+
+        assertThat(fencesBetween(node, 100, 2_900)).isEmpty();
+        assertThat(fencesBetween(node, 3_000, 7_900)).containsExactly(new Output.Fence(new Member(N1, 1)));
+    }
+
+    @Test
+    void ruleF2AFellowThatWritesOnTheBoardIsNotFenced() {
+        ClusterNode node = withASilentFellow();
+        for (long tick = 2; tick < 9; tick++) {
+            write(new Member(N1, 1), tick, generation(1, lives(N1, 1, N3, 1), N1, N3));
+            assertThat(fencesBetween(node, tick * 1_000 - 1_900, tick * 1_000 - 1_000))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void ruleF2WhoseOwnLinkIsDownOrWasOfLateFencesNobody() {
+        ClusterNode node = withASilentFellow();
+        step(node, 100, new Input.LinkChanged(false));
+        assertThat(fencesBetween(node, 200, 4_000)).isEmpty();
+        step(node, 4_050, new Input.LinkChanged(true));
+
+        assertThat(fencesBetween(node, 4_100, 7_900)).isEmpty();
+    }
+
+    @Test
+    void ruleS1WhoDidNotRunFencesNobodyAtOnce() {
+        ClusterNode node = withASilentFellow();
+        pass(node, 100, 1_000);
+
+        assertThat(fencesBetween(node, 4_500, 6_400)).isEmpty();
+    }
 }

@@ -18,8 +18,8 @@ final class Cluster {
     /// The mark of the daemon among the programs of a host.
     static final String DAEMON = "daemon";
 
+    static final String STATE = "/var/lib/orion";
     private static final String DISKS = "/run/lab/disk/";
-    private static final String STATE = "/var/lib/orion";
     private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final Pattern NEW_GENERATION =
             Pattern.compile("\"time\":\"([^\"]+)\".*\"text\":\"generation ([0-9]+) is ");

@@ -64,6 +64,11 @@ class Conduct {
         return leaseUntil - watchdogMillis;
     }
 
+    /// Whether a fencing device that works on somebody's order keeps quiet where it has failed.
+    boolean failedFencingIsSilent() {
+        return true;
+    }
+
     /// Whether a fencing device only confirms power cuts that happened.
     boolean fencingIsTrue() {
         return true;

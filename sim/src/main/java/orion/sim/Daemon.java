@@ -160,6 +160,7 @@ final class Daemon {
             case Output.StateAgreed(var state) -> host.memory().keep(state);
             case Output.StateLearned(var state) -> host.memory().keep(state);
             case Output.ReadStates() -> readStates();
+            case Output.Fence(Member member) -> host.cluster().fencing().cut(this, member);
             case Output.Happened _ -> {}
         }
     }

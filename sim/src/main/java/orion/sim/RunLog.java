@@ -48,6 +48,7 @@ final class RunLog {
                 case Output.Happened happened -> line(host, happened.event().text());
                 case Output.RunAction run ->
                     line(host, run.order() + " " + run.resource().name());
+                case Output.Fence(var member) -> line(host, "FENCES " + member);
                 case Output.StopEverything _ -> line(host, "STOPS EVERYTHING");
                 case Output.Send send when detailed -> tell(host, "-> " + send.to() + " " + send.message());
                 case Output.StartBoardCycle cycle when detailed -> tell(host, "=> " + cycle.block());

@@ -31,6 +31,7 @@ final class SimCluster {
     private final Timeline timeline = new Timeline();
     private final SimNetwork network;
     private final SimBoard board;
+    private final SimFencing fencing;
     private final RunLog log;
     private final List<Invariant> invariants = new ArrayList<>();
     private final SortedMap<NodeId, SimHost> hosts = new TreeMap<>();
@@ -69,6 +70,7 @@ final class SimCluster {
                             note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
                             note(new Fact.BlockWritten(block));
                         }));
+        this.fencing = new SimFencing(this);
         invariants.add(new OneHolder());
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
@@ -104,6 +106,10 @@ final class SimCluster {
 
     SimBoard board() {
         return board;
+    }
+
+    SimFencing fencing() {
+        return fencing;
     }
 
     RunLog log() {

@@ -324,6 +324,7 @@ final class SimHost {
         cluster.note(new Fact.LifeBegan(self));
         Daemon life = new Daemon(this, self, blocks);
         daemon = life;
+        life.take(new Input.FencingDevices(cluster.fencing().devicesOf(id)));
         life.take(new Input.TimerFired());
         if (!cluster.network().plugged(id)) {
             life.take(new Input.LinkChanged(false));

@@ -60,6 +60,7 @@ final class Simulation {
         Optional<String> failure;
         long recovered = 0;
         try {
+            cluster.fencing().drawn();
             SplitMix random = new SplitMix(plan.seed() + 1);
             for (SimHost host : cluster.hosts()) {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);

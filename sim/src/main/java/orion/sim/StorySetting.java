@@ -5,12 +5,15 @@ import java.util.Optional;
 import orion.core.model.Timing;
 
 /// What a story begins with: `[running] cluster of 3 nodes, 2 resources` and, with commas between, `watchdogs`,
-/// `3 disks`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `steps only`.
+/// `3 disks`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [after 3 s]`, `failing fencing`, `steps only`.
 ///
 /// @param running   whether the story begins when all hosts are on, members, and run the resources
+/// @param fencing   the fencing devices, where the hosts have any
 /// @param stepsOnly whether only the steps are told, because there is too much else
-record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
+record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fencing, boolean stepsOnly) {
     private static final long START_LIMIT_MILLIS = 20_000;
+    private static final long FENCING_MILLIS = 500;
+    private static final long OFF_MILLIS = 3_600_000;
 
     static StorySetting read(String line) {
         StoryWords words = new StoryWords(line, 0);
@@ -27,6 +30,7 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
         int quorumSeconds = 10;
         long seed = nodes;
         Timing timing = Timing.STANDARD;
+        Optional<SimFencing.Devices> fencing = Optional.empty();
         while (words.take(",")) {
             if (words.take("watchdogs")) {
                 watchdogs = true;
@@ -34,6 +38,10 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
                 stepsOnly = true;
             } else if (words.take("fast")) {
                 timing = Timing.FAST;
+            } else if (words.take("failing", "fencing")) {
+                fencing = Optional.of(devices(words, 1_000));
+            } else if (words.take("fencing")) {
+                fencing = Optional.of(devices(words, 0));
             } else if (words.take("seed")) {
                 seed = words.number("a seed");
             } else if (words.take("quorum", "of")) {
@@ -41,7 +49,7 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
                 words.need("for");
                 quorumSeconds = (int) (words.millis() / 1_000);
             } else {
-                disks = words.number("watchdogs, fast, seed, quorum, steps only, or a number of disks");
+                disks = words.number("watchdogs, fast, seed, quorum, fencing, steps only, or a number of disks");
                 words.need(disks == 1 ? "disk" : "disks");
             }
         }
@@ -50,7 +58,12 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
                 seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1, 1);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
-        return new StorySetting(plan, running, stepsOnly);
+        return new StorySetting(plan, running, fencing, stepsOnly);
+    }
+
+    private static SimFencing.Devices devices(StoryWords words, int failThousandths) {
+        long silence = words.take("after") ? words.millis() : Long.MAX_VALUE;
+        return new SimFencing.Devices(silence, FENCING_MILLIS, OFF_MILLIS, failThousandths);
     }
 
     /// Makes it so.
@@ -60,6 +73,7 @@ record StorySetting(Plan plan, boolean running, boolean stepsOnly) {
         if (stepsOnly) {
             stage.tellStepsOnly();
         }
+        fencing.ifPresent(stage.cluster().fencing()::install);
         if (!running) {
             return Optional.empty();
         }

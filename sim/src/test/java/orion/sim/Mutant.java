@@ -216,6 +216,18 @@ enum Mutant {
             };
         }
     },
+    /// The agent of a fencing device fails, and its failure counts as a confirmation.
+    FAILED_FENCING_IS_CONFIRMED(9, "OneHolder") {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                boolean failedFencingIsSilent() {
+                    return false;
+                }
+            };
+        }
+    },
     /// A node writes over the good one of its two copies, so that a torn write brings an older block back.
     TORN_WRITE_HITS_THE_GOOD_COPY(150, "OneGenerationChain|OneHolder") {
         @Override

@@ -30,7 +30,7 @@ public final class OwnLink {
 
     /// Whether this node may believe another that says that it has no link: not while its own is down, nor for a
     /// tolerance after that. Whoever has really lost its link is silent for as long by then.
-    boolean mayJudgeOthers(long now) {
+    public boolean mayJudgeOthers(long now) {
         return carrier && now >= judgesOthersFrom();
     }
 

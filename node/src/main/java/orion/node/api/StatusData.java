@@ -100,6 +100,8 @@ public record StatusData(
     /// @param boardMillis  how long its slowest cycle on the white board of the last minute took
     /// @param worstGapMillis longest silence of it within ten minutes, the present one included;
     ///                     -1 for the answering node itself and for nodes never heard
+    /// @param fencing      its fencing devices that the answering node can use, each with how it was found last;
+    ///                     empty where there is none
     @Json
     public record NodeData(
             int number,
@@ -113,7 +115,8 @@ public record StatusData(
             int pauseMillis,
             String pauseCause,
             int boardMillis,
-            long worstGapMillis) {}
+            long worstGapMillis,
+            String fencing) {}
 
     /// A resource.
     ///

@@ -24,11 +24,13 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.definition.DefinitionException;
 import orion.node.definition.ResourceFile;
+import orion.node.fencing.Fencer;
 
 /// Carries out what the command line asks: reads this node's view, or hands a request to the cluster and waits
 /// for its answer.
 final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private static final long ANSWER_LIMIT_SECONDS = 40;
+    private static final long FENCING_LIMIT_SECONDS = 30;
     private static final int DEFAULT_EVENTS = 50;
 
     private final Daemon daemon;
@@ -37,6 +39,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private final DiskWatch disks;
     private final LeaseClock clock;
     private final Journal journal;
+    private final Fencer fencer;
 
     ControlDesk(
             Daemon daemon,
@@ -44,13 +47,15 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             StatusReport report,
             DiskWatch disks,
             LeaseClock clock,
-            Journal journal) {
+            Journal journal,
+            Fencer fencer) {
         this.daemon = daemon;
         this.settings = settings;
         this.report = report;
         this.disks = disks;
         this.clock = clock;
         this.journal = journal;
+        this.fencer = fencer;
     }
 
     @Override
@@ -98,6 +103,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                         ? ControlReply.done("this node asks to be let in")
                         : ControlReply.done("this node is already in the cluster or asking to be let in");
             case "confirm-off" -> confirmOff(word(words, 0, "node"));
+            case "fence" -> fence(word(words, 0, "node"));
             case "token" -> daemon.token();
             default -> ControlReply.refused("the daemon does not know the verb '" + request.verb() + "'");
         };
@@ -273,6 +279,47 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         }
         daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
         return ControlReply.done(name + " is taken as powered off by all nodes; what it held may start elsewhere");
+    }
+
+    /// By hand, whatever state the node is in: a person is sure.
+    private ControlReply fence(String name) throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = view();
+        Optional<NodeDefinition> node =
+                view.flatMap(it -> it.state().configuration().nodeNamed(name));
+        if (view.isEmpty()) {
+            return status();
+        }
+        if (node.isEmpty()) {
+            return ControlReply.refused("there is no node " + name + " in cluster "
+                    + settings.cluster().name() + "; 'orion view' lists those there are");
+        }
+        if (node.get().id().equals(settings.node())) {
+            return ControlReply.refused("a node does not fence itself; ask on another one");
+        }
+        if (!fencer.canFence(name)) {
+            return ControlReply.refused("this node has no fencing device for " + name + "; name one in fencing.yaml in"
+                    + " its directory and start its daemon anew, or ask on a node that has one");
+        }
+        Optional<Member> member =
+                view.get().generation().admittedMember(node.get().id());
+        journal.note("COMMAND", name + " is to be fenced: a person asked for it");
+        CompletableFuture<Boolean> certain = fencer.fence(
+                        member.orElse(new Member(node.get().id(), 1)), name)
+                .thenApply(off -> {
+                    if (off) {
+                        daemon.life()
+                                .ifPresent(life ->
+                                        member.ifPresent(gone -> life.accept(new Input.PowerOffConfirmed(gone))));
+                    }
+                    return off;
+                });
+        try {
+            return certain.get(FENCING_LIMIT_SECONDS, TimeUnit.SECONDS)
+                    ? ControlReply.done(name + " has no power now; what it held may start elsewhere")
+                    : ControlReply.refused(name + " could not be fenced; 'orion events' tells why");
+        } catch (TimeoutException goesOn) {
+            return ControlReply.refused("the fencing of " + name + " goes on; 'orion events' will tell how it ends");
+        }
     }
 
     /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.

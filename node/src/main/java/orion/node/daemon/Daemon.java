@@ -23,6 +23,8 @@ import orion.core.splitbrain.NodeBlock;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
+import orion.node.fencing.FencePlan;
+import orion.node.fencing.Fencer;
 import orion.node.guard.LastWordsFile;
 import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
@@ -66,6 +68,7 @@ public final class Daemon {
     private final NodeIdentity identity;
     private final Tokens tokens;
     private final LeaseClock lease = new LeaseClock();
+    private final FencePlan fencePlan;
     private final Journal journal;
     private final StateStore store;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
@@ -84,6 +87,7 @@ public final class Daemon {
         options.fence().requireRight(settings, options.directory());
         this.identity = NodeIdentity.load(options.directory());
         this.tokens = Tokens.open(options.directory());
+        this.fencePlan = FencingSettings.read(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
@@ -136,17 +140,19 @@ public final class Daemon {
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));
         Watchdog watchdog = Watchdogs.open(options.watchdog(), timing, text -> journal.note("DAEMON", text));
         // Opening a watchdog armed it: from here on it is fed, however long the rest takes, and disarmed if that fails.
-        try (WatchdogFeeder feeder =
-                WatchdogFeeder.start(watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
+        try (Fencer fencer =
+                        new Fencer(settings.name(), fencePlan, tenure.run(), text -> journal.note("AUTHORITY", text));
+                WatchdogFeeder feeder = WatchdogFeeder.start(
+                        watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();
-            StatusReport report = new StatusReport(settings, watchdog);
+            StatusReport report = new StatusReport(settings, watchdog, fencer::state);
             DiskWatch disks = new DiskWatch(
                     settings.boards(),
                     board,
                     lease::now,
                     timing.leaseMillis() / 2,
                     text -> journal.note("BOARD", text));
-            ControlDesk desk = new ControlDesk(this, settings, report, disks, lease, journal);
+            ControlDesk desk = new ControlDesk(this, settings, report, disks, lease, journal, fencer);
             listener = Optional.of(links.getFirst());
             Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, new BoardWriters(board));
             try (ControlServer _ = ControlServer.start(options.directory(), desk);
@@ -157,7 +163,8 @@ public final class Daemon {
                         "node " + settings.name() + " of cluster "
                                 + settings.cluster().name() + " starts; watchdog: " + watchdog.description());
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(tenure, feeder)));
-                live(board, disks, tenure.run(), first);
+                fencer.begin(first.configuration());
+                live(board, disks, tenure.run(), first, fencer);
             }
         }
     }
@@ -188,12 +195,12 @@ public final class Daemon {
     }
 
     /// One life after the other, until the daemon is told to stop.
-    private void live(BoardDisks board, DiskWatch disks, RunDirectory run, ClusterState first)
+    private void live(BoardDisks board, DiskWatch disks, RunDirectory run, ClusterState first, Fencer fencer)
             throws SetupException, IOException, InterruptedException {
         LastWordsFile lastWords = new LastWordsFile(run, settings.boards());
         ClusterState remembered = first;
         while (!stopping) {
-            Output.End end = runLife(board, disks, run, lastWords, remembered);
+            Output.End end = runLife(board, disks, run, lastWords, remembered, fencer);
             if (end.ending() != Output.Ending.UNSAFE) {
                 lastWords.forget();
             }
@@ -220,7 +227,12 @@ public final class Daemon {
     }
 
     private Output.End runLife(
-            BoardDisks board, DiskWatch disks, RunDirectory run, LastWordsFile lastWords, ClusterState remembered)
+            BoardDisks board,
+            DiskWatch disks,
+            RunDirectory run,
+            LastWordsFile lastWords,
+            ClusterState remembered,
+            Fencer fencer)
             throws SetupException, IOException, InterruptedException {
         SortedMap<NodeId, NodeBlock> blocks = readBlocks(board, remembered);
         lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
@@ -241,6 +253,7 @@ public final class Daemon {
                         journal,
                         store,
                         fence,
+                        fencer,
                         watchdogMillis),
                 self,
                 remembered,

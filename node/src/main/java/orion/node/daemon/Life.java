@@ -23,6 +23,7 @@ import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardDisks;
 import orion.node.board.LastWords;
+import orion.node.fencing.Fencer;
 import orion.node.guard.RunDirectory;
 import orion.node.network.Transport;
 import orion.node.os.BootClock;
@@ -42,6 +43,7 @@ final class Life {
             Journal journal,
             StateStore store,
             Fencing fencing,
+            Fencer fencer,
             long watchdogMillis) {}
 
     /// How the daemon makes sure that nothing goes on when it cannot be proven stopped.
@@ -127,6 +129,7 @@ final class Life {
     /// Runs on the calling thread until this life is over.
     Output.End run() throws IOException {
         try {
+            loop.accept(new Input.FencingDevices(around.fencer().silence(known.configuration())));
             loop.run();
         } finally {
             over = true;
@@ -165,8 +168,20 @@ final class Life {
             case Output.StateAgreed(ClusterState state) -> agreed(state);
             case Output.StateLearned(ClusterState state) -> remember(state);
             case Output.ReadStates() -> around.store().readCopies(around.board(), loop::accept);
+            case Output.Fence(Member victim) -> fence(victim);
             case Output.Happened(var event) ->
                 around.journal().note(event.kind().name(), event.text());
+        }
+    }
+
+    private void fence(Member victim) {
+        String name = known.configuration().nameOf(victim.node());
+        var _ = around.fencer().fence(victim, name).thenAccept(certain -> confirmOff(victim, certain));
+    }
+
+    private void confirmOff(Member victim, boolean certain) {
+        if (certain) {
+            loop.accept(new Input.PowerOffConfirmed(victim));
         }
     }
 
@@ -179,9 +194,16 @@ final class Life {
     }
 
     private void remember(ClusterState state) {
+        tellDevices(known, state);
         known = state;
         transport.peers(state.configuration().nodes());
         around.store().store(state, around.board());
+    }
+
+    private void tellDevices(ClusterState before, ClusterState now) {
+        if (!before.configuration().nodes().equals(now.configuration().nodes())) {
+            loop.accept(new Input.FencingDevices(around.fencer().silence(now.configuration())));
+        }
     }
 
     /// Stops everything; where that is not proven before the lease ends, the host is fenced.

@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
@@ -30,10 +31,13 @@ import orion.node.board.LatencyHistogram;
 final class StatusReport {
     private final NodeSettings settings;
     private final Watchdog watchdog;
+    private final Function<String, String> fencing;
 
-    StatusReport(NodeSettings settings, Watchdog watchdog) {
+    /// @param fencing what is shown of the fencing devices of a node, by its name
+    StatusReport(NodeSettings settings, Watchdog watchdog, Function<String, String> fencing) {
         this.settings = settings;
         this.watchdog = watchdog;
+        this.fencing = fencing;
     }
 
     /// What the node sees while it has a life.
@@ -180,7 +184,7 @@ final class StatusReport {
         return all;
     }
 
-    private static List<NodeData> nodes(NodeView view, long now) {
+    private List<NodeData> nodes(NodeView view, long now) {
         List<NodeData> nodes = new ArrayList<>();
         for (NodeDefinition node : view.state().configuration().nodes().values()) {
             boolean self = node.id().equals(view.self().node());
@@ -208,7 +212,8 @@ final class StatusReport {
                     self
                             ? -1
                             : heard.map(it -> Math.max(it.worstGapMillis(), now - it.at()))
-                                    .orElse(-1L)));
+                                    .orElse(-1L),
+                    fencing.apply(node.name())));
         }
         return nodes;
     }

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// Files that only their owner may read. One that others may read is refused: its secrets may be known already.
-final class SecretFile {
+public final class SecretFile {
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
@@ -45,7 +45,7 @@ final class SecretFile {
     }
 
     /// Refuses what others may read or change.
-    static void requireClosed(Path path, String mode) throws IOException {
+    public static void requireClosed(Path path, String mode) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
             throw new IdentityException(path + " is open to other users (" + PosixFilePermissions.toString(permissions)
@@ -53,7 +53,8 @@ final class SecretFile {
         }
     }
 
-    static IdentityException sentence(Path file, IOException cannot) {
+    /// Why a file cannot be read, and what to do, in a sentence.
+    public static IdentityException sentence(Path file, IOException cannot) {
         return switch (cannot) {
             case IdentityException told -> told;
             case NoSuchFileException missing ->

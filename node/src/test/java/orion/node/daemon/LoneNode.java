@@ -30,6 +30,8 @@ import orion.node.board.BoardDisks;
 import orion.node.board.BoardKey;
 import orion.node.board.BoardThread;
 import orion.node.board.ClusterIdentity;
+import orion.node.fencing.FencePlan;
+import orion.node.fencing.Fencer;
 import orion.node.guard.RunDirectory;
 import orion.node.network.DatagramKey;
 import orion.node.network.Transport;
@@ -99,6 +101,7 @@ final class LoneNode implements AutoCloseable {
                         journal,
                         store,
                         fenced::add,
+                        new Fencer("n1", FencePlan.NONE, run, text -> {}),
                         0),
                 self,
                 state,

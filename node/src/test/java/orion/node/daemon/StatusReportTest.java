@@ -82,7 +82,7 @@ final class StatusReportTest {
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects)).of(view, NOW, disks);
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects), node -> "").of(view, NOW, disks);
     }
 
     private static Generation generation() {
@@ -218,7 +218,8 @@ final class StatusReportTest {
                                 5,
                                 "other threads had the processors",
                                 7,
-                                -1),
+                                -1,
+                                ""),
                         new NodeData(
                                 2,
                                 "n2",
@@ -231,7 +232,8 @@ final class StatusReportTest {
                                 17,
                                 "garbage collection",
                                 4,
-                                1_300),
+                                1_300,
+                                ""),
                         new NodeData(
                                 3,
                                 "n3",
@@ -244,7 +246,8 @@ final class StatusReportTest {
                                 0,
                                 "for a reason not known",
                                 0,
-                                -1));
+                                -1,
+                                ""));
     }
 
     @Test

@@ -157,7 +157,7 @@ final class SmallHost {
             case Output.End _ -> die();
             case Output.StateAgreed(var state) -> remembered = state;
             case Output.StateLearned(var state) -> remembered = state;
-            case Output.Send _, Output.ReadStates _, Output.Answer _, Output.Happened _ -> {}
+            case Output.Send _, Output.ReadStates _, Output.Answer _, Output.Fence _, Output.Happened _ -> {}
         }
     }
 
