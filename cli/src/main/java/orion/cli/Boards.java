@@ -1,6 +1,5 @@
 package orion.cli;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +36,7 @@ import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
 import orion.node.daemon.NodeSettings;
-import orion.node.daemon.SetupException;
 import orion.node.os.BlockDevices;
-import orion.node.security.NodeIdentity;
 
 /// The work behind the commands about boards, the same for `orion sbd` and `sbdutil`.
 final class Boards {
@@ -52,32 +49,18 @@ final class Boards {
         this.call = call;
     }
 
-    /// Which cluster, and its key: both from the directory of a node.
-    private record Owner(NodeSettings settings, BoardKey key) {}
-
-    private Owner owner() throws CommandFailure {
-        if (!NodeSettings.present(call.directory())) {
-            throw CommandFailure.noNode(call.directory());
-        }
-        try {
-            return new Owner(
-                    NodeSettings.read(call.directory()),
-                    NodeIdentity.load(call.directory()).boardKey());
-        } catch (SetupException | IOException refused) {
-            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
-        }
-    }
-
     /// The path given, or all disks of the board of the node in the directory.
     List<Path> paths(Optional<Path> given) throws CommandFailure {
-        return given.isPresent() ? List.of(given.get()) : owner().settings().boards();
+        return given.isPresent()
+                ? List.of(given.get())
+                : BoardOwner.of(call).settings().boards();
     }
 
     /// Makes a board for the cluster of the node in the directory, with all its disks.
     ///
     /// @param confirm is asked where `force` would destroy a board to which nodes write
     void create(List<Path> paths, boolean force, ConfirmOptions confirm) throws CommandFailure {
-        Owner owner = owner();
+        BoardOwner owner = BoardOwner.of(call);
         int size = owner.settings().boards().size();
         if (paths.size() != size) {
             throw new CommandFailure("the white board of cluster "
@@ -107,13 +90,13 @@ final class Boards {
         }
     }
 
-    private static List<Superblock> create(List<Path> paths, Owner owner, boolean force) throws BoardException {
+    private static List<Superblock> create(List<Path> paths, BoardOwner owner, boolean force) throws BoardException {
         return BoardAdministration.create(paths, owner.settings().cluster(), owner.key(), force);
     }
 
     /// A node that uses the board writes once more before it sees that it is another one. So the board is made until
     /// that happened twice, a while apart, without anybody writing in between.
-    private static List<Superblock> createOverNodes(List<Path> paths, Owner owner)
+    private static List<Superblock> createOverNodes(List<Path> paths, BoardOwner owner)
             throws BoardException, CommandFailure {
         boolean quiet = false;
         for (int round = 1; ; round++) {
@@ -144,7 +127,7 @@ final class Boards {
 
     /// Fills a disk that took the place of a lost one from the others.
     void fill(Path path, boolean force, ConfirmOptions confirm) throws CommandFailure {
-        Owner owner = owner();
+        BoardOwner owner = BoardOwner.of(call);
         List<Path> paths = owner.settings().boards();
         List<Integer> places = IntStream.rangeClosed(1, paths.size())
                 .filter(number -> BlockDevices.isSame(paths.get(number - 1), path))
@@ -200,7 +183,7 @@ final class Boards {
     ///
     /// @return what was done, in a sentence
     String message(String node, MailboxMessage message) throws CommandFailure {
-        Owner owner = owner();
+        BoardOwner owner = BoardOwner.of(call);
         List<Path> paths = owner.settings().boards();
         List<String> failures = new ArrayList<>();
         for (Path path : paths) {
@@ -299,7 +282,9 @@ final class Boards {
 
     /// Describes a board; with the key of the node in the directory where there is one.
     BoardDescription view(Path path) throws CommandFailure {
-        Optional<BoardKey> key = NodeSettings.present(call.directory()) ? Optional.of(owner().key()) : Optional.empty();
+        Optional<BoardKey> key = NodeSettings.present(call.directory())
+                ? Optional.of(BoardOwner.of(call).key())
+                : Optional.empty();
         try {
             return BoardAdministration.view(path, key);
         } catch (BoardException failed) {
@@ -329,7 +314,7 @@ final class Boards {
 
     /// Empties what one node left on a disk.
     void initialise(Path path, int node, Optional<String> name) throws CommandFailure {
-        Owner owner = owner();
+        BoardOwner owner = BoardOwner.of(call);
         try {
             BoardAdministration.initialise(path, owner.settings().cluster(), owner.key(), node, name);
         } catch (BoardException | IllegalArgumentException failed) {
@@ -357,7 +342,7 @@ final class Boards {
 
     /// Empties one slot of the SBD part.
     void initialiseSlot(Path path, int slot) throws CommandFailure {
-        Owner owner = owner();
+        BoardOwner owner = BoardOwner.of(call);
         try {
             BoardAdministration.initialiseSlot(path, owner.settings().cluster(), owner.key(), slot);
         } catch (BoardException | IllegalArgumentException failed) {
