@@ -44,6 +44,8 @@ final class ExitCodeTest {
                 "delete web",
                 "confirm-off node1",
                 "confirm-off node1 --yes",
+                "fence node1",
+                "fence node1 --yes",
                 "maintenance on",
                 "maintenance off",
                 "token",
@@ -51,6 +53,8 @@ final class ExitCodeTest {
                 "demo restart node1",
                 "sbd create " + folder.resolve("board"),
                 "sbd view",
+                "sbd fill " + folder.resolve("board"),
+                "sbd message node1 test --yes",
                 "sbd init",
                 "sbd init --node 1",
                 "sbd init --slot 1")) {

@@ -89,6 +89,7 @@ final class JsonTest {
                         "leave",
                         "down",
                         "confirm-off",
+                        "fence",
                         "maintenance",
                         "token",
                         "sbd");

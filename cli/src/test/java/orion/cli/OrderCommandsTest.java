@@ -172,6 +172,7 @@ final class OrderCommandsTest {
                     new String[] {"node", "remove", "node1"},
                     new String[] {"maintenance", "on"},
                     new String[] {"maintenance", "off", "--node", "node1"},
+                    new String[] {"fence", "--yes", "node1"},
                     new String[] {"confirm-off", "--yes", "node1"})) {
                 assertThat(run(words)).isEqualTo(new Outcome(1, "", "orion: web is loading; wait for it.\n"));
             }
@@ -204,7 +205,8 @@ final class OrderCommandsTest {
                     ? ControlReply.done("granted")
                     : out[0] ? ControlReply.refused("out") : seen(status());
         })) {
-            for (String[] words : List.of(new String[] {"confirm-off", "node1"}, new String[] {"down"})) {
+            for (String[] words : List.of(
+                    new String[] {"confirm-off", "node1"}, new String[] {"fence", "node1"}, new String[] {"down"})) {
                 int before = daemon.orders().size();
                 Outcome no = atTerminal("no\n").run(words);
                 assertThat(no.exitCode()).isEqualTo(1);

@@ -201,7 +201,7 @@ final class Benchmark {
         Figures known =
                 new Figures("power cut to the last survivor in the next generation, " + title, "s", promised, "");
         Figures back = new Figures("power cut to service back, " + title, "s", promised, "");
-        try (Stage stage = Stage.ofThirtyTwo("bench")) {
+        try (Stage stage = Stage.ofMany("bench", 32)) {
             Cluster cluster = stage.cluster();
             for (int run = 0; run < RUNS; run++) {
                 Host victim = stage.serving();

@@ -7,16 +7,18 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The largest cluster there can be, of real daemons, loses a host. The benchmark tells how fast.
+/// A cluster of many real daemons loses a host. The benchmark does the same with 32 and tells how fast.
 @Tag("root")
 final class ManyNodesTest {
+    private static final int NODES = 16;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
-    void thirtyOneSurvivorsAgreeOnOneGenerationAndOneHolder() {
-        try (Stage stage = Stage.ofThirtyTwo("thirty-two")) {
+    void allSurvivorsAgreeOnOneGenerationAndOneHolder() {
+        try (Stage stage = Stage.ofMany("many", NODES)) {
             Host victim = stage.serving();
-            long generation = stage.cluster().view(stage.node(32)).orElseThrow().epoch();
+            long generation =
+                    stage.cluster().view(stage.node(NODES)).orElseThrow().epoch();
             List<Host> survivors = stage.lab().nodes().stream()
                     .filter(node -> !node.equals(victim))
                     .toList();
@@ -25,7 +27,7 @@ final class ManyNodesTest {
             stage.cluster().awaitNextGeneration(survivors, generation, LIMIT);
 
             assertThat(survivors)
-                    .hasSize(31)
+                    .hasSize(NODES - 1)
                     .allSatisfy(survivor -> assertThat(stage.cluster().awaitRunning(survivor, Service.RESOURCE, LIMIT))
                             .isEqualTo(holder));
             assertThat(stage.holders().overlap(0))

@@ -70,9 +70,9 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /// The largest cluster there can be, with the service that needs least.
-    static Stage ofThirtyTwo(String name) {
-        return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", List.of("board"), 32);
+    /// A large cluster, with the service that needs least.
+    static Stage ofMany(String name, int nodes) {
+        return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", List.of("board"), nodes);
     }
 
     private void start(Service service) {
