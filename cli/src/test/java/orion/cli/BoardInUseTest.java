@@ -68,7 +68,7 @@ final class BoardInUseTest {
                     .hasLineCount(1);
 
             Outcome seen = run("status", "--dir", node.toString());
-            assertThat(seen.output() + seen.errors()).contains("was made anew while in use and now belongs to ");
+            assertThat(seen.output() + seen.errors()).contains(" belongs to cluster ");
             try (BoardDevice device = BoardDevice.open(
                     board,
                     NodeSettings.read(lake).cluster(),
