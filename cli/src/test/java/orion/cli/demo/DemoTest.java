@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("demo")
 final class DemoTest {
     private static final Duration FAILOVER = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(40);
+    private static final Duration END = Duration.ofMinutes(2);
 
     private @TempDir Path folder = Path.of("");
 
