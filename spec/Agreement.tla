@@ -2,37 +2,38 @@
 \* One copy of the agreed state. The rules are those of orion.core.resource.StateAgreement and StateMaster (P1 to P4).
 \*
 \* A state is the sequence of the transactions made, so that "one order" and "nothing lost" can be read off it. Which
-\* generation follows which is decided elsewhere (Authority.tla): here any running node whose life is in the present
-\* generation may begin the next one with some of the others, at any moment. Messages are lost, repeated and late: they
-\* are kept in a set for ever and whoever reads them may or may not.
+\* generation follows which is decided elsewhere (Authority.tla): here any life in the present generation may begin the
+\* next one with some of the others and new ones, at any moment. A life that was left out is never in one again; what its
+\* node begins next is another life, which may be let in before anybody missed the earlier one. Messages are lost,
+\* repeated and late: they are kept in a set for ever and whoever reads them may or may not.
+\*
+\* AgreementTrace.tla checks runs of the code against this module.
 EXTENDS Integers, Sequences, FiniteSets, TLC
 
 CONSTANTS
-    Nodes,
+    Lives,          \* of nodes: who dies or is cast out and comes back is another one
     MaxGeneration,  \* bound on the chain of generations
+    MaxMembers,     \* bound on the lives in one generation
     MaxVersion,     \* bound on the transactions of one generation
-    MaxJoins,       \* bound on the new lives
     Broken          \* names of rules broken on purpose
 
 VARIABLES
     chain,      \* chain[g]: the members of generation g and its master
-    known,      \* the newest generation the node knows; 0 for a life that was never in one
+    known,      \* the newest generation the life knows itself to be in; 0 before the first
     state,      \* [id, log] the node has made its own; id is <<generation, version>>
     prepared,   \* the transaction it keeps but has not made; Nothing if there is none
     installed,  \* whether it has made the first state of the generation it knows its own
     stage,      \* of a master: "gathering" -> "installing" -> "force"; "none" for others
-    reports,    \* of a master: the states reported to it
     missing,    \* of a master: who has not answered the present question
     messages,   \* everything ever sent
     committed,  \* history: every state that some node has made its own by a commit
-    used,       \* history: how many transactions were proposed; each is a new one
-    joins       \* history: how many new lives began
+    used        \* history: how many transactions were proposed; each is a new one
 
-vars == <<chain, known, state, prepared, installed, stage, reports, missing, messages, committed, used, joins>>
+vars == <<chain, known, state, prepared, installed, stage, missing, messages, committed, used>>
 
 Nothing == [id |-> <<0, 0>>, change |-> 0]
 Blank == [id |-> <<0, 0>>, log |-> <<>>]
-Symmetry == Permutations(Nodes)
+Symmetry == Permutations(Lives)
 Newer(a, b) == a[1] > b[1] \/ (a[1] = b[1] /\ a[2] > b[2])
 Next1(id) == <<id[1], id[2] + 1>>
 Prefix(a, b) == Len(a) <= Len(b) /\ SubSeq(b, 1, Len(a)) = a
@@ -45,56 +46,42 @@ Apply(s, t) == [id |-> t.id, log |-> Append(s.log, t.change)]
 \* Rule P2: what is in doubt counts as made.
 Newest(n) == IF prepared[n] = Nothing \/ "dropDoubt" \in Broken THEN state[n] ELSE Apply(state[n], prepared[n])
 
-Init ==
-    /\ \E master \in Nodes : chain = <<[members |-> Nodes, master |-> master]>>
-    /\ known = [n \in Nodes |-> 1]
-    /\ state = [n \in Nodes |-> [id |-> <<1, 0>>, log |-> <<>>]]
-    /\ prepared = [n \in Nodes |-> Nothing]
-    /\ installed = [n \in Nodes |-> TRUE]
-    /\ stage = [n \in Nodes |-> IF n = chain[1].master THEN "force" ELSE "none"]
-    /\ reports = [n \in Nodes |-> {}]
-    /\ missing = [n \in Nodes |-> {}]
+\* The first generation is in force; all other lives begin outside, with nothing that counts (run 0).
+Begin(S, master) ==
+    /\ chain = <<[members |-> S, master |-> master]>>
+    /\ known = [n \in Lives |-> IF n \in S THEN 1 ELSE 0]
+    /\ state = [n \in Lives |-> IF n \in S THEN [id |-> <<1, 0>>, log |-> <<>>] ELSE Blank]
+    /\ prepared = [n \in Lives |-> Nothing]
+    /\ installed = [n \in Lives |-> n \in S]
+    /\ stage = [n \in Lives |-> IF n = master THEN "force" ELSE "none"]
+    /\ missing = [n \in Lives |-> {}]
     /\ messages = {}
     /\ committed = {}
     /\ used = 0
-    /\ joins = 0
+
+Init == \E S \in SUBSET Lives : \E master \in S : Cardinality(S) = MaxMembers /\ Begin(S, master)
 
 \* A next generation: with a member that has a state (who never got one begins with nothing, see README), without
-\* those who died or were cast out. A dead node is one that is in no later generation.
-NewGeneration(n) ==
+\* those who died or were cast out. A dead life is one that is in no later generation.
+NewGeneration(n, S, master) ==
     /\ known[n] = Len(chain) /\ Len(chain) < MaxGeneration
     /\ state[n] # Blank \/ "newcomersGoOn" \in Broken
-    /\ \E S \in SUBSET Nodes : \E master \in S :
-        /\ n \in S
-        /\ \A m \in S : known[m] = Len(chain) \/ known[m] = 0
-        /\ chain' = Append(chain, [members |-> S, master |-> master])
-    /\ UNCHANGED <<known, state, prepared, installed, stage, reports, missing, messages, committed, used, joins>>
+    /\ n \in S /\ master \in S /\ Cardinality(S) <= MaxMembers
+    /\ \A m \in S : known[m] = Len(chain) \/ known[m] = 0
+    /\ chain' = Append(chain, [members |-> S, master |-> master])
+    /\ UNCHANGED <<known, state, prepared, installed, stage, missing, messages, committed, used>>
 
-\* Learns of the newest generation it is in, and from then on ignores what belongs to another (rule P1).
-Enter(n) ==
-    /\ known[n] < Len(chain) /\ n \in chain[Len(chain)].members
-    /\ known' = [known EXCEPT ![n] = Len(chain)]
+\* Learns of a newer generation it is in, and from then on ignores what belongs to another (rule P1). It may come late:
+\* others may have left it out of the next one by then.
+Enter(n) == \E g \in (known[n] + 1)..Len(chain) :
+    /\ n \in chain[g].members
+    /\ known' = [known EXCEPT ![n] = g]
     /\ installed' = [installed EXCEPT ![n] = FALSE]
-    /\ LET mine == chain[Len(chain)].master = n
-           report == [kind |-> "report", generation |-> Len(chain), from |-> n, state |-> Newest(n)]
-       IN  /\ stage' = [stage EXCEPT ![n] = IF mine THEN "gathering" ELSE "none"]
-           /\ messages' = messages \cup {report}
-    /\ reports' = [reports EXCEPT ![n] = {}]
+    /\ LET report == [kind |-> "report", generation |-> g, from |-> n, state |-> Newest(n)]
+       IN  messages' = messages \cup {report}
+    /\ stage' = [stage EXCEPT ![n] = IF chain[g].master = n THEN "gathering" ELSE "none"]
     /\ missing' = [missing EXCEPT ![n] = {}]
-    /\ UNCHANGED <<chain, state, prepared, committed, used, joins>>
-
-\* Left out of the newest generation: this life ends, and a new one begins with nothing that counts (run 0).
-NewLife(n) ==
-    /\ joins < MaxJoins /\ known[n] > 0 /\ n \notin chain[Len(chain)].members
-    /\ joins' = joins + 1
-    /\ known' = [known EXCEPT ![n] = 0]
-    /\ state' = [state EXCEPT ![n] = Blank]
-    /\ prepared' = [prepared EXCEPT ![n] = Nothing]
-    /\ installed' = [installed EXCEPT ![n] = FALSE]
-    /\ stage' = [stage EXCEPT ![n] = "none"]
-    /\ reports' = [reports EXCEPT ![n] = {}]
-    /\ missing' = [missing EXCEPT ![n] = {}]
-    /\ UNCHANGED <<chain, messages, committed, used>>
+    /\ UNCHANGED <<chain, state, prepared, committed, used>>
 
 \* The master has the reports of all members (rule P4) and begins with the newest state. Fetching it is part of the
 \* step: who reported it keeps it unchanged until it is installed.
@@ -110,7 +97,7 @@ BeginForce(n) ==
     /\ installed' = [installed EXCEPT ![n] = TRUE]
     /\ stage' = [stage EXCEPT ![n] = IF Members(n) = {n} THEN "force" ELSE "installing"]
     /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
-    /\ UNCHANGED <<chain, known, reports, committed, used, joins>>
+    /\ UNCHANGED <<chain, known, committed, used>>
 
 Install(n) ==
     /\ known[n] > 0 /\ ~Mastering(n) /\ ~installed[n]
@@ -120,14 +107,14 @@ Install(n) ==
         /\ messages' = messages \cup {[kind |-> "installed", generation |-> known[n], from |-> n, state |-> Blank]}
     /\ prepared' = [prepared EXCEPT ![n] = Nothing]
     /\ installed' = [installed EXCEPT ![n] = TRUE]
-    /\ UNCHANGED <<chain, known, stage, reports, missing, committed, used, joins>>
+    /\ UNCHANGED <<chain, known, stage, missing, committed, used>>
 
 Installed(n) ==
     /\ Mastering(n) /\ stage[n] = "installing"
     /\ \A p \in missing[n] : \E m \in messages : m.kind = "installed" /\ m.generation = known[n] /\ m.from = p
     /\ missing' = [missing EXCEPT ![n] = {}]
     /\ stage' = [stage EXCEPT ![n] = "force"]
-    /\ UNCHANGED <<chain, known, state, prepared, installed, reports, messages, committed, used, joins>>
+    /\ UNCHANGED <<chain, known, state, prepared, installed, messages, committed, used>>
 
 \* First phase. Each change is a new number.
 Propose(n) ==
@@ -137,7 +124,7 @@ Propose(n) ==
            /\ messages' = messages \cup {[kind |-> "prepare", generation |-> known[n], from |-> n, state |-> t]}
     /\ used' = used + 1
     /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
-    /\ UNCHANGED <<chain, known, state, installed, stage, reports, committed, joins>>
+    /\ UNCHANGED <<chain, known, state, installed, stage, committed>>
 
 \* A later prepare says that all before it was committed (rule P3).
 Prepare(n) ==
@@ -153,7 +140,7 @@ Prepare(n) ==
                /\ prepared' = [prepared EXCEPT ![n] = m.state]
                /\ messages' = messages \cup
                     {[kind |-> "prepared", generation |-> known[n], from |-> n, state |-> [id |-> m.state.id]]}
-    /\ UNCHANGED <<chain, known, installed, stage, reports, missing, used, joins>>
+    /\ UNCHANGED <<chain, known, installed, stage, missing, used>>
 
 \* Rule P1 broken: one that was installed earlier takes a prepare of the generation before.
 PrepareOld(n) ==
@@ -163,7 +150,7 @@ PrepareOld(n) ==
         /\ prepared' = [prepared EXCEPT ![n] = m.state]
         /\ messages' = messages \cup
              {[kind |-> "prepared", generation |-> m.generation, from |-> n, state |-> [id |-> m.state.id]]}
-    /\ UNCHANGED <<chain, known, state, installed, stage, reports, missing, committed, used, joins>>
+    /\ UNCHANGED <<chain, known, state, installed, stage, missing, committed, used>>
 
 Commit(n) ==
     /\ prepared[n] # Nothing
@@ -180,11 +167,11 @@ Commit(n) ==
     /\ state' = [state EXCEPT ![n] = Apply(state[n], prepared[n])]
     /\ committed' = committed \cup {Apply(state[n], prepared[n])}
     /\ prepared' = [prepared EXCEPT ![n] = Nothing]
-    /\ UNCHANGED <<chain, known, installed, stage, reports, missing, used, joins>>
+    /\ UNCHANGED <<chain, known, installed, stage, missing, used>>
 
-Next == \E n \in Nodes :
-    NewGeneration(n) \/ Enter(n) \/ NewLife(n) \/ BeginForce(n) \/ Install(n) \/ Installed(n) \/ Propose(n)
-        \/ Prepare(n) \/ PrepareOld(n) \/ Commit(n)
+Next == \E n \in Lives :
+    \/ \E S \in SUBSET Lives : \E master \in S : NewGeneration(n, S, master)
+    \/ Enter(n) \/ BeginForce(n) \/ Install(n) \/ Installed(n) \/ Propose(n) \/ Prepare(n) \/ PrepareOld(n) \/ Commit(n)
 
 Spec == Init /\ [][Next]_vars
 
@@ -193,9 +180,9 @@ Spec == Init /\ [][Next]_vars
 OneOrder == \A a, b \in committed : Prefix(a.log, b.log) \/ Prefix(b.log, a.log)
 
 \* Nothing lost: whatever was committed in an earlier generation is in every state in force later.
-NothingLost == \A n \in Nodes : \A c \in committed :
+NothingLost == \A n \in Lives : \A c \in committed :
     installed[n] /\ c.id[1] < state[n].id[1] => Prefix(c.log, state[n].log)
 
 \* All or nothing: who has made a generation's n-th state has made the same one.
-SameState == \A a, b \in Nodes : installed[a] /\ installed[b] /\ state[a].id = state[b].id => state[a] = state[b]
+SameState == \A a, b \in Lives : installed[a] /\ installed[b] /\ state[a].id = state[b].id => state[a] = state[b]
 ====

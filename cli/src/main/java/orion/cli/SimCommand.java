@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `orion sim`: runs the very same protocol in virtual time, with faults. Its words are the simulator's own.
-@Command(name = "sim", description = "Simulate clusters with faults: run, soak, replay, story.")
+@Command(name = "sim", description = "Simulate clusters with faults: run, soak, replay, search, trace, story.")
 final class SimCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
 

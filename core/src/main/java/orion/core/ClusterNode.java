@@ -383,6 +383,7 @@ public final class ClusterNode {
                 authority.known(),
                 authority.leaseUntil(),
                 resources.committed(),
+                resources.prepared(),
                 resources.master(),
                 board.healthy(now),
                 link.saidUp(now),

@@ -9,9 +9,11 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Transaction;
 
 /// What one node knows and thinks at one moment.
 ///
+/// @param prepared   the change of the state that it has prepared and not yet made
 /// @param master     the master of the generation, where this node is a member
 /// @param leaseUntil when its right to hold resources ends, by its own clock
 /// @param heard      the last heartbeat of every node ever heard
@@ -27,6 +29,7 @@ public record NodeView(
         Generation generation,
         long leaseUntil,
         ClusterState state,
+        Optional<Transaction> prepared,
         Optional<NodeId> master,
         boolean boardHealthy,
         boolean linkUp,

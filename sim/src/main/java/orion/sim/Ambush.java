@@ -49,8 +49,12 @@ final class Ambush implements Invariant {
                 written.block().ballot().generation() > written.block().newest().number();
             case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
             case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
-            case Fact.Stepped _, Fact.Overslept _, Fact.GenerationSeen _, Fact.LoadCarriedOut _, Fact.StateMade _ ->
-                false;
+            case Fact.Stepped _,
+                    Fact.Showed _,
+                    Fact.Overslept _,
+                    Fact.GenerationSeen _,
+                    Fact.LoadCarriedOut _,
+                    Fact.StateMade _ -> false;
         };
         if (delicate && random.chance(eagerness)) {
             spring();

@@ -2,6 +2,7 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Optional;
+import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
 import orion.core.model.Generation;
@@ -39,6 +40,9 @@ sealed interface Fact {
     /// @param before     its standing before the step
     /// @param leaseOver  whether its lease had run out when the step began
     record Stepped(Member member, Standing before, boolean leaseOver, List<Output> outputs) implements Fact {}
+
+    /// What a node showed of itself after a step in which it did that.
+    record Showed(NodeView view, List<Output> outputs) implements Fact {}
 
     /// An order to load was carried out on a host whose lease was or was not over.
     record LoadCarriedOut(Member member, String resource, boolean leaseOver) implements Fact {}

@@ -21,6 +21,7 @@ import orion.sim.search.SceneSearch;
 /// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
 ///   fails;
 /// - `search [--scene NAME] [--depth N]`: every order in which things can happen in a small cluster;
+/// - `trace --seed N|--story FILE`: what the nodes showed of their agreement, one TLA+ record in a line;
 /// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
 ///
 /// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
@@ -30,6 +31,7 @@ public final class Main {
             + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
             + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
             + " or sim search [--scene NAME] [--depth N];"
+            + " or sim trace --seed N|--story FILE;"
             + " or sim story FILE|FOLDER|all [--rewrite yes]";
     private static final List<String> OPTIONS = List.of(
             "--seed",
@@ -43,7 +45,8 @@ public final class Main {
             "--faults",
             "--rewrite",
             "--scene",
-            "--depth");
+            "--depth",
+            "--story");
     private static final List<String> FLAGS = List.of("--json");
     /// Where the stories are, seen from the top of the sources.
     private static final Path STORIES = Path.of("sim", "stories");
@@ -101,6 +104,7 @@ public final class Main {
                         (int) number("--depth", "8", 1, 100),
                         out,
                         progress);
+            case "trace" -> trace();
             case "story" -> stories(arguments.size() > 1 ? arguments.get(1) : "");
             default -> throw new IllegalArgumentException("there is no command '" + command + "'");
         };
@@ -172,6 +176,29 @@ public final class Main {
                             out.accept("replay them with: " + replay(plan.seed()) + " --faults " + list);
                         },
                         () -> out.accept("it does not fail when its faults are replayed one by one"));
+    }
+
+    private int trace() {
+        Optional<String> failure;
+        AgreementTrace trace;
+        if (options.containsKey("--story")) {
+            StoryFile story = StoryFile.read(Path.of(options.getOrDefault("--story", "")));
+            StoryStage stage = new StoryStage(story.setting().plan());
+            trace = new AgreementTrace(stage.cluster());
+            failure = StoryTeller.run(story, stage).failure();
+        } else {
+            Simulation simulation = new Simulation(
+                    plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE)),
+                    new Conduct(),
+                    BoardMedium::new,
+                    false,
+                    Optional.empty());
+            trace = new AgreementTrace(simulation.cluster());
+            failure = simulation.run().failure();
+        }
+        trace.lines().forEach(out);
+        failure.ifPresent(text -> out.accept("\\* the run failed: " + text));
+        return failure.isEmpty() ? 0 : 1;
     }
 
     private int stories(String place) {

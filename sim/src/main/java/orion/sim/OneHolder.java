@@ -33,6 +33,7 @@ final class OneHolder implements Invariant {
                     Fact.BlockWritten _,
                     Fact.ViewHeld _,
                     Fact.Stepped _,
+                    Fact.Showed _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
                     Fact.Preparing _,

@@ -56,6 +56,10 @@ final class Simulation {
         return this;
     }
 
+    SimCluster cluster() {
+        return cluster;
+    }
+
     Outcome run() {
         Optional<String> failure;
         long recovered = 0;

@@ -87,7 +87,8 @@ final class StateAgrees implements Invariant {
                 .anyMatch(candidate -> content(candidate).equals(content(state)));
     }
 
-    private static ClusterState content(ClusterState state) {
+    /// What is in a state, whichever it is and whoever is on the way out.
+    static ClusterState content(ClusterState state) {
         return state.withLeaving(new TreeSet<>()).withId(StateId.NONE);
     }
 }

@@ -42,7 +42,11 @@ final class StoryTeller {
 
     /// Runs the script of a story.
     static Outcome run(StoryFile story) {
-        StoryStage stage = new StoryStage(story.setting().plan());
+        return run(story, new StoryStage(story.setting().plan()));
+    }
+
+    /// Runs the script of a story on a stage that was made for it.
+    static Outcome run(StoryFile story, StoryStage stage) {
         Optional<String> failure;
         try {
             failure = play(story, stage);

@@ -41,6 +41,24 @@ final class MainTest {
     }
 
     @Test
+    void aTraceHasARecordInEachLineBelowWhereItBegins() {
+        assertThat(run("trace --seed 7 --nodes 3 --minutes 1")).isZero();
+        assertThat(printed.getFirst()).matches("\\\\[*] at \\d+ ms all members of generation \\d+ have made .*");
+        assertThat(printed.get(1)).startsWith("[first |-> ");
+        assertThat(printed.subList(2, printed.size()))
+                .filteredOn(line -> line.startsWith("[time |-> "))
+                .hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void aTraceOfAStoryEndsWithWhatItShowedLast() {
+        assertThat(run("trace --story stories/a-change-in-doubt-is-made-by-the-next-master.txt"))
+                .isZero();
+        assertThat(printed.getLast())
+                .contains("life |-> \"1.1\", generation |-> 2, members |-> {\"1.1\", \"2.1\"}, master |-> \"2.1\"");
+    }
+
+    @Test
     void aSoakSumsUp() {
         assertThat(run("soak --seeds 2 --from 5 --minutes 1")).isZero();
         assertThat(printed).singleElement().asString().startsWith("2 seeds, ").endsWith("violations: 0");
@@ -129,6 +147,8 @@ final class MainTest {
                 "run --seed 1 --nodes 33",
                 "run --seed 1 --minutes 0",
                 "story",
+                "trace",
+                "trace --story",
                 "story --rewrite yes"
             })
     void wrongArgumentsAreRefusedInOneSentence(String arguments) {

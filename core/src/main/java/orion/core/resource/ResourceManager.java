@@ -231,6 +231,11 @@ public final class ResourceManager {
         return agreement.committed();
     }
 
+    /// The change of it that this node has prepared and not yet made.
+    public Optional<Transaction> prepared() {
+        return agreement.prepared();
+    }
+
     /// The master of this node's generation, while it is in one.
     public Optional<NodeId> master() {
         return member ? Optional.of(agreement.master()) : Optional.empty();

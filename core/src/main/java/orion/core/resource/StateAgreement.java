@@ -252,6 +252,11 @@ public final class StateAgreement {
         return committed;
     }
 
+    /// The transaction this node keeps but has not made.
+    Optional<Transaction> prepared() {
+        return prepared;
+    }
+
     public NodeId master() {
         return master;
     }

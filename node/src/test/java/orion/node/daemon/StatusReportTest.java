@@ -121,6 +121,7 @@ final class StatusReportTest {
                 generation(),
                 NOW + 4_500,
                 state,
+                Optional.empty(),
                 Optional.of(N2),
                 healthy,
                 healthy,

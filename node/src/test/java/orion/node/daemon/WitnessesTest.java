@@ -41,6 +41,7 @@ final class WitnessesTest {
                 generation,
                 NOW,
                 HarbourCluster.state(),
+                Optional.empty(),
                 Optional.of(N1),
                 true,
                 true,

