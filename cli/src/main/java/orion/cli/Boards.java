@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +28,6 @@ import orion.node.board.DiskPlace;
 import orion.node.board.FoundBoard;
 import orion.node.board.Mailbox;
 import orion.node.board.MailboxMessage;
-import orion.node.board.NodeAreaReading;
 import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
@@ -68,6 +64,17 @@ final class Boards {
                     + paths.size() + " are named; name all of them"
                     + (size == 1 ? "" : ", or fill a single one from the others with 'orion sbd fill'"));
         }
+        boolean sameDisks = paths.stream()
+                .map(Path::toAbsolutePath)
+                .collect(Collectors.toSet())
+                .equals(owner.settings().boards().stream()
+                        .map(Path::toAbsolutePath)
+                        .collect(Collectors.toSet()));
+        if (sameDisks && !paths.equals(owner.settings().boards())) {
+            throw new CommandFailure("the disks are named in another order than in the node's settings ("
+                    + owner.settings().boards().stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + "); each has its place in the white board: name them in that order");
+        }
         if (call.client().answers()) {
             throw new CommandFailure(
                     "the daemon of " + call.directory()
@@ -75,7 +82,7 @@ final class Boards {
         }
         boolean inUse = false;
         for (Path path : paths) {
-            inUse |= force && confirmUnused(path, confirm);
+            inUse |= force && new BoardUse(call, this).confirmUnused(path, confirm);
         }
         try {
             List<Superblock> made = inUse ? createOverNodes(paths, owner) : create(paths, owner, force);
@@ -112,16 +119,7 @@ final class Boards {
                 }
                 quiet = false;
             }
-            pause(2 * Timing.STANDARD.heartbeatMillis(), "the board must be made again");
-        }
-    }
-
-    private static void pause(long millis, String whatIsSo) throws CommandFailure {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("it was interrupted; " + whatIsSo, stop);
+            BoardUse.pause(2 * Timing.STANDARD.heartbeatMillis(), "the board must be made again");
         }
     }
 
@@ -144,7 +142,12 @@ final class Boards {
                                     + " first");
         }
         if (force && Files.exists(path)) {
-            confirmUnused(path, confirm);
+            new BoardUse(call, this).confirmUnused(path, confirm);
+        }
+        for (Path other : paths) {
+            if (!BlockDevices.isSame(other, path)) {
+                new BoardUse(call, this).requireNobodyWrites(other);
+            }
         }
         try {
             BoardFilling.fill(
@@ -206,53 +209,6 @@ final class Boards {
         return "the message '" + message.word() + "' waits for " + node + where
                 + (failures.isEmpty() ? "" : " (" + String.join(" ", failures) + ")")
                 + "; 'orion events' there tells what it does";
-    }
-
-    /// Destroys no board to which nodes write at this moment, unless that is meant.
-    ///
-    /// @return whether nodes write to it, and it is meant
-    boolean confirmUnused(Path path, ConfirmOptions confirm) throws CommandFailure {
-        Optional<ClusterConfiguration> configuration = configurationOn(path);
-        SortedSet<Integer> writers =
-                writers(path, configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD));
-        if (!writers.isEmpty()) {
-            String names = writers.stream()
-                    .map(number -> configuration
-                            .map(it -> it.nodes().get(new NodeId(number)))
-                            .map(NodeDefinition::name)
-                            .orElse("node " + number))
-                    .collect(Collectors.joining(", "));
-            confirm.require(
-                    call,
-                    names + (writers.size() == 1 ? " writes to " : " write to ") + path
-                            + " at this moment; stop it first ('orion down', then end the daemons), or the cluster"
-                            + " that uses this board loses it while it runs",
-                    "the board was not made");
-        }
-        return !writers.isEmpty();
-    }
-
-    /// What the board says of its cluster; empty where it is not that of the node in the directory.
-    private Optional<ClusterConfiguration> configurationOn(Path path) {
-        try {
-            return newest(view(path));
-        } catch (CommandFailure noBoardOfOurs) {
-            return Optional.empty();
-        }
-    }
-
-    /// The numbers of the nodes that write to a board: those whose places on it change within two heartbeats.
-    private static SortedSet<Integer> writers(Path path, Timing timing) throws CommandFailure {
-        try {
-            NodeAreaReading before = NodeAreaReading.read(path);
-            if (before.isEmpty()) {
-                return new TreeSet<>();
-            }
-            pause(2 * timing.heartbeatMillis(), "the board is as it was");
-            return before.changedUntil(NodeAreaReading.read(path));
-        } catch (BoardException failed) {
-            throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
-        }
     }
 
     /// All boards on these devices, or on all block devices where none is named.
@@ -335,7 +291,7 @@ final class Boards {
                             + board.superblock().cluster().name());
         }
         Timing timing = configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD);
-        return writers(board.path(), timing).contains(number)
+        return BoardUse.writers(board.path(), timing).contains(number)
                 ? Optional.of("Node " + number + " writes to the board at this moment")
                 : Optional.empty();
     }

@@ -83,7 +83,7 @@ final class InitCommand implements Callable<Integer> {
                         + " for the board; name a disk that exists, or add --create-board to have a file made there");
             }
             if (force && Files.exists(board)) {
-                new Boards(call).confirmUnused(board, confirm);
+                new BoardUse(call, new Boards(call)).confirmUnused(board, confirm);
             }
         }
         try {

@@ -198,6 +198,7 @@ public final class ClusterNode {
                 stop(now, "it was told" + by + " that it has no power");
             }
         } else if (authority.powerOffConfirmed(member)) {
+            membership.lookAgain();
             fencing.confirmed(member, by, outbox);
             rhythm.soon(now);
         }

@@ -28,6 +28,8 @@ final class PowerFencing {
     private final SortedMap<NodeId, Long> devices = new NodeMap<>();
     private final SortedMap<Member, Long> orderedAt = new TreeMap<>();
     private final SortedSet<Member> orderedAsExcluded = new TreeSet<>();
+    private long watchesSince = Long.MAX_VALUE;
+    private long readFrom = Long.MIN_VALUE / 2;
 
     PowerFencing(
             Member self,
@@ -55,6 +57,7 @@ final class PowerFencing {
     ///
     /// @param mayAccuse whether this node trusts its own judgement, and its own links are up (rules S1 and E1)
     void progress(long now, Assessment assessment, boolean mayAccuse, Outbox outbox) {
+        watch();
         if (devices.isEmpty() || !authority.leaseValid(now)) {
             return;
         }
@@ -67,6 +70,19 @@ final class PowerFencing {
         if (mayAccuse && board.healthy(now)) {
             fenceLifeless(now, assessment, outbox);
         }
+    }
+
+    /// Who did not read the board for a while was blind, and what it did not see there says nothing (rule F2).
+    private void watch() {
+        board.lastGood()
+                .map(WhiteBoard.Cycle::startedAt)
+                .filter(at -> at > readFrom)
+                .ifPresent(at -> {
+                    if (at - readFrom > 2 * timing.heartbeatMillis()) {
+                        watchesSince = at;
+                    }
+                    readFrom = at;
+                });
     }
 
     /// Rule F1: the master alone, and only whom a generation excludes. Whoever can still stop by itself says so within
@@ -114,12 +130,11 @@ final class PowerFencing {
 
     /// Neither heard for so long, nor seen to write by a recent reading that began so long after its last new words.
     private boolean lifeless(long now, Member member, long silence) {
-        long readFrom = board.lastGood().map(WhiteBoard.Cycle::startedAt).orElse(Long.MIN_VALUE / 2);
-        boolean recent = now - readFrom <= timing.heartbeatMillis();
+        boolean watched = now - readFrom <= timing.heartbeatMillis() && readFrom - watchesSince >= silence;
         boolean unchanged = board.blockOf(member)
                 .filter(seen -> readFrom - seen.tickSeenAt() >= silence)
                 .isPresent();
-        return recent && unchanged && silent(now, member, silence);
+        return watched && unchanged && silent(now, member, silence);
     }
 
     private boolean oneSideLives(long now, long silence) {

@@ -71,6 +71,11 @@ public final class MembershipProtocol {
         findings = onlyTime ? findings : Optional.empty();
     }
 
+    /// Something is known now that no input said for the first time.
+    public void lookAgain() {
+        findings = Optional.empty();
+    }
+
     private Findings findings(long now, Assessment assessment) {
         if (findings.isEmpty() || !findings.get().hold(now, assessment.agreed())) {
             findings = Optional.of(assessment.findings());

@@ -18,6 +18,8 @@ import orion.node.os.OpenMode;
 
 /// What people do with boards: create, find, view, initialise (`orion sbd ...`).
 public final class BoardAdministration {
+    private static final Instant FIRST_BOARDS = Instant.parse("2026-01-01T00:00:00Z");
+
     private BoardAdministration() {}
 
     /// Makes a board. What is there already (a board, a file system, a partition table) is destroyed only with
@@ -34,11 +36,16 @@ public final class BoardAdministration {
             throws BoardException {
         requireDifferent(paths);
         Instant now = now();
-        List<Superblock> superblocks = DiskPlace.ofNewBoard(paths.size()).stream()
+        List<Superblock> superblocks = DiskPlace.ofNewBoard(paths.size(), edition(now)).stream()
                 .map(place -> new Superblock(cluster, now, place))
                 .toList();
         BoardCreation.create(paths, superblocks, key, force);
         return superblocks;
+    }
+
+    /// Seconds since there can have been a board: a disk of a board made before never has a later one.
+    private static int edition(Instant now) {
+        return (int) Math.max(1, now.getEpochSecond() - FIRST_BOARDS.getEpochSecond());
     }
 
     static Instant now() {

@@ -52,7 +52,18 @@ public final class BoardDevice implements AutoCloseable {
     /// @param number 1 for the first disk of the board
     public static BoardDevice open(Path path, ClusterIdentity expected, BoardKey key, BoardRoster roster, int number)
             throws BoardException {
-        return open(path, expected, key).in(roster, number);
+        try {
+            return open(path, expected, key).in(roster, number);
+        } catch (BoardException none) {
+            if (none.fault() != Fault.NO_BOARD || roster.size() == 1) {
+                throw none;
+            }
+            throw new BoardException(
+                    Fault.NO_BOARD,
+                    "There is no board on " + path + "; if a new disk took the place of a lost one, fill it with"
+                            + " 'orion sbd fill " + path + "' while the whole cluster is stopped.",
+                    none);
+        }
     }
 
     /// Counts from now on as this disk of a board, as long as the roster has it there.

@@ -54,4 +54,9 @@ public final class BoardRoster {
                             + name + " --force'.");
         }
     }
+
+    /// How many disks the board has.
+    int size() {
+        return size;
+    }
 }

@@ -24,14 +24,16 @@ public record DiskPlace(int number, int edition, List<UUID> disks, boolean fille
     }
 
     /// The places of a new board.
-    static List<DiskPlace> ofNewBoard(int size) {
+    ///
+    /// @param edition later than that of any board made before: a disk of one may come back
+    static List<DiskPlace> ofNewBoard(int size, int edition) {
         List<UUID> disks = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             disks.add(UUID.randomUUID());
         }
         List<DiskPlace> places = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
-            places.add(new DiskPlace(i, 1, disks, true));
+            places.add(new DiskPlace(i, edition, disks, true));
         }
         return places;
     }

@@ -96,7 +96,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 daemon.departed().isPresent()
                         ? ControlReply.done("node " + settings.name() + " has left cluster "
                                 + settings.cluster().name() + " already; nothing to do")
-                        : ask(new Request.Leave(settings.node()));
+                        : leave();
             case "down" -> ask(new Request.Down());
             case "join" ->
                 daemon.join()
@@ -252,6 +252,16 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         return ControlReply.done(String.join("; ", told));
     }
 
+    /// Where no other member can use the white board, they cannot decide to go on without this one, and would stop.
+    private ControlReply leave() throws ExecutionException, InterruptedException, TimeoutException {
+        boolean othersStop = view().map(view -> new Witnesses(view, clock.now()).nobodyElseUsesTheBoard())
+                .orElse(false);
+        return othersStop
+                ? ControlReply.refused("no other member can use the white board: they could not agree to go on without"
+                        + " this node, and would stop everything; mend the board first, or stop all with 'orion down'")
+                : ask(new Request.Leave(settings.node()));
+    }
+
     private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {
         Optional<NodeView> view = view();
         Optional<Member> member = view.flatMap(it -> it.state()
@@ -304,7 +314,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 view.get().generation().admittedMember(node.get().id());
         journal.note("COMMAND", name + " is to be fenced: a person asked for it");
         CompletableFuture<Boolean> certain = fencer.fence(
-                        member.orElse(new Member(node.get().id(), 1)), name)
+                        member.orElse(new Member(node.get().id(), 1)), name, () -> true)
                 .thenApply(off -> {
                     if (off) {
                         daemon.life()

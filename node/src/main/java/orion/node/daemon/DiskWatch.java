@@ -42,6 +42,7 @@ final class DiskWatch {
     private final LongSupplier clock;
     private final long patienceMillis;
     private final Consumer<String> note;
+    private final long startedAt;
     private final List<Disk> disks = new ArrayList<>();
     private List<Path> told = List.of();
 
@@ -53,6 +54,7 @@ final class DiskWatch {
         this.clock = clock;
         this.patienceMillis = patienceMillis;
         this.note = note;
+        this.startedAt = clock.getAsLong();
         paths.forEach(_ -> disks.add(new Disk()));
     }
 
@@ -75,7 +77,8 @@ final class DiskWatch {
 
     /// Looks whether a disk hangs, which tells nothing by itself.
     synchronized void look() {
-        boolean starting = disks.stream().allMatch(disk -> disk.readAt == NEVER);
+        boolean starting = clock.getAsLong() - startedAt <= patienceMillis
+                && disks.stream().anyMatch(disk -> disk.readAt == NEVER);
         if (paths.size() == 1 || starting) {
             return;
         }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import orion.core.ClusterNode;
@@ -68,6 +70,7 @@ final class Life {
     private final Map<Long, CompletableFuture<Output.Answer>> questions = new ConcurrentHashMap<>();
     private ClusterState known;
     private volatile Optional<Departed> departed = Optional.empty();
+    private static final long VIEW_LIMIT_SECONDS = 5;
     private volatile boolean over;
     private long announcedGeneration;
 
@@ -176,7 +179,21 @@ final class Life {
 
     private void fence(Member victim) {
         String name = known.configuration().nameOf(victim.node());
-        var _ = around.fencer().fence(victim, name).thenAccept(certain -> confirmOff(victim, certain));
+        var _ = around.fencer()
+                .fence(victim, name, () -> isStillToBeFenced(victim))
+                .thenAccept(certain -> confirmOff(victim, certain));
+    }
+
+    private boolean isStillToBeFenced(Member victim) {
+        try {
+            NodeView view = view().get(VIEW_LIMIT_SECONDS, TimeUnit.SECONDS);
+            return !over && new Witnesses(view, around.lease().now()).isStillToBeFenced(victim);
+        } catch (ExecutionException | TimeoutException unknown) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void confirmOff(Member victim, boolean certain) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import orion.core.configuration.ClusterConfiguration;
@@ -98,8 +99,9 @@ public final class Fencer implements AutoCloseable {
 
     /// Has the power of a node cut; one order for one life of it is under way at a time.
     ///
+    /// @param due whether that is still to be done, asked before each device: one before may have taken minutes
     /// @return whether that is certain now
-    public CompletableFuture<Boolean> fence(Member victim, String name) {
+    public CompletableFuture<Boolean> fence(Member victim, String name, BooleanSupplier due) {
         CompletableFuture<Boolean> certain = new CompletableFuture<>();
         Optional<FencePlan.Victim> how = Optional.ofNullable(plan.victims().get(name));
         if (how.isEmpty() || name.equals(self)) {
@@ -114,7 +116,7 @@ public final class Fencer implements AutoCloseable {
             ReentrantLock lock = locks.computeIfAbsent(name, _ -> new ReentrantLock());
             lock.lock();
             try {
-                certain.complete(inLevels(name, how.get()));
+                certain.complete(inLevels(name, how.get(), due));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -126,10 +128,15 @@ public final class Fencer implements AutoCloseable {
         return certain;
     }
 
-    private boolean inLevels(String name, FencePlan.Victim how) throws InterruptedException {
+    private boolean inLevels(String name, FencePlan.Victim how, BooleanSupplier due) throws InterruptedException {
         for (int level = 1; level <= how.levels().size(); level++) {
-            if (levelSucceeds(name, level, how.levels().get(level - 1))) {
+            if (levelSucceeds(name, level, how.levels().get(level - 1), due)) {
                 return true;
+            }
+            if (!due.getAsBoolean()) {
+                journal.accept(name + " is not fenced any more: it has shown that it is gone or lives, or this node"
+                        + " is no member any more");
+                return false;
             }
         }
         journal.accept(name + " could not be fenced: no level of its devices succeeded; what it held waits for proof"
@@ -137,8 +144,12 @@ public final class Fencer implements AutoCloseable {
         return false;
     }
 
-    private boolean levelSucceeds(String name, int level, List<FenceDevice> devices) throws InterruptedException {
+    private boolean levelSucceeds(String name, int level, List<FenceDevice> devices, BooleanSupplier due)
+            throws InterruptedException {
         for (FenceDevice device : devices) {
+            if (!due.getAsBoolean()) {
+                return false;
+            }
             AgentRun run = agent.run(device, "off", name);
             String what = "fencing " + name + " with " + device.name() + " (level " + level + ")";
             journal.accept(

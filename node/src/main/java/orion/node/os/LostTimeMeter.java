@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.StringTokenizer;
 
 /// Reads what a thread has lost of its time: from counters the kernel keeps in memory, so that reading
@@ -19,8 +20,16 @@ public final class LostTimeMeter {
 
     /// What the calling thread has lost so far.
     ///
-    /// @throws IOException where the kernel does not keep one of these counters
+    /// @throws IOException where the kernel does not keep one of these counters, or writes it otherwise
     public LostTime read() throws IOException {
+        try {
+            return counted();
+        } catch (NoSuchElementException | NumberFormatException | IndexOutOfBoundsException otherwise) {
+            throw new IOException("the kernel's counters cannot be understood", otherwise);
+        }
+    }
+
+    private LostTime counted() throws IOException {
         long collection = 0;
         for (GarbageCollectorMXBean collector : collectors) {
             collection += Math.max(0, collector.getCollectionTime());

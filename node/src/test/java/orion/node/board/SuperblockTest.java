@@ -19,7 +19,7 @@ class SuperblockTest {
         Superblock superblock = new Superblock(
                 new ClusterIdentity(name, new UUID(-1, 5)),
                 Instant.ofEpochMilli(1_234_567),
-                DiskPlace.ofNewBoard(5).get(3));
+                DiskPlace.ofNewBoard(5, 7).get(3));
         assertThat(Superblock.read(superblock.page(Boards.KEY)))
                 .isInstanceOfSatisfying(Superblock.Reading.Found.class, found -> {
                     assertThat(found.superblock()).isEqualTo(superblock);

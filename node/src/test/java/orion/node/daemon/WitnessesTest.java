@@ -106,4 +106,28 @@ final class WitnessesTest {
         hear(N3, 300);
         assertThat(witnesses(N1, N2).signOfLife(N3)).contains("it was heard here 300 ms ago");
     }
+
+    @Test
+    void onlyWhoIsNotProvenGoneOrShowsNoSignOfLifeIsStillToBeFenced() {
+        Member victim = new Member(N2, 1);
+        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("silent").isTrue();
+        hear(N2, 300);
+        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("heard").isFalse();
+        assertThat(witnesses(N1, N2).isStillToBeFenced(new Member(N2, 2)))
+                .as("another life")
+                .isFalse();
+        hear(N2, TOLERANCE);
+        ticked.put(N2, NOW - 300);
+        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("writes").isFalse();
+        ticked.put(N2, NOW - TOLERANCE);
+        assertThat(witnesses(N1).isStillToBeFenced(victim)).as("no member").isFalse();
+    }
+
+    @Test
+    void whetherAnotherMemberUsesTheBoardIsKnownFromItsHeartbeats() {
+        assertThat(witnesses(N1).nobodyElseUsesTheBoard()).as("alone").isFalse();
+        assertThat(witnesses(N1, N2).nobodyElseUsesTheBoard()).as("not heard").isTrue();
+        hear(N2, 100);
+        assertThat(witnesses(N1, N2).nobodyElseUsesTheBoard()).isFalse();
+    }
 }

@@ -46,7 +46,7 @@ final class FencerTest {
     }
 
     private boolean fence(Fencer fencer) throws Exception {
-        return fencer.fence(VICTIM, "n2").get(60, TimeUnit.SECONDS);
+        return fencer.fence(VICTIM, "n2", () -> true).get(60, TimeUnit.SECONDS);
     }
 
     private boolean called(String device) {
@@ -85,6 +85,18 @@ final class FencerTest {
     }
 
     @Test
+    void theNextLevelIsLeftOutWhereTheFirstTookSoLongThatItIsNotDueAnyMore() throws Exception {
+        FenceDevice slow = device("slow", 60, "touch " + folder.resolve("begun"), "exit 1");
+        try (Fencer fencer = fencer(List.of(List.of(slow), List.of(device("second", 20))))) {
+            assertThat(fencer.fence(VICTIM, "n2", () -> !Files.exists(folder.resolve("begun")))
+                            .get(60, TimeUnit.SECONDS))
+                    .isFalse();
+        }
+        assertThat(called("second")).isFalse();
+        assertThat(journal).last().asString().startsWith("n2 is not fenced any more");
+    }
+
+    @Test
     void nothingIsConfirmedWhereEveryLevelFails() throws Exception {
         try (Fencer fencer = fencer(List.of(List.of(device("left", 20), device("right", 20, "exit 1"))))) {
             assertThat(fence(fencer)).isFalse();
@@ -112,8 +124,8 @@ final class FencerTest {
         Path go = folder.resolve("go");
         FenceDevice slow = device("slow", 60, "until [ -e " + go + " ]; do sleep 0.05; done");
         try (Fencer fencer = fencer(List.of(List.of(slow)))) {
-            var first = fencer.fence(VICTIM, "n2");
-            var second = fencer.fence(VICTIM, "n2");
+            var first = fencer.fence(VICTIM, "n2", () -> true);
+            var second = fencer.fence(VICTIM, "n2", () -> true);
             Files.createFile(go);
             assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
             assertThat(second.get(60, TimeUnit.SECONDS)).isTrue();
@@ -135,7 +147,8 @@ final class FencerTest {
         FencePlan plan = new FencePlan(Map.of(
                 "n1", new FencePlan.Victim(List.of(List.of(device("own", 5))), OptionalLong.empty())));
         try (Fencer fencer = new Fencer("n1", plan, new FenceAgent(_ -> Optional.empty(), "test"), journal::add)) {
-            assertThat(fencer.fence(VICTIM, "n1").get(30, TimeUnit.SECONDS)).isFalse();
+            assertThat(fencer.fence(VICTIM, "n1", () -> true).get(30, TimeUnit.SECONDS))
+                    .isFalse();
             assertThat(fencer.state("n1")).isEmpty();
         }
         assertThat(called("own")).isFalse();
