@@ -3,6 +3,7 @@ package orion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
@@ -67,8 +68,7 @@ final class BoardInUseTest {
                     .startsWith(board + " is a board of cluster ")
                     .hasLineCount(1);
 
-            Outcome seen = run("status", "--dir", node.toString());
-            assertThat(seen.output() + seen.errors()).contains(" belongs to cluster ");
+            assertThat(awaitStatus(node, " belongs to cluster ")).contains(" belongs to cluster ");
             try (BoardDevice device = BoardDevice.open(
                     board,
                     NodeSettings.read(lake).cluster(),
@@ -97,5 +97,16 @@ final class BoardInUseTest {
 
         assertThat(run(create).exitCode()).isZero();
         assertThat(run("sbd", "view", "--dir", node.toString()).exitCode()).isZero();
+    }
+
+    /// What `status` says as soon as it contains this, or after a while.
+    private String awaitStatus(Path node, String wanted) {
+        long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        String said;
+        do {
+            Outcome seen = run("status", "--dir", node.toString());
+            said = seen.output() + seen.errors();
+        } while (!said.contains(wanted) && System.nanoTime() < limit);
+        return said;
     }
 }

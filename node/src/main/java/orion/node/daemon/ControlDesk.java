@@ -141,8 +141,9 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         if (daemon.departed().isPresent()) {
             return "; 'orion join' lets it in, 'orion events' tells why it is out";
         }
-        return disks.lost()
-                .map(trouble -> " and waits for its white board: " + trouble)
+        return daemon.waitsForBoard()
+                .map(trouble -> " and is " + trouble)
+                .or(() -> disks.lost().map(trouble -> " and waits for its white board: " + trouble))
                 .orElse(" and asks to be let in again by itself; 'orion events' tells why it is out");
     }
 

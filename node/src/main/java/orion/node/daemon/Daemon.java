@@ -70,6 +70,7 @@ public final class Daemon {
     private final LeaseClock lease = new LeaseClock();
     private final FencePlan fencePlan;
     private final Journal journal;
+    private final Complaint waitsForBoard;
     private final StateStore store;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
     private volatile Optional<Endpoint> listener = Optional.empty();
@@ -89,6 +90,7 @@ public final class Daemon {
         this.tokens = Tokens.open(options.directory());
         this.fencePlan = FencingSettings.read(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
+        this.waitsForBoard = new Complaint(text -> journal.note("BOARD", text));
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
     }
@@ -279,18 +281,24 @@ public final class Daemon {
         return e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
     }
 
+    /// Why no life can begin, where that is because of the white board.
+    Optional<String> waitsForBoard() {
+        return waitsForBoard.standing();
+    }
+
     /// Waits until a majority of the board can be written and read: without it a node cannot know whether it is
     /// still needed dead. What this node remembers of the agreed state is there before anybody can read of its
     /// new life.
     private SortedMap<NodeId, NodeBlock> readBlocks(BoardDisks board, ClusterState remembered)
             throws InterruptedException {
-        Complaint waiting = new Complaint(text -> journal.note("BOARD", text));
         while (true) {
             try {
                 store.copy(remembered, board);
-                return BoardPort.newest(board);
+                SortedMap<NodeId, NodeBlock> blocks = BoardPort.newest(board);
+                waitsForBoard.settle("the white board can be read again");
+                return blocks;
             } catch (BoardException e) {
-                waiting.raise("waiting for the white board: " + e.getMessage());
+                waitsForBoard.raise("waiting for the white board: " + SetupException.reason(e));
                 TimeUnit.MILLISECONDS.sleep(500);
             }
         }

@@ -21,6 +21,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class YamlTree {
     /// The longest accepted text, in characters.
     static final int LONGEST = 1 << 20;
+    // None of these quotes what it found: it may be a password that was not put in quotes.
+    private static final String ALIAS =
+            "a value that begins with * is an alias, which is not read; write the value out, or put it in quotes";
+    private static final String ANCHOR =
+            "a value that begins with & is an anchor, which is not read; remove it, or put the value in quotes";
+    private static final String TAG =
+            "a value that begins with ! is a tag, which is not read; remove it, or put the value in quotes";
+
     private static final int DEEPEST = 16;
 
     private final String file;
@@ -65,8 +73,7 @@ final class YamlTree {
 
     private void admit(Event event) throws DefinitionException {
         switch (event) {
-            case AliasEvent alias ->
-                throw refused(alias, "aliases (*" + alias.getAlias() + ") are not read; write the value out");
+            case AliasEvent alias -> throw refused(alias, ALIAS);
             case DocumentStartEvent start -> {
                 documents++;
                 if (documents > 1) {
@@ -79,19 +86,19 @@ final class YamlTree {
                     throw refused(start, "more than " + DEEPEST + " levels are inside each other");
                 }
                 if (start.getAnchor().isPresent()) {
-                    throw refused(start, "anchors (&" + start.getAnchor().get() + ") are not read; remove it");
+                    throw refused(start, ANCHOR);
                 }
                 if (start.getTag().isPresent()) {
-                    throw refused(start, "tags (" + start.getTag().get() + ") are not read; remove it");
+                    throw refused(start, TAG);
                 }
             }
             case CollectionEndEvent end -> depth--;
             case ScalarEvent scalar -> {
                 if (scalar.getAnchor().isPresent()) {
-                    throw refused(scalar, "anchors (&" + scalar.getAnchor().get() + ") are not read; remove it");
+                    throw refused(scalar, ANCHOR);
                 }
                 if (scalar.getTag().isPresent()) {
-                    throw refused(scalar, "tags (" + scalar.getTag().get() + ") are not read; remove it");
+                    throw refused(scalar, TAG);
                 }
             }
             default -> {

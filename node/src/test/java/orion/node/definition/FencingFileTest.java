@@ -63,6 +63,9 @@ final class FencingFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {agent: fence_x, options: hunter2}               | must be a group
+            {agent: fence_x, options: {password: *hunter2}}  | a value that begins with * is an alias
+            {agent: fence_x, options: {password: !hunter2 x}} | a value that begins with ! is a tag
+            {agent: fence_x, options: {password: &hunter2 x}} | a value that begins with & is an anchor
             {agent: fence_x, options: {password: [hunter2]}} | must be text, not a list
             {agent: fence_x, options: {action: hunter2}}     | is given by the daemon; leave it out
             {agent: fence_x, options: {password: "hunter2\\nx"}} | must be one line of text

@@ -190,11 +190,11 @@ final class ResourceFileTest {
 
     static Stream<Arguments> tricks() {
         return Stream.of(
-                Arguments.of("a: &x 1\nb: *x\n", "line 1: anchors (&x) are not read"),
-                Arguments.of("a: &x [1]\n", "line 1: anchors (&x) are not read"),
-                Arguments.of("a: 1\nb: *x\n", "line 2: aliases (*x) are not read"),
-                Arguments.of("a: !!java.net.URL [x]\n", "line 1: tags"),
-                Arguments.of("a: !!str 1\n", "line 1: tags"),
+                Arguments.of("a: &x 1\nb: *x\n", "line 1: a value that begins with & is an anchor, which is not read"),
+                Arguments.of("a: &x [1]\n", "line 1: a value that begins with & is an anchor, which is not read"),
+                Arguments.of("a: 1\nb: *x\n", "line 2: a value that begins with * is an alias, which is not read"),
+                Arguments.of("a: !!java.net.URL [x]\n", "line 1: a value that begins with ! is a tag"),
+                Arguments.of("a: !!str 1\n", "line 1: a value that begins with ! is a tag"),
                 Arguments.of("a: 1\n---\nb: 1\n", "line 2: a second document begins here"),
                 Arguments.of("[".repeat(100_000), "line 1: more than 16 levels"),
                 Arguments.of("a: b\n\tc: d\n", "line 2: this is not YAML"),
