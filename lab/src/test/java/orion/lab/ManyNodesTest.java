@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// A cluster of many real daemons loses a host. The benchmark does the same with 32 and tells how fast.
 @Tag("root")
 final class ManyNodesTest {
-    private static final int NODES = 16;
+    private static final int NODES = 12;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
