@@ -310,7 +310,7 @@ public final class ClusterNode {
             }
         }
         if (standing == Standing.MEMBER) {
-            fencing.progress(now, assess(now), doubt.trustsItself(now) && link.mayJudgeOthers(now), outbox);
+            fencing.progress(now, assessment, doubt.trustsItself(now) && link.mayJudgeOthers(now), outbox);
             if (resources.progress(now, authority, outbox)) {
                 board.hurry(now);
             }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +24,6 @@ public final class BoardThread implements AutoCloseable {
     private final AtomicReference<@Nullable Task<?>> waitingCycle = new AtomicReference<>();
     private final AtomicReference<@Nullable Task<?>> waitingWork = new AtomicReference<>();
     private final Thread thread;
-    private volatile Optional<BoardException> trouble = Optional.empty();
     private volatile boolean stopping;
     /// When the work in hand began, in nanoseconds of `System.nanoTime`; [#IDLE] when there is none.
     private volatile long begunNanos = IDLE;
@@ -128,18 +126,6 @@ public final class BoardThread implements AutoCloseable {
         return cycleLatency.snapshot();
     }
 
-    /// What was wrong with the board when it was last used; empty where nothing was.
-    public Optional<BoardException> trouble() {
-        return trouble;
-    }
-
-    private static Optional<BoardException> troubleOf(Outcome<?> outcome) {
-        // That somebody has stored something newer says nothing against the board.
-        return outcome instanceof Outcome.Failed<?> failed && failed.failure().fault() != Fault.OUTDATED
-                ? Optional.of(failed.failure())
-                : Optional.empty();
-    }
-
     private void run() {
         try {
             atStart.run();
@@ -189,7 +175,6 @@ public final class BoardThread implements AutoCloseable {
         } finally {
             begunNanos = IDLE;
         }
-        trouble = troubleOf(outcome);
         if (task.isCycle && outcome instanceof Outcome.Done<T>) {
             cycleLatency.record(outcome.nanos());
         }

@@ -39,9 +39,8 @@ final class PauseMeter {
         }
     }
 
-    /// Why the thread was late just now: whoever took at least half of that time, or where it can be nobody on this
-    /// host,
-    /// that it was stopped from outside.
+    /// Why the thread was late just now: whoever took at least half of that time; where it can be nobody on this
+    /// host, that it was stopped from outside.
     Cause causeOf(long lateMillis, long now) {
         LostTime meanwhile;
         try {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import orion.core.model.Pause.Cause;
 import orion.node.os.LostTime;
 
@@ -13,46 +15,23 @@ final class PauseMeterTest {
     private LostTime lost = new LostTime(1_000, List.of(500L, 70L), 30, 5, 9_000);
     private final PauseMeter meter = new PauseMeter(() -> lost);
 
-    private Cause afterPause(LostTime then) {
+    /// What was lost in a pause of 3 s, and who is the cause.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # collection, stolen, waited, pages, asleep
+            1500, 0,    0,    0, 0,    COLLECTION
+            1499, 0,    0,    0, 0,    STOPPED
+            0,    2830, 0,    0, 0,    STOLEN
+            0,    0,    1970, 1, 0,    PROCESSORS_BUSY
+            0,    0,    0,    1, 0,    PAGES_READ
+            2000, 0,    1970, 1, 3000, ASLEEP
+            """)
+    void whoeverTookHalfOfItIsTheCause(
+            long collection, long stolen, long waited, long pages, long asleep, Cause cause) {
         meter.runs(10_000);
-        lost = then;
-        return meter.causeOf(3_000, 13_000);
-    }
-
-    @Test
-    void aCollectionThatTookHalfOfItIsTheCause() {
-        assertThat(afterPause(new LostTime(2_500, List.of(500L, 70L), 30, 5, 9_000)))
-                .isEqualTo(Cause.COLLECTION);
-    }
-
-    @Test
-    void lessThanHalfIsNoCause() {
-        assertThat(afterPause(new LostTime(2_499, List.of(500L, 70L), 30, 5, 9_000)))
-                .isEqualTo(Cause.STOPPED);
-    }
-
-    @Test
-    void aProcessorThatTheHypervisorWithheldIsTheCauseHoweverMuchTheOthersRan() {
-        assertThat(afterPause(new LostTime(1_000, List.of(500L, 2_900L), 30, 5, 9_000)))
-                .isEqualTo(Cause.STOLEN);
-    }
-
-    @Test
-    void othersWhoHadTheProcessorsAreTheCause() {
-        assertThat(afterPause(new LostTime(1_000, List.of(500L, 70L), 2_000, 6, 9_000)))
-                .isEqualTo(Cause.PROCESSORS_BUSY);
-    }
-
-    @Test
-    void aHostThatSleptExplainsEverythingElse() {
-        assertThat(afterPause(new LostTime(3_000, List.of(500L, 70L), 2_000, 6, 12_000)))
-                .isEqualTo(Cause.ASLEEP);
-    }
-
-    @Test
-    void memoryThatHadToBeReadIsTheCauseWhereNobodyElseIs() {
-        assertThat(afterPause(new LostTime(1_000, List.of(500L, 70L), 30, 6, 9_000)))
-                .isEqualTo(Cause.PAGES_READ);
+        // Of two processors the hypervisor withheld one only: the thread cannot leave it.
+        lost = new LostTime(1_000 + collection, List.of(500L, 70 + stolen), 30 + waited, 5 + pages, 9_000 + asleep);
+        assertThat(meter.causeOf(3_000, 13_000)).isEqualTo(cause);
     }
 
     @Test
