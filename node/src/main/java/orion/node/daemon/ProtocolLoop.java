@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import orion.core.ClusterNode;
+import orion.core.Event;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
@@ -60,8 +61,10 @@ final class ProtocolLoop implements Runnable {
         // The first step is due at once, whether or not anything wakes the thread.
         deadline = now();
         PauseMeter meter = new PauseMeter(new LostTimeMeter()::read);
+        WallClock wallClock = new WallClock(System::currentTimeMillis, now());
         try {
             while (!ended) {
+                wallClock.look(now()).ifPresent(this::tell);
                 meter.runs(now());
                 waitForSomething();
                 explainPause(meter);
@@ -98,6 +101,10 @@ final class ProtocolLoop implements Runnable {
         if (late >= PauseMeter.WORTH_ASKING_MILLIS) {
             step(new Input.Paused(meter.causeOf(late, now)));
         }
+    }
+
+    private void tell(String text) {
+        carryOut.accept(new Output.Happened(new Event(Event.Kind.MEMBERSHIP, text)));
     }
 
     private void step(Input input) {
