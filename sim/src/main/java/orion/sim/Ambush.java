@@ -54,7 +54,8 @@ final class Ambush implements Invariant {
                     Fact.Overslept _,
                     Fact.GenerationSeen _,
                     Fact.LoadCarriedOut _,
-                    Fact.StateMade _ -> false;
+                    Fact.StateMade _,
+                    Fact.Asked _ -> false;
         };
         if (delicate && random.chance(eagerness)) {
             spring();

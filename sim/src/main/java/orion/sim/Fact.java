@@ -9,6 +9,7 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
 import orion.core.resource.Transaction;
 import orion.core.splitbrain.NodeBlock;
 
@@ -49,6 +50,9 @@ sealed interface Fact {
 
     /// A node made a state its own.
     record StateMade(Member member, ClusterState state) implements Fact {}
+
+    /// A person asked a daemon for this.
+    record Asked(Request request) implements Fact {}
 
     /// A master asks others to prepare this.
     record Preparing(Transaction transaction) implements Fact {}

@@ -36,6 +36,7 @@ final class OneHolder implements Invariant {
                     Fact.Showed _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
+                    Fact.Asked _,
                     Fact.Preparing _,
                     Fact.Fenced _ -> {}
         }

@@ -76,6 +76,7 @@ final class SimCluster {
         invariants.add(new ViewsAgree());
         invariants.add(new StateAgrees());
         invariants.add(new NoActionAfterLease());
+        invariants.add(new HandsOffInMaintenance());
         if (plan.severity() == Severity.MILD) {
             invariants.add(new NoNeedlessDeath());
         }
@@ -175,6 +176,7 @@ final class SimCluster {
         if (daemon == null) {
             answers.put(tickets, new Answer(false, "no daemon runs on " + on));
         } else {
+            note(new Fact.Asked(request));
             log.line(on, "is asked: " + request.getClass().getSimpleName());
             daemon.take(new Input.Asked(tickets, request));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import orion.core.Event;
 import orion.core.Output;
@@ -15,6 +16,10 @@ import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
+import orion.core.resource.Phase;
+import orion.core.resource.Request;
+import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
 
@@ -168,6 +173,60 @@ final class InvariantTest {
         invariant.note(new Fact.LoadCarriedOut(FIRST, "r1", false));
 
         assertThatThrownBy(() -> invariant.note(new Fact.LoadCarriedOut(FIRST, "r1", true)))
+                .isInstanceOf(InvariantBroken.class);
+    }
+
+    /// r1 runs on the first node, in maintenance for a minute.
+    private static ClusterState covered(long version) {
+        ClusterState state = state(1, version, true);
+        return state.with(state.resource("r1").loading(FIRST, "wanted").running())
+                .withMaintenance(state.maintenance().with(new Maintenance.Scope.Resource("r1"), 60_000));
+    }
+
+    private static Fact changed(long version, UnaryOperator<ResourceState> change) {
+        ClusterState state = covered(version);
+        return new Fact.StateMade(FIRST, state.with(change.apply(state.resource("r1"))));
+    }
+
+    private static HandsOffInMaintenance inMaintenance() {
+        HandsOffInMaintenance invariant = new HandsOffInMaintenance();
+        invariant.note(new Fact.StateMade(FIRST, covered(1)));
+        return invariant;
+    }
+
+    @Test
+    void whatHappensInMaintenanceIsFollowedAndWhatAPersonAskedForIsDone() {
+        HandsOffInMaintenance invariant = inMaintenance();
+        invariant.note(changed(2, resource -> resource.stopped(1, "it crashed")));
+        invariant.note(changed(3, resource -> resource.inactive(Phase.OFFLINE, "its node failed")));
+        invariant.note(new Fact.Asked(new Request.Migrate("r1", TWO)));
+        invariant.note(changed(4, resource -> resource.unloading("asked to move")));
+        assertThat(covered(4).resource("r1").action()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyAskedForIsNotOrderedInMaintenance() {
+        List<UnaryOperator<ResourceState>> acts = List.of(
+                resource -> resource.restarting(1, "it crashed"),
+                resource -> resource.inactive(Phase.OFFLINE, "").loading(SECOND, "its node failed"),
+                resource -> resource.unloading("it follows the master"),
+                resource -> resource.comatose(true, "given up"));
+        for (UnaryOperator<ResourceState> act : acts) {
+            HandsOffInMaintenance invariant = inMaintenance();
+            invariant.note(new Fact.Asked(new Request.Migrate("r2", TWO)));
+            assertThatThrownBy(() -> invariant.note(changed(2, act)))
+                    .isInstanceOf(InvariantBroken.class)
+                    .hasMessageContaining("r1 is in maintenance");
+        }
+    }
+
+    @Test
+    void whatWasAskedBeforeAnEarlierEndOfMaintenanceExcusesNothing() {
+        HandsOffInMaintenance invariant = inMaintenance();
+        invariant.note(new Fact.Asked(new Request.Migrate("r1", TWO)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 2, true)));
+        invariant.note(new Fact.StateMade(FIRST, covered(3)));
+        assertThatThrownBy(() -> invariant.note(changed(4, resource -> resource.unloading("it follows the master"))))
                 .isInstanceOf(InvariantBroken.class);
     }
 

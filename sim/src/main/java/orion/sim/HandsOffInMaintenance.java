@@ -1,0 +1,84 @@
+package orion.sim;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Phase;
+import orion.core.resource.Request;
+import orion.core.resource.ResourceState;
+import orion.core.resource.StateId;
+
+/// Where maintenance covers a resource, nobody orders it to load or unload, and nobody gives it up, unless a person
+/// asked for something that concerns it (rule R1).
+final class HandsOffInMaintenance implements Invariant {
+    private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
+    /// Resources of which a person asked something since they were last seen without maintenance.
+    private final SortedSet<String> asked = new TreeSet<>();
+
+    @Override
+    public void note(Fact fact) {
+        if (fact instanceof Fact.Asked(Request request)) {
+            asked(request);
+        }
+        if (fact instanceof Fact.StateMade(var _, ClusterState state) && made.putIfAbsent(state.id(), state) == null) {
+            StateId id = state.id();
+            ClusterState before = made.get(new StateId(id.generation(), id.version() - 1));
+            if (before != null) {
+                judge(before, state);
+            }
+            made.headMap(new StateId(id.generation() - 1, 0)).clear();
+        }
+    }
+
+    private void asked(Request request) {
+        switch (request) {
+            case Request.Online online -> asked.add(online.resource());
+            case Request.Offline offline -> asked.add(offline.resource());
+            case Request.Migrate migrate -> asked.add(migrate.resource());
+            case Request.PutResource put -> asked.add(put.definition().name());
+            case Request.DeleteResource delete -> asked.add(delete.resource());
+            // Who is leaving stands in the state.
+            case Request.Leave _, Request.Down _ -> {}
+            case Request.AddNode _,
+                    Request.RemoveNode _,
+                    Request.BeginMaintenance _,
+                    Request.EndMaintenance _,
+                    Request.ActionDone _,
+                    Request.Failed _ -> {}
+        }
+    }
+
+    private void judge(ClusterState before, ClusterState after) {
+        for (ResourceState now : after.resources().values()) {
+            ResourceState then = before.resources().get(now.name());
+            if (then == null
+                    || !before.maintenance().covers(then)
+                    || !after.maintenance().covers(now)) {
+                asked.remove(now.name());
+            } else if (isAct(then, now) && !isWished(before, after, then)) {
+                throw new InvariantBroken(
+                        HandsOffInMaintenance.class,
+                        now.name() + " is in maintenance, and nobody asked for what state " + after.id() + " brings: "
+                                + then + " becomes " + now);
+            }
+        }
+    }
+
+    private static boolean isAct(ResourceState then, ResourceState now) {
+        boolean stood = then.phase() == Phase.RUNNING || then.phase() == Phase.STOPPED;
+        return now.action() != then.action() || (stood && now.phase() == Phase.COMATOSE);
+    }
+
+    /// What was asked for may stand in the state before; who leaves also in the one after, with what follows from it.
+    private boolean isWished(ClusterState before, ClusterState after, ResourceState then) {
+        return asked.contains(then.name())
+                || !then.wantedOnline()
+                || then.moveTo().isPresent()
+                || then.at()
+                        .map(at -> before.leaving().contains(at.node())
+                                || after.leaving().contains(at.node()))
+                        .orElse(false);
+    }
+}
