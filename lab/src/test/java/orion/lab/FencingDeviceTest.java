@@ -1,5 +1,6 @@
 package orion.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,13 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Hosts whose power others can have cut. The agent asks for it in a file that all hosts see; the test is the device:
-/// it
-/// cuts the power and says so in another file.
-@Tag("root")
+/// Hosts whose power others can have cut. The agent of this test asks for it in a file that all hosts see; the test is
+/// the device: it cuts the power and says so in another file.
+@OnHosts
 final class FencingDeviceTest {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final String AGENT = """
@@ -34,11 +33,16 @@ final class FencingDeviceTest {
             until [ -e "/run/lab/shared/is-off.$victim" ]; do sleep 0.05; done
             """;
 
-    /// Gives node2 and node3 devices for node1, and starts their daemons anew.
+    /// Gives node2 and node3 devices for node1 with the agent of this test.
     private static void install(Stage stage, String devices, String levels) throws IOException {
         Path agent = stage.lab().shared("fence_lab");
         Files.writeString(agent, AGENT);
         agent.toFile().setExecutable(true);
+        define(stage, devices, levels);
+    }
+
+    /// Gives node2 and node3 devices for node1, and starts their daemons anew.
+    private static void define(Stage stage, String devices, String levels) throws IOException {
         Path file = stage.lab().shared("fencing.yaml");
         Files.writeString(file, "devices:\n" + devices + "nodes: {node1: {after: 3s, levels: " + levels + "}}\n");
         for (Host host : List.of(stage.node(2), stage.node(3))) {
@@ -99,6 +103,40 @@ final class FencingDeviceTest {
                     () -> stage.survivorsEvents().contains("node1 is not fenced any more"));
             assertThat(stage.survivorsEvents())
                     .contains("fencing node1 with only (level 1) failed", "it timed out after 20 s");
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void whatADebianAgentConfirmsEndsTheWait() throws Exception {
+        Path agent = Lab.REPOSITORY.resolve("lab/fence-agent");
+        Process unpacks = new ProcessBuilder(agent.toString(), "unpack")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(unpacks.getInputStream().readAllBytes(), UTF_8);
+        assertThat(unpacks.waitFor()).as(output).isZero();
+        try (Stage stage = new Stage("fencing-debian", Profile.STANDARD, false)) {
+            Path switchedOn = stage.lab().shared("fence_dummy");
+            Files.writeString(stage.lab().shared("power.node1"), "on");
+            Files.writeString(switchedOn, "#!/bin/sh\nexec %s fence_dummy\n".formatted(agent));
+            switchedOn.toFile().setExecutable(true);
+            define(
+                    stage,
+                    "  dummy: {agent: /run/lab/shared/fence_dummy, timeout: 20,"
+                            + " options: {type: file, status_file: /run/lab/shared/power.node1}}\n",
+                    "[[dummy]]");
+            Moments.await(
+                    "the device is found working",
+                    LIMIT,
+                    () -> stage.cluster().must(stage.node(3), "status").contains("dummy ok"));
+
+            stage.node(1).powerCut();
+            stage.awaitTakeOver(stage.node(1), LIMIT);
+            assertThat(Files.readString(stage.lab().shared("power.node1"))).isEqualTo("off");
+            assertThat(stage.survivorsEvents())
+                    .contains("with dummy (level 1): off confirmed")
+                    .doesNotContain("node1 has been silent");
             stage.cluster().repair();
             stage.audit();
         }

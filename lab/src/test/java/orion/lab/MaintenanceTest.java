@@ -1,0 +1,73 @@
+package orion.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Somebody works on the servers: the cluster looks on, whoever dies, and acts when the maintenance is over.
+@OnHosts
+final class MaintenanceTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void whatStopsInMaintenanceStaysStoppedThoughTheMasterDiesAndThenItsOwnHost() {
+        try (Stage stage = new Stage("maintenance", Profile.FAST, false)) {
+            Host last = stage.node(2);
+            stage.cluster().must(stage.node(1), "maintenance on");
+            stage.node(1).signal("web", "TERM");
+            awaitState(stage, last, "Stopped");
+
+            stage.node(3).powerCut();
+            stage.cluster().awaitMembers(List.of(stage.node(1), last), LIMIT);
+            awaitState(stage, last, "Stopped");
+
+            stage.node(1).powerCut();
+            stage.cluster().awaitMembers(List.of(last), LIMIT);
+            awaitState(stage, last, "Offline");
+            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            assertThat(state(stage, last)).isEqualTo("Offline");
+            assertThat(stage.holders().mountedOn()).isEmpty();
+            assertThat(stage.answers().now()).isEmpty();
+            assertThat(stage.cluster().must(last, "resources")).contains("in maintenance");
+
+            stage.cluster().must(last, "maintenance off");
+            stage.awaitService(last, LIMIT);
+            stage.cluster().repair();
+            stage.audit();
+        }
+    }
+
+    @Test
+    void maintenanceEndsByItselfAndWhatStoppedMeanwhileIsStartedAgain() {
+        try (Stage stage = new Stage("maintenance-ends", Profile.FAST, false)) {
+            stage.cluster().must(stage.node(1), "maintenance on --resource " + Service.RESOURCE + " --for 10s");
+            stage.node(1).signal("web", "TERM");
+            awaitState(stage, stage.node(2), "Stopped");
+            stage.awaitService(stage.node(1), LIMIT);
+            assertThat(stage.cluster().must(stage.node(2), "events"))
+                    .containsSubsequence(
+                            "resource web is in maintenance",
+                            "web is Stopped on node1",
+                            "maintenance of resource web is over",
+                            "web is Running on node1");
+            stage.audit();
+        }
+    }
+
+    private static String state(Stage stage, Host witness) {
+        return stage.cluster()
+                .view(witness)
+                .map(view -> view.stateOf(Service.RESOURCE))
+                .orElse("");
+    }
+
+    private static void awaitState(Stage stage, Host witness, String wanted) {
+        Moments.await(
+                Service.RESOURCE + " is " + wanted,
+                LIMIT,
+                () -> state(stage, witness).equals(wanted),
+                () -> "It is " + state(stage, witness));
+    }
+}
