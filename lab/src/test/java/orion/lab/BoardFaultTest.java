@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The disk of the white board fails: the LAN stands in for it, and nothing dies.
-@Tag("root")
+@OnHosts
 final class BoardFaultTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The daemon of a host dies while the host lives: nothing may go on unmanaged, and nobody else may suffer.
-@Tag("root")
+@OnHosts
 final class DaemonDeathTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String KILL_GUARD = "kill -9 $(pgrep -f '[o]rion-guard')";

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A host ends by force where it must, and lives on where its node stops in order.
-@Tag("root")
+@OnHosts
 final class FenceTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import orion.lab.HolderWatch.Overlap;
 
 /// Everything on a host stops for longer than the tolerance and then goes on, as after a pause of a virtual machine. No
 /// software on the host can prevent that it goes on with what it was doing; only a watchdog outside can.
-@Tag("root")
+@OnHosts
 final class FreezeTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path REPORT = Lab.REPOSITORY.resolve("lab/target/exposure-without-watchdog.txt");

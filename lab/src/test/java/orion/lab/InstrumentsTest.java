@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The instruments see the harm that the scenarios assert is never done: here it is done, without any cluster.
-@Tag("root")
+@OnHosts
 final class InstrumentsTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String DISK = "/run/lab/disk/data";

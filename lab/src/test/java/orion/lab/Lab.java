@@ -20,6 +20,10 @@ final class Lab implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
+    /// In memory unless said: the machine's own disk, which others use too, may stop for longer than a fast lease
+    /// lasts.
+    private static final Path PARENT = Path.of(System.getProperty("orion.lab.parent", "/dev/shm"));
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final String NETWORK = "10.77.0";
 
@@ -28,8 +32,8 @@ final class Lab implements AutoCloseable {
 
     /// Makes and boots a client and so many nodes.
     Lab(int nodes) {
-        directory =
-                Path.of("/tmp/orion-lab-%d-%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
+        directory = PARENT.resolve(
+                "orion-lab-%d-%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
         try {
             ProcessBuilder keep = command(List.of("keep"));
             // In a session of its own: who ends this JVM's whole group of processes does not end the keeper.

@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The lab itself does what the scenarios trust it to do.
-@Tag("root")
+@OnHosts
 final class LabTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String DISK = "/run/lab/disk/data";

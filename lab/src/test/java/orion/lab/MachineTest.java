@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /// A node on a machine of its own, with real watchdogs, a real reboot and disks that hang: what a namespace
 /// cannot have. The only node of its cluster, it lives by the board alone.
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 /// The emulated processor is slow, and slower still beside other work. So the times of the cluster are long,
 /// every event is waited for, and what must not happen is looked for after a time by the machine's own clock.
 @Tag("root")
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineTest {
     private static final int HEARTBEAT = 3_000;
@@ -84,11 +87,20 @@ final class MachineTest {
                         + " ms");
         assertThat(read(FIRST_STATE + "timeout")).isEqualTo(Integer.toString(WATCHDOG_SECONDS));
         assertThat(read(FIRST_STATE + "state")).isEqualTo("active");
+        setTheClock("+2 hours", "forward by 7");
+        setTheClock("-1 hour", "back by 3");
 
         stop();
         assertThat(read(FIRST_STATE + "state")).isEqualTo("inactive");
         outlastTheWatchdog();
         assertThat(machine.events()).isEqualTo(before);
+    }
+
+    /// Nothing but the times that are told depends on it: the node goes on serving.
+    private void setTheClock(String by, String told) {
+        machine.run("date --set '" + by + "'");
+        await("the step of the clock is told", () -> daemonLog().contains("the clock of this host was set " + told));
+        assertThat(ask("status")).contains("\"member\":true", "\"state\":\"Running\"");
     }
 
     @Test
@@ -181,8 +193,7 @@ final class MachineTest {
                 "rm -f /run/lab/daemon.log /run/lab/safe; setsid %s node --fence reboot --watchdog %s >>/run/lab/daemon.log 2>&1 </dev/null &"
                                 .formatted(PROGRAM, watchdog)
                         + " echo $! >/run/daemon.pid");
-        Path log = machine.share().resolve("daemon.log");
-        await("the node is a member", () -> text(log).contains(" MEMBERSHIP generation "));
+        await("the node is a member", () -> daemonLog().contains(" MEMBERSHIP generation "));
         if (!ask("status").contains("\"web\"")) {
             machine.run(PROGRAM + " apply -f /run/lab/web.yaml");
         }
@@ -200,7 +211,11 @@ final class MachineTest {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        Moments.await(what, Machine.LIMIT, condition, () -> text(machine.share().resolve("daemon.log")));
+        Moments.await(what, Machine.LIMIT, condition, this::daemonLog);
+    }
+
+    private String daemonLog() {
+        return text(machine.share().resolve("daemon.log"));
     }
 
     private void awaitReset(List<String> before) {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A cluster of many real daemons loses a host. The benchmark does the same with 32 and tells how fast.
-@Tag("root")
+@OnHosts
 final class ManyNodesTest {
     private static final int NODES = 12;
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Cables are pulled and cut: exactly one side carries on, and the service with it.
-@Tag("root")
+@OnHosts
 final class NetworkFaultTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

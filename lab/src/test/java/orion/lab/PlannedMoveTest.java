@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An administrator moves the service, and takes whole nodes out and in.
-@Tag("root")
+@OnHosts
 final class PlannedMoveTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     // What was announced is not waited for as a failure is; the benchmark tells how short it is.

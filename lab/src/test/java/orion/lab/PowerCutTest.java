@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The power of hosts is cut; what they carried comes back elsewhere with all its data. The benchmark
 /// tells how fast.
-@Tag("root")
+@OnHosts
 final class PowerCutTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A white board of three disks: one of them may be lost, hang or be replaced, and the cluster goes on in full;
 /// messages
 /// on any of them are obeyed.
-@Tag("root")
+@OnHosts
 final class ThreeBoardsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final List<String> DISKS = List.of("one", "two", "three");
