@@ -107,11 +107,16 @@ final class PowerFencing {
     private void fenceLifeless(long now, Assessment assessment, Outbox outbox) {
         for (Member victim : authority.known().fullMembers()) {
             Long configured = devices.get(victim.node());
-            if (configured == null || orderedAt.containsKey(victim) || spared(victim)) {
+            if (configured == null || orderedAt.containsKey(victim)) {
                 continue;
             }
             long silence = Math.max(configured, 3 * timing.heartbeatMillis());
-            if (lifeless(now, victim, silence) && oneSideLives(now, silence) && comesFirst(now, silence, assessment)) {
+            // Silence first: nearly everybody is heard, and then nothing else needs to be asked.
+            if (silent(now, victim, silence)
+                    && !spared(victim)
+                    && writesNothing(now, victim, silence)
+                    && oneSideLives(now, silence)
+                    && comesFirst(now, silence, assessment)) {
                 order(now, victim, "it has shown no sign of life for " + silence + " ms", outbox);
             }
         }
@@ -128,19 +133,19 @@ final class PowerFencing {
         return heartbeats.silenceMillis(member, now) >= silence;
     }
 
-    /// Neither heard for so long, nor seen to write by a recent reading that began so long after its last new words.
-    private boolean lifeless(long now, Member member, long silence) {
+    /// Not seen to write: a recent reading began so long after its last new words.
+    private boolean writesNothing(long now, Member member, long silence) {
         boolean watched = now - readFrom <= timing.heartbeatMillis() && readFrom - watchesSince >= silence;
         boolean unchanged = board.blockOf(member)
                 .filter(seen -> readFrom - seen.tickSeenAt() >= silence)
                 .isPresent();
-        return watched && unchanged && silent(now, member, silence);
+        return watched && unchanged;
     }
 
     private boolean oneSideLives(long now, long silence) {
         return authority.known().fullMembers().stream()
                 .allMatch(member ->
-                        member.equals(self) || !silent(now, member, silence) || lifeless(now, member, silence));
+                        member.equals(self) || !silent(now, member, silence) || writesNothing(now, member, silence));
     }
 
     /// Only one orders it: the master, or whoever would lead if those that are silent were gone.
