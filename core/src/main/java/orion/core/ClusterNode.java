@@ -19,6 +19,7 @@ import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Departure;
+import orion.core.resource.RequestDesk;
 import orion.core.resource.ResourceManager;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.GenerationDecision;
@@ -268,7 +269,7 @@ public final class ClusterNode {
         endReason = reason;
         membership.abandon();
         decision.abandon();
-        resources.refuseAll("this node must stop: " + reason, outbox);
+        resources.refuseAll("this node must stop: " + reason + RequestDesk.IN_DOUBT, outbox);
         outbox.happened(Event.Kind.AUTHORITY, "this node stops everything it holds: " + reason);
         outbox.add(new Output.StopEverything(reason));
     }

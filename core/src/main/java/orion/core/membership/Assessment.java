@@ -99,6 +99,22 @@ public final class Assessment {
         return leaving.contains(member.node()) && (board.saysGone(member) || complaint(member) == Complaint.NONE);
     }
 
+    /// Whether all who stay hear a member and it hears them: then only one that leaves can miss it.
+    boolean isHeardByAllWhoStay(Member member) {
+        for (Member other : authority.knownMembers()) {
+            boolean stays = !other.equals(member) && !leaving.contains(other.node());
+            if (stays && !(hears(other).contains(member.node()) && hears(member).contains(other.node()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SortedSet<NodeId> hears(Member member) {
+        Optional<Heard> heard = heartbeats.last(member.node());
+        return member.equals(self) ? hearing() : heard.map(this::hearsOf).orElse(NodeSet.NONE);
+    }
+
     /// Whether this life of a node says, in what it wrote after its last heartbeat, that no network link of it has a
     /// carrier (rule E1). It says nothing to a node whose own links are or were down of late: it may be the switch.
     private boolean cutOff(Member member) {

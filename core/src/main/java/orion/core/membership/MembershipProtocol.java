@@ -127,7 +127,11 @@ public final class MembershipProtocol {
             // An expected departure is no suspicion.
             if (!survivors.contains(member.node()) && !assessment.isExpectedToGo(member)) {
                 Complaint own = member.equals(self) ? Complaint.LOSING : assessment.complaint(member);
-                found.put(member.node(), own == Complaint.NONE ? Complaint.MISSED_BY_OTHERS : own);
+                if (own != Complaint.NONE) {
+                    found.put(member.node(), own);
+                } else if (!assessment.isHeardByAllWhoStay(member)) {
+                    found.put(member.node(), Complaint.MISSED_BY_OTHERS);
+                }
             }
         }
         if (!found.equals(complaints)) {

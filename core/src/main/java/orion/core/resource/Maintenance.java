@@ -114,7 +114,8 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
         }
         long seconds = (millis + 999) / 1_000;
         StringBuilder words = new StringBuilder("for");
-        words.append(seconds >= 3_600 ? " " + seconds / 3_600 + " h" : "");
+        words.append(seconds >= 86_400 ? " " + seconds / 86_400 + " d" : "");
+        words.append(seconds / 3_600 % 24 > 0 ? " " + seconds / 3_600 % 24 + " h" : "");
         words.append(seconds / 60 % 60 > 0 ? " " + seconds / 60 % 60 + " min" : "");
         return words.append(seconds % 60 > 0 ? " " + seconds % 60 + " s" : "").toString();
     }

@@ -25,8 +25,9 @@ final class MaintenanceRules {
             return new Verdict(
                     false,
                     state,
-                    "maintenance cannot last " + millis + " ms; name a time of up to 366 days, or none and end it"
-                            + " yourself");
+                    "there is no maintenance "
+                            + (millis < 1 ? "without any time" : Maintenance.inWords(millis))
+                            + "; name a time of up to 366 days, or none and end it yourself");
         }
         return new Verdict(
                 true,

@@ -21,6 +21,10 @@ import orion.core.wire.Message.MasterRequest;
 /// until it is answered; the master's side judges each request once and answers copies of it from memory,
 /// after its change is committed.
 public final class RequestDesk {
+    /// What else is said to whoever loses touch with the cluster before there is an answer.
+    public static final String IN_DOUBT =
+            "; what was asked may or may not be done: look at the state on another node, then ask again there";
+
     private static final int REMEMBERED_ANSWERS = 256;
 
     private record Waiting(Request request, OptionalLong ticket, long askedAt) {}

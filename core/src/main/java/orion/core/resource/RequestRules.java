@@ -171,8 +171,21 @@ public final class RequestRules {
                 ? accept(
                         state.with(resource.wanting(true, Optional.of(node))),
                         resource.name() + " moves to " + nameOf(node))
-                : refuse(
-                        resource.name() + " is " + resource.phase().title() + ", only a running resource can be moved");
+                : refuse(notMoved(resource, node));
+    }
+
+    /// Why, and what instead: in the time until a master could judge the request, much may have happened.
+    private String notMoved(ResourceState resource, NodeId node) {
+        String name = resource.name();
+        String where = resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
+        String instead = switch (resource.phase()) {
+            case LOADING, UNLOADING, RUNNING, STOPPED -> "ask again when it runs";
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+                "'orion online " + name + " " + nameOf(node) + "' has it loaded there";
+            case COMATOSE -> "see to the cause, take it offline, then bring it online there";
+        };
+        return name + " was not moved: it is " + resource.phase().title() + where + " (" + resource.reason()
+                + "), and only what runs can be moved; " + instead;
     }
 
     /// Whether it is being unloaded to be loaded on that node.

@@ -71,5 +71,7 @@ final class MaintenanceCountdownTest {
         assertThat(Maintenance.inWords(1_800_000)).isEqualTo("for 30 min");
         assertThat(Maintenance.inWords(7_200_000)).isEqualTo("for 2 h");
         assertThat(Maintenance.inWords(3_661_000)).isEqualTo("for 1 h 1 min 1 s");
+        assertThat(Maintenance.inWords(86_400_000)).isEqualTo("for 1 d");
+        assertThat(Maintenance.inWords(40 * 86_400_000L + 7_260_000)).isEqualTo("for 40 d 2 h 1 min");
     }
 }

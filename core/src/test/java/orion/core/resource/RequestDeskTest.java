@@ -58,6 +58,24 @@ final class RequestDeskTest {
 
         assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
         assertThat(move.accepted()).isFalse();
-        assertThat(move.text()).isEqualTo("web is Unloading, only a running resource can be moved");
+        assertThat(move.text())
+                .isEqualTo("web was not moved: it is Unloading on n1 (stopped by itself on n1: exit status 9), and only"
+                        + " what runs can be moved; ask again when it runs");
+    }
+
+    /// The old master was silent until it was cast out; the new one has judged its loss before the request came.
+    @Test
+    void aMoveThatFindsTheResourceOnItsWayElsewhereSaysWhereAndWhy() {
+        ClusterState moved = RUNNING.with(RUNNING.resource("web").loading(life(N3), "n1 failed; started on n3"));
+        assertThat(new RequestRules(moved, ALL, new TreeSet<>())
+                        .judge(new Request.Migrate("web", N2))
+                        .text())
+                .isEqualTo("web was not moved: it is Loading on n3 (n1 failed; started on n3), and only what runs can"
+                        + " be moved; ask again when it runs");
+        ClusterState off = RUNNING.with(RUNNING.resource("web").inactive(Phase.OFFLINE, "taken offline"));
+        assertThat(new RequestRules(off, ALL, new TreeSet<>())
+                        .judge(new Request.Migrate("web", N2))
+                        .text())
+                .endsWith("only what runs can be moved; 'orion online web n2' has it loaded there");
     }
 }

@@ -115,9 +115,18 @@ final class RequestRulesTest {
                         new Online("address", Optional.of(N1)),
                         STATE.with(in(Phase.OFFLINE, "address", N3)),
                         List.of("address follows the master", "no node can be chosen")),
-                Arguments.of(new Migrate("web", N2), web(Phase.OFFLINE), List.of("web is Offline", "only a running")),
-                Arguments.of(new Migrate("web", N2), web(Phase.LOADING), List.of("web is Loading", "only a running")),
-                Arguments.of(new Migrate("web", N2), web(Phase.COMATOSE), List.of("web is Comatose", "only a running")),
+                Arguments.of(
+                        new Migrate("web", N2),
+                        web(Phase.OFFLINE),
+                        List.of("it is Offline", "only what runs can be moved")),
+                Arguments.of(
+                        new Migrate("web", N2),
+                        web(Phase.LOADING),
+                        List.of("it is Loading", "only what runs can be moved")),
+                Arguments.of(
+                        new Migrate("web", N2),
+                        web(Phase.COMATOSE),
+                        List.of("it is Comatose", "only what runs can be moved")),
                 Arguments.of(
                         new Migrate("address", N2),
                         STATE.with(in(Phase.RUNNING, "address", N3)),
