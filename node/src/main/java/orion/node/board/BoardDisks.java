@@ -105,6 +105,7 @@ public final class BoardDisks implements AutoCloseable {
                 refuseThoseReplaced(given, failures);
             }
         }
+        roster.use();
         return given.values().stream().map(Given::value).toList();
     }
 

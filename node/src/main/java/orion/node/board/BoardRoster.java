@@ -1,5 +1,6 @@
 package orion.node.board;
 
+import java.util.Collections;
 import java.util.Optional;
 import orion.node.board.BoardException.Fault;
 
@@ -10,6 +11,7 @@ import orion.node.board.BoardException.Fault;
 public final class BoardRoster {
     private final int size;
     private Optional<DiskPlace> newest = Optional.empty();
+    private boolean inUse;
 
     /// @param size how many disks this node was told of
     public BoardRoster(int size) {
@@ -34,18 +36,20 @@ public final class BoardRoster {
                     name + " is " + place + " of the white board, and this node was told that it is disk " + number
                             + "; put the paths into their order.");
         }
-        if (newest.isEmpty() || place.edition() > newest.get().edition()) {
+        if (inUse && newest.isPresent() && isAnotherBoard(place, newest.get())) {
+            throw new BoardException(
+                    Fault.REPLACED,
+                    name + " was made anew as the white board while this node used it; restart this node.");
+        }
+        if (newest.isEmpty() || place.edition() > newest.get().edition() || size == 1) {
             newest = Optional.of(place);
         }
         if (!place.id().equals(newest.get().disks().get(number - 1))) {
             throw new BoardException(
                     Fault.REPLACED,
-                    size == 1
-                            ? name + " was made anew as the white board while this node used it; restart this node."
-                            : name + " was replaced as " + place
-                                    + " of the white board, and what it holds is out of date;"
-                                    + " name the disk that replaced it, or fill this one with 'orion sbd fill " + name
-                                    + " --force'.");
+                    name + " was replaced as " + place + " of the white board, and what it holds is out of date;"
+                            + " name the disk that replaced it, or fill this one with 'orion sbd fill " + name
+                            + " --force'.");
         }
         if (!place.filled()) {
             throw new BoardException(
@@ -53,6 +57,18 @@ public final class BoardRoster {
                     name + " is new in the white board and not filled from the others yet; do it with 'orion sbd fill "
                             + name + " --force'.");
         }
+    }
+
+    /// Something on a majority of the disks was read, and is counted on. From now on no other board is taken for this
+    /// one: it has forgotten what nodes promised on it (ADR 8).
+    synchronized void use() {
+        inUse = true;
+    }
+
+    /// Disks are replaced one at a time, so each edition has disks of the one before.
+    private static boolean isAnotherBoard(DiskPlace place, DiskPlace known) {
+        boolean strange = Collections.disjoint(place.disks(), known.disks());
+        return strange && (place.size() == 1 || place.edition() >= known.edition());
     }
 
     /// How many disks the board has.

@@ -283,6 +283,28 @@ final class BoardDisksTest {
         }
     }
 
+    /// All disks are made anew, with promises forgotten, while a node counts on what is there.
+    @Test
+    void aNodeThatRunsTakesNoBoardThatWasMadeAnew() throws Exception {
+        try (BoardDisks board = start(disks)) {
+            assertThat(board.ofMajority(BoardDevice::readAll)).hasSizeGreaterThan(1);
+            BoardAdministration.create(disks, Boards.CLUSTER, Boards.KEY, true);
+
+            for (int disk = 0; disk < 3; disk++) {
+                assertThat(cycle(board, disk))
+                        .as("sees that it changed, or opens it anew")
+                        .isFalse();
+                assertThat(cycle(board, disk)).isFalse();
+                assertThat(board.disk(disk).trouble().orElseThrow().getMessage())
+                        .isEqualTo(disks.get(disk) + " was made anew as the white board while this node used it;"
+                                + " restart this node.");
+            }
+        }
+        try (BoardDisks restarted = start(disks)) {
+            assertThat(cycles(restarted)).containsExactly(true, true, true);
+        }
+    }
+
     private static List<Boolean> cycles(BoardDisks board) throws InterruptedException {
         return List.of(cycle(board, 0), cycle(board, 1), cycle(board, 2));
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.security.NodeIdentity;
 
 /// Somebody makes a board for another cluster where a running node has its own.
 @Timeout(120)
@@ -44,6 +45,29 @@ final class BoardMadeAnewTest {
                     .contains("white board")
                     .contains("belongs to cluster 'lake'")
                     .doesNotContain("orion join");
+        }
+    }
+
+    /// An empty board has forgotten what nodes promised on the one before, whichever cluster it is of.
+    @Test
+    void aBoardMadeAnewForTheSameClusterIsNotUsedBeforeTheDaemonIsStartedAnew(@TempDir Path folder) throws Exception {
+        try (RunningDaemon daemon = RunningDaemon.start(folder)) {
+            daemon.awaitMember();
+            BoardAdministration.create(
+                    folder.resolve("board"),
+                    NodeSettings.read(daemon.directory()).cluster(),
+                    NodeIdentity.load(daemon.directory()).boardKey(),
+                    true);
+            String sentence = folder.resolve("board")
+                    + " was made anew as the white board while this node used it; restart this node";
+
+            Eventually.is("an event says it", () -> daemon.events().stream().anyMatch(text -> text.contains(sentence)));
+            daemon.awaitOut();
+            Eventually.is("who asks is told", () -> daemon.ask("status").text().contains(sentence));
+
+            daemon.killWithItsGuard();
+            daemon.startAgain();
+            daemon.awaitMember();
         }
     }
 
