@@ -1,5 +1,6 @@
 package orion.cli;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardFilling;
 import orion.node.board.BoardKey;
-import orion.node.board.DiskPlace;
 import orion.node.board.FoundBoard;
 import orion.node.board.Mailbox;
 import orion.node.board.MailboxMessage;
@@ -32,6 +32,7 @@ import orion.node.board.NodeReading;
 import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
 import orion.node.daemon.NodeSettings;
+import orion.node.guard.LockFile;
 import orion.node.os.BlockDevices;
 
 /// The work behind the commands about boards, the same for `orion sbd` and `sbdutil`.
@@ -55,7 +56,8 @@ final class Boards {
     /// Makes a board for the cluster of the node in the directory, with all its disks.
     ///
     /// @param confirm is asked where `force` would destroy a board to which nodes write
-    void create(List<Path> paths, boolean force, ConfirmOptions confirm) throws CommandFailure {
+    /// @return what each disk is now
+    List<MadeDisk> create(List<Path> paths, boolean force, ConfirmOptions confirm) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
         int size = owner.settings().boards().size();
         if (paths.size() != size) {
@@ -86,12 +88,9 @@ final class Boards {
         }
         try {
             List<Superblock> made = inUse ? createOverNodes(paths, owner) : create(paths, owner, force);
-            for (int i = 0; i < paths.size(); i++) {
-                DiskPlace place = made.get(i).place();
-                call.screen()
-                        .line(paths.get(i) + " is " + (place.size() == 1 ? "a board" : place + " of the board") + " of "
-                                + made.get(i).cluster() + " now");
-            }
+            return IntStream.range(0, paths.size())
+                    .mapToObj(i -> MadeDisk.of(paths.get(i), made.get(i)))
+                    .toList();
         } catch (BoardException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
@@ -149,7 +148,8 @@ final class Boards {
                 new BoardUse(call, this).requireNobodyWrites(other);
             }
         }
-        try {
+        try (LockFile _ = LockFile.take(
+                call.directory().resolve("fill.lock"), "a disk of the white board is being filled already")) {
             BoardFilling.fill(
                             paths,
                             places.getFirst(),
@@ -161,7 +161,7 @@ final class Boards {
             call.screen()
                     .line(path + " holds what the other disks hold and is disk " + places.getFirst() + " of "
                             + paths.size() + " of the white board now");
-        } catch (BoardException refused) {
+        } catch (IOException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
     }
@@ -254,6 +254,9 @@ final class Boards {
     List<BoardDescription> viewAll(Optional<Path> given, Consumer<String> unread) throws CommandFailure {
         List<BoardDescription> all = new ArrayList<>();
         List<CommandFailure> failures = new ArrayList<>();
+        if (given.isPresent() && CommandFailure.isClosed(call.directory())) {
+            unread.accept(CommandFailure.closed(call.directory()));
+        }
         for (Path path : paths(given)) {
             try {
                 all.add(view(path));

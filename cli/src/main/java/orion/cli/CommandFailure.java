@@ -1,5 +1,6 @@
 package orion.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A command cannot do what was asked. The message is one sentence for people: what is wrong, where, what to
@@ -23,12 +24,29 @@ public final class CommandFailure extends Exception {
         this.exitCode = ExitCode.FAILED;
     }
 
-    /// There is no node in this directory.
+    /// There is no node in this directory, as far as this user can see.
     static CommandFailure noNode(Path directory) {
         return new CommandFailure(
                 ExitCode.UNREACHABLE,
-                "there is no node in " + directory + "; name the directory of one with --dir, or make one with"
-                        + " 'orion init' (a new cluster) or 'orion enroll' (a further node)");
+                isClosed(directory)
+                        ? closed(directory)
+                        : "there is no node in " + directory + "; name the directory of one with --dir, or make one"
+                                + " with 'orion init' (a new cluster) or 'orion enroll' (a further node)");
+    }
+
+    /// Whether this user may not look into a directory, so that nobody can tell what is there.
+    static boolean isClosed(Path directory) {
+        Path nearest = directory;
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        return !Files.isExecutable(nearest);
+    }
+
+    /// What is said then.
+    static String closed(Path directory) {
+        return "this user may not look into " + directory + ", so no node is seen there; ask as the user who runs it,"
+                + " usually root";
     }
 
     /// See [ExitCode].

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
+import orion.node.trouble.Sentence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,10 @@ final class EnrollCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         try {
-            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), boards);
+            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), boards).stream()
+                    .map(disk -> "Warning: a disk of the white board cannot be used here at the moment, and a majority"
+                            + " is enough: " + Sentence.continued(disk))
+                    .forEach(call.screen()::errorLine);
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }

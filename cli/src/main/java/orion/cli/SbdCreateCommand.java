@@ -23,10 +23,19 @@ final class SbdCreateCommand implements Callable<Integer> {
     private boolean force;
 
     private @Mixin ConfirmOptions confirm = new ConfirmOptions();
+    private @Mixin FormatOptions format = new FormatOptions();
 
     @Override
     public Integer call() throws CommandFailure {
-        new Boards(Call.of(spec)).create(paths, force, confirm);
+        Call call = Call.of(spec);
+        List<MadeDisk> made = new Boards(call).create(paths, force, confirm);
+        if (!format.json()) {
+            made.forEach(disk -> call.screen().line(disk.sentence()));
+        } else if (made.size() == 1) {
+            format.write(made.getFirst());
+        } else {
+            format.writeAll(MadeDisk.class, made);
+        }
         return ExitCode.DONE;
     }
 }

@@ -107,7 +107,8 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
         if (devices.isEmpty()) {
             throw new CommandFailure("-c needs the device with -d; give it once for each disk of a mirrored board");
         }
-        boards.create(devices, false, new ConfirmOptions());
+        boards.create(devices, false, new ConfirmOptions())
+                .forEach(disk -> call.screen().line(disk.sentence()));
         devices.forEach(device -> call.screen().line(device.toString()));
     }
 }

@@ -127,7 +127,7 @@ final class Demo {
 
     private void enroll(DemoNode next, String token) throws CommandFailure {
         try {
-            NodeSetup.enroll(next.directory(), token, next.name(), List.of(next.endpoint()), List.of(board()));
+            var _ = NodeSetup.enroll(next.directory(), token, next.name(), List.of(next.endpoint()), List.of(board()));
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }

@@ -21,8 +21,9 @@ import orion.core.resource.ClusterState;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
-import orion.node.board.BoardRoster;
+import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskPlace;
 import orion.node.board.Superblock;
 import orion.node.security.Enrolled;
 import orion.node.security.EnrolmentClient;
@@ -90,42 +91,54 @@ public final class NodeSetup {
     ///
     /// @param boards where this host sees the disks of the white board, in their order; empty for where the member
     ///               that lets it in sees them
+    /// @return a sentence for each disk that cannot be used at the moment; a majority can
     /// @throws SetupException with one sentence; the directory is as it was then
-    public static void enroll(Path directory, String token, String name, List<Endpoint> links, List<Path> boards)
-            throws SetupException {
+    public static List<String> enroll(
+            Path directory, String token, String name, List<Endpoint> links, List<Path> boards) throws SetupException {
         refuseExisting(directory);
         OwnAddresses.require(links);
-        for (Path board : boards) {
-            if (!Files.exists(board)) {
-                throw new SetupException("there is no white board at " + board
-                        + "; name the device or file as this host sees it with --board");
-            }
-        }
         EnrolmentToken word = read(token);
         if (!boards.isEmpty()) {
+            // Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
             requireDifferent(boards);
-            requireBoard(boards, word.cluster());
+            NamedDisks.require(boards, boards.size(), path -> placeInBoardOf(word.cluster(), path));
         }
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
             List<Path> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
-            BoardRoster roster = new BoardRoster(enrolled.boards().size());
-            for (int i = 0; i < seen.size(); i++) {
-                BoardDevice.open(
-                                seen.get(i),
-                                enrolled.cluster(),
-                                enrolled.identity().boardKey(),
-                                roster,
-                                i + 1)
-                        .close();
-            }
+            List<String> unusable =
+                    NamedDisks.require(seen, enrolled.boards().size(), path -> placeInBoardOf(enrolled, path));
             enrolled.identity().write(directory);
             new StateStore(directory, enrolled.node().number(), _ -> {}).write(enrolled.state());
             new NodeSettings(enrolled.cluster(), enrolled.node(), name, seen).write(directory);
+            return unusable;
         } catch (IOException | IllegalArgumentException e) {
             remove(directory, made);
             throw new SetupException(SetupException.reason(e), e);
+        } catch (SetupException e) {
+            remove(directory, made);
+            throw e;
+        }
+    }
+
+    /// Without the key, which only members have.
+    private static DiskPlace placeInBoardOf(UUID cluster, Path board) throws BoardException {
+        Superblock found = BoardAdministration.view(board, Optional.empty()).superblock();
+        if (!found.cluster().id().equals(cluster)) {
+            throw new BoardException(
+                    BoardException.Fault.OTHER_CLUSTER,
+                    "the white board at " + board + " belongs to another cluster, "
+                            + found.cluster().name()
+                            + ", not to the one this token is for; name the right device or file with --board");
+        }
+        return found.place();
+    }
+
+    private static DiskPlace placeInBoardOf(Enrolled enrolled, Path board) throws BoardException {
+        BoardKey key = enrolled.identity().boardKey();
+        try (BoardDevice disk = BoardDevice.open(board, enrolled.cluster(), key)) {
+            return disk.place();
         }
     }
 
@@ -133,26 +146,6 @@ public final class NodeSetup {
         try {
             return EnrolmentToken.parse(token);
         } catch (IOException e) {
-            throw new SetupException(SetupException.reason(e), e);
-        }
-    }
-
-    /// Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
-    private static void requireBoard(List<Path> boards, UUID cluster) throws SetupException {
-        BoardRoster roster = new BoardRoster(boards.size());
-        try {
-            for (int i = 0; i < boards.size(); i++) {
-                Path board = boards.get(i);
-                Superblock found =
-                        BoardAdministration.view(board, Optional.empty()).superblock();
-                if (!found.cluster().id().equals(cluster)) {
-                    throw new SetupException("the white board at " + board + " belongs to another cluster, "
-                            + found.cluster().name()
-                            + ", not to the one this token is for; name the right device or file with --board");
-                }
-                roster.check(board.toString(), i + 1, found.place());
-            }
-        } catch (BoardException e) {
             throw new SetupException(SetupException.reason(e), e);
         }
     }

@@ -1,0 +1,109 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.CommandRun.Outcome;
+import orion.node.guard.LockFile;
+
+/// A white board of three disks: one is replaced, and a further node is told of them.
+@Timeout(120)
+final class EnrolmentDisksTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path disk(String name) {
+        return folder.resolve(name);
+    }
+
+    private Path directory() {
+        return folder.resolve("node");
+    }
+
+    private Outcome run(String... words) {
+        return new CommandRun().run(words);
+    }
+
+    private void makeCluster() throws Exception {
+        List<String> words = new ArrayList<>(List.of(OrionProcess.init(directory(), disk("one"))));
+        words.addAll(List.of(
+                "--board", disk("two").toString(), "--board", disk("three").toString()));
+        assertThat(run(words.toArray(String[]::new))).returns("", Outcome::errors);
+    }
+
+    /// The first disk is lost, and another one takes its place.
+    private void replaceFirst() throws Exception {
+        Files.move(disk("one"), disk("lost"));
+        assertThat(run(
+                        "sbd",
+                        "fill",
+                        disk("one").toString(),
+                        "--dir",
+                        directory().toString()))
+                .returns("", Outcome::errors);
+    }
+
+    private Outcome enroll(String token, String... disks) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "enroll",
+                token,
+                "--dir",
+                folder.resolve("second").toString(),
+                "--node",
+                "node2",
+                "--address",
+                "127.0.0.1:" + OrionProcess.freePort()));
+        for (String name : disks) {
+            words.addAll(List.of("--board", disk(name).toString()));
+        }
+        return run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void twoFillsAtOnceAreNotMade() throws Exception {
+        makeCluster();
+        Files.delete(disk("one"));
+        String[] fill = {
+            "sbd", "fill", disk("one").toString(), "--dir", directory().toString()
+        };
+        try (LockFile _ = LockFile.take(directory().resolve("fill.lock"), "the other fill")) {
+            Outcome refused = run(fill);
+            assertThat(refused.errors())
+                    .startsWith("orion: a disk of the white board is being filled already, process ");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(disk("one")).doesNotExist();
+        }
+        assertThat(run(fill)).returns(0, Outcome::exitCode);
+    }
+
+    @Test
+    void aReplacedDiskIsRefusedByNameAndOneThatIsAwayIsTold() throws Exception {
+        makeCluster();
+        replaceFirst();
+        try (OrionProcess.Daemon _ = OrionProcess.usual().daemon(directory())) {
+            String token =
+                    run("token", "--dir", directory().toString()).output().strip();
+
+            Outcome refused = enroll(token, "lost", "two", "three");
+            assertThat(refused.errors())
+                    .startsWith("orion: " + disk("lost") + " was replaced as disk 1 of 3 of the white board")
+                    .doesNotContain(disk("two").toString(), disk("three").toString())
+                    .hasLineCount(1);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(folder.resolve("second")).doesNotExist();
+
+            Outcome enrolled = enroll(token, "one", "away", "three");
+            assertThat(enrolled.errors())
+                    .startsWith("Warning: a disk of the white board cannot be used here at the moment")
+                    .contains("there is no device or file " + disk("away"))
+                    .hasLineCount(1);
+            assertThat(enrolled.exitCode()).isZero();
+        }
+    }
+}
