@@ -24,7 +24,7 @@ final class BoardPort {
     private final BoardDisks board;
     private final NodeId self;
     private final LastWords.Shelf lastWords;
-    private final List<Letterbox> letterboxes;
+    private final Letterboxes letterboxes;
     private final DiskWatch watch;
     private final Consumer<Letterbox.Letter> post;
     private final Consumer<Input> report;
@@ -35,20 +35,19 @@ final class BoardPort {
     private record Beat(List<NodeReading> readings, Optional<Letterbox.Letter> letter) {}
 
     /// @param lastWords   keeps what the guard may write for this life when it has died (rule E2)
-    /// @param letterboxes one for each disk
-    /// @param post        takes what is new in them
+    /// @param post        takes what is new in the letterboxes
     BoardPort(
             BoardDisks board,
             NodeId self,
             LastWords.Shelf lastWords,
-            List<Letterbox> letterboxes,
+            Letterboxes letterboxes,
             DiskWatch watch,
             Consumer<Letterbox.Letter> post,
             Consumer<Input> report) {
         this.board = board;
         this.self = self;
         this.lastWords = lastWords;
-        this.letterboxes = List.copyOf(letterboxes);
+        this.letterboxes = letterboxes;
         this.watch = watch;
         this.post = post;
         this.report = report;
@@ -67,7 +66,7 @@ final class BoardPort {
                 .beat(
                         device -> {
                             List<NodeReading> readings = device.cycle(self.number(), ByteBuffer.wrap(payload), words);
-                            return new Beat(readings, letterboxes.get(disk).look(device));
+                            return new Beat(readings, letterboxes.look(disk, device));
                         },
                         outcome -> ended(disk, outcome));
         if (!taken) {

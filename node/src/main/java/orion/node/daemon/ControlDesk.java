@@ -96,7 +96,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 daemon.departed().isPresent()
                         ? ControlReply.done("node " + settings.name() + " has left cluster "
                                 + settings.cluster().name() + " already; nothing to do")
-                        : leave();
+                        : ofMember(Life::leave);
             case "down" -> ask(new Request.Down());
             case "join" ->
                 daemon.join()
@@ -148,11 +148,23 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     }
 
     private ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
+        return ofMember(life -> life.ask(request));
+    }
+
+    private ControlReply ofMember(Function<Life, CompletableFuture<Output.Answer>> question)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Optional<Life> life = daemon.life();
         if (life.isEmpty()) {
             return notMember();
         }
-        Output.Answer answer = life.get().ask(request).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture<Output.Answer> asked = question.apply(life.get());
+        Output.Answer answer;
+        try {
+            answer = asked.get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            return ControlReply.refused("the master has not answered for " + ANSWER_LIMIT_SECONDS + " s; the request"
+                    + " may yet be carried out: look at the state, then ask again");
+        }
         return answer.accepted() ? ControlReply.done(answer.text()) : ControlReply.refused(answer.text());
     }
 
@@ -251,16 +263,6 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             return ControlReply.refused(SetupException.reason(e));
         }
         return ControlReply.done(String.join("; ", told));
-    }
-
-    /// Where no other member can use the white board, they cannot decide to go on without this one, and would stop.
-    private ControlReply leave() throws ExecutionException, InterruptedException, TimeoutException {
-        boolean othersStop = view().map(view -> new Witnesses(view, clock.now()).nobodyElseUsesTheBoard())
-                .orElse(false);
-        return othersStop
-                ? ControlReply.refused("no other member can use the white board: they could not agree to go on without"
-                        + " this node, and would stop everything; mend the board first, or stop all with 'orion down'")
-                : ask(new Request.Leave(settings.node()));
     }
 
     private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {

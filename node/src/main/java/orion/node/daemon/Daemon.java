@@ -18,7 +18,6 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
-import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
@@ -304,18 +303,22 @@ public final class Daemon {
         }
     }
 
-    /// Leaves in order when the daemon is told to stop: resources move first.
+    /// Leaves in order when the daemon is told to stop: resources move first. It ends in any case; what it could not
+    /// give
+    /// back, its guard stops.
     private void leave(Tenure tenure, WatchdogFeeder feeder) {
         stopping = true;
         try {
             Optional<Life> current = life();
             if (current.isPresent()) {
-                boolean leaving = current.get()
-                        .ask(new Request.Leave(settings.node()))
-                        .get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS)
-                        .accepted();
-                if (leaving) {
+                Output.Answer answer = current.get().leaveInAnyCase().get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS);
+                if (answer.accepted()) {
                     current.get().end().get(LEAVE_LIMIT_SECONDS, TimeUnit.SECONDS);
+                } else if (!holdsNothing()) {
+                    journal.note(
+                            "DAEMON",
+                            "this node could not leave in order, and its guard stops what it holds: " + answer.text());
+                    journal.flush(Life.FLUSH_MILLIS);
                 }
             }
             if (holdsNothing()) {

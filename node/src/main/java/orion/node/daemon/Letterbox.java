@@ -18,8 +18,20 @@ final class Letterbox {
     /// Something in the mailbox that is told once.
     ///
     /// @param message to be obeyed, if it is to be
-    /// @param text    for people
-    record Letter(Optional<MailboxMessage> message, String text) {}
+    /// @param what    what was found and who left it, the beginning of a sentence
+    /// @param where   on which disk, its middle; empty where the rest tells
+    /// @param fate    what becomes of it, its end
+    record Letter(Optional<MailboxMessage> message, String what, String where, String fate) {
+        /// For people.
+        String text() {
+            return what + where + fate;
+        }
+
+        /// Whether both may be one message, left on two disks.
+        boolean isAlike(Letter other) {
+            return message.equals(other.message) && what.equals(other.what) && fate.equals(other.fate);
+        }
+    }
 
     private final String name;
     private final int preferredSlot;
@@ -43,7 +55,11 @@ final class Letterbox {
             mailbox = null;
             return unusable.fault() == Fault.INPUT_OUTPUT
                     ? Optional.empty()
-                    : once("messages of the tool sbd cannot be read: " + SetupException.reason(unusable));
+                    : once(new Letter(
+                            Optional.empty(),
+                            "messages of the tool sbd cannot be read: " + SetupException.reason(unusable),
+                            "",
+                            ""));
         }
     }
 
@@ -62,41 +78,42 @@ final class Letterbox {
         }
         Optional<MailboxMessage> message = found.message();
         String what = "the sbd message '" + message.map(MailboxMessage::word).orElse("number " + found.code())
-                + "' from " + (found.sender().isEmpty() ? "an unnamed sender" : found.sender()) + " on " + disk.name();
+                + "' from " + (found.sender().isEmpty() ? "an unnamed sender" : found.sender());
+        String where = " on " + disk.name();
         if (!lookedInto) {
             own.clear();
             lookedInto = true;
-            return told(what + " is older than this life of the node: it was emptied and is not obeyed");
+            return told(what, where, " is older than this life of the node: it was emptied and is not obeyed");
         }
         if (message.isEmpty()) {
-            return once(what + " is not understood and ignored");
+            return once(new Letter(message, what, where, " is not understood and ignored"));
         }
         if (!obeys) {
             own.clear();
-            return told(what + " was emptied and is not obeyed: this node was started so");
+            return told(what, where, " was emptied and is not obeyed: this node was started so");
         }
         return switch (message.get()) {
             case CLEAR -> Optional.empty();
             case TEST -> {
                 own.clear();
-                yield told(what + " arrived");
+                yield told(what, where, " arrived");
             }
             case EXIT -> {
                 own.clear();
-                yield Optional.of(new Letter(message, what + " is obeyed: this node leaves"));
+                yield Optional.of(new Letter(message, what, where, " asks this node to leave"));
             }
             // Left there, as the tool's own daemon does: the next start empties it.
-            case RESET, OFF, CRASHDUMP -> Optional.of(new Letter(message, what + " is obeyed"));
+            case RESET, OFF, CRASHDUMP -> Optional.of(new Letter(message, what, where, " is obeyed"));
         };
     }
 
-    private static Optional<Letter> told(String text) {
-        return Optional.of(new Letter(Optional.empty(), text));
+    private static Optional<Letter> told(String what, String where, String fate) {
+        return Optional.of(new Letter(Optional.empty(), what, where, fate));
     }
 
-    private Optional<Letter> once(String text) {
-        boolean known = text.equals(lastTold);
-        lastTold = text;
-        return known ? Optional.empty() : told(text);
+    private Optional<Letter> once(Letter letter) {
+        boolean known = letter.text().equals(lastTold);
+        lastTold = letter.text();
+        return known ? Optional.empty() : Optional.of(letter);
     }
 }

@@ -3,7 +3,6 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,15 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import orion.core.ClusterNode;
 import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
+import orion.core.Standing;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
+import orion.core.resource.RequestDesk;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardDisks;
 import orion.node.board.LastWords;
@@ -55,7 +55,7 @@ final class Life {
     }
 
     /// How long the last event of a node that is told to end itself may take to reach its file.
-    private static final long FLUSH_MILLIS = 300;
+    static final long FLUSH_MILLIS = 300;
 
     private final Surroundings around;
     private final Member self;
@@ -104,11 +104,14 @@ final class Life {
                 loop::accept);
     }
 
-    private List<Letterbox> letterboxes() {
-        return IntStream.range(0, around.board().size())
-                .mapToObj(
-                        _ -> new Letterbox(around.settings().name(), self.node().number() - 1, around.obeysMessages()))
-                .toList();
+    private Letterboxes letterboxes() {
+        return new Letterboxes(
+                around.board().size(),
+                around.settings().name(),
+                self.node().number() - 1,
+                around.obeysMessages(),
+                around.lease()::now,
+                known.configuration().timing().toleranceMillis());
     }
 
     /// Obeys whoever left a message in a mailbox on the white board.
@@ -121,8 +124,11 @@ final class Life {
                     around.fencing().now(letter.text());
                 }
                 case EXIT -> {
-                    var _ = ask(new Request.Leave(self.node()))
-                            .thenAccept(answer -> around.journal().note("BOARD", "leaving: " + answer.text()));
+                    var _ = leave().thenAccept(answer -> around.journal()
+                            .note(
+                                    "BOARD",
+                                    "this node " + (answer.accepted() ? "leaves: " : "does not leave: ")
+                                            + answer.text()));
                 }
                 case CLEAR, TEST -> {}
             }
@@ -143,7 +149,7 @@ final class Life {
             questions
                     .values()
                     .forEach(question -> question.complete(
-                            new Output.Answer(0, false, "this node has just left the cluster; ask on another one")));
+                            new Output.Answer(0, false, "this node has just left the cluster" + RequestDesk.IN_DOUBT)));
         }
         return end.join();
     }
@@ -253,6 +259,40 @@ final class Life {
         }
         loop.accept(new Input.Asked(ticket, request));
         return answer;
+    }
+
+    /// Leaves in order. Refused where no other member can use the white board: they cannot decide to go on without
+    /// this node, and would stop.
+    CompletableFuture<Output.Answer> leave() {
+        return othersWouldStop()
+                .thenCompose(stop -> stop
+                        ? CompletableFuture.completedFuture(new Output.Answer(
+                                0,
+                                false,
+                                "no other member can use the white board: they could not agree to go on without this"
+                                        + " node, and would stop everything; mend the board first, or stop all with"
+                                        + " 'orion down'"))
+                        : ask(new Request.Leave(self.node())));
+    }
+
+    /// Leaves because the daemon is told to end, and it will, whatever that means for the others: here that is said.
+    CompletableFuture<Output.Answer> leaveInAnyCase() {
+        return othersWouldStop().thenCompose(stop -> {
+            if (stop) {
+                around.journal()
+                        .note(
+                                "DAEMON",
+                                "this daemon is told to end, and no other member can use the white board: they cannot"
+                                        + " agree to go on without this node, and stop everything when their leases"
+                                        + " end");
+            }
+            return ask(new Request.Leave(self.node()));
+        });
+    }
+
+    private CompletableFuture<Boolean> othersWouldStop() {
+        return view().thenApply(view -> view.standing() == Standing.MEMBER
+                && new Witnesses(view, around.lease().now()).nobodyElseUsesTheBoard());
     }
 
     void accept(Input input) {

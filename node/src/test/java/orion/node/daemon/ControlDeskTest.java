@@ -104,7 +104,7 @@ final class ControlDeskTest {
         refuses("there is no maintenance of a 'disk'", "maintenance", "on", "disk", "sda");
         refuses("'soon' is not a number of seconds", "maintenance", "on", "cluster", "", "soon");
         refuses("is not a number of seconds", "maintenance", "on", "cluster", "", "9223372036854775807");
-        refuses("cannot last", "maintenance", "on", "cluster", "", "0");
+        refuses("there is no maintenance without any time", "maintenance", "on", "cluster", "", "0");
         refuses("the request lacks the name", "maintenance", "on", "cluster");
 
         assertThat(daemon.ask("maintenance", "off", "cluster", "").text())

@@ -120,7 +120,7 @@ final class LoneNode implements AutoCloseable {
                 board,
                 self.node(),
                 () -> disk -> (offset, block) -> {},
-                List.of(new Letterbox("n1", 0, true)),
+                new Letterboxes(1, "n1", 0, true, lease::now, 1_000),
                 watch(),
                 letter -> journal.note("BOARD", letter.text()),
                 report);

@@ -111,7 +111,9 @@ final class SbdMessageTest {
             daemon.awaitOut();
             awaitEvent(daemon, "this node has left");
             assertThat(daemon.events())
-                    .anyMatch(text -> text.contains("the sbd message 'exit' ") && text.contains("this node leaves"));
+                    .anyMatch(text ->
+                            text.startsWith("the sbd message 'exit' ") && text.endsWith("asks this node to leave"))
+                    .anyMatch(text -> text.startsWith("this node leaves: "));
             assertThat(daemon.ask("join").done()).isTrue();
             daemon.awaitMember();
         }
