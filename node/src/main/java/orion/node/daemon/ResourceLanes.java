@@ -173,6 +173,7 @@ final class ResourceLanes implements AutoCloseable {
         }
 
         private void work() {
+            Optional<Input> outcome = Optional.empty();
             while (true) {
                 Optional<Output.RunAction> order;
                 synchronized (ResourceLanes.this) {
@@ -181,12 +182,14 @@ final class ResourceLanes implements AutoCloseable {
                     checkDue = false;
                     working = order.isPresent() || check;
                     if (!working) {
-                        return;
+                        break;
                     }
                 }
+                outcome.ifPresent(report);
+                outcome = Optional.empty();
                 try {
                     if (order.isPresent()) {
-                        carryOut(order.get());
+                        outcome = carryOut(order.get());
                     } else {
                         check();
                     }
@@ -194,9 +197,12 @@ final class ResourceLanes implements AutoCloseable {
                     Thread.currentThread().interrupt();
                     return;
                 } catch (RuntimeException | Error e) {
-                    order.ifPresent(failed -> tell(failed, false, true, "internal error: " + e));
+                    outcome = order.map(failed -> ended(failed, false, true, "internal error: " + e));
                 }
             }
+            // Told by an idle lane: whoever hears that all is unloaded, and ends the daemon, finds that nothing is
+            // held.
+            outcome.ifPresent(report);
         }
 
         private void check() throws InterruptedException {
@@ -211,25 +217,28 @@ final class ResourceLanes implements AutoCloseable {
             }
         }
 
-        private void carryOut(Output.RunAction order) throws InterruptedException {
-            switch (order.order()) {
+        private Optional<Input> carryOut(Output.RunAction order) throws InterruptedException {
+            return switch (order.order()) {
                 case LOAD -> load(order);
-                case UNLOAD -> unload(order);
-            }
+                case UNLOAD -> Optional.of(unload(order));
+            };
         }
 
-        private void load(Output.RunAction order) throws InterruptedException {
+        private Optional<Input> load(Output.RunAction order) throws InterruptedException {
             awaitEnoughLease();
             ResourceRunner fresh = new ResourceRunner(
                     order.resource(), run, records, why -> failed(order.action(), why), lease::valid);
             boolean begun;
             synchronized (ResourceLanes.this) {
                 if (forbidden) {
-                    return;
+                    return Optional.empty();
                 }
                 if (runner.isPresent()) {
-                    tell(order, false, true, "it was not begun: what an earlier load left is not proved to be gone");
-                    return;
+                    return Optional.of(ended(
+                            order,
+                            false,
+                            true,
+                            "it was not begun: what an earlier load left is not proved to be gone"));
                 }
                 // Rule L3: the lease is looked at right before acting, whatever was true when the order was given.
                 begun = lease.valid();
@@ -238,8 +247,7 @@ final class ResourceLanes implements AutoCloseable {
                 }
             }
             if (!begun) {
-                tell(order, false, false, "it was not begun: the lease of this node ran out");
-                return;
+                return Optional.of(ended(order, false, false, "it was not begun: the lease of this node ran out"));
             }
             ResourceOutcome outcome = fresh.load();
             synchronized (ResourceLanes.this) {
@@ -250,7 +258,7 @@ final class ResourceLanes implements AutoCloseable {
                     runner = Optional.empty();
                 }
             }
-            tell(order, outcome.ok(), !outcome.stopped(), sentence(outcome));
+            return Optional.of(ended(order, outcome.ok(), !outcome.stopped(), sentence(outcome)));
         }
 
         /// Rule W1 in advance: from the load on, the watchdog is fed only while its whole time-out is left of
@@ -261,11 +269,10 @@ final class ResourceLanes implements AutoCloseable {
             }
         }
 
-        private void unload(Output.RunAction order) throws InterruptedException {
+        private Input unload(Output.RunAction order) throws InterruptedException {
             Optional<ResourceRunner> loaded = current();
             if (loaded.isEmpty()) {
-                tell(order, true, false, "nothing was active");
-                return;
+                return ended(order, true, false, "nothing was active");
             }
             ResourceOutcome outcome = loaded.get().unload();
             synchronized (ResourceLanes.this) {
@@ -273,11 +280,11 @@ final class ResourceLanes implements AutoCloseable {
                     runner = Optional.empty();
                 }
             }
-            tell(order, outcome.ok(), !outcome.stopped(), sentence(outcome));
+            return ended(order, outcome.ok(), !outcome.stopped(), sentence(outcome));
         }
 
-        private void tell(Output.RunAction order, boolean succeeded, boolean dirty, String reason) {
-            report.accept(new Input.ActionEnded(resource, order.action(), succeeded, dirty, reason));
+        private Input ended(Output.RunAction order, boolean succeeded, boolean dirty, String reason) {
+            return new Input.ActionEnded(resource, order.action(), succeeded, dirty, reason);
         }
 
         private void failed(long action, String why) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +25,12 @@ final class ResourceLanesTest {
     private final BlockingQueue<Input> reports = new LinkedBlockingQueue<>();
     private final LeaseClock lease = new LeaseClock();
     private final Scripts scripts;
+    private final RunDirectory run;
     private final ResourceLanes lanes;
 
     ResourceLanesTest(@TempDir Path folder) throws IOException {
         scripts = new Scripts(folder);
-        RunDirectory run = new RunDirectory(
+        run = new RunDirectory(
                 folder.resolve("run"), "n1", "lanes-" + ProcessHandle.current().pid());
         run.create();
         lease.renew(lease.now() + TimeUnit.HOURS.toMillis(1));
@@ -71,6 +73,26 @@ final class ResourceLanesTest {
                 .isEqualTo(new Input.ActionEnded("web", 5, true, false, "resource web is unloaded"));
         assertThat(scripts.lines("story")).containsExactly("a up", "b up", "b down", "a down");
         Eventually.is("nothing held", lanes::holdNothing);
+    }
+
+    /// A daemon that ends looks once whether it holds anything, as soon as the protocol has heard that all is unloaded.
+    @Test
+    void whoeverHearsThatAllIsUnloadedFindsThatNothingIsHeld() throws Exception {
+        BlockingQueue<Boolean> held = new LinkedBlockingQueue<>();
+        CompletableFuture<ResourceLanes> these = new CompletableFuture<>();
+        these.complete(new ResourceLanes(
+                run,
+                lease,
+                0,
+                Duration.ofMillis(20),
+                _ -> held.add(!these.join().holdNothing())));
+        ResourceDefinition web = Scripts.resource("web", scripts.part("a", "exit 0", "exit 0"));
+
+        these.join().take(new Output.RunAction(web, Order.LOAD, 4));
+        assertThat(held.poll(60, TimeUnit.SECONDS)).isTrue();
+        these.join().take(new Output.RunAction(web, Order.UNLOAD, 5));
+        assertThat(held.poll(60, TimeUnit.SECONDS)).isFalse();
+        these.join().close();
     }
 
     @Test
