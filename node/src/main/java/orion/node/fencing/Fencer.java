@@ -62,12 +62,23 @@ public final class Fencer implements AutoCloseable {
                 .filter(name -> configuration.nodeNamed(name).isEmpty())
                 .forEach(name -> journal.accept("fencing.yaml names node " + name
                         + ", which is not in this cluster: correct the name, or add the node"));
+        long least = 3 * configuration.timing().heartbeatMillis();
+        others().forEach(entry ->
+                entry.getValue().afterMillis().ifPresent(after -> warnOfHaste(entry.getKey(), after, least)));
         devices()
                 .filter(device -> FenceAgent.program(device.agent()).isEmpty())
                 .forEach(device -> journal.accept("fencing device " + device.name() + " cannot work: its agent "
                         + device.agent() + " is not on this host; install fence-agents, or correct the name"));
         if (others().findAny().isPresent()) {
             var _ = checker.scheduleWithFixedDelay(this::check, 0, CHECK_EVERY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /// The protocol waits for three heartbeats whatever is configured (rule F2).
+    private void warnOfHaste(String name, long afterMillis, long leastMillis) {
+        if (afterMillis < leastMillis) {
+            journal.accept("fencing.yaml has " + name + " fenced after " + afterMillis + " ms, and it is after "
+                    + leastMillis + " ms: less than three heartbeats proves nothing; write that, or leave 'after' out");
         }
     }
 

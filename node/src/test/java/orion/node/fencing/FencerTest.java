@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 
 /// Fencing with agents that are scripts of the test, written to the ClusterLabs interface.
 final class FencerTest {
@@ -68,6 +73,26 @@ final class FencerTest {
                 .first()
                 .asString()
                 .matches("fencing n2 with ipmi \\(level 1\\): off confirmed after [0-9.]+ s");
+    }
+
+    @Test
+    void aWaitThatIsTooShortToProveAnythingIsTold() throws Exception {
+        FencePlan.Victim hasty = new FencePlan.Victim(List.of(List.of(device("a", 20))), OptionalLong.of(1_000));
+        FencePlan.Victim patient = new FencePlan.Victim(List.of(List.of(device("b", 20))), OptionalLong.of(3_000));
+        FencePlan plan = new FencePlan(Map.of("n2", hasty, "n3", patient));
+        try (Fencer fencer = new Fencer("n1", plan, new FenceAgent(_ -> Optional.empty(), "test"), journal::add)) {
+            TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
+            for (int number = 1; number <= 3; number++) {
+                NodeId node = new NodeId(number);
+                Endpoint link = new Endpoint("192.0.2." + number, 7023);
+                nodes.put(node, new NodeDefinition(node, "n" + number, List.of(link)));
+            }
+            fencer.begin(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 1, 60, 1, nodes, new TreeMap<>()));
+        }
+        assertThat(journal)
+                .filteredOn(line -> line.startsWith("fencing.yaml"))
+                .containsExactly("fencing.yaml has n2 fenced after 1000 ms, and it is after 3000 ms: less than three"
+                        + " heartbeats proves nothing; write that, or leave 'after' out");
     }
 
     @Test
