@@ -45,7 +45,7 @@ final class Order {
         StatusData status = client.status();
         ResourceData before = StatusText.require(status, resource);
         if (goal instanceof ResourceWait.Goal.Running running && running.node().isPresent()) {
-            requireNode(status, running.node().get());
+            StatusText.requireNode(status, running.node().get());
         }
         ControlReply reply = client.require(verb, words);
         String outcome = reply.text();
@@ -59,12 +59,5 @@ final class Order {
             call.screen().line(Screen.plain(outcome));
         }
         return ExitCode.DONE;
-    }
-
-    private static void requireNode(StatusData status, String node) throws CommandFailure {
-        if (status.nodes().stream().noneMatch(known -> known.name().equals(node))) {
-            throw new CommandFailure("there is no node '" + node + "' in cluster " + status.cluster()
-                    + "; 'orion status' lists those there are");
-        }
     }
 }

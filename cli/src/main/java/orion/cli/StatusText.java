@@ -128,7 +128,7 @@ final class StatusText {
                     state(node),
                     node.silentMillis() < 0 ? "-" : node.silentMillis() + " ms",
                     node.member() && node.worstGapMillis() >= 0 ? share(node.worstGapMillis()) : "-",
-                    !node.member() ? "-" : node.boardHealthy() ? "ok, " + node.boardMillis() + " ms" : "NOT OK",
+                    node.member() ? boardOf(node) : "-",
                     node.member() ? late(node) : "-");
         }
         table.writeTo(screen);
@@ -142,10 +142,20 @@ final class StatusText {
         return silenceMillis * 100 / Math.max(1, status.toleranceMillis()) + " %";
     }
 
+    private static String boardOf(NodeData node) {
+        return node.boardHealthy()
+                .map(healthy -> healthy ? "ok, " + node.boardMillis().orElse(0) + " ms" : "NOT OK")
+                .orElse("-");
+    }
+
     /// How late a node was at worst; why, where that was long enough for it to distrust itself.
     private String late(NodeData node) {
-        String late = node.pauseMillis() + " ms";
-        return node.pauseMillis() > status.heartbeatMillis() / 2 ? late + ": " + node.pauseCause() : late;
+        return node.pauseMillis()
+                .map(millis -> millis + " ms"
+                        + (millis > status.heartbeatMillis() / 2
+                                ? ": " + node.pauseCause().orElse("")
+                                : ""))
+                .orElse("-");
     }
 
     private static String state(NodeData node) {
@@ -203,5 +213,13 @@ final class StatusText {
         return find(status, name)
                 .orElseThrow(() -> new CommandFailure("there is no resource '" + name + "' in cluster "
                         + status.cluster() + "; 'orion resources' lists those there are"));
+    }
+
+    /// Refuses a node that does not exist.
+    static void requireNode(StatusData status, String name) throws CommandFailure {
+        if (status.nodes().stream().noneMatch(known -> known.name().equals(name))) {
+            throw new CommandFailure("there is no node '" + name + "' in cluster " + status.cluster()
+                    + "; 'orion status' lists those there are");
+        }
     }
 }

@@ -1,7 +1,10 @@
 package orion.cli;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -15,25 +18,64 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// @param fault what the parser, or a command itself, says
 /// @param words all that was given
 record UsageFault(ParameterException fault, List<String> words) {
+    private static final int MOST_MISTAKES = 2;
+
     String sentence() {
         return switch (fault) {
             case UnmatchedArgumentException unmatched ->
                 unmatched(Screen.plain(unmatched.getUnmatched().getFirst()));
+            // What was mistyped is not missing: the parser looks for what it needs first.
             case MissingParameterException missing ->
-                missing.getMissing().stream().map(this::missing).collect(Collectors.joining(" and "));
+                unknownOption()
+                        .map(this::unmatched)
+                        .orElseGet(() ->
+                                missing.getMissing().stream().map(this::missing).collect(Collectors.joining(" and ")));
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is given more than once";
             default -> fault.getArgSpec() == null ? Screen.plain(String.valueOf(fault.getMessage())) : wrongValue();
         };
     }
 
+    private Optional<String> unknownOption() {
+        return fault.getCommandLine().getUnmatchedArguments().stream()
+                .filter(word -> word.startsWith("-"))
+                .findFirst()
+                .map(Screen::plain);
+    }
+
     private String unmatched(String word) {
         if (word.startsWith("-")) {
-            return "there is no option '" + word + "'";
+            String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            return "there is no option '" + option + "'" + perhaps(option);
         }
         CommandLine command = fault.getCommandLine();
         boolean commandExpected =
                 command.getParent() == null || !command.getSubcommands().isEmpty();
         return commandExpected ? "there is no command '" + word + "'" : "'" + word + "' is one word too many";
+    }
+
+    /// The option that was most likely meant.
+    private String perhaps(String word) {
+        return fault.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+                .filter(name -> name.startsWith("--") && mistakes(word, name) <= MOST_MISTAKES)
+                .min(Comparator.comparingInt((String name) -> mistakes(word, name))
+                        .thenComparing(name -> name))
+                .map(name -> ", but there is " + name)
+                .orElse("");
+    }
+
+    /// How many letters have to be put in, left out or changed to get from one word to the other.
+    private static int mistakes(String one, String other) {
+        int[] before = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int[] now = new int[other.length() + 1];
+            now[0] = i;
+            for (int k = 1; k <= other.length(); k++) {
+                int changed = before[k - 1] + (one.charAt(i - 1) == other.charAt(k - 1) ? 0 : 1);
+                now[k] = Math.min(changed, 1 + Math.min(before[k], now[k - 1]));
+            }
+            before = now;
+        }
+        return before[other.length()];
     }
 
     private String missing(ArgSpec argument) {

@@ -123,10 +123,10 @@ final class StandInDaemon implements AutoCloseable {
                         false,
                         false,
                         99_000,
-                        false,
-                        0,
-                        "garbage collection",
-                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         99_000,
                         ""),
                 new NodeData(
@@ -137,10 +137,10 @@ final class StandInDaemon implements AutoCloseable {
                         false,
                         false,
                         -1,
-                        true,
-                        3,
-                        "for a reason not known",
-                        4,
+                        Optional.of(true),
+                        Optional.of(3),
+                        Optional.of("for a reason not known"),
+                        Optional.of(4),
                         -1,
                         ""),
                 new NodeData(
@@ -151,10 +151,10 @@ final class StandInDaemon implements AutoCloseable {
                         true,
                         false,
                         120,
-                        true,
-                        700,
-                        "garbage collection",
-                        6,
+                        Optional.of(true),
+                        Optional.of(700),
+                        Optional.of("garbage collection"),
+                        Optional.of(6),
                         2_000,
                         ""));
     }
@@ -169,7 +169,8 @@ final class StandInDaemon implements AutoCloseable {
 
     /// A resource in some state.
     static ResourceData resource(String name, String state, String node, int lives, String reason) {
-        return new ResourceData(name, state, node, lives, true, List.of("node2", "node3"), reason, List.of(), false);
+        return new ResourceData(
+                name, state, node, lives, true, "", List.of("node2", "node3"), reason, List.of(), false);
     }
 
     /// An answer with a status.

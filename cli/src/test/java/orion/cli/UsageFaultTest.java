@@ -20,6 +20,12 @@ final class UsageFaultTest {
                 "online | RESOURCE is missing; see orion online --help",
                 "online web node1 node2 | 'node2' is one word too many; see orion online --help",
                 "online web --frobnicate | there is no option '--frobnicate'; see orion online --help",
+                "init --cluster c --node n --address 10.0.0.1:7 --bord X | there is no option '--bord', but there"
+                        + " is --board; see orion init --help",
+                "init --cluster c --node n --address 10.0.0.1:7 --bord=X | there is no option '--bord', but there"
+                        + " is --board; see orion init --help",
+                "init --cluster c --node n --address 10.0.0.1:7 | --board PATH is missing; see orion init --help",
+                "status --jsno | there is no option '--jsno', but there is --json; see orion status --help",
                 "view --json=3 | --json takes no value; see orion view --help",
                 "migrate web | NODE is missing; see orion migrate --help",
                 "enroll word --node n2 | --address IP:PORT is missing; see orion enroll --help",

@@ -85,7 +85,7 @@ final class ViewCommandsTest {
     @Test
     void whatWaitsForProofSaysSo() throws Exception {
         ResourceData waits = new ResourceData(
-                "web", "Loading", "node3", 2, true, List.of("node3"), "started on node3", List.of("node1"), false);
+                "web", "Loading", "node3", 2, true, "", List.of("node3"), "started on node3", List.of("node1"), false);
         try (StandInDaemon _ = StandInDaemon.in(directory, request -> seen(status(waits)))) {
             CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
             assertThat(run.run("resources").output())
@@ -93,6 +93,18 @@ final class ViewCommandsTest {
                     .doesNotContain("started");
             assertThat(run.run("status").output()).contains("waiting for proof that node1 is gone\n");
             assertThat(run.run("resources", "--json").output()).contains("\"awaitsProofOf\":[\"node1\"]");
+        }
+    }
+
+    @Test
+    void anOrderThatWaitsStandsBesideTheState() throws Exception {
+        ResourceData loading = new ResourceData(
+                "web", "Loading", "node3", 2, false, "", List.of(), "started on node3", List.of(), false);
+        try (StandInDaemon _ = StandInDaemon.in(directory, request -> seen(status(loading)))) {
+            CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
+            assertThat(run.run("resources").output())
+                    .contains("web   Loading, then offline  node3  2      started on node3\n");
+            assertThat(run.run("resources", "--json").output()).contains("\"state\":\"Loading\"", "\"wanted\":false");
         }
     }
 
@@ -134,10 +146,10 @@ final class ViewCommandsTest {
                                 true,
                                 false,
                                 3_210,
-                                true,
-                                5,
-                                node.pauseCause(),
-                                node.boardMillis(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 node.worstGapMillis(),
                                 node.fencing())
                         : node)
@@ -147,7 +159,12 @@ final class ViewCommandsTest {
             CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
             String row = "web   Running (node silent 3.2 s)  node3  2      node1 failed\n";
             assertThat(run.run("resources").output()).contains(row);
-            assertThat(run.run("status").output()).contains(row);
+            assertThat(run.run("status").output())
+                    .contains(row)
+                    .contains("node3  3       10.0.0.3:7023  member, master  3210 ms   133 %  -         -\n");
+            assertThat(run.run("status", "--json").output())
+                    .contains("\"silentMillis\":3210,\"worstGapMillis\"")
+                    .contains("\"boardHealthy\":true");
         }
     }
 

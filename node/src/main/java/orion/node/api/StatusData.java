@@ -94,7 +94,8 @@ public record StatusData(
     /// @param master      whether it is the master
     /// @param leaving     whether it is on its way out
     /// @param silentMillis since its last heartbeat; -1 for the answering node itself and for nodes never heard
-    /// @param boardHealthy what it says of its access to the board
+    /// @param boardHealthy what it says of its access to the board; this and the next three are empty while it is
+    ///                     not heard: what it said before may be true no longer
     /// @param pauseMillis  the longest of the last minute for which its own loop did not run
     /// @param pauseCause   why, in words
     /// @param boardMillis  how long its slowest cycle on the white board of the last minute took
@@ -111,10 +112,10 @@ public record StatusData(
             boolean master,
             boolean leaving,
             long silentMillis,
-            boolean boardHealthy,
-            int pauseMillis,
-            String pauseCause,
-            int boardMillis,
+            Optional<Boolean> boardHealthy,
+            Optional<Integer> pauseMillis,
+            Optional<String> pauseCause,
+            Optional<Integer> boardMillis,
             long worstGapMillis,
             String fencing) {}
 
@@ -125,6 +126,7 @@ public record StatusData(
     /// @param node   where it is, empty when nowhere
     /// @param lives  how many times it was loaded
     /// @param wanted whether it should run
+    /// @param moveTo where it is to be loaded next, as it was asked for; empty where nobody asked
     /// @param reason of the last change
     /// @param awaitsProofOf names of nodes that must be proven gone before it is loaded, as far as the node that
     ///                      answers can tell; empty where nothing is waited for
@@ -136,6 +138,7 @@ public record StatusData(
             String node,
             int lives,
             boolean wanted,
+            String moveTo,
             List<String> nodes,
             String reason,
             List<String> awaitsProofOf,
@@ -143,6 +146,16 @@ public record StatusData(
         public ResourceData {
             nodes = List.copyOf(nodes);
             awaitsProofOf = List.copyOf(awaitsProofOf);
+        }
+
+        /// What was ordered while it was on its way elsewhere, as words behind its state; empty where nothing was.
+        public String order() {
+            boolean moves = !moveTo.isEmpty() && !moveTo.equals(node);
+            return switch (state) {
+                case "Loading", "Running" -> !wanted ? ", then offline" : moves ? ", then to " + moveTo : "";
+                case "Unloading" -> !wanted ? "" : moves ? ", then to " + moveTo : ", then online";
+                default -> "";
+            };
         }
 
         /// For people: what it waits for, or where it waits for nothing the reason of the last change.
@@ -161,15 +174,22 @@ public record StatusData(
         return nodes.stream()
                 .filter(node -> node.name().equals(resource.node()))
                 .map(NodeData::silentMillis)
-                .filter(millis -> millis > 2 * heartbeatMillis)
+                .filter(millis -> isSilence(millis, heartbeatMillis))
                 .findFirst();
     }
 
-    /// The state of a resource for people, who read it in an outage.
+    /// Whether a node that was not heard for so long is silent: one heartbeat may be lost.
+    public static boolean isSilence(long millis, long heartbeatMillis) {
+        return millis > 2 * heartbeatMillis;
+    }
+
+    /// The state of a resource for people, who read it in an outage, with what is ordered to follow.
     public String stateInWords(ResourceData resource) {
-        return silenceMillis(resource)
-                .map(millis -> "%s (node silent %.1f s)".formatted(resource.state(), millis / 1000.0))
-                .orElse(resource.state());
+        return resource.state()
+                + resource.order()
+                + silenceMillis(resource)
+                        .map(millis -> " (node silent %.1f s)".formatted(millis / 1000.0))
+                        .orElse("");
     }
 
     public StatusData {

@@ -19,6 +19,7 @@ import orion.core.resource.Maintenance;
 import orion.core.resource.Maintenance.Scope;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
+import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
 import orion.node.api.StatusData.DiskData;
@@ -184,15 +185,25 @@ final class StatusReport {
         return all;
     }
 
+    /// What a node says of itself.
+    private record Condition(boolean boardHealthy, int boardMillis, Pause worstPause) {
+        static Condition of(Heartbeat heartbeat) {
+            return new Condition(heartbeat.boardHealthy(), heartbeat.boardMillis(), heartbeat.worstPause());
+        }
+    }
+
     private List<NodeData> nodes(NodeView view, long now) {
         List<NodeData> nodes = new ArrayList<>();
+        long heartbeatMillis = view.state().configuration().timing().heartbeatMillis();
         for (NodeDefinition node : view.state().configuration().nodes().values()) {
             boolean self = node.id().equals(view.self().node());
             boolean in = !self || view.standing() == Standing.MEMBER || view.standing() == Standing.LEAVING;
             Optional<Heard> heard = Optional.ofNullable(view.heard().get(node.id()));
-            Pause pause = self
-                    ? view.worstPause()
-                    : heard.map(it -> it.heartbeat().worstPause()).orElse(Pause.NONE);
+            // Of a node that is not heard nothing is known: what it said last may be true no longer.
+            Optional<Condition> condition = self
+                    ? Optional.of(new Condition(view.boardHealthy(), view.boardMillis(), view.worstPause()))
+                    : heard.filter(it -> !StatusData.isSilence(now - it.at(), heartbeatMillis))
+                            .map(it -> Condition.of(it.heartbeat()));
             nodes.add(new NodeData(
                     node.id().number(),
                     node.name(),
@@ -201,14 +212,10 @@ final class StatusReport {
                     in && view.master().equals(Optional.of(node.id())),
                     view.state().leaving().contains(node.id()),
                     self ? -1 : heard.map(it -> now - it.at()).orElse(-1L),
-                    self
-                            ? view.boardHealthy()
-                            : heard.map(it -> it.heartbeat().boardHealthy()).orElse(false),
-                    pause.millis(),
-                    pause.cause().title(),
-                    self
-                            ? view.boardMillis()
-                            : heard.map(it -> it.heartbeat().boardMillis()).orElse(0),
+                    condition.map(Condition::boardHealthy),
+                    condition.map(it -> it.worstPause().millis()),
+                    condition.map(it -> it.worstPause().cause().title()),
+                    condition.map(Condition::boardMillis),
                     self
                             ? -1
                             : heard.map(it -> Math.max(it.worstGapMillis(), now - it.at()))
@@ -233,6 +240,7 @@ final class StatusReport {
                     at.map(configuration::nameOf).orElse(""),
                     resource.lives(),
                     resource.wantedOnline(),
+                    resource.moveTo().map(configuration::nameOf).orElse(""),
                     configuration.resource(resource.name()).preferredNodes(),
                     resource.reason(),
                     awaitsProofOf(view, resource),
@@ -253,6 +261,7 @@ final class StatusReport {
                 "",
                 resource.lives(),
                 resource.wantedOnline(),
+                "",
                 configuration.resource(resource.name()).preferredNodes(),
                 configuration.nameOf(view.self().node()) + " is no member and does not know; when it knew last: "
                         + resource.phase().title() + where,

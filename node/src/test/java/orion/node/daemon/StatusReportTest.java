@@ -111,8 +111,13 @@ final class StatusReportTest {
     }
 
     private static NodeView view(Standing standing, boolean healthy, SortedSet<Member> unproven, ClusterState state) {
+        return view(standing, healthy, unproven, state, heard(N2, NOW - 300, true, 17));
+    }
+
+    private static NodeView view(
+            Standing standing, boolean healthy, SortedSet<Member> unproven, ClusterState state, Heard n2) {
         SortedMap<NodeId, Heard> heard = new TreeMap<>();
-        heard.put(N2, heard(N2, NOW - 300, true, 17));
+        heard.put(N2, n2);
         Optional<String> obstacle =
                 standing == Standing.MEMBER ? Optional.empty() : Optional.of("listening for others");
         return new NodeView(
@@ -185,6 +190,7 @@ final class StatusReportTest {
                                 "",
                                 1,
                                 true,
+                                "",
                                 List.of("n2", "n1"),
                                 "n1 is no member and does not know; when it knew last: Loading on n2",
                                 List.of(),
@@ -215,10 +221,10 @@ final class StatusReportTest {
                                 false,
                                 false,
                                 -1,
-                                true,
-                                5,
-                                "other threads had the processors",
-                                7,
+                                Optional.of(true),
+                                Optional.of(5),
+                                Optional.of("other threads had the processors"),
+                                Optional.of(7),
                                 -1,
                                 ""),
                         new NodeData(
@@ -229,10 +235,10 @@ final class StatusReportTest {
                                 true,
                                 true,
                                 300,
-                                true,
-                                17,
-                                "garbage collection",
-                                4,
+                                Optional.of(true),
+                                Optional.of(17),
+                                Optional.of("garbage collection"),
+                                Optional.of(4),
                                 1_300,
                                 ""),
                         new NodeData(
@@ -243,12 +249,28 @@ final class StatusReportTest {
                                 false,
                                 false,
                                 -1,
-                                false,
-                                0,
-                                "for a reason not known",
-                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 -1,
                                 ""));
+    }
+
+    @Test
+    void ofANodeThatIsNotHeardNothingIsKnownButForHowLong() {
+        NodeData silent = n2Silent(2_001);
+        assertThat(silent.silentMillis()).isEqualTo(2_001);
+        assertThat(List.of(silent.boardHealthy(), silent.boardMillis(), silent.pauseMillis(), silent.pauseCause()))
+                .containsOnly(Optional.empty());
+        assertThat(n2Silent(2_000).boardHealthy()).contains(true);
+    }
+
+    private static NodeData n2Silent(long millis) {
+        Heard n2 = heard(N2, NOW - millis, true, 17);
+        return report(view(Standing.MEMBER, true, new TreeSet<>(), HarbourCluster.state(), n2), true)
+                .nodes()
+                .get(1);
     }
 
     @Test
@@ -260,6 +282,7 @@ final class StatusReportTest {
                         "n2",
                         3,
                         true,
+                        "",
                         List.of("n2", "n1"),
                         "started on n2 because it is the most preferred node",
                         List.of(),
@@ -274,7 +297,7 @@ final class StatusReportTest {
 
         assertThat(status.resources())
                 .containsExactly(new ResourceData(
-                        "web", "Offline", "", 3, true, List.of("n2", "n1"), "not started yet", List.of(), false));
+                        "web", "Offline", "", 3, true, "", List.of("n2", "n1"), "not started yet", List.of(), false));
         assertThat(status.quorumReached()).isFalse();
     }
 
