@@ -186,7 +186,7 @@ public record BoardReport(
                 switch (proof) {
                     case "proven" -> "Verified with this node's key";
                     case "no_key" ->
-                        "Not verified: there is no node in this directory, so what the nodes wrote is not shown";
+                        "Not verified: no node is seen in this directory, so what the nodes wrote is not shown";
                     default -> screen.paint(Screen.Tone.BAD, "NOT OF THIS CLUSTER: it was made with another key");
                 });
         for (String damage : damages) {

@@ -3,6 +3,8 @@ package orion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +97,14 @@ final class BoardInUseTest {
         assertThat(run("sbd", "view", "--dir", node.toString()).errors())
                 .startsWith("orion: there is no readable board on " + board);
 
-        assertThat(run(create).exitCode()).isZero();
+        List<String> withJson = new ArrayList<>(List.of(create));
+        withJson.add("--json");
+        Outcome made = run(withJson.toArray(String[]::new));
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.output())
+                .startsWith(
+                        "{\"path\":\"" + board + "\",\"disk\":1,\"disks\":1,\"cluster\":\"harbour\",\"clusterId\":\"")
+                .hasLineCount(1);
         assertThat(run("sbd", "view", "--dir", node.toString()).exitCode()).isZero();
     }
 

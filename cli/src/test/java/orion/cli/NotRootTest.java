@@ -120,6 +120,32 @@ final class NotRootTest {
     }
 
     @Test
+    void aDirectoryThatMayNotBeLookedIntoIsNotTakenForAnEmptyOne() throws Exception {
+        Path directory = folder.resolve("node");
+        Path board = folder.resolve("board");
+        assertThat(new CommandRun().run(OrionProcess.init(directory, board)).exitCode())
+                .isZero();
+        Files.setPosixFilePermissions(board, PosixFilePermissions.fromString("rw-r--r--"));
+        if (!Superuser.runsThis()) {
+            Files.setPosixFilePermissions(directory, Set.of());
+        }
+        OrionProcess somebody = OrionProcess.notRoot(folder);
+        String sentence = "this user may not look into " + directory + ", so no node is seen there; ask as the user who"
+                + " runs it, usually root";
+
+        Outcome refused = somebody.run("sbd", "view", "--dir", directory.toString());
+        assertThat(refused.errors()).isEqualTo("orion: " + sentence + ".");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+        Outcome viewed = somebody.run("sbd", "view", board.toString(), "--dir", directory.toString());
+        assertThat(viewed.errors()).isEqualTo(sentence);
+        assertThat(viewed.output()).contains("Not verified: no node is seen in this directory");
+        assertThat(viewed.exitCode()).isZero();
+        if (!Superuser.runsThis()) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
     void partsThatNeedRootMakeTheResourceComatoseWithTheReason() throws Exception {
         OrionProcess somebody = node();
         Path directory = folder.resolve("node");

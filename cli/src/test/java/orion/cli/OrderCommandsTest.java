@@ -197,6 +197,21 @@ final class OrderCommandsTest {
     }
 
     @Test
+    void nobodyIsAskedToBeSureAboutANodeThatDoesNotExist() throws Exception {
+        try (StandInDaemon daemon = StandInDaemon.in(directory, _ -> seen(status()))) {
+            for (String verb : List.of("confirm-off", "fence")) {
+                assertThat(atTerminal("yes\n").run(verb, "node9"))
+                        .isEqualTo(
+                                new Outcome(
+                                        1,
+                                        "",
+                                        "orion: there is no node 'node9' in cluster mail; 'orion status' lists those there are.\n"));
+            }
+            assertThat(daemon.orders()).isEmpty();
+        }
+    }
+
+    @Test
     void whatCannotBeTakenBackIsAskedAtATerminalAndElsewhereNeedsYes() throws Exception {
         boolean[] out = {false};
         try (StandInDaemon daemon = StandInDaemon.in(directory, request -> {

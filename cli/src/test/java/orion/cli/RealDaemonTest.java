@@ -86,8 +86,8 @@ final class RealDaemonTest {
             String node = "there is no node 'node9' in cluster harbour; 'orion status' lists";
             refused(node, "online", "web", "node9");
             refused(node, "migrate", "web", "node9");
-            refused("there is no node node9 that was ever in cluster harbour", "confirm-off", "node9", "--yes");
-            refused("there is no node node9 in cluster harbour", "fence", "node9", "--yes");
+            refused("there is no node 'node9' in cluster harbour", "confirm-off", "node9", "--yes");
+            refused("there is no node 'node9' in cluster harbour", "fence", "node9", "--yes");
             refused("a node does not fence itself", "fence", "node1", "--yes");
 
             daemonRefuses("there is no resource wbe; 'orion resources' lists", "online", "wbe");
