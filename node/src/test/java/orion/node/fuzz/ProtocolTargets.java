@@ -15,6 +15,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -86,7 +87,7 @@ public final class ProtocolTargets {
 
     private static Generation generation() {
         SortedSet<NodeId> out = new TreeSet<>(List.of(new NodeId(32)));
-        return new Generation(5, 4, TWO, nodes(), out, new TreeMap<>(Map.of(ONE, 7L, TWO, 3L, new NodeId(32), 1L)));
+        return new Generation(5, 4, 1, TWO, nodes(), out, new TreeMap<>(Map.of(ONE, 7L, TWO, 3L, new NodeId(32), 1L)));
     }
 
     private static List<NodeBlock> blocks() {
@@ -178,7 +179,7 @@ public final class ProtocolTargets {
                 List.copyOf(state.resources().values()));
         List<Message> messages = new ArrayList<>(List.of(
                 heartbeat(),
-                new Message.ViewPrepare(1, 4, new TreeSet<>(List.of(MEMBER))),
+                new Message.ViewPrepare(1, 4, 1, new TreeSet<>(List.of(MEMBER))),
                 new Message.ViewVote(1, false, "it hears nobody"),
                 new Message.GenerationDecided(generation()),
                 new Message.StateInquiry(STATE_ID),
@@ -198,6 +199,7 @@ public final class ProtocolTargets {
 
     private static Message.Heartbeat heartbeat() {
         return new Message.Heartbeat(
+                Levels.SPOKEN,
                 5,
                 false,
                 nodes(),
