@@ -85,7 +85,7 @@ final class KeyKeeper implements AutoCloseable {
         try {
             while (true) {
                 boolean wished = wish.tryAcquire(pause, TimeUnit.MILLISECONDS);
-                boolean stepped = proceed();
+                boolean stepped = !exchange.isOver() && proceed();
                 pause = wished || stepped || exchange.isOver()
                         ? SHORTEST_PAUSE_MILLIS
                         : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

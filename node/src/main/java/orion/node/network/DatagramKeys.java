@@ -3,6 +3,7 @@ package orion.node.network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import orion.core.model.NodeId;
 
@@ -45,6 +46,11 @@ public final class DatagramKeys {
         return held.stream().filter(key -> key.id() == id).findFirst();
     }
 
+    /// These are the nodes there are; what others have shown counts no longer.
+    void known(Set<NodeId> nodes) {
+        shown.keySet().retainAll(nodes);
+    }
+
     /// A node has proved by a fresh datagram which key is its newest.
     public void shown(NodeId node, int newest) {
         shown.put(node, newest);
@@ -54,6 +60,11 @@ public final class DatagramKeys {
     public boolean hasNewest(NodeId node) {
         Integer id = shown.get(node);
         return id != null && id == newest().id();
+    }
+
+    /// Whether a node has shown that its newest key is one that is missing here.
+    public boolean lackSomebodysNewest() {
+        return shown.values().stream().anyMatch(id -> withId(id).isEmpty());
     }
 
     /// Whether this node has shown that its newest key is one that is missing here.

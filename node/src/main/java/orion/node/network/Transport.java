@@ -108,6 +108,7 @@ public final class Transport implements AutoCloseable {
         });
         peers = next;
         reception.peers(next);
+        keys.known(next.keySet());
     }
 
     /// Sends a message over every link; to a node that is not configured, nothing is sent.

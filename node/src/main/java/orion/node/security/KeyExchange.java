@@ -58,14 +58,14 @@ public final class KeyExchange {
                 + " 'orion keys' tells how far that is";
     }
 
-    /// Whether none is going on.
+    /// Whether none is going on, as far as this node has heard.
     public synchronized boolean isOver() {
-        return identity.clusterKeys().isSettled();
+        return identity.clusterKeys().isSettled() && !identity.datagramKeys().lackSomebodysNewest();
     }
 
     /// How far it is, in a sentence.
     public synchronized String told() {
-        return identity.clusterKeys().isSettled()
+        return isOver()
                 ? "the keys of the cluster are in use by all nodes"
                 : "the keys of the cluster are being exchanged" + obstacle;
     }

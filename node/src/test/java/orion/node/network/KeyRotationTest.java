@@ -65,6 +65,7 @@ final class KeyRotationTest {
             pair.secondKeys.hold(List.of(NEW, OLD));
             pair.assertHearEachOther();
             assertThat(pair.firstKeys.lacksNewestOf(TWO)).isTrue();
+            assertThat(pair.firstKeys.lackSomebodysNewest()).isTrue();
             assertThat(pair.secondKeys.hasNewest(ONE)).isFalse();
 
             pair.firstKeys.hold(List.of(NEW, OLD));
@@ -100,6 +101,17 @@ final class KeyRotationTest {
 
             assertThat(pair.first.arrivals()).isEmpty();
             assertThat(pair.firstKeys.hasNewest(TWO)).isFalse();
+        }
+    }
+
+    @Test
+    void whatANodeHasThatWasRemovedIsNotLacked() throws IOException {
+        try (Pair pair = new Pair(List.of(OLD), List.of(NEW, OLD))) {
+            pair.assertHearEachOther();
+            assertThat(pair.firstKeys.lackSomebodysNewest()).isTrue();
+            pair.first.knows(3, List.of(new Endpoint("127.0.0.1", 9)));
+
+            assertThat(pair.firstKeys.lackSomebodysNewest()).isFalse();
         }
     }
 

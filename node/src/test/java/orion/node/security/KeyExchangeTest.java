@@ -241,6 +241,7 @@ final class KeyExchangeTest {
         for (int i = 0; i < 5; i++) {
             round(false);
         }
+        assertThat(nodes.getLast().exchange.isOver()).as("it has heard nothing").isTrue();
         assertThat(ids(nodes.getFirst())).as("the old key is good still").containsAll(before);
         assertThat(nodes.getFirst().exchange.told()).contains("server-3 must be heard with them, or be removed");
 
@@ -249,6 +250,20 @@ final class KeyExchangeTest {
         roundsUntilSettled(false);
 
         assertExchangedFrom(old, before);
+    }
+
+    @Test
+    void aNodeThatCannotFetchTheKeysSaysFromWhomAndWhatToDo() throws IOException, InterruptedException {
+        makeThreeNodes();
+        nodes.getFirst().exchange.begin();
+        nodes.getFirst().server.close();
+        beat();
+        Node second = nodes.get(1);
+
+        assertThat(second.exchange.proceed(others(second))).isFalse();
+        assertThat(second.exchange.isOver()).isFalse();
+        assertThat(second.exchange.told())
+                .contains("cannot be had from node server-1 at TCP", "let that port through the firewall");
     }
 
     @Test
