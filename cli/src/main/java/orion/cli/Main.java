@@ -93,6 +93,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new MaintenanceCommand())
                 .addSubcommand(new InitCommand())
                 .addSubcommand(new TokenCommand())
+                .addSubcommand(new KeysCommand())
                 .addSubcommand(new EnrollCommand())
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new SbdCommand())

@@ -49,6 +49,8 @@ final class ExitCodeTest {
                 "maintenance on",
                 "maintenance off",
                 "token",
+                "keys",
+                "keys rotate",
                 "node remove node1",
                 "demo restart node1",
                 "sbd create " + folder.resolve("board"),

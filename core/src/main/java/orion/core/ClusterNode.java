@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import orion.core.authority.Authority;
 import orion.core.membership.Assessment;
 import orion.core.membership.HeartbeatMonitor;
@@ -13,6 +12,7 @@ import orion.core.membership.MembershipProtocol;
 import orion.core.membership.OwnLink;
 import orion.core.membership.SelfDoubt;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -35,6 +35,7 @@ import orion.core.wire.Message;
 /// started by the [ResourceManager].
 public final class ClusterNode {
     private final Member self;
+    private final Levels spoken;
     private final Timing timing;
     private final Outbox outbox = new Outbox();
     private final Authority authority;
@@ -59,10 +60,13 @@ public final class ClusterNode {
     ///
     /// @param self       this node with an incarnation higher than any it ever had; the caller has
     ///                   stopped everything an earlier life held (rule A2)
+    /// @param spoken     levels of the protocol
     /// @param remembered what an earlier life of this node knew of the agreed state
     /// @param blocks     the newest block of each node, as read from a majority of the white board's disks
-    public ClusterNode(long now, Member self, ClusterState remembered, SortedMap<NodeId, NodeBlock> blocks) {
+    public ClusterNode(
+            long now, Member self, Levels spoken, ClusterState remembered, SortedMap<NodeId, NodeBlock> blocks) {
         this.self = self;
+        this.spoken = spoken;
         this.timing = remembered.configuration().timing();
         this.board = new WhiteBoard(self, timing, remembered.configuration().boards(), now, blocks);
         NodeBlock own = blocks.get(self.node());
@@ -75,7 +79,8 @@ public final class ClusterNode {
         this.membership = new MembershipProtocol(self, remembered.configuration(), now);
         this.resources = new ResourceManager(self, timing, remembered);
         this.fencing = new PowerFencing(self, timing, authority, heartbeats, board, resources);
-        this.heartbeatSender = new HeartbeatSender(self, rhythm, doubt, link, board, decision, authority, resources);
+        this.heartbeatSender =
+                new HeartbeatSender(self, spoken, rhythm, doubt, link, board, decision, authority, resources);
         this.dueAt = now;
         authority.learn(now, board.newest(), now, board.cyclesBegun());
     }
@@ -131,19 +136,13 @@ public final class ClusterNode {
                 if (standing == Standing.MEMBER) {
                     resources.ask(now, request, OptionalLong.of(ticket), outbox);
                 } else {
-                    outbox.add(new Output.Answer(ticket, false, notMember()));
+                    outbox.add(new Output.Answer(ticket, false, standing.refusal(membership.obstacle())));
                 }
             }
             case Input.EverythingStopped(boolean proven, String reason) -> everythingStopped(now, proven, reason);
             case Input.FencingDevices(var silence) -> fencing.available(silence);
             case Input.PowerOffConfirmed(Member member) -> powerOffConfirmed(now, member, "");
         }
-    }
-
-    private String notMember() {
-        String obstacle = membership.obstacle().map(text -> ": " + text).orElse("");
-        return "this node is not a member of its cluster at present (" + standing.description() + obstacle
-                + "); ask on a node that is, or let this one join";
     }
 
     private void received(long now, Member from, Message message) {
@@ -171,7 +170,7 @@ public final class ClusterNode {
 
     private void heartbeat(long now, Member from, Message.Heartbeat heartbeat) {
         if (heartbeats.received(now, from, heartbeat)) {
-            outbox.happened(Event.Kind.MEMBERSHIP, resources.nameOf(from.node()) + " is heard");
+            outbox.happened(Event.Kind.MEMBERSHIP, assess(now).arrival(from));
         }
         if (heartbeat.generation() > authority.known().number()) {
             board.hurry(now);
@@ -294,7 +293,8 @@ public final class ClusterNode {
     }
 
     private Assessment assess(long now) {
-        return new Assessment(now, self, resources.committed(), authority, heartbeats, board, link, resources.master());
+        return new Assessment(
+                now, self, spoken, resources.committed(), authority, heartbeats, board, link, resources.master());
     }
 
     private void progress(long now) {
@@ -323,13 +323,9 @@ public final class ClusterNode {
             end(ending);
         }
         if (standing == Standing.OUTSIDE || standing == Standing.MEMBER) {
-            heartbeatSender.sendIfDue(now, standing, tellsToHear(now, assessment), outbox);
+            heartbeatSender.sendIfDue(now, standing, doubt.tells(now, membership.hearing(now, assessment)), outbox);
         }
         beginBoardCycle(now, assessment);
-    }
-
-    private SortedSet<NodeId> tellsToHear(long now, Assessment assessment) {
-        return doubt.tells(now, membership.hearing(now, assessment));
     }
 
     private void depart(long now, Departure departure) {
@@ -354,7 +350,7 @@ public final class ClusterNode {
                     now,
                     decision.toPublish(authority.known()),
                     decision.ballot(),
-                    tellsToHear(now, assessment),
+                    doubt.tells(now, membership.hearing(now, assessment)),
                     link.saidUp(now),
                     stopped);
             cycle.disks().forEach(disk -> outbox.add(new Output.StartBoardCycle(disk, cycle.written())));

@@ -5,6 +5,7 @@ import orion.core.authority.Authority;
 import orion.core.membership.HeartbeatRhythm;
 import orion.core.membership.OwnLink;
 import orion.core.membership.SelfDoubt;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ResourceManager;
@@ -15,6 +16,7 @@ import orion.core.wire.Message;
 /// Tells all configured nodes that this one lives, and with it everything that they would otherwise have to ask for.
 final class HeartbeatSender {
     private final Member self;
+    private final Levels spoken;
     private final HeartbeatRhythm rhythm;
     private final SelfDoubt doubt;
     private final OwnLink link;
@@ -25,6 +27,7 @@ final class HeartbeatSender {
 
     HeartbeatSender(
             Member self,
+            Levels spoken,
             HeartbeatRhythm rhythm,
             SelfDoubt doubt,
             OwnLink link,
@@ -33,6 +36,7 @@ final class HeartbeatSender {
             Authority authority,
             ResourceManager resources) {
         this.self = self;
+        this.spoken = spoken;
         this.rhythm = rhythm;
         this.doubt = doubt;
         this.link = link;
@@ -65,6 +69,7 @@ final class HeartbeatSender {
     private Message.Heartbeat heartbeat(long now, boolean member, SortedSet<NodeId> hears) {
         boolean publishing = decision.phase() == GenerationDecision.Phase.PUBLISHING;
         return new Message.Heartbeat(
+                spoken,
                 member ? authority.known().number() : 0,
                 !member,
                 hears,

@@ -1,5 +1,7 @@
 package orion.core;
 
+import java.util.Optional;
+
 /// Where a node's life stands.
 public enum Standing {
     /// in no generation; asks to be let in
@@ -24,5 +26,13 @@ public enum Standing {
     /// The rest of a sentence that begins with the node's name.
     public String description() {
         return description;
+    }
+
+    /// Why a node that stands so does not do what it is asked.
+    ///
+    /// @param obstacle what keeps it outside
+    String refusal(Optional<String> obstacle) {
+        return "this node is not a member of its cluster at present (" + description
+                + obstacle.map(text -> ": " + text).orElse("") + "); ask on a node that is, or let this one join";
     }
 }

@@ -17,6 +17,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -52,7 +53,7 @@ final class ClusterNodeTest {
         }
         ClusterState remembered =
                 ClusterState.initial(new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, resources));
-        return new ClusterNode(0, new Member(N3, incarnation), remembered, new TreeMap<>(board));
+        return new ClusterNode(0, new Member(N3, incarnation), Levels.SPOKEN, remembered, new TreeMap<>(board));
     }
 
     /// Takes one step; what it gives out is kept until the next.
@@ -86,7 +87,7 @@ final class ClusterNodeTest {
     private static Generation generation(long number, SortedMap<NodeId, Long> admitted, NodeId... members) {
         TreeSet<NodeId> excluded = new TreeSet<>(admitted.keySet());
         excluded.removeAll(List.of(members));
-        return new Generation(number, 1, N2, new TreeSet<>(List.of(members)), excluded, admitted);
+        return new Generation(number, 1, 1, N2, new TreeSet<>(List.of(members)), excluded, admitted);
     }
 
     private static SortedMap<NodeId, Long> lives(NodeId node, long life, NodeId other, long otherLife) {
@@ -115,7 +116,7 @@ final class ClusterNodeTest {
         Member excluded = new Member(N1, 2);
         TreeMap<NodeId, Long> one = new TreeMap<>();
         one.put(N1, 1L);
-        write(excluded, 5, new Generation(1, 1, N1, new TreeSet<>(one.keySet()), new TreeSet<>(), one));
+        write(excluded, 5, new Generation(1, 1, 1, N1, new TreeSet<>(one.keySet()), new TreeSet<>(), one));
         ClusterNode node = begin(1);
         // Its copies are never read, and so it founds nothing.
         pass(node, 0, 19_900);
@@ -157,7 +158,19 @@ final class ClusterNodeTest {
         grants.put(N3, granted);
         TreeSet<NodeId> hears = new TreeSet<>(List.of(N3));
         Message heartbeat = new Message.Heartbeat(
-                1, false, hears, true, true, 0, now, grants, new TreeSet<>(), StateId.NONE, Pause.NONE, 0);
+                Levels.SPOKEN,
+                1,
+                false,
+                hears,
+                true,
+                true,
+                0,
+                now,
+                grants,
+                new TreeSet<>(),
+                StateId.NONE,
+                Pause.NONE,
+                0);
         step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
     }
 

@@ -10,6 +10,7 @@ import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -34,7 +35,8 @@ final class Daemon {
     Daemon(SimHost host, Member self, SortedMap<NodeId, NodeBlock> blocks) {
         this.host = host;
         this.self = self;
-        this.node = new ClusterNode(host.clockMillis(), self, host.memory().onDisk(), blocks);
+        this.node = new ClusterNode(
+                host.clockMillis(), self, Levels.SPOKEN, host.memory().onDisk(), blocks);
         this.view = node.view(host.clockMillis());
     }
 

@@ -38,7 +38,7 @@ final class InvariantTest {
             nodes.add(member.node());
             admitted.put(member.node(), member.incarnation());
         }
-        return new Generation(number, 1, ONE, nodes, new TreeSet<>(), admitted);
+        return new Generation(number, 1, 1, ONE, nodes, new TreeSet<>(), admitted);
     }
 
     @Test

@@ -283,6 +283,7 @@ enum Mutant {
     private static Message.Heartbeat with(Message.Heartbeat heartbeat, SortedMap<NodeId, Long> grants) {
         SortedSet<NodeId> hears = heartbeat.hears();
         return new Message.Heartbeat(
+                heartbeat.levels(),
                 heartbeat.generation(),
                 heartbeat.wantsIn(),
                 hears,

@@ -9,6 +9,7 @@ import orion.core.authority.Authority;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
@@ -34,13 +35,16 @@ public final class Assessment {
     private final OwnLink link;
     private final Optional<NodeId> master;
     private final SortedSet<NodeId> leaving;
+    private final LevelRules levels;
 
     /// Looks at everything at one moment.
     ///
+    /// @param spoken levels of the protocol
     /// @param agreed the state as this node knows it
     public Assessment(
             long now,
             Member self,
+            Levels spoken,
             ClusterState agreed,
             Authority authority,
             HeartbeatMonitor heartbeats,
@@ -58,6 +62,16 @@ public final class Assessment {
         this.board = board;
         this.link = link;
         this.master = master;
+        this.levels = new LevelRules(self, spoken, configuration, authority.known(), heartbeats);
+    }
+
+    LevelRules levels() {
+        return levels;
+    }
+
+    /// That a node is heard for the first time, in a sentence for people.
+    public String arrival(Member member) {
+        return authority.isMember() ? levels.arrival(member) : name(member) + " is heard";
     }
 
     /// What all this comes to, in sentences for people.
@@ -169,7 +183,8 @@ public final class Assessment {
         NodeSet hearing = hearing();
         NodeSet survivors = member ? survivors(hearing) : NodeSet.NONE;
         SortedSet<Member> joiners = member ? joiners(survivors) : new TreeSet<>();
-        return new Findings(agreed, hearing, survivors, joiners, boardMaySpeakForSomebody(), holdUntil());
+        return new Findings(
+                agreed, hearing, survivors, joiners, levels.next(), boardMaySpeakForSomebody(), holdUntil());
     }
 
     /// How long all of this stays as it is, where each heartbeat only repeats the one before.
@@ -302,6 +317,7 @@ public final class Assessment {
 
     private boolean admissible(Member candidate) {
         return knows(candidate)
+                && levels.speaks(candidate, levels.next())
                 && heartbeats.hears(candidate, now)
                 && !authority.known().everHad(candidate)
                 && board.blockOf(candidate)
@@ -324,8 +340,8 @@ public final class Assessment {
         return configuration.highest(able);
     }
 
-    /// The next generation with these members.
-    public Generation successor(SortedSet<Member> members, boolean coldStart) {
+    /// The next generation with these members, at this level of the protocol.
+    public Generation successor(SortedSet<Member> members, int level, boolean coldStart) {
         Generation known = authority.known();
         SortedMap<NodeId, Long> admitted = new TreeMap<>(known.admitted());
         SortedSet<NodeId> nodes = new TreeSet<>();
@@ -345,11 +361,11 @@ public final class Assessment {
             }
         }
         long number = known.number() + 1;
-        return new Generation(number, coldStart ? number : known.run(), self.node(), nodes, excluded, admitted);
+        return new Generation(number, coldStart ? number : known.run(), level, self.node(), nodes, excluded, admitted);
     }
 
     /// Whether this node agrees with a view somebody proposes; the reason where it does not.
-    public Optional<String> objection(Member proposer, SortedSet<Member> members) {
+    public Optional<String> objection(Member proposer, int level, SortedSet<Member> members) {
         if (!members.contains(self) || !members.contains(proposer)) {
             return Optional.of("it leaves out the proposer or the one asked");
         }
@@ -374,7 +390,7 @@ public final class Assessment {
                 return Optional.of(name(left) + " is heard by everybody");
             }
         }
-        return Optional.empty();
+        return levels.objection(level, members);
     }
 
     /// Whether somebody of the proposed view has lost touch with the one left out, or nearly so: silence that

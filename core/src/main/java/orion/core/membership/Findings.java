@@ -12,6 +12,7 @@ import orion.core.resource.ClusterState;
 /// @param hearing       whom this node hears
 /// @param survivors     those of the side that lives; nobody where this node is no member
 /// @param joiners       nodes at the door
+/// @param level         of the protocol, at which the next generation acts
 /// @param boardMaySpeak whether the board is worth more than the usual looks
 /// @param holdUntil     when it has to be found again though nothing but time has passed
 record Findings(
@@ -19,6 +20,7 @@ record Findings(
         NodeSet hearing,
         NodeSet survivors,
         SortedSet<Member> joiners,
+        int level,
         boolean boardMaySpeak,
         long holdUntil) {
 

@@ -108,7 +108,8 @@ public final class MembershipProtocol {
             views.abandon();
             return;
         }
-        if (found.joiners().isEmpty() && survivors.equals(known.members())) {
+        boolean same = survivors.equals(known.members()) && found.level() == known.level();
+        if (found.joiners().isEmpty() && same) {
             views.abandon();
             return;
         }
@@ -116,7 +117,7 @@ public final class MembershipProtocol {
         if (coordinator.isPresent() && coordinator.get().equals(self.node())) {
             SortedSet<Member> members = new TreeSet<>(found.joiners());
             survivors.forEach(node -> members.add(known.admittedMember(node).orElseThrow()));
-            views.propose(now, assessment.successor(members, false), outbox);
+            views.propose(now, assessment.successor(members, found.level(), false), outbox);
         }
     }
 
@@ -149,7 +150,8 @@ public final class MembershipProtocol {
             HeartbeatMonitor heartbeats,
             WhiteBoard board,
             Outbox outbox) {
-        obstacle = coldStart.obstacle(now, authority, heartbeats, board);
+        Optional<String> strange = assessment.levels().obstacle();
+        obstacle = strange.isPresent() ? strange : coldStart.obstacle(now, authority, heartbeats, board);
         boolean alone = authority.knownMembers().stream().noneMatch(member -> heartbeats.hears(member, now));
         reading.progress(now, obstacle.isEmpty(), alone, outbox);
         obstacle = obstacle.or(reading::obstacle);
@@ -159,12 +161,14 @@ public final class MembershipProtocol {
         }
         SortedSet<Member> founders = coldStart.founders(now, heartbeats, board, authority.known());
         // Rule M3: with somebody who is not configured, not all would take the same node for the master.
-        founders.removeIf(founder -> !assessment.knows(founder));
+        int level = assessment.levels().next();
+        founders.removeIf(
+                founder -> !assessment.knows(founder) || !assessment.levels().speaks(founder, level));
         SortedSet<NodeId> nodes = new TreeSet<>();
         founders.forEach(founder -> nodes.add(founder.node()));
         Optional<NodeId> coordinator = assessment.coordinator(nodes);
         if (coordinator.isPresent() && coordinator.get().equals(self.node())) {
-            views.propose(now, assessment.successor(founders, true), outbox);
+            views.propose(now, assessment.successor(founders, level, true), outbox);
         }
     }
 
@@ -184,7 +188,7 @@ public final class MembershipProtocol {
         }
         Optional<String> objection = prepare.base() != authority.known().number()
                 ? Optional.of("generation " + authority.known().number() + " is known here, not " + prepare.base())
-                : assessment.objection(from, prepare.members());
+                : assessment.objection(from, prepare.level(), prepare.members());
         outbox.send(from.node(), new ViewVote(prepare.proposal(), objection.isEmpty(), objection.orElse("")));
     }
 

@@ -32,6 +32,7 @@ public final class ViewAgreement {
     public void propose(long now, Generation next, Outbox outbox) {
         boolean same = proposed.isPresent()
                 && proposed.get().number() == next.number()
+                && proposed.get().level() == next.level()
                 && proposed.get().fullMembers().equals(next.fullMembers());
         if (same || now < notBefore) {
             return;
@@ -46,7 +47,7 @@ public final class ViewAgreement {
 
     private void ask(long now, Outbox outbox) {
         Generation next = proposed.orElseThrow();
-        ViewPrepare question = new ViewPrepare(proposal, next.number() - 1, next.fullMembers());
+        ViewPrepare question = new ViewPrepare(proposal, next.number() - 1, next.level(), next.fullMembers());
         missing.forEach(member -> outbox.send(member.node(), question));
         repeatAt = now + timing.repeatMillis();
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /// @param number   1 for the first; generation `n + 1` is decided by a member of generation `n` (or by a cold
 ///                 start)
 /// @param run      number of the generation with which the present run of the cluster began (the last cold start)
+/// @param level    of the protocol, at which its members act; never lower than in the generation before
 /// @param decider  who proposed it
 /// @param members  node numbers of those in it; their incarnations are in `admitted`
 /// @param excluded the poison pills: nodes cast out whose end the decider could not yet prove. Nobody starts
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 public record Generation(
         long number,
         long run,
+        int level,
         NodeId decider,
         SortedSet<NodeId> members,
         SortedSet<NodeId> excluded,
@@ -29,7 +31,7 @@ public record Generation(
 
     /// What a board that has never held a cluster says: nobody is in, nobody ever was.
     public static final Generation NONE =
-            new Generation(0, 0, new NodeId(1), NodeSet.NONE, NodeSet.NONE, new TreeMap<>());
+            new Generation(0, 0, Levels.NONE, new NodeId(1), NodeSet.NONE, NodeSet.NONE, new TreeMap<>());
 
     public Generation {
         members = NodeSet.copyOf(members);
@@ -37,6 +39,9 @@ public record Generation(
         admitted = Collections.unmodifiableSortedMap(new NodeMap<>(admitted));
         if (number < 0 || run > number) {
             throw new IllegalArgumentException("generation " + number + " of run " + run + " cannot be");
+        }
+        if (level < Levels.NONE || level > Levels.LAST) {
+            throw new IllegalArgumentException("there is no level " + level + " of the protocol");
         }
         for (NodeId node : members) {
             if (!admitted.containsKey(node) || excluded.contains(node)) {

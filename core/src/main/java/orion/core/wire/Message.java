@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
@@ -24,6 +25,7 @@ public sealed interface Message {
 
     /// A sign of life, sent to every configured node on every link once per heartbeat interval.
     ///
+    /// @param levels         of the protocol that the sender speaks
     /// @param generation     the sender's generation, 0 while it is in none
     /// @param wantsIn        the sender is outside and asks to be let in
     /// @param hears          nodes whose heartbeats reached the sender within the tolerance
@@ -37,6 +39,7 @@ public sealed interface Message {
     /// @param worstPause     the longest of late for which the sender's own loop did not run
     /// @param boardMillis    how long a cycle on the white board took the sender at worst of late
     record Heartbeat(
+            Levels levels,
             long generation,
             boolean wantsIn,
             SortedSet<NodeId> hears,
@@ -68,8 +71,8 @@ public sealed interface Message {
         }
     }
 
-    /// The coordinator asks: shall these be the members of the generation after `base`?
-    record ViewPrepare(long proposal, long base, SortedSet<Member> members) implements Message {
+    /// The coordinator asks: shall these be the members of the generation after `base`, at this level of the protocol?
+    record ViewPrepare(long proposal, long base, int level, SortedSet<Member> members) implements Message {
         public ViewPrepare {
             members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
         }

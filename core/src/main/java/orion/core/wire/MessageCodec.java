@@ -2,6 +2,7 @@ package orion.core.wire;
 
 import java.util.SortedMap;
 import java.util.SortedSet;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -13,7 +14,7 @@ public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int HEARTBEAT = 1;
     private static final int VIEW_PREPARE = 2;
@@ -61,7 +62,11 @@ public final class MessageCodec {
             case Message.Heartbeat heartbeat -> writeHeartbeat(writer.uint8(HEARTBEAT), heartbeat);
             case Message.ViewPrepare prepare ->
                 ModelFormat.writeMembers(
-                        writer.uint8(VIEW_PREPARE).int64(prepare.proposal()).int64(prepare.base()), prepare.members());
+                        writer.uint8(VIEW_PREPARE)
+                                .int64(prepare.proposal())
+                                .int64(prepare.base())
+                                .uint8(prepare.level()),
+                        prepare.members());
             case Message.ViewVote vote ->
                 writer.uint8(VIEW_VOTE)
                         .int64(vote.proposal())
@@ -108,7 +113,8 @@ public final class MessageCodec {
         return switch (kind) {
             case HEARTBEAT -> readHeartbeat(reader);
             case VIEW_PREPARE ->
-                new Message.ViewPrepare(reader.int64(), reader.int64(), ModelFormat.readMembers(reader));
+                new Message.ViewPrepare(
+                        reader.int64(), reader.int64(), reader.uint8(), ModelFormat.readMembers(reader));
             case VIEW_VOTE -> new Message.ViewVote(reader.int64(), reader.flag(), reader.text());
             case GENERATION_DECIDED -> new Message.GenerationDecided(ModelFormat.readGeneration(reader));
             case STATE_REPORT ->
@@ -129,6 +135,7 @@ public final class MessageCodec {
     }
 
     private static void writeHeartbeat(BoundedWriter writer, Message.Heartbeat heartbeat) {
+        ModelFormat.writeLevels(writer, heartbeat.levels());
         writer.int64(heartbeat.generation()).flag(heartbeat.wantsIn());
         ModelFormat.writeNodes(writer, heartbeat.hears());
         writer.flag(heartbeat.linkUp())
@@ -143,6 +150,7 @@ public final class MessageCodec {
     }
 
     private static Message.Heartbeat readHeartbeat(BoundedReader reader) {
+        Levels levels = ModelFormat.readLevels(reader);
         long generation = reader.int64();
         boolean wantsIn = reader.flag();
         SortedSet<NodeId> hears = ModelFormat.readNodes(reader);
@@ -155,6 +163,7 @@ public final class MessageCodec {
         StateId state = ModelFormat.readStateId(reader);
         Pause worst = ModelFormat.readPause(reader);
         return new Message.Heartbeat(
+                levels,
                 generation,
                 wantsIn,
                 hears,

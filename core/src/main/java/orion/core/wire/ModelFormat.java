@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -99,6 +100,14 @@ final class ModelFormat {
         return new Pause(millis, CAUSES.get(cause));
     }
 
+    static void writeLevels(BoundedWriter writer, Levels levels) {
+        writer.uint8(levels.lowest()).uint8(levels.highest());
+    }
+
+    static Levels readLevels(BoundedReader reader) {
+        return new Levels(reader.uint8(), reader.uint8());
+    }
+
     static void writeStateId(BoundedWriter writer, StateId id) {
         writer.int64(id.generation()).int64(id.version());
     }
@@ -108,7 +117,7 @@ final class ModelFormat {
     }
 
     static void writeGeneration(BoundedWriter writer, Generation generation) {
-        writer.int64(generation.number()).int64(generation.run());
+        writer.int64(generation.number()).int64(generation.run()).uint8(generation.level());
         writeNode(writer, generation.decider());
         writeNodes(writer, generation.members());
         writeNodes(writer, generation.excluded());
@@ -118,10 +127,11 @@ final class ModelFormat {
     static Generation readGeneration(BoundedReader reader) {
         long number = reader.int64();
         long run = reader.int64();
+        int level = reader.uint8();
         NodeId decider = readNode(reader);
         SortedSet<NodeId> members = readNodes(reader);
         SortedSet<NodeId> excluded = readNodes(reader);
-        Generation generation = new Generation(number, run, decider, members, excluded, readNumbers(reader));
+        Generation generation = new Generation(number, run, level, decider, members, excluded, readNumbers(reader));
         // Asked for here, where a bad incarnation is a malformed input and not yet a broken invariant.
         for (NodeId node : List.copyOf(generation.admitted().keySet())) {
             generation.admittedMember(node);

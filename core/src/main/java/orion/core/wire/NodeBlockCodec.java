@@ -12,7 +12,7 @@ public final class NodeBlockCodec {
     /// A block of the board has 4096 bytes; the rest is the board's own frame.
     public static final int LONGEST = 3900;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private NodeBlockCodec() {}
 

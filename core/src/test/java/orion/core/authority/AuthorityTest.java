@@ -40,7 +40,7 @@ final class AuthorityTest {
         SortedMap<NodeId, Long> admitted = new TreeMap<>();
         members.forEach(node -> admitted.put(node, 1L));
         excluded.forEach(node -> admitted.put(node, 1L));
-        return new Generation(number, 1, new NodeId(2), members, excluded, admitted);
+        return new Generation(number, 1, 1, new NodeId(2), members, excluded, admitted);
     }
 
     private static NodeBlock block(Member writer, long tick, Generation newest, boolean stopped) {

@@ -14,6 +14,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -46,11 +47,12 @@ final class AssessmentTest {
     private static Generation generation(long number, NodeId... members) {
         TreeMap<NodeId, Long> admitted = new TreeMap<>();
         ALL.forEach(node -> admitted.put(node, 1L));
-        return new Generation(number, 1, TWO.node(), new TreeSet<>(List.of(members)), new TreeSet<>(), admitted);
+        return new Generation(number, 1, 1, TWO.node(), new TreeSet<>(List.of(members)), new TreeSet<>(), admitted);
     }
 
     private void hear(Member from, long generation, boolean wantsIn) {
         Message.Heartbeat heartbeat = new Message.Heartbeat(
+                Levels.SPOKEN,
                 generation,
                 wantsIn,
                 ALL,
@@ -74,6 +76,7 @@ final class AssessmentTest {
         return new Assessment(
                 1_000,
                 THREE,
+                Levels.SPOKEN,
                 ClusterState.initial(configuration).withLeaving(leaving),
                 authority,
                 heartbeats,
@@ -87,7 +90,7 @@ final class AssessmentTest {
         hear(ONE, 1, false);
         hear(TWO, 1, false);
         return assessment(generation(1, ONE.node(), TWO.node(), THREE.node()), leaving, new TreeMap<>())
-                .objection(TWO, new TreeSet<>(List.of(TWO, THREE)));
+                .objection(TWO, 1, new TreeSet<>(List.of(TWO, THREE)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeSet;
@@ -23,6 +24,7 @@ final class HeartbeatMonitorTest {
 
     private static Heartbeat askedAt(long asked) {
         return new Heartbeat(
+                Levels.SPOKEN,
                 1,
                 false,
                 new TreeSet<>(),
@@ -77,6 +79,7 @@ final class HeartbeatMonitorTest {
         monitor.received(1_000, FIRST, askedAt(900));
         long overdue = 1_000 + Timing.STANDARD.overdueMillis() + 1;
         Heartbeat lessHeard = new Heartbeat(
+                Levels.SPOKEN,
                 1,
                 false,
                 NodeSet.NONE.with(FIRST.node()),
@@ -90,6 +93,7 @@ final class HeartbeatMonitorTest {
                 Pause.NONE,
                 0);
         Heartbeat powerOff = new Heartbeat(
+                Levels.SPOKEN,
                 1,
                 false,
                 new TreeSet<>(),
@@ -103,6 +107,7 @@ final class HeartbeatMonitorTest {
                 Pause.NONE,
                 0);
         Heartbeat linkDown = new Heartbeat(
+                Levels.SPOKEN,
                 1,
                 false,
                 new TreeSet<>(),

@@ -42,7 +42,7 @@ final class ExampleCluster {
         for (NodeId node : nodes(N1, N2, N3, N4)) {
             admitted.put(node, 1L);
         }
-        return new Generation(7, 1, N1, nodes(members), new TreeSet<>(), admitted);
+        return new Generation(7, 1, 1, N1, nodes(members), new TreeSet<>(), admitted);
     }
 
     static NodeDefinition node(int number, String name, String... hosts) {

@@ -19,6 +19,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -120,7 +121,7 @@ final class Generated {
             }
         }
         long number = positive();
-        return new Generation(number, number - below(2), node(), members, excluded, admitted);
+        return new Generation(number, number - below(2), below(4), node(), members, excluded, admitted);
     }
 
     NodeBlock nodeBlock() {
@@ -282,7 +283,9 @@ final class Generated {
     private Message.Heartbeat heartbeat() {
         SortedMap<NodeId, Long> grants = new TreeMap<>();
         nodes().forEach(node -> grants.put(node, int64()));
+        int lowest = 1 + below(9);
         return new Message.Heartbeat(
+                new Levels(lowest, lowest + below(9)),
                 int64(),
                 flag(),
                 nodes(),
@@ -302,7 +305,7 @@ final class Generated {
     Message message() {
         return switch (below(16)) {
             case 0 -> heartbeat();
-            case 1 -> new Message.ViewPrepare(int64(), int64(), new TreeSet<>(list(0, 5, this::member)));
+            case 1 -> new Message.ViewPrepare(int64(), int64(), below(9), new TreeSet<>(list(0, 5, this::member)));
             case 2 -> new Message.ViewVote(int64(), flag(), text());
             case 3 -> new Message.GenerationDecided(generation());
             case 4 -> new Message.StateReport(int64(), int64(), stateId());

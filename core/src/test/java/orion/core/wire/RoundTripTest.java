@@ -16,6 +16,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
@@ -80,8 +81,8 @@ final class RoundTripTest {
         SortedMap<NodeId, Long> admitted = new TreeMap<>();
         IntStream.rangeClosed(1, NodeId.LARGEST).forEach(node -> admitted.put(new NodeId(node), Long.MAX_VALUE));
         SortedSet<NodeId> all = new TreeSet<>(admitted.keySet());
-        Generation largest =
-                new Generation(Long.MAX_VALUE, Long.MAX_VALUE, new NodeId(32), all, new TreeSet<>(), admitted);
+        Generation largest = new Generation(
+                Long.MAX_VALUE, Long.MAX_VALUE, Levels.LAST, new NodeId(32), all, new TreeSet<>(), admitted);
         Ballot ballot = new Ballot(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Optional.of(largest));
         Member writer = new Member(new NodeId(32), Long.MAX_VALUE);
         NodeBlock block = new NodeBlock(writer, Long.MAX_VALUE, largest, ballot, all, true, true);

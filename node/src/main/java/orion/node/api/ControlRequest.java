@@ -2,17 +2,21 @@ package orion.node.api;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Objects;
 
 /// One line from the command line to the daemon.
 ///
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`, `down`,
-///              `events`, `token`, `confirm-off`, `remove-node` or `maintenance`
+///              `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node` or `maintenance`
 /// @param words its arguments in order; for `apply` the text of the file and its name; for
 ///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it ends
 /// by itself
 @Json
 public record ControlRequest(String verb, List<String> words) {
     public ControlRequest {
+        if (verb == null || words == null || words.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a request needs a verb and a list of words");
+        }
         words = List.copyOf(words);
     }
 }

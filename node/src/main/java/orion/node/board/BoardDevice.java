@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -17,6 +18,7 @@ import orion.node.os.OpenMode;
 public final class BoardDevice implements AutoCloseable {
     private final BlockFile file;
     private final Superblock superblock;
+    private final BoardKey key;
     private final Optional<String> notice;
     private final NodeArea nodes;
     private final ConfigurationArea configurations;
@@ -31,6 +33,7 @@ public final class BoardDevice implements AutoCloseable {
     private BoardDevice(BlockFile file, Superblock superblock, BoardKey key, Optional<String> notice) {
         this.file = file;
         this.superblock = superblock;
+        this.key = key;
         this.notice = notice;
         var cluster = superblock.cluster().id();
         this.nodes = new NodeArea(file, SealedBlock.ofNodes(cluster, key), superblock);
@@ -170,6 +173,22 @@ public final class BoardDevice implements AutoCloseable {
     /// The copy of the configuration that `node` stored, empty where it never did.
     public Optional<StoredConfiguration> readConfiguration(int node) throws BoardException {
         return configurations.read(node);
+    }
+
+    /// Writes what this node may write anew with the key that writes now: the first pages, which are the same whoever
+    /// writes them, and the node's copies of the configuration. Its block is written anew by its cycles.
+    ///
+    /// @return whose blocks or copies still need an earlier key
+    public SortedSet<Integer> renewProofs(int ownNode) throws BoardException {
+        if (Superblocks.needEarlierKey(file, key)) {
+            BoardCreation.rewrite(file, superblock, key);
+        }
+        SortedSet<Integer> others = configurations.needEarlierKey();
+        if (others.remove(ownNode)) {
+            configurations.renew(ownNode);
+        }
+        others.addAll(nodes.needEarlierKey());
+        return others;
     }
 
     /// Empties the block and the configuration copies of a node that was removed from the cluster.

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -128,6 +130,31 @@ final class ConfigurationArea {
         }
         copies.sort(Comparator.comparingLong(StoredConfiguration::version).reversed());
         return new StoredConfiguration.Search(copies, damages);
+    }
+
+    /// The nodes of which a copy still needs a key that no longer writes.
+    SortedSet<Integer> needEarlierKey() throws BoardException {
+        SortedSet<Integer> nodes = new TreeSet<>();
+        for (int node = 1; node <= BoardLayout.NODES; node++) {
+            readPair(node);
+            for (int copy = 0; copy < BoardLayout.COPIES; copy++) {
+                MemorySegment.copy(pair, JAVA_BYTE, (long) copy * BYTES, block, 0, BYTES);
+                if (seal.needsAnEarlierKey(block)) {
+                    nodes.add(node);
+                }
+            }
+        }
+        return nodes;
+    }
+
+    /// Writes the copies of a node anew as they are, with the key that writes now.
+    void renew(int node) throws BoardException {
+        for (int copy = 0; copy < BoardLayout.COPIES; copy++) {
+            Optional<StoredConfiguration> stored = read(node);
+            if (stored.isPresent()) {
+                write(node, stored.get().version(), stored.get().content());
+            }
+        }
     }
 
     /// Empties the copies of a node that was removed.

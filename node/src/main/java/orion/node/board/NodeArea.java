@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
@@ -31,6 +33,8 @@ final class NodeArea {
     private final MemorySegment own = DirectFile.buffer(BLOCK);
     private final byte[] block = new byte[BLOCK];
     private final SealedBlock.Reading[] readings = new SealedBlock.Reading[BLOCKS];
+    /// Of the key each of them was judged with.
+    private final int[] judgedWith = new int[BLOCKS];
     private boolean superblockSeen;
 
     private int writer;
@@ -221,12 +225,27 @@ final class NodeArea {
     /// The verdict on one copy. The same bytes have the same verdict: proofs are only computed for blocks that changed.
     private SealedBlock.Reading copyReading(int index, int node, int copy) {
         long start = (long) BLOCK + (long) index * BLOCK;
-        if (MemorySegment.mismatch(current, start, start + BLOCK, previous, start, start + BLOCK) != -1) {
+        boolean changed = MemorySegment.mismatch(current, start, start + BLOCK, previous, start, start + BLOCK) != -1;
+        if (changed || judgedWith[index] != seal.keyEdition()) {
+            judgedWith[index] = seal.keyEdition();
             MemorySegment.copy(current, JAVA_BYTE, start, block, 0, BLOCK);
             readings[index] = seal.read(block, node, copy);
             MemorySegment.copy(current, start, previous, start, BLOCK);
         }
         return readings[index];
+    }
+
+    /// The nodes of which a copy still needs a key that no longer writes.
+    SortedSet<Integer> needEarlierKey() throws BoardException {
+        readAll();
+        SortedSet<Integer> nodes = new TreeSet<>();
+        for (int index = 0; index < BLOCKS; index++) {
+            MemorySegment.copy(current, JAVA_BYTE, (long) BLOCK + (long) index * BLOCK, block, 0, BLOCK);
+            if (seal.needsAnEarlierKey(block)) {
+                nodes.add(1 + index / BoardLayout.COPIES);
+            }
+        }
+        return nodes;
     }
 
     /// Empties the block of a node that was removed, and reads back that it is empty.

@@ -2,10 +2,8 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.UUID;
-import javax.crypto.Mac;
 
 /// The form of every block a node writes: a header, the content, zeros, and at the end a proof (HMAC-SHA-256) over
 /// all before it. A reader checks the proof first and looks at the rest only if it holds, so bytes from a torn write, a
@@ -31,7 +29,7 @@ final class SealedBlock {
     private final byte[] kind;
     private final int size;
     private final UUID cluster;
-    private final Mac mac;
+    private final BoardProof proof;
 
     /// What one copy holds.
     sealed interface Reading {
@@ -49,7 +47,7 @@ final class SealedBlock {
         this.kind = kind.getBytes(StandardCharsets.US_ASCII);
         this.size = size;
         this.cluster = cluster;
-        this.mac = key.mac();
+        this.proof = new BoardProof(key);
     }
 
     /// The form of node blocks.
@@ -88,7 +86,7 @@ final class SealedBlock {
                 .putLong(cluster.getLeastSignificantBits())
                 .putInt(content.remaining())
                 .put(content.duplicate());
-        System.arraycopy(proof(block), 0, block, size - BoardKey.PROOF_BYTES, BoardKey.PROOF_BYTES);
+        proof.put(block);
     }
 
     /// Reads what is meant to be copy `copy` of the block of `node`; `block` may hold anything.
@@ -96,8 +94,7 @@ final class SealedBlock {
         if (isZero(block)) {
             return new Reading.Empty();
         }
-        byte[] proof = Arrays.copyOfRange(block, size - BoardKey.PROOF_BYTES, size);
-        if (!MessageDigest.isEqual(proof, proof(block))) {
+        if (!proof.isGood(block)) {
             return new Reading.Damaged("its proof does not fit");
         }
         // Below, the writer is known to hold the key; what remains are blocks in a wrong place and newer programs.
@@ -129,9 +126,14 @@ final class SealedBlock {
         return new Reading.Good(sequence, ByteBuffer.wrap(content).asReadOnlyBuffer());
     }
 
-    private byte[] proof(byte[] block) {
-        mac.update(block, 0, size - BoardKey.PROOF_BYTES);
-        return mac.doFinal();
+    /// Whether a block must be written anew before the keys that no longer write can be forgotten.
+    boolean needsAnEarlierKey(byte[] block) {
+        return !isZero(block) && !proof.isByTheWritingKey(block) && proof.isGood(block);
+    }
+
+    /// Grows when the keys are exchanged: what was judged before must be judged anew.
+    int keyEdition() {
+        return proof.edition();
     }
 
     private static boolean isZero(byte[] block) {

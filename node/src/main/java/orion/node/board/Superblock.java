@@ -2,7 +2,6 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,10 +40,18 @@ public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace pla
         record Found(Superblock superblock, ByteBuffer page) implements Reading {
             /// Whether the page was made with this key.
             public boolean provenBy(BoardKey key) {
+                return new BoardProof(key).isGood(bytes());
+            }
+
+            /// Whether the page must be written anew before the keys that no longer write can be forgotten.
+            boolean needsAnEarlierKey(BoardKey key) {
+                return !new BoardProof(key).isByTheWritingKey(bytes()) && provenBy(key);
+            }
+
+            private byte[] bytes() {
                 byte[] bytes = new byte[SIZE];
                 page.duplicate().get(bytes);
-                byte[] proof = Arrays.copyOfRange(bytes, PROOF, SIZE);
-                return MessageDigest.isEqual(proof, proof(bytes, key));
+                return bytes;
             }
         }
     }
@@ -71,7 +78,7 @@ public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace pla
                 .forEach(
                         disk -> numbers.putLong(disk.getMostSignificantBits()).putLong(disk.getLeastSignificantBits()));
         ByteBuffer.wrap(bytes).putInt(CHECKSUM, checksum(bytes, CHECKSUM));
-        System.arraycopy(proof(bytes, key), 0, bytes, PROOF, BoardKey.PROOF_BYTES);
+        new BoardProof(key).put(bytes);
         return bytes;
     }
 
@@ -127,11 +134,5 @@ public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace pla
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, length);
         return (int) checksum.getValue();
-    }
-
-    private static byte[] proof(byte[] bytes, BoardKey key) {
-        var mac = key.mac();
-        mac.update(bytes, 0, PROOF);
-        return mac.doFinal();
     }
 }

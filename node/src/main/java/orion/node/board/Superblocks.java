@@ -20,6 +20,16 @@ final class Superblocks {
         return second instanceof Superblock.Reading.Absent ? first : second;
     }
 
+    /// Whether one of the places still needs a key that no longer writes.
+    static boolean needEarlierKey(BlockFile file, BoardKey key) throws BoardException {
+        return needsEarlierKey(read(file, BoardLayout.SUPERBLOCK), key)
+                || needsEarlierKey(read(file, BoardLayout.SPARE_SUPERBLOCK), key);
+    }
+
+    private static boolean needsEarlierKey(Superblock.Reading reading, BoardKey key) {
+        return reading instanceof Superblock.Reading.Found found && found.needsAnEarlierKey(key);
+    }
+
     private static Superblock.Reading read(BlockFile file, long offset) throws BoardException {
         MemorySegment page = DirectFile.buffer(BoardLayout.BLOCK_BYTES);
         try {

@@ -40,6 +40,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private final LeaseClock clock;
     private final Journal journal;
     private final Fencer fencer;
+    private final KeyKeeper keys;
 
     ControlDesk(
             Daemon daemon,
@@ -48,7 +49,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             DiskWatch disks,
             LeaseClock clock,
             Journal journal,
-            Fencer fencer) {
+            Fencer fencer,
+            KeyKeeper keys) {
         this.daemon = daemon;
         this.settings = settings;
         this.report = report;
@@ -56,6 +58,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         this.clock = clock;
         this.journal = journal;
         this.fencer = fencer;
+        this.keys = keys;
     }
 
     @Override
@@ -105,6 +108,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "confirm-off" -> confirmOff(word(words, 0, "node"));
             case "fence" -> fence(word(words, 0, "node"));
             case "token" -> daemon.token();
+            case "keys" -> keys.told();
+            case "rotate-keys" -> keys.rotate();
             default -> ControlReply.refused("the daemon does not know the verb '" + request.verb() + "'");
         };
     }

@@ -1,8 +1,5 @@
 package orion.node.daemon;
 
-import io.avaje.json.JsonException;
-import io.avaje.jsonb.JsonType;
-import io.avaje.jsonb.Jsonb;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,8 +37,7 @@ final class ControlServer implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Path socket;
     private final Function<ControlRequest, ControlReply> desk;
-    private final JsonType<ControlRequest> requests;
-    private final JsonType<ControlReply> replies;
+    private final ControlFormat format = new ControlFormat();
     private final Set<SocketChannel> silent = new LinkedHashSet<>();
     private final Set<SocketChannel> atDesk = new LinkedHashSet<>();
 
@@ -49,9 +45,6 @@ final class ControlServer implements AutoCloseable {
         this.listener = listener;
         this.socket = socket;
         this.desk = desk;
-        Jsonb json = Jsonb.builder().build();
-        this.requests = json.type(ControlRequest.class);
-        this.replies = json.type(ControlReply.class);
     }
 
     static ControlServer start(Path directory, Function<ControlRequest, ControlReply> desk) throws SetupException {
@@ -156,7 +149,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     private byte[] line(ControlReply reply) {
-        return (replies.toJson(reply) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (format.line(reply) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /// The next line, cut where it is longer than anything sensible; none at the end, which an empty line is too.
@@ -170,9 +163,7 @@ final class ControlServer implements AutoCloseable {
 
     private ControlReply answer(String line) {
         try {
-            return desk.apply(requests.fromJson(line));
-        } catch (JsonException e) {
-            return ControlReply.refused("the request is not understood: " + e.getMessage());
+            return desk.apply(format.request(line));
         } catch (IllegalArgumentException e) {
             return ControlReply.refused(SetupException.reason(e));
         } catch (RuntimeException e) {

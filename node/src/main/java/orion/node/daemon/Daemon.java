@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.Endpoint;
@@ -153,12 +154,15 @@ public final class Daemon {
                     lease::now,
                     timing.leaseMillis() / 2,
                     text -> journal.note("BOARD", text));
-            ControlDesk desk = new ControlDesk(this, settings, report, disks, lease, journal, fencer);
             listener = Optional.of(links.getFirst());
             Doorkeeper doorkeeper = new Doorkeeper(settings, this::life, new BoardWriters(board));
-            try (ControlServer _ = ControlServer.start(options.directory(), desk);
-                    EnrolmentServer _ = EnrolmentServer.start(
-                            identity, tokens, links, doorkeeper, text -> journal.note("MEMBERSHIP", text))) {
+            Consumer<String> aboutMembers = text -> journal.note("MEMBERSHIP", text);
+            try (KeyKeeper keys =
+                            KeyKeeper.start(options.directory(), identity, settings, board, this::life, aboutMembers);
+                    ControlServer _ = ControlServer.start(
+                            options.directory(),
+                            new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys));
+                    EnrolmentServer _ = EnrolmentServer.start(identity, tokens, links, doorkeeper, aboutMembers)) {
                 journal.note(
                         "DAEMON",
                         "node " + settings.name() + " of cluster "
@@ -239,7 +243,7 @@ public final class Daemon {
         lastIncarnation = Math.max(BoardPort.highestIncarnation(settings.node(), blocks), lastIncarnation) + 1;
         Member self = new Member(settings.node(), lastIncarnation);
         Transport transport = Transport.open(
-                identity.datagramKey(),
+                identity.datagramKeys(),
                 self,
                 remembered.configuration().node(self.node()).links());
         Life next = new Life(

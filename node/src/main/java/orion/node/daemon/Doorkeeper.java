@@ -54,6 +54,24 @@ final class Doorkeeper implements Admission {
         }
     }
 
+    @Override
+    public boolean belongs(String name) {
+        try {
+            Optional<Life> current = life.get();
+            return current.isPresent()
+                    && view(current.get())
+                            .state()
+                            .configuration()
+                            .nodeNamed(name)
+                            .isPresent();
+        } catch (ExecutionException | TimeoutException unknown) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Decision admit(Life current, Newcomer newcomer)
             throws InterruptedException, ExecutionException, TimeoutException, SetupException {
         NodeView before = view(current);

@@ -17,6 +17,7 @@ import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -88,7 +89,7 @@ final class Life {
         this.selector = Selector.open();
         transport.register(selector);
         transport.peers(remembered.configuration().nodes());
-        ClusterNode node = new ClusterNode(around.lease().now(), self, remembered, blocks);
+        ClusterNode node = new ClusterNode(around.lease().now(), self, Levels.SPOKEN, remembered, blocks);
         BootClock clock = new BootClock();
         this.loop = new ProtocolLoop(node, transport, selector, () -> clock.nanos() / 1_000_000, this::carryOut);
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();

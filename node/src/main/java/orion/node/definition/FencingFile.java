@@ -93,7 +93,13 @@ public final class FencingFile {
             FenceDevice device = devices.get(item.text());
             if (device == null) {
                 throw item.fault(item.description() + " is not one of the devices: "
-                        + (devices.isEmpty() ? "there are none" : String.join(", ", devices.keySet())));
+                        + (devices.isEmpty()
+                                ? "there are none"
+                                : String.join(
+                                        ", ",
+                                        devices.keySet().stream()
+                                                .map(Field::shown)
+                                                .toList())));
             }
             level.add(device);
         }

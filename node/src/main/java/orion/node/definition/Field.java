@@ -152,7 +152,8 @@ record Field(String file, String path, Node node) {
         return scalar.getTag().equals(Tag.NULL);
     }
 
-    private static String shown(String text) {
+    /// What somebody wrote, for a message: short and without control characters.
+    static String shown(String text) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < Math.min(text.length(), LONGEST_QUOTE); i++) {
             shown.append(Character.isISOControl(text.charAt(i)) ? '?' : text.charAt(i));

@@ -33,7 +33,8 @@ public final class DatagramKey {
         this.secret = new SecretKeySpec(bytes, "HKDF");
     }
 
-    int id() {
+    /// Its public number.
+    public int id() {
         return id;
     }
 

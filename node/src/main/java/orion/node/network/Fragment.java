@@ -46,13 +46,18 @@ record Fragment(Digest of, int index, int count, byte[] bytes) {
         int length = Math.min(BYTES, message.length - from);
         byte[] piece = new byte[length];
         System.arraycopy(message, from, piece, 0, length);
+        return new Fragment(of, index, countOf(message), piece).content();
+    }
+
+    /// As the content of a datagram.
+    byte[] content() {
         return new BoundedWriter(BYTES + OVERHEAD)
                 .uint8(Content.FRAGMENT)
                 .int64(of.first())
                 .int64(of.second())
                 .uint16(index)
-                .uint16(countOf(message))
-                .bytes(piece)
+                .uint16(count)
+                .bytes(bytes)
                 .toBytes();
     }
 

@@ -4,7 +4,7 @@ package orion.node.network;
 public enum Refusal {
     /// not a datagram of this format and version
     NOT_OURS("not a datagram of this version"),
-    /// sealed with a key of another number: another cluster's
+    /// sealed with a key of another number: another cluster's, or one that was exchanged
     OTHER_KEY("sealed with another key"),
     /// the sender is not configured
     UNKNOWN_SENDER("from a node that is not configured"),

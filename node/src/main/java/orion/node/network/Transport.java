@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,8 +16,6 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
-import orion.core.wire.BoundedReader;
-import orion.core.wire.MalformedInput;
 import orion.core.wire.Message;
 import orion.core.wire.MessageCodec;
 import orion.core.wire.TooLarge;
@@ -42,16 +40,14 @@ public final class Transport implements AutoCloseable {
     private static final int PIECES_AT_ONCE = 32;
     private static final long PACE_MILLIS = 2;
 
-    private final DatagramKey key;
+    private final DatagramKeys keys;
     private final Member self;
     private final List<LinkSocket> links;
-    private final long session;
     private final Envelopes envelopes;
-    private final RefusalCounts refusals = new RefusalCounts();
+    private final Reception reception;
     private final LongAdder unsendable = new LongAdder();
     private final byte[] received = new byte[2048];
     private final ByteBuffer receivedBuffer = ByteBuffer.wrap(received);
-    private final byte[] content = new byte[2048];
     private SortedMap<NodeId, Peer> peers = new TreeMap<>();
     private Optional<Encoded> lastEncoded = Optional.empty();
     private long pacedAt = Long.MIN_VALUE;
@@ -60,19 +56,19 @@ public final class Transport implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Encoded(Message message, byte[] bytes) {}
 
-    private Transport(DatagramKey key, Member self, List<LinkSocket> links, long session) {
-        this.key = key;
+    private Transport(DatagramKeys keys, Member self, List<LinkSocket> links, long session) {
+        this.keys = keys;
         this.self = self;
         this.links = links;
-        this.session = session;
-        this.envelopes = new Envelopes(key, self, session);
+        this.envelopes = new Envelopes(self, session);
+        this.reception = new Reception(keys, self, links.size(), session, this::greet);
     }
 
     /// Opens the sockets of this node.
     ///
     /// @param endpoints this node's own, one per link
     /// @throws NetworkException with one sentence, where an address or a port cannot be used
-    public static Transport open(DatagramKey key, Member self, List<Endpoint> endpoints) throws IOException {
+    public static Transport open(DatagramKeys keys, Member self, List<Endpoint> endpoints) throws IOException {
         List<LinkSocket> links = new ArrayList<>();
         try {
             for (Endpoint endpoint : endpoints) {
@@ -89,7 +85,7 @@ public final class Transport implements AutoCloseable {
         while (session == 0) {
             session = random.nextLong();
         }
-        return new Transport(key, self, List.copyOf(links), session);
+        return new Transport(keys, self, List.copyOf(links), session);
     }
 
     /// Lets the selector wake when something arrives.
@@ -111,6 +107,8 @@ public final class Transport implements AutoCloseable {
             }
         });
         peers = next;
+        reception.peers(next);
+        keys.known(next.keySet());
     }
 
     /// Sends a message over every link; to a node that is not configured, nothing is sent.
@@ -143,10 +141,27 @@ public final class Transport implements AutoCloseable {
     }
 
     private void sendContent(Peer peer, int kind, byte[] bytes) {
-        for (int link = 0; link < peer.addresses().size(); link++) {
-            ByteBuffer datagram = envelopes.seal(peer.node(), peer.echo(), link, kind, bytes);
-            links.get(link).send(datagram, peer.addresses().get(link));
+        for (DatagramKey key : keysFor(peer)) {
+            for (int link = 0; link < peer.addresses().size(); link++) {
+                ByteBuffer datagram =
+                        envelopes.seal(key, keys.newest().id(), peer.node(), peer.echo(), link, kind, bytes);
+                links.get(link).send(datagram, peer.addresses().get(link));
+            }
         }
+    }
+
+    /// The newest that the other has as well; while that is not known, each: one of them it has.
+    private List<DatagramKey> keysFor(Peer peer) {
+        List<DatagramKey> held = keys.held();
+        OptionalInt newest = peer.session().map(Session::newestKeyId).orElse(OptionalInt.empty());
+        if (held.size() == 1 || newest.isEmpty()) {
+            return held;
+        }
+        return List.of(keys.withId(newest.getAsInt()).orElse(held.getFirst()));
+    }
+
+    private void greet(Peer peer) {
+        sendContent(peer, Content.HELLO, new byte[0]);
     }
 
     /// Sends what is left of long messages, a little at a time. [#receive] does it too.
@@ -185,7 +200,7 @@ public final class Transport implements AutoCloseable {
         for (int link = 0; link < links.size(); link++) {
             int length = next(link);
             for (int taken = 0; length >= 0 && taken < MOST_AT_ONCE; taken++) {
-                open(link, length, now, receiver);
+                reception.open(link, received, length, now, receiver);
                 length = taken + 1 < MOST_AT_ONCE ? next(link) : -1;
             }
         }
@@ -203,119 +218,9 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /// Looks at one datagram; nothing but its fixed header is believed to be anything before its seal is proved.
-    private void open(int link, int length, long now, Receiver receiver) {
-        if (length <= DatagramHeader.BYTES + DatagramCipher.TAG_BYTES
-                || length > Content.LONGEST_DATAGRAM
-                || !DatagramHeader.isOurs(received)) {
-            refusals.count(Refusal.NOT_OURS);
-            return;
-        }
-        DatagramHeader header = DatagramHeader.read(received);
-        Optional<Refusal> refusal = judge(header, link);
-        Peer peer = peers.get(new NodeId(refusal.isPresent() ? 1 : header.sender()));
-        if (refusal.isPresent() || peer == null) {
-            refusals.count(refusal.orElse(Refusal.UNKNOWN_SENDER));
-            return;
-        }
-        Optional<Session> known = peer.session().filter(session -> session.is(header));
-        if (known.isPresent() && !known.get().window(link).isNew(header.sequence())) {
-            refusals.count(Refusal.REPLAYED);
-            return;
-        }
-        Session from = known.orElseGet(() -> newSession(header));
-        int size = envelopes.open(from.key(), header.sequence(), received, length, content);
-        if (size < 1) {
-            refusals.count(Refusal.FORGED);
-            return;
-        }
-        genuine(peer, from, header, size, now, receiver);
-    }
-
-    private Session newSession(DatagramHeader header) {
-        Member member = new Member(new NodeId(header.sender()), header.incarnation());
-        return new Session(member, header.session(), key.derive(member, header.session()), links.size());
-    }
-
-    private Optional<Refusal> judge(DatagramHeader header, int link) {
-        if (header.keyId() != key.id()) {
-            return Optional.of(Refusal.OTHER_KEY);
-        }
-        if (!header.isPossible()) {
-            return Optional.of(Refusal.NOT_OURS);
-        }
-        if (header.link() != link || header.receiver() != self.node().number()) {
-            return Optional.of(Refusal.MISDIRECTED);
-        }
-        Peer peer = peers.get(new NodeId(header.sender()));
-        if (peer == null) {
-            return Optional.of(Refusal.UNKNOWN_SENDER);
-        }
-        boolean earlier = peer.session()
-                .map(known -> known.member().incarnation() > header.incarnation())
-                .orElse(false);
-        return earlier ? Optional.of(Refusal.EARLIER_LIFE) : Optional.empty();
-    }
-
-    /// A genuine datagram. It is let in where it echoes this node's own session; otherwise each side shows the other
-    /// its session first.
-    private void genuine(Peer peer, Session from, DatagramHeader header, int size, long now, Receiver receiver) {
-        boolean fresh = header.echo() == session;
-        if (!fresh && !mayReplace(peer, from)) {
-            refusals.count(Refusal.UNCONFIRMED);
-            sendContent(peer, Content.HELLO, new byte[0]);
-            return;
-        }
-        peer.session(from);
-        from.window(header.link()).mark(header.sequence());
-        if (!fresh) {
-            refusals.count(Refusal.UNCONFIRMED);
-            if (content[0] == Content.MESSAGE) {
-                from.keepWaiting(Arrays.copyOf(content, size));
-            }
-            sendContent(peer, Content.HELLO, new byte[0]);
-            return;
-        }
-        peer.heard(header.link(), now);
-        if (!from.isConfirmed()) {
-            from.confirm();
-            sendContent(peer, Content.HELLO, new byte[0]);
-            Optional<byte[]> waiting = from.takeWaiting();
-            waiting.ifPresent(bytes -> deliver(from, bytes, bytes.length, now, receiver));
-        }
-        deliver(from, content, size, now, receiver);
-    }
-
-    private static boolean mayReplace(Peer peer, Session candidate) {
-        return peer.session()
-                .map(known -> known == candidate
-                        || !known.isConfirmed()
-                        || candidate.member().incarnation() > known.member().incarnation())
-                .orElse(true);
-    }
-
-    private void deliver(Session from, byte[] bytes, int size, long now, Receiver receiver) {
-        try {
-            switch (bytes[0]) {
-                case Content.MESSAGE -> receiver.received(from.member(), MessageCodec.decode(bytes, 1, size - 1));
-                case Content.FRAGMENT -> {
-                    Fragment piece = new BoundedReader(bytes, 1, size - 1).whole(Fragment::read);
-                    Optional<byte[]> whole = from.reassembly().add(piece, now);
-                    if (whole.isPresent()) {
-                        receiver.received(from.member(), MessageCodec.decode(whole.get()));
-                    }
-                }
-                case Content.HELLO -> {}
-                default -> refusals.count(Refusal.MALFORMED);
-            }
-        } catch (MalformedInput malformed) {
-            refusals.count(Refusal.MALFORMED);
-        }
-    }
-
     /// Datagrams that were not let in. May be read from any thread.
     public RefusalCounts refusals() {
-        return refusals;
+        return reception.refusals();
     }
 
     /// Messages that were too large to be sent. May be read from any thread.

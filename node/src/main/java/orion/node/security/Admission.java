@@ -40,4 +40,9 @@ public interface Admission {
 
     /// Decides; may wait for the other members.
     Decision admit(Newcomer newcomer) throws InterruptedException;
+
+    /// Whether a node of this name is configured at present.
+    default boolean belongs(String name) {
+        return false;
+    }
 }

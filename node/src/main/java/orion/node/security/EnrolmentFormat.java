@@ -32,7 +32,7 @@ final class EnrolmentFormat {
     static final int LONGEST_QUESTION = 64 * 1024;
     static final int LONGEST_ANSWER = StateCodec.LONGEST + 64 * 1024;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int LONGEST_KEY = 1024;
     private static final int LONGEST_CERTIFICATE = 8192;
     private static final int MOST_LINKS = 4;

@@ -23,8 +23,9 @@ import javax.net.ssl.SSLSocket;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.MalformedInput;
 
-/// Lets new nodes in: TLS 1.3 on the TCP port with the number of the node's first link. Whoever shows no good
-/// token gets a sentence and nothing else; a certificate of its own, whatever it says, helps nobody.
+/// Lets new nodes in, and hands new keys to nodes of the cluster: TLS 1.3 on the TCP port with the number of the node's
+/// first link. Whoever shows no good token, or no certificate of this cluster, gets a sentence at most and nothing
+/// else.
 public final class EnrolmentServer implements AutoCloseable {
     /// How long a request may take to come in, and how long its answer to be taken.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -78,10 +79,15 @@ public final class EnrolmentServer implements AutoCloseable {
             throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(enrolments.identity().keyManagers(), null, null);
+            context.init(
+                    enrolments.identity().keyManagers(),
+                    KeyHandOver.trust(enrolments.identity(), enrolments.clock()),
+                    null);
             SSLServerSocket socket =
                     (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
             socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            // Nodes that come for keys show their certificate, new ones have none.
+            socket.setWantClientAuth(true);
             socket.setReuseAddress(true);
             socket.bind(
                     new InetSocketAddress(InetAddress.ofLiteral(listener.host()), listener.port()),
@@ -127,7 +133,10 @@ public final class EnrolmentServer implements AutoCloseable {
                 connection.startHandshake();
                 bytes = EnrolmentFormat.receive(connection.getInputStream(), EnrolmentFormat.LONGEST_QUESTION);
             }
-            byte[] answer = answer(bytes, connection.getInetAddress());
+            byte[] answer = KeyHandOver.isAskedFor(bytes)
+                    ? KeyHandOver.answer(
+                            connection.getSession(), enrolments.identity(), enrolments.admission()::belongs)
+                    : answer(bytes, connection.getInetAddress());
             try (Deadline _ = new Deadline(connection, patience)) {
                 EnrolmentFormat.send(connection.getOutputStream(), answer);
             }

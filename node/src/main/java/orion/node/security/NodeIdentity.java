@@ -16,14 +16,14 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import orion.node.board.BoardKey;
-import orion.node.network.DatagramKey;
+import orion.node.network.DatagramKeys;
 
 /// What proves a node to others, and what it shares with its cluster. Kept in the folder `identity` of the node's
 /// directory, which only its owner can enter:
 ///
 /// | file | what |
 /// |---|---|
-/// | `cluster.key` | the keys for datagrams and the white board |
+/// | `cluster.key` | the keys for datagrams and the white board; while they are exchanged, earlier ones too |
 /// | `node.key`, `node.crt` | the node's own key (PKCS#8) and certificate |
 /// | `ca.key`, `ca.crt` | those of the cluster's certificate authority |
 /// | `tokens` | tokens given out by this node, as hashes |
@@ -39,13 +39,27 @@ public final class NodeIdentity {
     private final X509Certificate certificate;
     private final PrivateKey key;
     private final CertificateAuthority authority;
-    private final ClusterKeys clusterKeys;
+    private final DatagramKeys datagramKeys;
+    private final BoardKey boardKey;
+    private volatile ClusterKeys clusterKeys;
 
     NodeIdentity(X509Certificate certificate, PrivateKey key, CertificateAuthority authority, ClusterKeys clusterKeys) {
         this.certificate = certificate;
         this.key = key;
         this.authority = authority;
         this.clusterKeys = clusterKeys;
+        this.datagramKeys = new DatagramKeys(clusterKeys.datagramKeys());
+        this.boardKey = new BoardKey(clusterKeys.boardSecrets().getFirst());
+        this.boardKey.exchange(clusterKeys.boardSecrets());
+    }
+
+    /// Has other keys of the cluster from now on: first in its file, so that a node never shows or uses a key that it
+    /// could have forgotten after a crash.
+    void exchange(Path directory, ClusterKeys next) throws IOException {
+        SecretFile.replace(directory.resolve(FOLDER).resolve(CLUSTER_KEY), next.text());
+        clusterKeys = next;
+        datagramKeys.hold(next.datagramKeys());
+        boardKey.exchange(next.boardSecrets());
     }
 
     /// Makes the secrets of a new cluster and the identity of its first node.
@@ -172,7 +186,14 @@ public final class NodeIdentity {
 
     private static void removeFolder(Path folder) throws IOException {
         List<String> known = List.of(
-                CLUSTER_KEY, NODE_KEY, NODE_CERTIFICATE, AUTHORITY_KEY, AUTHORITY_CERTIFICATE, TOKENS, TOKENS + ".new");
+                CLUSTER_KEY,
+                CLUSTER_KEY + ".new",
+                NODE_KEY,
+                NODE_CERTIFICATE,
+                AUTHORITY_KEY,
+                AUTHORITY_CERTIFICATE,
+                TOKENS,
+                TOKENS + ".new");
         for (String name : known) {
             Files.deleteIfExists(folder.resolve(name));
         }
@@ -187,14 +208,14 @@ public final class NodeIdentity {
         }
     }
 
-    /// The secret of datagrams.
-    public DatagramKey datagramKey() {
-        return clusterKeys.datagramKey();
+    /// The secrets of datagrams; one object, which goes along when they are exchanged.
+    public DatagramKeys datagramKeys() {
+        return datagramKeys;
     }
 
-    /// The secret of the white board.
+    /// The secret of the white board; one object, which goes along when it is exchanged.
     public BoardKey boardKey() {
-        return clusterKeys.boardKey();
+        return boardKey;
     }
 
     /// The name this node is certified under.

@@ -2,6 +2,7 @@ package orion.node.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,5 +154,20 @@ final class ControlDeskTest {
         assertThat(daemon.ask("events", "1").events()).hasSize(1);
         assertThat(daemon.ask("token").text()).isNotBlank();
         assertThat(daemon.ask("join").text()).isEqualTo("this node is already in the cluster or asking to be let in");
+    }
+
+    @Test
+    void theKeysAreExchangedWhileTheClusterRuns() throws Exception {
+        assertThat(daemon.ask("keys").text()).isEqualTo("the keys of the cluster are in use by all nodes");
+        Path keyFile = daemon.directory().resolve("identity").resolve("cluster.key");
+        byte[] before = Files.readAllBytes(keyFile);
+
+        assertThat(daemon.ask("rotate-keys").done()).isTrue();
+        Eventually.is(
+                "the earlier keys are forgotten",
+                () -> daemon.ask("keys").text().equals("the keys of the cluster are in use by all nodes"));
+
+        assertThat(Files.readAllBytes(keyFile)).isNotEqualTo(before);
+        assertThat(daemon.ask("status").done()).isTrue();
     }
 }

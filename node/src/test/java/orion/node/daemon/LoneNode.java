@@ -34,6 +34,7 @@ import orion.node.fencing.FencePlan;
 import orion.node.fencing.Fencer;
 import orion.node.guard.RunDirectory;
 import orion.node.network.DatagramKey;
+import orion.node.network.DatagramKeys;
 import orion.node.network.Transport;
 
 /// What one life of the only node of a cluster needs: a board in a file and its thread, a socket, a lease and a
@@ -70,7 +71,8 @@ final class LoneNode implements AutoCloseable {
     }
 
     Transport transport() throws IOException {
-        return Transport.open(new DatagramKey(1, new byte[DatagramKey.BYTES]), self, List.of(endpoint));
+        return Transport.open(
+                new DatagramKeys(List.of(new DatagramKey(1, new byte[DatagramKey.BYTES]))), self, List.of(endpoint));
     }
 
     /// The first state of the cluster, with these resources.

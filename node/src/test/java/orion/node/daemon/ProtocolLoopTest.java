@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.core.ClusterNode;
 import orion.core.Input;
 import orion.core.Output;
+import orion.core.model.Levels;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.node.network.Transport;
@@ -54,7 +55,7 @@ final class ProtocolLoopTest {
             transport.register(selector);
             ClusterState state =
                     node.state(Scripts.resource("web", new Scripts(folder).part("web", "exit 0", "exit 0")));
-            ClusterNode core = new ClusterNode(node.lease.now(), node.self, state, new TreeMap<>());
+            ClusterNode core = new ClusterNode(node.lease.now(), node.self, Levels.SPOKEN, state, new TreeMap<>());
             ProtocolLoop[] itself = new ProtocolLoop[1];
             BoardPort port = node.port(input -> itself[0].accept(input));
             ProtocolLoop loop =

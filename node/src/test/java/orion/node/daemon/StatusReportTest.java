@@ -18,6 +18,7 @@ import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -89,12 +90,13 @@ final class StatusReportTest {
         SortedMap<NodeId, Long> admitted = new TreeMap<>();
         SortedSet<NodeId> members = new TreeSet<>(List.of(N1, N2));
         List.of(N1, N2, N3).forEach(node -> admitted.put(node, 1L));
-        return new Generation(8, 1, N2, members, new TreeSet<>(List.of(N3)), admitted);
+        return new Generation(8, 1, 1, N2, members, new TreeSet<>(List.of(N3)), admitted);
     }
 
     private static Heard heard(NodeId node, long at, boolean boardHealthy, int latenessMillis) {
         SortedSet<NodeId> hears = new TreeSet<>(List.of(N1, N2));
         Heartbeat heartbeat = new Heartbeat(
+                Levels.SPOKEN,
                 8,
                 false,
                 hears,

@@ -15,6 +15,7 @@ import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.membership.HeartbeatMonitor.Heard;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -34,7 +35,7 @@ final class WitnessesTest {
         SortedMap<NodeId, Long> admitted = new TreeMap<>();
         List.of(N1, N2, N3).forEach(node -> admitted.put(node, 1L));
         Generation generation =
-                new Generation(8, 1, N1, new TreeSet<>(List.of(members)), new TreeSet<>(List.of(N3)), admitted);
+                new Generation(8, 1, 1, N1, new TreeSet<>(List.of(members)), new TreeSet<>(List.of(N3)), admitted);
         NodeView view = new NodeView(
                 new Member(N1, 1),
                 Standing.MEMBER,
@@ -57,6 +58,7 @@ final class WitnessesTest {
 
     private void hear(NodeId node, long ago, NodeId... hears) {
         Heartbeat heartbeat = new Heartbeat(
+                Levels.SPOKEN,
                 8,
                 false,
                 new TreeSet<>(List.of(hears)),

@@ -60,6 +60,14 @@ final class FencingFileTest {
                 .hasMessageContaining(fault);
     }
 
+    @Test
+    void whatDevicesAreCalledIsToldInOneLine() {
+        assertThatThrownBy(() -> FencingFile.parse(
+                        "fencing.yaml", "devices: {\"a\\nb\": {agent: fence_x}}\nnodes: {n2: {levels: [[c]]}}"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageEndingWith("'c' is not one of the devices: a?b.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {agent: fence_x, options: hunter2}               | must be a group

@@ -37,7 +37,11 @@ final class Station implements AutoCloseable {
     }
 
     static Station open(DatagramKey key, Member self, List<Endpoint> links) throws IOException {
-        return new Station(Transport.open(key, self, links));
+        return open(new DatagramKeys(List.of(key)), self, links);
+    }
+
+    static Station open(DatagramKeys keys, Member self, List<Endpoint> links) throws IOException {
+        return new Station(Transport.open(keys, self, links));
     }
 
     /// Addresses on loopback that nobody uses.

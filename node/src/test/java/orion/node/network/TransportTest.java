@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.Endpoint;
+import orion.core.model.Levels;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.StateId;
@@ -39,6 +40,7 @@ final class TransportTest {
 
     static Message.Heartbeat heartbeat(long asked) {
         return new Message.Heartbeat(
+                Levels.SPOKEN,
                 3,
                 false,
                 new TreeSet<>(List.of(new NodeId(1), new NodeId(2))),

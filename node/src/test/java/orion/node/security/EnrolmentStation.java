@@ -24,8 +24,9 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
 
-/// A member that lets nodes in: each becomes node 2, unless it is called as the member itself.
-final class EnrolmentStation implements AutoCloseable {
+/// A member that lets nodes in: each becomes node 2, unless it is called as the member itself. It gives keys to those
+/// whose name begins with `server-`.
+final class EnrolmentStation implements Admission, AutoCloseable {
     static final ClusterIdentity CLUSTER = new ClusterIdentity("mail", new UUID(1, 2));
     static final List<Path> BOARDS =
             List.of(Path.of("/dev/disk/by-id/one"), Path.of("/dev/disk/by-id/two"), Path.of("/dev/disk/by-id/three"));
@@ -48,7 +49,7 @@ final class EnrolmentStation implements AutoCloseable {
         this.tokens = Tokens.open(NodeIdentity.tokens(directory), clock);
         this.server = EnrolmentServer.start(
                 new EnrolmentServer.Enrolments(
-                        identity, tokens, new Subnets(List.of(listener)), this::admit, new WrongTokens(clock), clock),
+                        identity, tokens, new Subnets(List.of(listener)), this, new WrongTokens(clock), clock),
                 listener,
                 this::note,
                 patience);
@@ -72,7 +73,13 @@ final class EnrolmentStation implements AutoCloseable {
         }
     }
 
-    private Admission.Decision admit(Admission.Newcomer newcomer) {
+    @Override
+    public boolean belongs(String name) {
+        return name.startsWith("server-");
+    }
+
+    @Override
+    public Admission.Decision admit(Admission.Newcomer newcomer) {
         if (newcomer.name().equals("server-1")) {
             return new Admission.Decision.Refused(
                     "there is already a node server-1 in cluster mail; choose another name");
@@ -107,6 +114,10 @@ final class EnrolmentStation implements AutoCloseable {
 
     EnrolmentToken token() throws IOException {
         return tokens.issue(new UUID(1, 2), identity, listener);
+    }
+
+    Endpoint listener() {
+        return listener;
     }
 
     NodeIdentity identity() {

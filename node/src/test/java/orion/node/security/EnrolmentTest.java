@@ -239,15 +239,13 @@ final class EnrolmentTest {
         NodeIdentity selfMade = NodeIdentity.createCluster(fresh("own"), "mail", "server-1");
         try (EnrolmentStation member = EnrolmentStation.start(fresh("member"));
                 SSLSocket socket = trustingSocket(member, Optional.of(selfMade))) {
-            byte[] question =
-                    EnrolmentFormat.question("11".repeat(16), "server-1", LINKS, CertificateAuthority.keyPair());
-            EnrolmentFormat.send(socket.getOutputStream(), question);
-            byte[] answer = EnrolmentFormat.receive(socket.getInputStream(), EnrolmentFormat.LONGEST_ANSWER);
-
-            assertThatExceptionOfType(IdentityException.class)
-                    .isThrownBy(() -> EnrolmentFormat.answer(
-                            answer, CertificateAuthority.keyPair().getPrivate()))
-                    .withMessageContaining("not known");
+            byte[] question = EnrolmentFormat.question(
+                    member.token().secret(), "server-2", LINKS, CertificateAuthority.keyPair());
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                EnrolmentFormat.send(socket.getOutputStream(), question);
+                EnrolmentFormat.receive(socket.getInputStream(), EnrolmentFormat.LONGEST_ANSWER);
+            });
+            member.awaitJournal(line -> line.contains("belongs to another cluster"));
             assertThat(member.newcomers()).isEmpty();
         }
     }

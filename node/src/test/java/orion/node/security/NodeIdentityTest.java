@@ -182,7 +182,7 @@ final class NodeIdentityTest {
                 identity.toString(),
                 identity.clusterKeys().toString(),
                 identity.authority().toString(),
-                identity.datagramKey().toString(),
+                identity.datagramKeys().toString(),
                 identity.boardKey().toString()));
 
         assertThat(printed).allMatch(text -> text.contains("not shown"));

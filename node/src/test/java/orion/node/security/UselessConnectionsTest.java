@@ -32,7 +32,7 @@ final class UselessConnectionsTest {
     @Test
     void theTokenIsReadBeforeAllElse() {
         byte[] content = new BoundedWriter(100)
-                .uint8(2)
+                .uint8(3)
                 .bytes(new byte[EnrolmentToken.SECRET_BYTES])
                 .text("nothing after this can be read")
                 .toBytes();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import orion.core.ClusterNode;
 import orion.core.Input;
 import orion.core.Output;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -103,7 +104,7 @@ final class SmallHost {
                 self.map(Member::incarnation).orElse(0L));
         Member next = new Member(id, before + 1);
         self = Optional.of(next);
-        node = new ClusterNode(now, next, remembered, board);
+        node = new ClusterNode(now, next, Levels.SPOKEN, remembered, board);
     }
 
     /// Power is lost, or the watchdog bites: nothing is active any more.
