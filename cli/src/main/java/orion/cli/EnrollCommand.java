@@ -1,6 +1,5 @@
 package orion.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,16 +23,16 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Option(
             names = "--board",
-            paramLabel = "PATH",
-            description = "the white board as this server sees it, each of its disks in their order; as the member sees"
-                    + " it when left out")
-    private List<Path> boards = new ArrayList<>();
+            paramLabel = "DISK",
+            description = "the white board as this server sees it, each of its disks in their order: device, file,"
+                    + " witness word or @FILE with one; as the member sees it when left out")
+    private List<String> boards = new ArrayList<>();
 
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         try {
-            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), boards);
+            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), new DiskArguments(call).all(boards));
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }

@@ -51,7 +51,7 @@ final class NodeArea {
         try {
             file.read(BoardLayout.SUPERBLOCK, current, 0, READ_BYTES);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         checkSuperblock();
         List<NodeReading> nodes = new ArrayList<>(BoardLayout.NODES);
@@ -95,7 +95,7 @@ final class NodeArea {
         try {
             file.write(BoardLayout.nodeBlock(node, copy), own, 0, BLOCK);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         List<NodeReading> nodes = readAll();
         checkReadBack(node, copy, sequence, nodes.get(node - 1));
@@ -236,7 +236,7 @@ final class NodeArea {
         try {
             file.write(place, zeros, 0, zeros.byteSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         readAll();
         if (!(pair(node) instanceof CopyPair.Empty)) {

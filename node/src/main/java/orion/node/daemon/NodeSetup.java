@@ -23,6 +23,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardRoster;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.Superblock;
 import orion.node.security.Enrolled;
 import orion.node.security.EnrolmentClient;
@@ -40,14 +41,14 @@ public final class NodeSetup {
     /// What an administrator says of a new cluster.
     ///
     /// @param clusterAddress address and prefix length that the master carries, if any
-    /// @param boards         devices or files that become the white board: 1, 3 or 5
+    /// @param boards         disks that become the white board: 1, 3 or 5
     /// @param force          whether what is on them may be destroyed
     public record NewCluster(
             String name,
             String node,
             List<Endpoint> links,
             Optional<String> clusterAddress,
-            List<Path> boards,
+            List<DiskLocation> boards,
             boolean force,
             Timing timing,
             int quorumMembership,
@@ -91,12 +92,13 @@ public final class NodeSetup {
     /// @param boards where this host sees the disks of the white board, in their order; empty for where the member
     ///               that lets it in sees them
     /// @throws SetupException with one sentence; the directory is as it was then
-    public static void enroll(Path directory, String token, String name, List<Endpoint> links, List<Path> boards)
+    public static void enroll(
+            Path directory, String token, String name, List<Endpoint> links, List<DiskLocation> boards)
             throws SetupException {
         refuseExisting(directory);
         OwnAddresses.require(links);
-        for (Path board : boards) {
-            if (!Files.exists(board)) {
+        for (DiskLocation board : boards) {
+            if (board.localPath().filter(Files::notExists).isPresent()) {
                 throw new SetupException("there is no white board at " + board
                         + "; name the device or file as this host sees it with --board");
             }
@@ -109,7 +111,7 @@ public final class NodeSetup {
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
-            List<Path> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
+            List<DiskLocation> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
             BoardRoster roster = new BoardRoster(enrolled.boards().size());
             for (int i = 0; i < seen.size(); i++) {
                 BoardDevice.open(
@@ -138,11 +140,11 @@ public final class NodeSetup {
     }
 
     /// Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
-    private static void requireBoard(List<Path> boards, UUID cluster) throws SetupException {
+    private static void requireBoard(List<DiskLocation> boards, UUID cluster) throws SetupException {
         BoardRoster roster = new BoardRoster(boards.size());
         try {
             for (int i = 0; i < boards.size(); i++) {
-                Path board = boards.get(i);
+                DiskLocation board = boards.get(i);
                 Superblock found =
                         BoardAdministration.view(board, Optional.empty()).superblock();
                 if (!found.cluster().id().equals(cluster)) {
@@ -157,7 +159,7 @@ public final class NodeSetup {
         }
     }
 
-    private static void requireDifferent(List<Path> boards) throws SetupException {
+    private static void requireDifferent(List<DiskLocation> boards) throws SetupException {
         try {
             BoardAdministration.requireDifferent(boards);
         } catch (BoardException e) {
@@ -165,8 +167,8 @@ public final class NodeSetup {
         }
     }
 
-    private static List<Path> absolute(List<Path> boards) {
-        return boards.stream().map(Path::toAbsolutePath).toList();
+    private static List<DiskLocation> absolute(List<DiskLocation> boards) {
+        return boards.stream().map(DiskLocation::absolute).toList();
     }
 
     private static ClusterConfiguration configuration(NewCluster wanted, NodeDefinition self) throws SetupException {
