@@ -47,6 +47,7 @@ public final class WitnessServer implements AutoCloseable {
     private final SSLContext tls;
     private final ServerSocket socket;
     private final Consumer<String> journal;
+    private final Runnable atClient;
     private final UselessConnections useless;
     private final Strangers strangers = new Strangers();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
@@ -59,21 +60,25 @@ public final class WitnessServer implements AutoCloseable {
             WitnessFile file,
             SSLContext tls,
             ServerSocket socket,
-            Consumer<String> journal) {
+            Consumer<String> journal,
+            Runnable atClient) {
         this.word = word;
         this.lock = lock;
         this.file = file;
         this.tls = tls;
         this.socket = socket;
         this.journal = journal;
+        this.atClient = atClient;
         this.useless = new UselessConnections(InstantSource.system(), journal);
         this.listener = Thread.ofPlatform().daemon().name("witness").unstarted(this::listen);
     }
 
     /// Serves from now on.
     ///
-    /// @param journal gets a sentence for its start, its end, and what it refuses
-    public static WitnessServer start(WitnessDirectory directory, Consumer<String> journal) throws WitnessException {
+    /// @param journal  gets a sentence for its start, its end, and what it refuses
+    /// @param atClient runs first on the thread of each client, for its scheduling class
+    public static WitnessServer start(WitnessDirectory directory, Consumer<String> journal, Runnable atClient)
+            throws WitnessException {
         WitnessWord word = directory.readWord();
         SSLContext tls = context(directory);
         Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -83,7 +88,7 @@ public final class WitnessServer implements AutoCloseable {
             opened.push(lock);
             WitnessFile file = WitnessFile.open(directory.board());
             opened.push(file);
-            WitnessServer server = new WitnessServer(word, lock, file, tls, listen(word), journal);
+            WitnessServer server = new WitnessServer(word, lock, file, tls, listen(word), journal, atClient);
             server.listener.start();
             journal.accept(word + " serves " + directory.board());
             done = true;
@@ -210,6 +215,7 @@ public final class WitnessServer implements AutoCloseable {
 
     private void serve(
             Socket connection, long number, DataInputStream in, DataOutputStream out, SocketDeadline deadline) {
+        atClient.run();
         try (RequestLoop loop = new RequestLoop(file, number, in, out, deadline::within)) {
             loop.run().ifPresent(why -> useless.note("what " + host(connection) + " asked was refused: " + why));
         } catch (LinuxException unreadable) {

@@ -23,7 +23,7 @@ public final class RunningWitness implements AutoCloseable {
     private RunningWitness(WitnessDirectory directory, WitnessWord word) throws IOException {
         this.directory = directory;
         this.word = word;
-        this.server = WitnessServer.start(directory, journal::add);
+        this.server = WitnessServer.start(directory, journal::add, () -> {});
     }
 
     /// Makes one in a folder that does not exist yet, and starts it.
@@ -71,7 +71,7 @@ public final class RunningWitness implements AutoCloseable {
 
     /// Starts it again after [#stop].
     public void startAgain() throws IOException {
-        server = WitnessServer.start(directory, journal::add);
+        server = WitnessServer.start(directory, journal::add, () -> {});
     }
 
     @Override

@@ -159,7 +159,7 @@ final class WitnessServerTest {
 
     @Test
     void oneFileIsServedOnceAndNotMadeAnewMeanwhile() throws Exception {
-        assertThatThrownBy(() -> WitnessServer.start(witness.directory(), _ -> {}))
+        assertThatThrownBy(() -> WitnessServer.start(witness.directory(), _ -> {}, () -> {}))
                 .isInstanceOf(WitnessException.class)
                 .hasMessageStartingWith(
                         "the witness in " + folder.resolve("witness") + " is already running, process ");
@@ -196,7 +196,7 @@ final class WitnessServerTest {
         assertThatThrownBy(small::readWord).hasMessageContaining("make one with 'orion witness init'");
         WitnessDirectory taken = new WitnessDirectory(folder.resolve("taken"));
         taken.create(witness.word().address(), 20 << 20, false);
-        assertThatThrownBy(() -> WitnessServer.start(taken, _ -> {}))
+        assertThatThrownBy(() -> WitnessServer.start(taken, _ -> {}, () -> {}))
                 .hasMessageStartingWith(
                         "a witness cannot listen at TCP " + witness.word().address());
     }
