@@ -79,10 +79,10 @@ final class Stage implements AutoCloseable {
 
     /// Two hosts whose white board is not shared: a witness has a disk of it on each of them, and a third one at the
     /// client.
-    static Stage ofTwoWithWitnesses(String name) {
+    static Stage ofTwoWithWitnesses(String name, Profile profile) {
         List<String> boards =
                 Stream.of("node1", "node2", "client").map(Witness::named).toList();
-        return new Stage(name, Profile.FAST, false, Service.WITH_VOLUME, "kill", boards, 2);
+        return new Stage(name, profile, false, Service.WITH_VOLUME, "kill", boards, 2);
     }
 
     /// A large cluster, with the service that needs least.

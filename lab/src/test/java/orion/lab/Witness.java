@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A witness on a host of the lab. Among the disks of a white board it is named by `@` and its host.
 record Witness(Host host) {
     private static final String MARK = "witness";
-    private static final String STATE = "/var/lib/orion-witness";
+    static final String STATE = "/var/lib/orion-witness";
     private static final String SHARED = "/run/lab/shared/";
     private static final Duration START = Duration.ofSeconds(30);
     private static final int PORT = 7024;

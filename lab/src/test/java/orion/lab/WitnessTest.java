@@ -29,7 +29,7 @@ final class WitnessTest {
 
     @Test
     void aPowerCutOfOneHostWithItsWitnessIsSurvivedByTheOther() {
-        try (Stage stage = Stage.ofTwoWithWitnesses("witness-power-cut")) {
+        try (Stage stage = Stage.ofTwoWithWitnesses("witness-power-cut", Profile.FAST)) {
             List<Host> all = stage.lab().nodes();
             awaitDisks(stage, all, 3);
 
@@ -49,7 +49,7 @@ final class WitnessTest {
     /// Neither hears the other nor reaches its witness; both reach the third one.
     @Test
     void ofTwoHostsThatAreCutFromEachOtherExactlyOneSurvives() {
-        try (Stage stage = Stage.ofTwoWithWitnesses("witness-cut")) {
+        try (Stage stage = Stage.ofTwoWithWitnesses("witness-cut", Profile.FAST)) {
             List<Host> all = stage.lab().nodes();
             awaitDisks(stage, all, 3);
 
@@ -69,6 +69,30 @@ final class WitnessTest {
             awaitDisks(stage, all, 3);
             Moments.await(
                     "the service answers", LIMIT, () -> stage.answers().now().isPresent());
+            stage.audit();
+        }
+    }
+
+    /// Rule E2: a guard cannot speak to a witness, but it can write the file of the one on its own host.
+    @Test
+    void theGuardSpeaksForADeadDaemonThatNamesTheFileOfItsOwnWitness() {
+        try (Stage stage = Stage.ofTwoWithWitnesses("witness-last-words", Profile.STANDARD)) {
+            Host first = stage.node(1);
+            first.signal(Cluster.DAEMON, "TERM");
+            Moments.await("the daemon of node1 has ended", LIMIT, () -> !first.lives(Cluster.DAEMON));
+            first.run("sed", "-i", "s#^board=.*#board=%s/board#".formatted(Witness.STATE), Cluster.STATE + "/node.properties");
+            stage.cluster().repair();
+            awaitDisks(stage, stage.lab().nodes(), 3);
+            stage.cluster().must(first, "migrate " + Service.RESOURCE + " node1");
+            stage.awaitService(first, LIMIT);
+
+            first.signal(Cluster.DAEMON, "KILL");
+            stage.awaitTakeOver(first, LIMIT);
+
+            assertThat(stage.cluster().must(stage.node(2), "events"))
+                    .contains("node1 says on the board that it has stopped")
+                    .doesNotContain("node1 has been silent");
+            stage.cluster().repair();
             stage.audit();
         }
     }

@@ -48,6 +48,7 @@ public final class WitnessServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Consumer<String> journal;
     private final Runnable atClient;
+    private final Duration patience;
     private final UselessConnections useless;
     private final Strangers strangers = new Strangers();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
@@ -61,7 +62,8 @@ public final class WitnessServer implements AutoCloseable {
             SSLContext tls,
             ServerSocket socket,
             Consumer<String> journal,
-            Runnable atClient) {
+            Runnable atClient,
+            Duration patience) {
         this.word = word;
         this.lock = lock;
         this.file = file;
@@ -69,6 +71,7 @@ public final class WitnessServer implements AutoCloseable {
         this.socket = socket;
         this.journal = journal;
         this.atClient = atClient;
+        this.patience = patience;
         this.useless = new UselessConnections(InstantSource.system(), journal);
         this.listener = Thread.ofPlatform().daemon().name("witness").unstarted(this::listen);
     }
@@ -79,6 +82,12 @@ public final class WitnessServer implements AutoCloseable {
     /// @param atClient runs first on the thread of each client, for its scheduling class
     public static WitnessServer start(WitnessDirectory directory, Consumer<String> journal, Runnable atClient)
             throws WitnessException {
+        return start(directory, journal, atClient, PATIENCE);
+    }
+
+    static WitnessServer start(
+            WitnessDirectory directory, Consumer<String> journal, Runnable atClient, Duration patience)
+            throws WitnessException {
         WitnessWord word = directory.readWord();
         SSLContext tls = context(directory);
         Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -88,7 +97,7 @@ public final class WitnessServer implements AutoCloseable {
             opened.push(lock);
             WitnessFile file = WitnessFile.open(directory.board());
             opened.push(file);
-            WitnessServer server = new WitnessServer(word, lock, file, tls, listen(word), journal, atClient);
+            WitnessServer server = new WitnessServer(word, lock, file, tls, listen(word), journal, atClient, patience);
             server.listener.start();
             journal.accept(word + " serves " + directory.board());
             done = true;
@@ -156,7 +165,7 @@ public final class WitnessServer implements AutoCloseable {
 
     /// Until it has shown the secret nothing else of it is read.
     private void receive(Socket connection) {
-        SocketDeadline deadline = new SocketDeadline(connection, PATIENCE);
+        SocketDeadline deadline = new SocketDeadline(connection, patience);
         boolean serving = false;
         try {
             connection.setTcpNoDelay(true);

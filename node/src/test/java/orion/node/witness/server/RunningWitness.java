@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -72,6 +73,11 @@ public final class RunningWitness implements AutoCloseable {
     /// Starts it again after [#stop].
     public void startAgain() throws IOException {
         server = WitnessServer.start(directory, journal::add, () -> {});
+    }
+
+    /// The same, with another time until a connection must have shown the secret.
+    void startAgain(Duration patience) throws IOException {
+        server = WitnessServer.start(directory, journal::add, () -> {}, patience);
     }
 
     @Override
