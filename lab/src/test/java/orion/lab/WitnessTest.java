@@ -80,7 +80,11 @@ final class WitnessTest {
             Host first = stage.node(1);
             first.signal(Cluster.DAEMON, "TERM");
             Moments.await("the daemon of node1 has ended", LIMIT, () -> !first.lives(Cluster.DAEMON));
-            first.run("sed", "-i", "s#^board=.*#board=%s/board#".formatted(Witness.STATE), Cluster.STATE + "/node.properties");
+            first.run(
+                    "sed",
+                    "-i",
+                    "s#^board=.*#board=%s/board#".formatted(Witness.STATE),
+                    Cluster.STATE + "/node.properties");
             stage.cluster().repair();
             awaitDisks(stage, stage.lab().nodes(), 3);
             stage.cluster().must(first, "migrate " + Service.RESOURCE + " node1");

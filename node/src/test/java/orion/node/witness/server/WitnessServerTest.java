@@ -118,6 +118,7 @@ final class WitnessServerTest {
             }
             requireServing();
             // For the others: its own time is a day.
+            silent.getFirst().setSoTimeout(60_000);
             assertThat(silent.getFirst().getInputStream().read()).isEqualTo(-1);
         } finally {
             for (Socket socket : silent) {
