@@ -28,7 +28,8 @@ import orion.node.witness.WitnessDisk;
 import orion.node.witness.WitnessWord;
 
 /// Whom a witness lets in, whom not, and what is told of it.
-@Timeout(120)
+// On a thread of its own: a read that hangs is not interrupted.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WitnessServerTest {
     private final Path folder;
     private final RunningWitness witness;
