@@ -19,7 +19,7 @@ import orion.node.board.StoredConfiguration;
 
 /// A board as it is shown: to programs as JSON, to people as text.
 ///
-/// @param path     device or file
+/// @param path     device or file, or the name of a witness
 /// @param bytes    its size
 /// @param sector   bytes of a sector
 /// @param created  when it was made, ISO 8601 in UTC
@@ -103,7 +103,7 @@ public record BoardReport(
             }
         }
         return new BoardReport(
-                board.path().toString(),
+                board.disk().toString(),
                 board.bytes(),
                 board.sectorSize(),
                 board.superblock().cluster().name(),

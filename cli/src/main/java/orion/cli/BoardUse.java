@@ -1,6 +1,5 @@
 package orion.cli;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,6 +10,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.node.board.BoardException;
+import orion.node.board.DiskLocation;
 import orion.node.board.NodeAreaReading;
 
 /// Finds out whether nodes use a disk of a board at this moment, before anything is done to it.
@@ -24,16 +24,16 @@ final class BoardUse {
     }
 
     /// A node that runs could count the lost disk for one cycle more: what it promised there no majority would know.
-    void requireNobodyWrites(Path path) throws CommandFailure {
-        Optional<ClusterConfiguration> configuration = configurationOn(path);
+    void requireNobodyWrites(DiskLocation disk) throws CommandFailure {
+        Optional<ClusterConfiguration> configuration = configurationOn(disk);
         if (configuration.isEmpty()) {
             return;
         }
-        SortedSet<Integer> writers = writers(path, configuration.get().timing());
+        SortedSet<Integer> writers = writers(disk, configuration.get().timing());
         if (!writers.isEmpty()) {
             throw new CommandFailure(names(configuration, writers)
                     + (writers.size() == 1 ? " writes to " : " write to ")
-                    + path + " at this moment; a disk is filled while the whole cluster is stopped: 'orion down', end"
+                    + disk + " at this moment; a disk is filled while the whole cluster is stopped: 'orion down', end"
                     + " the daemons of all nodes, then fill it");
         }
     }
@@ -50,14 +50,14 @@ final class BoardUse {
     /// Destroys no board to which nodes write at this moment, unless that is meant.
     ///
     /// @return whether nodes write to it, and it is meant
-    boolean confirmUnused(Path path, ConfirmOptions confirm) throws CommandFailure {
-        Optional<ClusterConfiguration> configuration = configurationOn(path);
+    boolean confirmUnused(DiskLocation disk, ConfirmOptions confirm) throws CommandFailure {
+        Optional<ClusterConfiguration> configuration = configurationOn(disk);
         SortedSet<Integer> writers =
-                writers(path, configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD));
+                writers(disk, configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD));
         if (!writers.isEmpty()) {
             confirm.require(
                     call,
-                    names(configuration, writers) + (writers.size() == 1 ? " writes to " : " write to ") + path
+                    names(configuration, writers) + (writers.size() == 1 ? " writes to " : " write to ") + disk
                             + " at this moment; stop it first ('orion down', then end the daemons), or the cluster"
                             + " that uses this board loses it while it runs",
                     "the board was not made");
@@ -66,23 +66,23 @@ final class BoardUse {
     }
 
     /// What the board says of its cluster; empty where it is not that of the node in the directory.
-    private Optional<ClusterConfiguration> configurationOn(Path path) {
+    private Optional<ClusterConfiguration> configurationOn(DiskLocation disk) {
         try {
-            return Boards.newest(boards.view(path));
+            return Boards.newest(boards.view(disk));
         } catch (CommandFailure noBoardOfOurs) {
             return Optional.empty();
         }
     }
 
     /// The numbers of the nodes that write to a board: those whose places on it change within two heartbeats.
-    static SortedSet<Integer> writers(Path path, Timing timing) throws CommandFailure {
+    static SortedSet<Integer> writers(DiskLocation disk, Timing timing) throws CommandFailure {
         try {
-            NodeAreaReading before = NodeAreaReading.read(path);
+            NodeAreaReading before = NodeAreaReading.read(disk);
             if (before.isEmpty()) {
                 return new TreeSet<>();
             }
             pause(2 * timing.heartbeatMillis(), "the board is as it was");
-            return before.changedUntil(NodeAreaReading.read(path));
+            return before.changedUntil(NodeAreaReading.read(disk));
         } catch (BoardException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }

@@ -25,6 +25,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardFilling;
 import orion.node.board.BoardKey;
+import orion.node.board.DiskLocation;
 import orion.node.board.FoundBoard;
 import orion.node.board.Mailbox;
 import orion.node.board.MailboxMessage;
@@ -33,7 +34,6 @@ import orion.node.board.StoredConfiguration;
 import orion.node.board.Superblock;
 import orion.node.daemon.NodeSettings;
 import orion.node.guard.LockFile;
-import orion.node.os.BlockDevices;
 
 /// The work behind the commands about boards, the same for `orion sbd` and `sbdutil`.
 final class Boards {
@@ -46,8 +46,8 @@ final class Boards {
         this.call = call;
     }
 
-    /// The path given, or all disks of the board of the node in the directory.
-    List<Path> paths(Optional<Path> given) throws CommandFailure {
+    /// The disk given, or all disks of the board of the node in the directory.
+    List<DiskLocation> disks(Optional<DiskLocation> given) throws CommandFailure {
         return given.isPresent()
                 ? List.of(given.get())
                 : BoardOwner.of(call).settings().boards();
@@ -57,24 +57,26 @@ final class Boards {
     ///
     /// @param confirm is asked where `force` would destroy a board to which nodes write
     /// @return what each disk is now
-    List<MadeDisk> create(List<Path> paths, boolean force, ConfirmOptions confirm) throws CommandFailure {
+    List<MadeDisk> create(List<DiskLocation> disks, boolean force, ConfirmOptions confirm) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
         int size = owner.settings().boards().size();
-        if (paths.size() != size) {
+        if (disks.size() != size) {
             throw new CommandFailure("the white board of cluster "
                     + owner.settings().cluster().name() + " has " + size + (size == 1 ? " disk" : " disks") + ", and "
-                    + paths.size() + " are named; name all of them"
+                    + disks.size() + " are named; name all of them"
                     + (size == 1 ? "" : ", or fill a single one from the others with 'orion sbd fill'"));
         }
-        boolean sameDisks = paths.stream()
-                .map(Path::toAbsolutePath)
+        boolean sameDisks = disks.stream()
+                .map(DiskLocation::absolute)
                 .collect(Collectors.toSet())
                 .equals(owner.settings().boards().stream()
-                        .map(Path::toAbsolutePath)
+                        .map(DiskLocation::absolute)
                         .collect(Collectors.toSet()));
-        if (sameDisks && !paths.equals(owner.settings().boards())) {
+        if (sameDisks && !disks.equals(owner.settings().boards())) {
             throw new CommandFailure("the disks are named in another order than in the node's settings ("
-                    + owner.settings().boards().stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + owner.settings().boards().stream()
+                            .map(DiskLocation::toString)
+                            .collect(Collectors.joining(", "))
                     + "); each has its place in the white board: name them in that order");
         }
         if (call.client().answers()) {
@@ -83,31 +85,32 @@ final class Boards {
                             + " runs and may be using a board; stop the daemons of all nodes first ('orion down', then end them)");
         }
         boolean inUse = false;
-        for (Path path : paths) {
-            inUse |= force && new BoardUse(call, this).confirmUnused(path, confirm);
+        for (DiskLocation disk : disks) {
+            inUse |= force && new BoardUse(call, this).confirmUnused(disk, confirm);
         }
         try {
-            List<Superblock> made = inUse ? createOverNodes(paths, owner) : create(paths, owner, force);
-            return IntStream.range(0, paths.size())
-                    .mapToObj(i -> MadeDisk.of(paths.get(i), made.get(i)))
+            List<Superblock> made = inUse ? createOverNodes(disks, owner) : create(disks, owner, force);
+            return IntStream.range(0, disks.size())
+                    .mapToObj(i -> MadeDisk.of(disks.get(i), made.get(i)))
                     .toList();
         } catch (BoardException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
     }
 
-    private static List<Superblock> create(List<Path> paths, BoardOwner owner, boolean force) throws BoardException {
-        return BoardAdministration.create(paths, owner.settings().cluster(), owner.key(), force);
+    private static List<Superblock> create(List<DiskLocation> disks, BoardOwner owner, boolean force)
+            throws BoardException {
+        return BoardAdministration.create(disks, owner.settings().cluster(), owner.key(), force);
     }
 
     /// A node that uses the board writes once more before it sees that it is another one. So the board is made until
     /// that happened twice, a while apart, without anybody writing in between.
-    private static List<Superblock> createOverNodes(List<Path> paths, BoardOwner owner)
+    private static List<Superblock> createOverNodes(List<DiskLocation> disks, BoardOwner owner)
             throws BoardException, CommandFailure {
         boolean quiet = false;
         for (int round = 1; ; round++) {
             try {
-                List<Superblock> made = create(paths, owner, true);
+                List<Superblock> made = create(disks, owner, true);
                 if (quiet) {
                     return made;
                 }
@@ -123,35 +126,35 @@ final class Boards {
     }
 
     /// Fills a disk that took the place of a lost one from the others.
-    void fill(Path path, boolean force, ConfirmOptions confirm) throws CommandFailure {
+    void fill(DiskLocation disk, boolean force, ConfirmOptions confirm) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
-        List<Path> paths = owner.settings().boards();
-        List<Integer> places = IntStream.rangeClosed(1, paths.size())
-                .filter(number -> BlockDevices.isSame(paths.get(number - 1), path))
+        List<DiskLocation> disks = owner.settings().boards();
+        List<Integer> places = IntStream.rangeClosed(1, disks.size())
+                .filter(number -> disks.get(number - 1).isSame(disk))
                 .boxed()
                 .toList();
-        if (places.isEmpty() || paths.size() == 1) {
+        if (places.isEmpty() || disks.size() == 1) {
             throw new CommandFailure(
-                    paths.size() == 1
+                    disks.size() == 1
                             ? "the white board of this node has one disk only, so there is nothing to fill it from;"
                                     + " 'orion sbd create' makes it anew while all nodes are stopped"
-                            : path + " is none of the disks of this node's white board ("
-                                    + paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            : disk + " is none of the disks of this node's white board ("
+                                    + disks.stream().map(DiskLocation::toString).collect(Collectors.joining(", "))
                                     + "); if the new disk has another name, put it into node.properties of each node"
                                     + " first");
         }
-        if (force && Files.exists(path)) {
-            new BoardUse(call, this).confirmUnused(path, confirm);
+        if (force && disk.localPath().filter(Files::notExists).isEmpty()) {
+            new BoardUse(call, this).confirmUnused(disk, confirm);
         }
-        for (Path other : paths) {
-            if (!BlockDevices.isSame(other, path)) {
+        for (DiskLocation other : disks) {
+            if (!other.isSame(disk)) {
                 new BoardUse(call, this).requireNobodyWrites(other);
             }
         }
         try (LockFile _ = LockFile.take(
                 call.directory().resolve("fill.lock"), "a disk of the white board is being filled already")) {
             BoardFilling.fill(
-                            paths,
+                            disks,
                             places.getFirst(),
                             owner.settings().cluster(),
                             owner.key(),
@@ -159,8 +162,8 @@ final class Boards {
                             Boards::compareAge)
                     .forEach(call.screen()::errorLine);
             call.screen()
-                    .line(path + " holds what the other disks hold and is disk " + places.getFirst() + " of "
-                            + paths.size() + " of the white board now");
+                    .line(disk + " holds what the other disks hold and is disk " + places.getFirst() + " of "
+                            + disks.size() + " of the white board now");
         } catch (IOException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
@@ -187,13 +190,13 @@ final class Boards {
     /// @return what was done, in a sentence
     String message(String node, MailboxMessage message) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
-        List<Path> paths = owner.settings().boards();
+        List<DiskLocation> disks = owner.settings().boards();
         List<String> failures = new ArrayList<>();
-        for (Path path : paths) {
-            try (BoardDevice board = BoardDevice.open(path, owner.settings().cluster(), owner.key())) {
+        for (DiskLocation disk : disks) {
+            try (BoardDevice board = BoardDevice.open(disk, owner.settings().cluster(), owner.key())) {
                 Mailbox mailbox = board.mailboxes()
                         .find(node)
-                        .orElseThrow(() -> new CommandFailure("no node " + node + " has a mailbox on " + path
+                        .orElseThrow(() -> new CommandFailure("no node " + node + " has a mailbox on " + disk
                                 + "; 'orion sbd view' lists the slots there are"));
                 board.mailboxWriter()
                         .write(mailbox.slot(), message, owner.settings().name());
@@ -201,8 +204,8 @@ final class Boards {
                 failures.add(String.valueOf(failed.getMessage()));
             }
         }
-        int written = paths.size() - failures.size();
-        String where = paths.size() == 1 ? "" : " on " + written + " of " + paths.size() + " disks";
+        int written = disks.size() - failures.size();
+        String where = disks.size() == 1 ? "" : " on " + written + " of " + disks.size() + " disks";
         if (written == 0) {
             throw new CommandFailure("the message was not written: " + String.join(" ", failures));
         }
@@ -237,29 +240,29 @@ final class Boards {
     }
 
     /// Describes a board; with the key of the node in the directory where there is one.
-    BoardDescription view(Path path) throws CommandFailure {
+    BoardDescription view(DiskLocation disk) throws CommandFailure {
         Optional<BoardKey> key = NodeSettings.present(call.directory())
                 ? Optional.of(BoardOwner.of(call).key())
                 : Optional.empty();
         try {
-            return BoardAdministration.view(path, key);
+            return BoardAdministration.view(disk, key);
         } catch (BoardException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
     }
 
-    /// Describes the disk at a path, or all disks of the board of the node in the directory.
+    /// Describes one disk, or all disks of the board of the node in the directory.
     ///
     /// @param unread is told of each that cannot be looked at, where another one can
-    List<BoardDescription> viewAll(Optional<Path> given, Consumer<String> unread) throws CommandFailure {
+    List<BoardDescription> viewAll(Optional<DiskLocation> given, Consumer<String> unread) throws CommandFailure {
         List<BoardDescription> all = new ArrayList<>();
         List<CommandFailure> failures = new ArrayList<>();
         if (given.isPresent() && CommandFailure.isClosed(call.directory())) {
             unread.accept(CommandFailure.closed(call.directory()));
         }
-        for (Path path : paths(given)) {
+        for (DiskLocation disk : disks(given)) {
             try {
-                all.add(view(path));
+                all.add(view(disk));
             } catch (CommandFailure failed) {
                 failures.add(failed);
             }
@@ -272,18 +275,18 @@ final class Boards {
     }
 
     /// Empties what one node left on a disk.
-    void initialise(Path path, int node, Optional<String> name) throws CommandFailure {
+    void initialise(DiskLocation disk, int node, Optional<String> name) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
         try {
-            BoardAdministration.initialise(path, owner.settings().cluster(), owner.key(), node, name);
+            BoardAdministration.initialise(disk, owner.settings().cluster(), owner.key(), node, name);
         } catch (BoardException | IllegalArgumentException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
     }
 
     /// Why a node's place on the board is in use, as a sentence without its stop; empty where it is not.
-    Optional<String> use(Path path, int number) throws CommandFailure {
-        BoardDescription board = view(path);
+    Optional<String> use(DiskLocation disk, int number) throws CommandFailure {
+        BoardDescription board = view(disk);
         Optional<ClusterConfiguration> configuration = newest(board);
         Optional<NodeDefinition> configured = configuration.flatMap(it -> it.nodes().values().stream()
                 .filter(node -> node.id().number() == number)
@@ -294,16 +297,16 @@ final class Boards {
                             + board.superblock().cluster().name());
         }
         Timing timing = configuration.map(ClusterConfiguration::timing).orElse(Timing.STANDARD);
-        return BoardUse.writers(board.path(), timing).contains(number)
+        return BoardUse.writers(board.disk(), timing).contains(number)
                 ? Optional.of("Node " + number + " writes to the board at this moment")
                 : Optional.empty();
     }
 
     /// Empties one slot of the SBD part.
-    void initialiseSlot(Path path, int slot) throws CommandFailure {
+    void initialiseSlot(DiskLocation disk, int slot) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
         try {
-            BoardAdministration.initialiseSlot(path, owner.settings().cluster(), owner.key(), slot);
+            BoardAdministration.initialiseSlot(disk, owner.settings().cluster(), owner.key(), slot);
         } catch (BoardException | IllegalArgumentException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }
@@ -312,18 +315,18 @@ final class Boards {
     /// Empties what all those left that are no longer configured.
     ///
     /// @return a sentence for each thing that was emptied
-    List<String> initialiseRemoved(Path path) throws CommandFailure {
-        BoardDescription board = view(path);
+    List<String> initialiseRemoved(DiskLocation disk) throws CommandFailure {
+        BoardDescription board = view(disk);
         ClusterConfiguration configuration = newest(board)
-                .orElseThrow(() -> new CommandFailure("the board " + board.path()
+                .orElseThrow(() -> new CommandFailure("the board " + board.disk()
                         + " holds no configuration of this cluster yet, so nobody can tell which nodes are removed;"
                         + " name one with --node or --slot"));
         List<String> emptied = new ArrayList<>();
         for (NodeReading reading : board.nodes()) {
             boolean configured = configuration.nodes().containsKey(new NodeId(reading.node()));
             if (!configured && !(reading instanceof NodeReading.Empty)) {
-                initialise(path, reading.node(), Optional.empty());
-                emptied.add("node " + reading.node() + " is emptied on " + path);
+                initialise(disk, reading.node(), Optional.empty());
+                emptied.add("node " + reading.node() + " is emptied on " + disk);
             }
         }
         List<String> names = configuration.nodes().values().stream()
@@ -331,8 +334,8 @@ final class Boards {
                 .toList();
         for (Mailbox mailbox : board.mailboxes()) {
             if (!names.contains(mailbox.name())) {
-                initialiseSlot(path, mailbox.slot());
-                emptied.add("slot " + mailbox.slot() + " of " + mailbox.name() + " is emptied on " + path);
+                initialiseSlot(disk, mailbox.slot());
+                emptied.add("slot " + mailbox.slot() + " of " + mailbox.name() + " is emptied on " + disk);
             }
         }
         return emptied;
@@ -351,7 +354,7 @@ final class Boards {
             return Optional.of(StateCodec.decode(bytes).configuration());
         } catch (MalformedInput damaged) {
             throw new CommandFailure(
-                    "the configuration on the board " + board.path() + " cannot be read: " + damaged.getMessage(),
+                    "the configuration on the board " + board.disk() + " cannot be read: " + damaged.getMessage(),
                     damaged);
         }
     }

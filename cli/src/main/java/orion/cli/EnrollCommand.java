@@ -1,9 +1,9 @@
 package orion.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import orion.node.board.DiskLocation;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
 import orion.node.trouble.Sentence;
@@ -25,16 +25,17 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Option(
             names = "--board",
-            paramLabel = "PATH",
-            description = "the white board as this server sees it, each of its disks in their order; as the member sees"
-                    + " it when left out")
-    private List<Path> boards = new ArrayList<>();
+            paramLabel = "DISK",
+            description = "the white board as this server sees it, each of its disks in their order: device, file,"
+                    + " witness word or @FILE with one; as the member sees it when left out")
+    private List<String> boards = new ArrayList<>();
 
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         try {
-            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), boards).stream()
+            List<DiskLocation> disks = new DiskArguments(call).all(boards);
+            NodeSetup.enroll(call.directory(), token, node.name(), node.links(), disks).stream()
                     .map(disk -> "Warning: a disk of the white board cannot be used here at the moment, and a majority"
                             + " is enough: " + Sentence.continued(disk))
                     .forEach(call.screen()::errorLine);

@@ -1,7 +1,6 @@
 package orion.cli;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import orion.core.model.Timing;
+import orion.node.board.DiskLocation;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
 import picocli.CommandLine.Command;
@@ -39,12 +39,12 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             required = true,
-            paramLabel = "PATH",
-            description = "the white board: a disk or file that all nodes reach, at least 20 MB; given three or five"
-                    + " times, a majority of them has to work")
-    private List<Path> boards = new ArrayList<>();
+            paramLabel = "DISK",
+            description = "the white board: a device or file that all nodes reach, at least 20 MB, or the word of a"
+                    + " witness, or @FILE with one; given three or five times, a majority of them has to work")
+    private List<String> boards = new ArrayList<>();
 
-    @Option(names = "--create-board", description = "make a file where PATH does not exist")
+    @Option(names = "--create-board", description = "make a file where DISK does not exist")
     private boolean createBoard;
 
     @Option(names = "--force", description = "destroy what is on the board's disk")
@@ -76,38 +76,45 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        for (Path board : boards) {
-            boolean device = board.toAbsolutePath().startsWith("/dev");
-            if (!createBoard && !device && Files.notExists(board)) {
+        List<DiskLocation> disks = new DiskArguments(call).all(boards);
+        for (DiskLocation board : disks) {
+            boolean missing = board.localPath().filter(Files::notExists).isPresent();
+            if (!createBoard && missing && !isDevice(board)) {
                 throw new CommandFailure("there is no " + board
                         + " for the board; name a disk that exists, or add --create-board to have a file made there");
             }
-            if (force && Files.exists(board)) {
+            if (force && !missing) {
                 new BoardUse(call, new Boards(call)).confirmUnused(board, confirm);
             }
         }
         try {
-            NodeSetup.initialise(call.directory(), wanted());
+            NodeSetup.initialise(call.directory(), wanted(disks));
         } catch (SetupException | IllegalArgumentException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
         call.screen()
                 .line("Cluster " + cluster + " is made, with node " + node.name() + " in " + call.directory()
                         + " and its white board on "
-                        + boards.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
+                        + disks.stream().map(DiskLocation::toString).collect(Collectors.joining(", ")) + ".");
         call.screen()
                 .line("Start the node with 'orion node --dir " + call.directory()
                         + "', then 'orion token' prints the word for the next server.");
         return ExitCode.DONE;
     }
 
-    private NodeSetup.NewCluster wanted() throws CommandFailure {
+    private static boolean isDevice(DiskLocation board) {
+        return board.localPath()
+                .filter(path -> path.toAbsolutePath().startsWith("/dev"))
+                .isPresent();
+    }
+
+    private NodeSetup.NewCluster wanted(List<DiskLocation> disks) throws CommandFailure {
         return new NodeSetup.NewCluster(
                 cluster,
                 node.name(),
                 node.links(),
                 Optional.ofNullable(clusterAddress),
-                boards.stream().map(Path::toAbsolutePath).toList(),
+                disks.stream().map(DiskLocation::absolute).toList(),
                 force,
                 new Timing(heartbeatMillis, toleranceMillis),
                 quorum,

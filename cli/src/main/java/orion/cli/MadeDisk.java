@@ -1,25 +1,25 @@
 package orion.cli;
 
 import io.avaje.jsonb.Json;
-import java.nio.file.Path;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.board.Superblock;
 
 /// A disk on which a white board was made.
 ///
-/// @param path      the device or file
+/// @param path      the device or file, or the name of its witness
 /// @param disk      which of the board's disks it is, 1 for the first
 /// @param disks     how many the board has
 /// @param cluster   name of the cluster whose board it is
 /// @param clusterId what tells it from all others
 @Json
 public record MadeDisk(String path, int disk, int disks, String cluster, String clusterId) {
-    static MadeDisk of(Path path, Superblock superblock) {
+    static MadeDisk of(DiskLocation location, Superblock superblock) {
         DiskPlace place = superblock.place();
         ClusterIdentity cluster = superblock.cluster();
         return new MadeDisk(
-                path.toString(),
+                location.toString(),
                 place.number(),
                 place.size(),
                 cluster.name(),

@@ -70,7 +70,9 @@ public final class Main implements Runnable, Surroundings.Root {
         CommandLine line = name.equals("sbdutil")
                 ? new CommandLine(new SbdutilCommand(surroundings))
                 : allCommands(surroundings).setCommandName(name);
-        return line.setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)
+        // A file named with @ is the matter of the option it belongs to: what is in it may be secret.
+        return line.setExpandAtFiles(false)
+                .setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)
                 .setExecutionExceptionHandler(Main::sayWhatFailed);
     }
 
@@ -97,6 +99,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new EnrollCommand())
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new SbdCommand())
+                .addSubcommand(new WitnessCommand())
                 .addSubcommand(new DemoCommand())
                 // Behind its first word everything is the simulator's own.
                 .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))

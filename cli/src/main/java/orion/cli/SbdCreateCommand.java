@@ -1,6 +1,5 @@
 package orion.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,13 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `orion sbd create PATH...`: writes a new board for the cluster of this node.
+/// `orion sbd create DISK...`: writes a new board for the cluster of this node.
 @Command(name = "create", description = "Write a new board for the cluster of the node in DIR.")
 final class SbdCreateCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "device or file, all disks of the board")
-    private List<Path> paths = new ArrayList<>();
+    @Parameters(arity = "1..*", paramLabel = "DISK", description = "device, file or witness; all disks of the board")
+    private List<String> disks = new ArrayList<>();
 
     @Option(names = "--force", description = "destroy what is there; a mounted or held device is refused even so")
     private boolean force;
@@ -28,7 +27,7 @@ final class SbdCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        List<MadeDisk> made = new Boards(call).create(paths, force, confirm);
+        List<MadeDisk> made = new Boards(call).create(new DiskArguments(call).all(disks), force, confirm);
         if (!format.json()) {
             made.forEach(disk -> call.screen().line(disk.sentence()));
         } else if (made.size() == 1) {

@@ -1,11 +1,11 @@
 package orion.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import orion.node.board.DiskLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `orion sbd init [PATH]`: empties what removed nodes left on a board.
+/// `orion sbd init [DISK]`: empties what removed nodes left on a board.
 @Command(name = "init", description = "Empty what removed nodes left on a board: all of them, or one.")
 final class SbdInitCommand implements Callable<Integer> {
     private static final String PROMISES = ". Its place on the board holds what it has promised in the vote on the next"
@@ -25,9 +25,9 @@ final class SbdInitCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "PATH",
-            description = "device or file; that of the node in DIR when left out")
-    private @Nullable Path path;
+            paramLabel = "DISK",
+            description = "device, file or witness; those of the node in DIR when left out")
+    private @Nullable String given;
 
     @Option(names = "--node", paramLabel = "NUMBER", description = "only what this node left; it must be stopped")
     private @Nullable Integer node;
@@ -48,30 +48,30 @@ final class SbdInitCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         Boards boards = new Boards(call);
-        List<Path> disks = boards.paths(Optional.ofNullable(path));
+        List<DiskLocation> disks = boards.disks(new DiskArguments(call).optional(Optional.ofNullable(given)));
         if (node != null && slot != null) {
             throw new ParameterException(spec.commandLine(), "--node and --slot exclude each other");
         }
         if (node != null) {
-            for (Path disk : disks) {
+            for (DiskLocation disk : disks) {
                 Optional<String> use = boards.use(disk, node);
                 if (use.isPresent()) {
                     confirm.require(call, use.get() + PROMISES, "node " + node + " was not emptied");
                     break;
                 }
             }
-            for (Path disk : disks) {
+            for (DiskLocation disk : disks) {
                 boards.initialise(disk, node, Optional.ofNullable(name));
             }
             call.screen().line("node " + node + " is emptied");
         } else if (slot != null) {
-            for (Path disk : disks) {
+            for (DiskLocation disk : disks) {
                 boards.initialiseSlot(disk, slot);
             }
             call.screen().line("slot " + slot + " is emptied");
         } else {
             List<String> emptied = new ArrayList<>();
-            for (Path disk : disks) {
+            for (DiskLocation disk : disks) {
                 emptied.addAll(boards.initialiseRemoved(disk));
             }
             emptied.forEach(call.screen()::line);

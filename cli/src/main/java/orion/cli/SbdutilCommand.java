@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import orion.node.board.BoardDescription;
+import orion.node.board.DiskLocation;
 import orion.node.board.FoundBoard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,10 +49,10 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
             names = "-d",
             paramLabel = "DEVICE",
             description = "with -c: the device; three or five of them mirror the board")
-    private List<Path> devices = new ArrayList<>();
+    private List<String> devices = new ArrayList<>();
 
     @Option(names = "-p", paramLabel = "PARTITION", description = "with -i and -v: the device")
-    private @Nullable Path partition;
+    private @Nullable String partition;
 
     @Option(names = "-n", paramLabel = "CLUSTER", description = "with -f: only boards of this cluster")
     private @Nullable String cluster;
@@ -90,12 +91,13 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
                 call.screen().line(board.path().toString());
             }
         } else if (initialise) {
-            for (Path disk : boards.paths(Optional.ofNullable(partition))) {
+            for (DiskLocation disk : boards.disks(new DiskArguments(call).optional(Optional.ofNullable(partition)))) {
                 boards.initialiseRemoved(disk).forEach(call.screen()::line);
             }
         } else {
             List<BoardReport> reports = new ArrayList<>();
-            for (BoardDescription disk : boards.viewAll(Optional.ofNullable(partition), call.screen()::errorLine)) {
+            for (BoardDescription disk : boards.viewAll(
+                    new DiskArguments(call).optional(Optional.ofNullable(partition)), call.screen()::errorLine)) {
                 reports.add(BoardReport.of(disk));
             }
             BoardReport.writeAll(reports, call.screen());
@@ -107,8 +109,9 @@ final class SbdutilCommand implements Callable<Integer>, Surroundings.Root {
         if (devices.isEmpty()) {
             throw new CommandFailure("-c needs the device with -d; give it once for each disk of a mirrored board");
         }
-        boards.create(devices, false, new ConfirmOptions())
+        List<DiskLocation> disks = new DiskArguments(call).all(devices);
+        boards.create(disks, false, new ConfirmOptions())
                 .forEach(disk -> call.screen().line(disk.sentence()));
-        devices.forEach(device -> call.screen().line(device.toString()));
+        disks.forEach(disk -> call.screen().line(disk.toString()));
     }
 }

@@ -132,6 +132,11 @@ public final class OrionProcess {
                 .start();
     }
 
+    /// The same, with its error stream in its output.
+    Process startWithErrors(String... words) throws IOException {
+        return words(List.of(words)).redirectErrorStream(true).start();
+    }
+
     /// Runs a command to its end.
     Outcome run(String... command) throws IOException, InterruptedException {
         File output = File.createTempFile("orion", "output");

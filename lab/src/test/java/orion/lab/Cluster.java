@@ -20,7 +20,7 @@ final class Cluster {
 
     static final String STATE = "/var/lib/orion";
     private static final String DISKS = "/run/lab/disk/";
-    private static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
+    static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final Pattern NEW_GENERATION =
             Pattern.compile("\"time\":\"([^\"]+)\".*\"text\":\"generation ([0-9]+) is ");
     private static final int PORT = 7023;
@@ -36,7 +36,7 @@ final class Cluster {
     ///
     /// @param watchdogs whether a watchdog outside each host cuts its power when the daemon does not feed it
     /// @param fence     how a node makes sure that everything has stopped, `kill` or `reboot`
-    /// @param boards    names of the white board's disks; they exist
+    /// @param boards    names of the white board's disks, or of hosts with a witness, see [Witness]; they exist
     Cluster(Lab lab, Profile profile, boolean watchdogs, String fence, List<String> boards) {
         this.lab = lab;
         this.profile = profile;
@@ -76,7 +76,9 @@ final class Cluster {
     }
 
     private String boardOptions() {
-        return boards.stream().map(board -> " --board " + DISKS + board).collect(Collectors.joining());
+        return boards.stream()
+                .map(board -> " --board " + Witness.option(board).orElse(DISKS + board))
+                .collect(Collectors.joining());
     }
 
     private static String endpoint(Host node) {

@@ -1,6 +1,8 @@
 package orion.lab;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What the cluster keeps running on a stage.
 enum Service {
@@ -50,20 +52,28 @@ enum Service {
     }
 
     /// The definition that `orion apply` takes.
-    String definition() {
+    ///
+    /// @param nodes how many nodes the cluster has: it may run on the first three
+    String definition(int nodes) {
         String common = """
                 resources:
                   %s:
-                    nodes: [node1, node2, node3]
+                    nodes: [%s]
                     parts:
                       - address: %s/24
                       - service: {command: [nginx, -c, %s]}
-                """.formatted(RESOURCE, address(), FILES.resolve("nginx.conf"));
+                """.formatted(RESOURCE, first(nodes), address(), FILES.resolve("nginx.conf"));
         String volume = "      - volume: {device: %s, type: ext4, mount: %s}\n".formatted(DISK, MOUNT_POINT);
         String writer = "      - service: {command: [%s, %s/records, /run/lab/shared/safe]}\n"
                 .formatted(FILES.resolve("record-writer"), MOUNT_POINT);
         String script = "      - script: {load: /bin/true, unload: %s}\n".formatted(FILES.resolve("unless-stubborn"));
         String whole = hasVolume() ? common.replace("parts:\n", "parts:\n" + volume) + writer : common;
         return this == WITH_STUBBORN_SCRIPT ? whole + script : whole;
+    }
+
+    private static String first(int nodes) {
+        return IntStream.rangeClosed(1, Math.min(3, nodes))
+                .mapToObj(number -> "node" + number)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -59,7 +59,14 @@ final class Stage implements AutoCloseable {
         this.lab = new Lab(nodes);
         try {
             service.prepare(lab);
-            boards.forEach(board -> lab.disk(board, "32M", boards.size() > 1));
+            for (String board : boards) {
+                Optional<Witness> witness = Witness.of(lab, board);
+                if (witness.isPresent()) {
+                    witness.get().make();
+                } else {
+                    lab.disk(board, "32M", boards.size() > 1);
+                }
+            }
             cluster = Cluster.ofAll(lab, profile, watchdogs, fence, boards);
             holders = new HolderWatch(lab, Service.address(), Service.MOUNT_POINT);
             start(service);
@@ -70,6 +77,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// Two hosts whose white board is not shared: a witness has a disk of it on each of them, and a third one at the
+    /// client.
+    static Stage ofTwoWithWitnesses(String name, Profile profile) {
+        List<String> boards =
+                Stream.of("node1", "node2", "client").map(Witness::named).toList();
+        return new Stage(name, profile, false, Service.WITH_VOLUME, "kill", boards, 2);
+    }
+
     /// A large cluster, with the service that needs least.
     static Stage ofMany(String name, int nodes) {
         return new Stage(name, Profile.STANDARD, false, Service.WITHOUT_VOLUME, "kill", List.of("board"), nodes);
@@ -77,7 +92,8 @@ final class Stage implements AutoCloseable {
 
     private void start(Service service) {
         try {
-            Files.writeString(lab.shared("web.yaml"), service.definition());
+            Files.writeString(
+                    lab.shared("web.yaml"), service.definition(lab.nodes().size()));
         } catch (IOException fault) {
             throw new UncheckedIOException("the definition of the service cannot be written", fault);
         }

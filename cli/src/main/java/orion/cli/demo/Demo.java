@@ -22,6 +22,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.model.Timing;
 import orion.node.api.ControlReply;
 import orion.node.api.StatusData;
+import orion.node.board.DiskLocation;
 import orion.node.daemon.NodeSetup;
 import orion.node.daemon.SetupException;
 
@@ -115,7 +116,7 @@ final class Demo {
                             first.name(),
                             List.of(first.endpoint()),
                             Optional.empty(),
-                            List.of(board()),
+                            List.of(DiskLocation.of(board())),
                             false,
                             Timing.FAST,
                             1,
@@ -127,7 +128,8 @@ final class Demo {
 
     private void enroll(DemoNode next, String token) throws CommandFailure {
         try {
-            var _ = NodeSetup.enroll(next.directory(), token, next.name(), List.of(next.endpoint()), List.of(board()));
+            var _ = NodeSetup.enroll(
+                    next.directory(), token, next.name(), List.of(next.endpoint()), List.of(DiskLocation.of(board())));
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockDevices;
+import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.LinuxException;
 import orion.node.os.OpenMode;
@@ -26,20 +27,20 @@ public final class BoardAdministration {
     /// `force`; a mounted or held device and one below 20 MB is refused always.
     public static Superblock create(Path path, ClusterIdentity cluster, BoardKey key, boolean force)
             throws BoardException {
-        return create(List.of(path), cluster, key, force).getFirst();
+        return create(List.of(DiskLocation.of(path)), cluster, key, force).getFirst();
     }
 
     /// Makes a board of 1, 3 or 5 disks. Nothing is made or overwritten unless all can be.
     ///
     /// @return a superblock for each, in their order
-    public static List<Superblock> create(List<Path> paths, ClusterIdentity cluster, BoardKey key, boolean force)
-            throws BoardException {
-        requireDifferent(paths);
+    public static List<Superblock> create(
+            List<DiskLocation> disks, ClusterIdentity cluster, BoardKey key, boolean force) throws BoardException {
+        requireDifferent(disks);
         Instant now = now();
-        List<Superblock> superblocks = DiskPlace.ofNewBoard(paths.size(), edition(now)).stream()
+        List<Superblock> superblocks = DiskPlace.ofNewBoard(disks.size(), edition(now)).stream()
                 .map(place -> new Superblock(cluster, now, place))
                 .toList();
-        BoardCreation.create(paths, superblocks, key, force);
+        BoardCreation.create(disks, superblocks, key, force);
         return superblocks;
     }
 
@@ -53,20 +54,20 @@ public final class BoardAdministration {
     }
 
     /// Refuses a number of disks that has no use, and one disk given twice: it would count as two.
-    public static void requireDifferent(List<Path> paths) throws BoardException {
-        if (!DiskPlace.isSize(paths.size())) {
+    public static void requireDifferent(List<DiskLocation> disks) throws BoardException {
+        if (!DiskPlace.isSize(disks.size())) {
             throw new BoardException(
                     Fault.UNUSABLE,
-                    "A white board has 1, 3 or 5 disks and not " + paths.size()
+                    "A white board has 1, 3 or 5 disks and not " + disks.size()
                             + ": a majority of them must work, and with an even number one more would have to than"
                             + " with one less; name 1, 3 or 5.");
         }
-        for (int i = 0; i < paths.size(); i++) {
+        for (int i = 0; i < disks.size(); i++) {
             for (int k = 0; k < i; k++) {
-                if (BlockDevices.isSame(paths.get(k), paths.get(i))) {
+                if (disks.get(k).isSame(disks.get(i))) {
                     throw new BoardException(
                             Fault.UNUSABLE,
-                            paths.get(i) + " is the same disk as " + paths.get(k)
+                            disks.get(i) + " is the same disk as " + disks.get(k)
                                     + " and would count twice; name different ones.");
                 }
             }
@@ -126,11 +127,11 @@ public final class BoardAdministration {
     }
 
     /// Describes a board without changing it; with the key also what the nodes wrote.
-    public static BoardDescription view(Path path, Optional<BoardKey> key) throws BoardException {
-        try (DirectFile file = BoardMedium.open(path, OpenMode.READ)) {
+    public static BoardDescription view(DiskLocation disk, Optional<BoardKey> key) throws BoardException {
+        try (BlockFile file = BoardMedium.open(disk, OpenMode.READ)) {
             if (!(Superblocks.find(file) instanceof Superblock.Reading.Found found)) {
                 throw new BoardException(
-                        Fault.NO_BOARD, "There is no readable board on " + path + "; search with 'orion sbd find'.");
+                        Fault.NO_BOARD, "There is no readable board on " + disk + "; search with 'orion sbd find'.");
             }
             List<NodeReading> nodes = new ArrayList<>();
             List<StoredConfiguration> configurations = new ArrayList<>();
@@ -146,7 +147,7 @@ public final class BoardAdministration {
             }
             List<Mailbox> mailboxes = readMailboxes(file, damages);
             return new BoardDescription(
-                    path,
+                    disk,
                     file.size(),
                     file.sectorSize(),
                     found.superblock(),
@@ -169,7 +170,7 @@ public final class BoardAdministration {
         }
     }
 
-    private static List<Mailbox> readMailboxes(DirectFile file, List<String> damages) throws BoardException {
+    private static List<Mailbox> readMailboxes(BlockFile file, List<String> damages) throws BoardException {
         try {
             return MailboxReader.over(file).mailboxes();
         } catch (BoardException damage) {
@@ -189,10 +190,11 @@ public final class BoardAdministration {
     /// Empties what a removed node left: its block, its configuration copies, its slot in the SBD part.
     ///
     /// @param name the node's name; empty where its slot is to stay
-    public static void initialise(Path path, ClusterIdentity cluster, BoardKey key, int node, Optional<String> name)
+    public static void initialise(
+            DiskLocation disk, ClusterIdentity cluster, BoardKey key, int node, Optional<String> name)
             throws BoardException {
         BoardLayout.index(node);
-        try (BoardDevice board = BoardDevice.open(path, cluster, key)) {
+        try (BoardDevice board = BoardDevice.open(disk, cluster, key)) {
             board.clearNode(node);
             Optional<Mailbox> mailbox = name.isPresent() ? board.mailboxes().find(name.get()) : Optional.empty();
             if (mailbox.isPresent()) {
@@ -202,9 +204,9 @@ public final class BoardAdministration {
     }
 
     /// Empties one slot of the SBD part, whoever owned it.
-    public static void initialiseSlot(Path path, ClusterIdentity cluster, BoardKey key, int slot)
+    public static void initialiseSlot(DiskLocation disk, ClusterIdentity cluster, BoardKey key, int slot)
             throws BoardException {
-        try (BoardDevice board = BoardDevice.open(path, cluster, key)) {
+        try (BoardDevice board = BoardDevice.open(disk, cluster, key)) {
             board.mailboxWriter().release(slot);
         }
     }

@@ -46,22 +46,29 @@ final class BoardCreation {
     }
 
     /// A disk that is open and may be written over, or an error was thrown.
-    record Chosen(Path path, boolean made, DirectFile file) {}
+    record Chosen(DiskLocation disk, boolean made, BlockFile file) {
+        /// Takes a file away again that was made for nothing.
+        void removeIfMade() {
+            if (made) {
+                disk.localPath().ifPresent(path -> path.toFile().delete());
+            }
+        }
+    }
 
     /// Makes all disks of a board or none: nothing is written before it is known that each can be. Where there is
     /// nothing at a path and it is not under `/dev`, makes a file of the least size.
     ///
-    /// @param superblocks one for each path
-    static void create(List<Path> paths, List<Superblock> superblocks, BoardKey key, boolean force)
+    /// @param superblocks one for each disk
+    static void create(List<DiskLocation> disks, List<Superblock> superblocks, BoardKey key, boolean force)
             throws BoardException {
         List<Chosen> chosen = new ArrayList<>();
         int written = 0;
         boolean done = false;
         try {
-            for (Path path : paths) {
-                chosen.add(choose(path, force));
+            for (DiskLocation disk : disks) {
+                chosen.add(choose(disk, force));
             }
-            for (int i = 0; i < paths.size(); i++) {
+            for (int i = 0; i < disks.size(); i++) {
                 written++;
                 writeOver(chosen.get(i), superblocks.get(i), key);
             }
@@ -73,30 +80,31 @@ final class BoardCreation {
                     eraseQuietly(disk.file());
                 }
                 disk.file().close();
-                if (!done && disk.made()) {
-                    disk.path().toFile().delete();
+                if (!done) {
+                    disk.removeIfMade();
                 }
             }
         }
     }
 
-    static Chosen choose(Path path, boolean force) throws BoardException {
-        boolean made = makeFile(path);
+    static Chosen choose(DiskLocation disk, boolean force) throws BoardException {
+        Optional<Path> path = disk.localPath();
+        boolean made = path.isPresent() && makeFile(path.get());
         boolean done = false;
-        @Nullable DirectFile file = null;
+        @Nullable BlockFile file = null;
         try {
-            file = BoardMedium.open(path, OpenMode.WRITE_EXCLUSIVE);
+            file = BoardMedium.open(disk, OpenMode.WRITE_EXCLUSIVE);
             if (!force) {
                 refuseOccupied(file);
             }
             done = true;
-            return new Chosen(path, made, file);
+            return new Chosen(disk, made, file);
         } finally {
             if (!done && file != null) {
                 file.close();
             }
             if (!done && made) {
-                path.toFile().delete();
+                path.orElseThrow().toFile().delete();
             }
         }
     }
@@ -105,15 +113,15 @@ final class BoardCreation {
         try {
             write(disk.file(), superblock, key);
         } catch (BoardException failure) {
-            throw disk.made() ? failure : destroyed(disk.path(), failure);
+            throw disk.made() ? failure : destroyed(disk.disk(), failure);
         }
     }
 
     /// Nobody is to believe that nothing was changed.
-    private static BoardException destroyed(Path path, BoardException failure) {
+    private static BoardException destroyed(DiskLocation disk, BoardException failure) {
         return new BoardException(
                 failure.fault(),
-                path + " was not made a board, and what was on it is destroyed: "
+                disk + " was not made a board, and what was on it is destroyed: "
                         + Sentence.continued(String.valueOf(failure.getMessage())) + ", then try again with --force.",
                 failure);
     }
@@ -140,7 +148,7 @@ final class BoardCreation {
             creation.put(BoardLayout.SUPERBLOCK, creation.page);
             file.flush();
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         boolean there = Superblocks.find(file) instanceof Superblock.Reading.Found found
                 && found.superblock().equals(superblock);
@@ -158,7 +166,7 @@ final class BoardCreation {
             creation.writeAll();
             creation.verify();
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
     }
 
@@ -207,7 +215,7 @@ final class BoardCreation {
                 try {
                     refuseForeign(file);
                 } catch (LinuxException failure) {
-                    throw BoardMedium.inputOutput(file.name(), failure);
+                    throw BoardMedium.inputOutput(file, failure);
                 }
             }
         }

@@ -1,11 +1,10 @@
 package orion.node.board;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /// All that can be told about a board from outside, for `sbd view`.
 ///
-/// @param path the device or file
+/// @param disk where it is
 /// @param bytes its size
 /// @param sectorSize in bytes
 /// @param superblock whose board it says it is
@@ -15,7 +14,7 @@ import java.util.List;
 /// @param damages a sentence for each part that cannot be read
 /// @param mailboxes the slots of the SBD part that somebody owns
 public record BoardDescription(
-        Path path,
+        DiskLocation disk,
         long bytes,
         int sectorSize,
         Superblock superblock,

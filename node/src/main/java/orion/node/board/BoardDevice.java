@@ -42,29 +42,35 @@ public final class BoardDevice implements AutoCloseable {
 
     /// Opens the board at `path` for reading and writing, if it is a sound board of this cluster made with this key.
     public static BoardDevice open(Path path, ClusterIdentity expected, BoardKey key) throws BoardException {
-        DirectFile file = BoardMedium.open(path, OpenMode.WRITE);
-        Optional<String> notice = file.isDirect()
-                ? Optional.empty()
-                : Optional.of("The file system of " + path + " does not allow direct transfers; reads may come from"
-                        + " this host's memory, so use it as a board on one host only.");
+        return open(DiskLocation.of(path), expected, key);
+    }
+
+    /// The same for a disk wherever it is.
+    public static BoardDevice open(DiskLocation disk, ClusterIdentity expected, BoardKey key) throws BoardException {
+        BlockFile file = BoardMedium.open(disk, OpenMode.WRITE);
+        Optional<String> notice = file instanceof DirectFile direct && !direct.isDirect()
+                ? Optional.of("The file system of " + disk + " does not allow direct transfers; reads may come from"
+                        + " this host's memory, so use it as a board on one host only.")
+                : Optional.empty();
         return over(file, expected, key, notice);
     }
 
     /// As the other, for one of several disks: refused as well where it is not the one that counts in its place.
     ///
     /// @param number 1 for the first disk of the board
-    public static BoardDevice open(Path path, ClusterIdentity expected, BoardKey key, BoardRoster roster, int number)
+    public static BoardDevice open(
+            DiskLocation disk, ClusterIdentity expected, BoardKey key, BoardRoster roster, int number)
             throws BoardException {
         try {
-            return open(path, expected, key).in(roster, number);
+            return open(disk, expected, key).in(roster, number);
         } catch (BoardException none) {
             if (none.fault() != Fault.NO_BOARD || roster.size() == 1) {
                 throw none;
             }
             throw new BoardException(
                     Fault.NO_BOARD,
-                    "There is no board on " + path + "; if a new disk took the place of a lost one, fill it with"
-                            + " 'orion sbd fill " + path + "' while the whole cluster is stopped.",
+                    "There is no board on " + disk + "; if a new disk took the place of a lost one, fill it with"
+                            + " 'orion sbd fill " + disk + "' while the whole cluster is stopped.",
                     none);
         }
     }

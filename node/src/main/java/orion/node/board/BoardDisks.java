@@ -1,6 +1,5 @@
 package orion.node.board;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,13 +31,13 @@ public final class BoardDisks implements AutoCloseable {
     /// Starts a thread for each disk; each is opened with the first piece of work.
     ///
     /// @param atStart runs first on each new thread, for its scheduling class
-    public static BoardDisks start(List<Path> paths, ClusterIdentity cluster, BoardKey key, Runnable atStart) {
-        BoardRoster roster = new BoardRoster(paths.size());
+    public static BoardDisks start(List<DiskLocation> disks, ClusterIdentity cluster, BoardKey key, Runnable atStart) {
+        BoardRoster roster = new BoardRoster(disks.size());
         List<BoardThread> threads = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
-            Path path = paths.get(i);
+        for (int i = 0; i < disks.size(); i++) {
+            DiskLocation disk = disks.get(i);
             int number = i + 1;
-            threads.add(BoardThread.start(() -> BoardDevice.open(path, cluster, key, roster, number), atStart));
+            threads.add(BoardThread.start(() -> BoardDevice.open(disk, cluster, key, roster, number), atStart));
         }
         return new BoardDisks(threads, roster);
     }

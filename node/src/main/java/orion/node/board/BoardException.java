@@ -41,6 +41,8 @@ public final class BoardException extends IOException {
         DAMAGED,
         /// What was written did not read back the same.
         READ_BACK,
+        /// It holds an earlier state than it once had.
+        WENT_BACK,
         /// Somebody else writes under this node's number.
         DUPLICATE_NODE,
         /// A version that is older than the one on the board.

@@ -1,7 +1,6 @@
 package orion.node.board;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,14 +16,14 @@ import orion.node.board.BoardException.Fault;
 /// whatever anybody counted with the help of the lost disk is on one of the others by then, and is copied from there.
 /// Only then the new disk is told that it is filled, and begins to count.
 public final class BoardFilling {
-    private final List<Path> paths;
+    private final List<DiskLocation> disks;
     private final int number;
     private final ClusterIdentity cluster;
     private final BoardKey key;
     private final List<String> unusable = new ArrayList<>();
 
-    private BoardFilling(List<Path> paths, int number, ClusterIdentity cluster, BoardKey key) {
-        this.paths = paths;
+    private BoardFilling(List<DiskLocation> disks, int number, ClusterIdentity cluster, BoardKey key) {
+        this.disks = disks;
         this.number = number;
         this.cluster = cluster;
         this.key = key;
@@ -32,27 +31,27 @@ public final class BoardFilling {
 
     /// Fills one disk from the others. One at a time: two of these at once could contradict each other.
     ///
-    /// @param paths  all disks of the board, in their order
+    /// @param disks  all disks of the board, in their order
     /// @param number of the new one, 1 for the first
     /// @param force  whether what is on it may be destroyed
     /// @param age    which of two node blocks is the newer one; throws where it does not understand them
     /// @return a sentence for each of the others that could not be used
     public static List<String> fill(
-            List<Path> paths,
+            List<DiskLocation> disks,
             int number,
             ClusterIdentity cluster,
             BoardKey key,
             boolean force,
             Comparator<ByteBuffer> age)
             throws BoardException {
-        BoardAdministration.requireDifferent(paths);
-        BoardFilling filling = new BoardFilling(paths, number, cluster, key);
+        BoardAdministration.requireDifferent(disks);
+        BoardFilling filling = new BoardFilling(disks, number, cluster, key);
         filling.run(force, age);
         return filling.unusable;
     }
 
-    private Path target() {
-        return paths.get(number - 1);
+    private DiskLocation target() {
+        return disks.get(number - 1);
     }
 
     private void run(boolean force, Comparator<ByteBuffer> age) throws BoardException {
@@ -75,8 +74,8 @@ public final class BoardFilling {
         } finally {
             others.forEach(BoardDevice::close);
             chosen.file().close();
-            if (!told && chosen.made()) {
-                chosen.path().toFile().delete();
+            if (!told) {
+                chosen.removeIfMade();
             }
         }
     }
@@ -88,8 +87,8 @@ public final class BoardFilling {
     /// What the newest edition says, as far as the disks that count in it are a majority without the new one.
     private DiskPlace newestPlace() throws BoardException {
         List<DiskPlace> told = new ArrayList<>();
-        for (int i = 1; i <= paths.size(); i++) {
-            try (BoardDevice disk = BoardDevice.open(paths.get(i - 1), cluster, key)) {
+        for (int i = 1; i <= disks.size(); i++) {
+            try (BoardDevice disk = BoardDevice.open(disks.get(i - 1), cluster, key)) {
                 told.add(disk.place());
             } catch (BoardException none) {
                 if (i != number) {
@@ -99,10 +98,10 @@ public final class BoardFilling {
         }
         DiskPlace newest =
                 told.stream().max(Comparator.comparingInt(DiskPlace::edition)).orElseThrow(() -> noMajority(0));
-        if (newest.size() != paths.size()) {
+        if (newest.size() != disks.size()) {
             throw new BoardException(
                     Fault.WRONG_PLACE,
-                    "The white board has " + newest.size() + " disks and " + paths.size()
+                    "The white board has " + newest.size() + " disks and " + disks.size()
                             + " are named; name all of them, in their order.");
         }
         return newest;
@@ -110,7 +109,7 @@ public final class BoardFilling {
 
     /// All other disks that count, open.
     private List<BoardDevice> others(int majority) throws BoardException {
-        BoardRoster roster = new BoardRoster(paths.size());
+        BoardRoster roster = new BoardRoster(disks.size());
         // Twice: the first round finds the newest edition, the second refuses what it does not name.
         open(roster, false).forEach(BoardDevice::close);
         List<BoardDevice> counted = open(roster, true);
@@ -131,7 +130,7 @@ public final class BoardFilling {
             disk.rewrite(new Superblock(cluster, disk.superblock().created(), place), key);
         }
         for (BoardDevice disk : others) {
-            told.add(BoardDevice.open(paths.get(disk.place().number() - 1), cluster, key));
+            told.add(BoardDevice.open(disks.get(disk.place().number() - 1), cluster, key));
             disk.close();
         }
         return told;
@@ -139,12 +138,12 @@ public final class BoardFilling {
 
     private List<BoardDevice> open(BoardRoster roster, boolean tells) {
         List<BoardDevice> opened = new ArrayList<>();
-        for (int i = 1; i <= paths.size(); i++) {
+        for (int i = 1; i <= disks.size(); i++) {
             if (i == number) {
                 continue;
             }
             try {
-                opened.add(BoardDevice.open(paths.get(i - 1), cluster, key, roster, i));
+                opened.add(BoardDevice.open(disks.get(i - 1), cluster, key, roster, i));
             } catch (BoardException refused) {
                 String reason = String.valueOf(refused.getMessage());
                 if (tells && !unusable.contains(reason)) {
@@ -159,7 +158,7 @@ public final class BoardFilling {
         return new BoardException(
                 Fault.NO_MAJORITY,
                 target() + " cannot be filled: of the other disks of the white board " + usable + " can be used, and "
-                        + (paths.size() / 2 + 1) + " of all " + paths.size()
+                        + (disks.size() / 2 + 1) + " of all " + disks.size()
                         + " must be read to know everything that was promised. If they are lost for good, end all daemons"
                         + " and make the board anew with 'orion sbd create --force'. " + String.join(" ", unusable));
     }

@@ -6,14 +6,42 @@ import java.nio.file.Path;
 import java.util.Optional;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockDevices;
+import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.Errno;
 import orion.node.os.LinuxException;
 import orion.node.os.OpenMode;
+import orion.node.witness.WitnessDisk;
+import orion.node.witness.WitnessWord;
 
 /// Opens the device or file beneath a board, and refuses what cannot be one, each time with a sentence of its own.
 final class BoardMedium {
     private BoardMedium() {}
+
+    /// Opens a disk wherever it is.
+    static BlockFile open(DiskLocation disk, OpenMode mode) throws BoardException {
+        return switch (disk) {
+            case DiskLocation.Local local -> open(local.path(), mode);
+            case DiskLocation.Witness witness -> open(witness.word());
+        };
+    }
+
+    private static BlockFile open(WitnessWord word) throws BoardException {
+        WitnessDisk disk;
+        try {
+            disk = WitnessDisk.open(word);
+        } catch (WitnessDisk.Unreachable failure) {
+            throw new BoardException(
+                    failure.isRefused() ? Fault.NO_PERMISSION : Fault.INPUT_OUTPUT,
+                    failure.getMessage() + ".",
+                    failure);
+        }
+        if (disk.size() < BoardLayout.LEAST_BYTES) {
+            disk.close();
+            throw tooSmall(disk.name(), disk.size());
+        }
+        return disk;
+    }
 
     /// Opens `path`; a device with a mounted file system and anything smaller than the least size is refused.
     static DirectFile open(Path path, OpenMode mode) throws BoardException {
@@ -27,12 +55,16 @@ final class BoardMedium {
         }
         if (file.size() < BoardLayout.LEAST_BYTES) {
             file.close();
-            throw new BoardException(
-                    Fault.TOO_SMALL,
-                    path + " has " + file.size() + " bytes and a board needs at least " + BoardLayout.LEAST_BYTES
-                            + " (20 MB); give a larger device or file.");
+            throw tooSmall(path.toString(), file.size());
         }
         return file;
+    }
+
+    private static BoardException tooSmall(String name, long size) {
+        return new BoardException(
+                Fault.TOO_SMALL,
+                name + " has " + size + " bytes and a board needs at least " + BoardLayout.LEAST_BYTES
+                        + " (20 MB); give a larger device or file.");
     }
 
     private static void checkKind(Path path) throws BoardException {
@@ -81,15 +113,19 @@ final class BoardMedium {
                         Fault.IN_USE,
                         path + " is in use by a mounted partition, a volume manager or swap; give another device.",
                         failure);
-            default -> inputOutput(path.toString(), failure);
+            default ->
+                new BoardException(
+                        Fault.INPUT_OUTPUT,
+                        "The board " + path + " failed: " + failure.getMessage() + "; " + BlockFile.CHECK_DISK + ".",
+                        failure);
         };
     }
 
     /// The sentence for a transfer that the kernel refused or cut short.
-    static BoardException inputOutput(String name, LinuxException failure) {
+    static BoardException inputOutput(BlockFile file, LinuxException failure) {
         return new BoardException(
                 Fault.INPUT_OUTPUT,
-                "The board " + name + " failed: " + failure.getMessage() + "; check the disk and its cables.",
+                "The board " + file.name() + " failed: " + failure.getMessage() + "; " + file.remedy() + ".",
                 failure);
     }
 }

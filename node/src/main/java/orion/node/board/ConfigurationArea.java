@@ -82,7 +82,7 @@ final class ConfigurationArea {
             file.write(offset, pair, 0, BYTES);
             file.read(offset, pair, BYTES, BYTES);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         if (MemorySegment.mismatch(pair, 0, BYTES, pair, BYTES, 2L * BYTES) != -1) {
             throw new BoardException(
@@ -163,7 +163,7 @@ final class ConfigurationArea {
         try {
             file.write(BoardLayout.configurations(node), pair, 0, pair.byteSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         if (!(readPair(node) instanceof CopyPair.Empty)) {
             throw new BoardException(
@@ -177,7 +177,7 @@ final class ConfigurationArea {
         try {
             file.read(BoardLayout.configurations(node), pair, 0, pair.byteSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         return CopyPair.of(copy(node, 0), copy(node, 1));
     }

@@ -49,7 +49,7 @@ public final class MailboxReader {
         try {
             file.read(0, start, 0, start.byteSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         return SbdHeader.read(start.toArray(JAVA_BYTE));
     }
@@ -69,7 +69,7 @@ public final class MailboxReader {
         try {
             file.read(0, all, 0, rounded);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         byte[] bytes = all.toArray(JAVA_BYTE);
         List<Mailbox> mailboxes = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class MailboxReader {
         try {
             file.read(offset, sector, 0, header.sectorSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         return sector.asSlice(0, header.sectorSize()).toArray(JAVA_BYTE);
     }

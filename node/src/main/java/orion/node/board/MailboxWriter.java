@@ -81,7 +81,7 @@ public final class MailboxWriter {
         try {
             file.write(offset, sector, 0, bytes.length);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         if (!Arrays.equals(bytes, reader.sector(offset))) {
             throw new BoardException(

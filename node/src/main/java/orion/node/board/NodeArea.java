@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.node.board.BoardException.Fault;
@@ -55,7 +56,7 @@ final class NodeArea {
         try {
             file.read(BoardLayout.SUPERBLOCK, current, 0, READ_BYTES);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         checkSuperblock();
         List<NodeReading> nodes = new ArrayList<>(BoardLayout.NODES);
@@ -99,7 +100,7 @@ final class NodeArea {
         try {
             file.write(BoardLayout.nodeBlock(node, copy), own, 0, BLOCK);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         List<NodeReading> nodes = readAll();
         checkReadBack(node, copy, sequence, nodes.get(node - 1));
@@ -125,6 +126,8 @@ final class NodeArea {
     /// @return whether a copy was never written
     private boolean learn(int node) throws BoardException {
         readAll();
+        int first = (node - 1) * BoardLayout.COPIES;
+        requireRemembered(node, readings[first], readings[first + 1]);
         switch (pair(node)) {
             case CopyPair.Empty empty -> order.readBack(0);
             case CopyPair.Unfinished unfinished -> order.readBack(0);
@@ -141,9 +144,27 @@ final class NodeArea {
                 }
             }
         }
-        int first = (node - 1) * BoardLayout.COPIES;
         return readings[first] instanceof SealedBlock.Reading.Empty
                 || readings[first + 1] instanceof SealedBlock.Reading.Empty;
+    }
+
+    /// A disk that is whole and holds only older blocks of this node than it once gave back was put back to an earlier
+    /// state, with the blocks of all other nodes: what those promised since is forgotten there. Of a block that is
+    /// damaged nothing of the kind is known.
+    private void requireRemembered(int node, SealedBlock.Reading one, SealedBlock.Reading other) throws BoardException {
+        OptionalLong newest = WriteOrder.newest(one, other);
+        if (newest.isPresent() && newest.getAsLong() < order.lastGood()) {
+            throw new BoardException(
+                    Fault.WENT_BACK,
+                    "The board " + file.name() + " was put back to an earlier state: of node " + node
+                            + " it holds write "
+                            + newest.getAsLong() + " and gave back write " + order.lastGood()
+                            + " before, so it has forgotten promises of nodes; "
+                            + (superblock.place().size() == 1
+                                    ? "make it anew with 'orion sbd create --force'"
+                                    : "fill it with 'orion sbd fill " + file.name() + " --force'")
+                            + " while the whole cluster is stopped.");
+        }
     }
 
     private void checkReadBack(int node, int copy, long sequence, NodeReading reading) throws BoardException {
@@ -255,7 +276,7 @@ final class NodeArea {
         try {
             file.write(place, zeros, 0, zeros.byteSize());
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         readAll();
         if (!(pair(node) instanceof CopyPair.Empty)) {

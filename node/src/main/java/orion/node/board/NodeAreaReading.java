@@ -3,10 +3,10 @@ package orion.node.board;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.LinuxException;
 import orion.node.os.OpenMode;
@@ -23,13 +23,19 @@ public final class NodeAreaReading {
     }
 
     /// Reads the places of all nodes, whether a board is there or not.
-    public static NodeAreaReading read(Path path) throws BoardException {
-        try (DirectFile file = BoardMedium.open(path, OpenMode.READ)) {
+    public static NodeAreaReading read(DiskLocation disk) throws BoardException {
+        try (BlockFile file = BoardMedium.open(disk, OpenMode.READ)) {
+            return read(file);
+        }
+    }
+
+    private static NodeAreaReading read(BlockFile file) throws BoardException {
+        try {
             MemorySegment area = DirectFile.buffer(BoardLayout.NODE_BLOCKS_BYTES);
             file.read(BoardLayout.NODE_BLOCKS, area, 0, BoardLayout.NODE_BLOCKS_BYTES);
             return new NodeAreaReading(area.toArray(JAVA_BYTE));
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(path.toString(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
     }
 

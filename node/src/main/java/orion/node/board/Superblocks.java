@@ -35,7 +35,7 @@ final class Superblocks {
         try {
             file.read(offset, page, 0, BoardLayout.BLOCK_BYTES);
         } catch (LinuxException failure) {
-            throw BoardMedium.inputOutput(file.name(), failure);
+            throw BoardMedium.inputOutput(file, failure);
         }
         return Superblock.read(page.toArray(ValueLayout.JAVA_BYTE));
     }

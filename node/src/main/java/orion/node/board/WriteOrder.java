@@ -1,5 +1,7 @@
 package orion.node.board;
 
+import java.util.OptionalLong;
+
 /// Chooses the sequence, and by it the copy, of a node's next write.
 ///
 /// Two rules: the sequence always increases, also over writes that failed (nobody knows what of them arrived), and the
@@ -13,6 +15,28 @@ final class WriteOrder {
     void readBack(long sequence) {
         lastGood = sequence;
         lastTried = Math.max(lastTried, sequence);
+    }
+
+    /// The sequence of the newest write that was read back; 0 where none was.
+    long lastGood() {
+        return lastGood;
+    }
+
+    /// The highest sequence of both copies, 0 where nothing was ever written; empty where one of them is damaged.
+    static OptionalLong newest(SealedBlock.Reading one, SealedBlock.Reading other) {
+        OptionalLong first = sequence(one);
+        OptionalLong second = sequence(other);
+        return first.isPresent() && second.isPresent()
+                ? OptionalLong.of(Math.max(first.getAsLong(), second.getAsLong()))
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong sequence(SealedBlock.Reading copy) {
+        return switch (copy) {
+            case SealedBlock.Reading.Empty _ -> OptionalLong.of(0);
+            case SealedBlock.Reading.Good good -> OptionalLong.of(good.sequence());
+            case SealedBlock.Reading.Damaged _ -> OptionalLong.empty();
+        };
     }
 
     /// Whether this object has seen any sequence, so that it can go on although the board shows none.

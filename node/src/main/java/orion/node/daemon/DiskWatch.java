@@ -1,6 +1,5 @@
 package orion.node.daemon;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardDisks;
+import orion.node.board.DiskLocation;
 import orion.node.board.LatencyHistogram;
 
 /// How each disk of the white board works on this node, and on which others it does: those that write there. Tells when
@@ -26,7 +26,7 @@ final class DiskWatch {
     ///
     /// @param trouble why it does not work, in words that follow its name; empty where it does
     /// @param silent  nodes that write elsewhere on the board and not here
-    record Health(Path path, Optional<String> trouble, List<NodeId> silent, LatencyHistogram.Snapshot cycles) {}
+    record Health(DiskLocation disk, Optional<String> trouble, List<NodeId> silent, LatencyHistogram.Snapshot cycles) {}
 
     /// The tick of a node as it was read from a disk, and when that was new.
     private record Tick(NodeBlock block, long at) {}
@@ -37,25 +37,30 @@ final class DiskWatch {
         private long readAt = NEVER;
     }
 
-    private final List<Path> paths;
+    private final List<DiskLocation> locations;
     private final BoardDisks board;
     private final LongSupplier clock;
     private final long patienceMillis;
     private final Consumer<String> note;
     private final long startedAt;
     private final List<Disk> disks = new ArrayList<>();
-    private List<Path> told = List.of();
+    private List<DiskLocation> told = List.of();
 
     /// @param clock          milliseconds
     /// @param patienceMillis an answer that takes longer, and a node that has not written for longer, does not work
-    DiskWatch(List<Path> paths, BoardDisks board, LongSupplier clock, long patienceMillis, Consumer<String> note) {
-        this.paths = List.copyOf(paths);
+    DiskWatch(
+            List<DiskLocation> locations,
+            BoardDisks board,
+            LongSupplier clock,
+            long patienceMillis,
+            Consumer<String> note) {
+        this.locations = List.copyOf(locations);
         this.board = board;
         this.clock = clock;
         this.patienceMillis = patienceMillis;
         this.note = note;
         this.startedAt = clock.getAsLong();
-        paths.forEach(_ -> disks.add(new Disk()));
+        locations.forEach(_ -> disks.add(new Disk()));
     }
 
     /// A cycle on one disk has ended.
@@ -79,12 +84,12 @@ final class DiskWatch {
     synchronized void look() {
         boolean starting = clock.getAsLong() - startedAt <= patienceMillis
                 && disks.stream().anyMatch(disk -> disk.readAt == NEVER);
-        if (paths.size() == 1 || starting) {
+        if (locations.size() == 1 || starting) {
             return;
         }
         List<Health> failing =
                 health().stream().filter(disk -> disk.trouble().isPresent()).toList();
-        List<Path> now = failing.stream().map(Health::path).toList();
+        List<DiskLocation> now = failing.stream().map(Health::disk).toList();
         if (!now.equals(told)) {
             told = now;
             note.accept(describe(failing));
@@ -92,13 +97,13 @@ final class DiskWatch {
     }
 
     private String describe(List<Health> failing) {
-        int size = paths.size();
+        int size = locations.size();
         int working = size - failing.size();
         if (failing.isEmpty()) {
             return "all " + size + " disks of the white board work on this node";
         }
         String which = failing.stream()
-                .map(disk -> disk.path() + ": " + disk.trouble().orElseThrow())
+                .map(disk -> disk.disk() + ": " + disk.trouble().orElseThrow())
                 .collect(Collectors.joining("; "));
         return working + " of the " + size + " disks of the white board work on this node; "
                 + (working >= board.majority()
@@ -113,7 +118,7 @@ final class DiskWatch {
         List<Health> failing =
                 health().stream().filter(disk -> disk.trouble().isPresent()).toList();
         boolean used = disks.stream().anyMatch(disk -> disk.readAt != NEVER);
-        return !used || paths.size() - failing.size() >= board.majority()
+        return !used || locations.size() - failing.size() >= board.majority()
                 ? Optional.empty()
                 : Optional.of(failing.stream()
                         .map(disk -> disk.trouble().orElseThrow())
@@ -138,7 +143,7 @@ final class DiskWatch {
                             .filter(entry -> isSilent(disk, entry.getKey(), entry.getValue()))
                             .map(Map.Entry::getKey)
                             .toList();
-            all.add(new Health(paths.get(i), trouble, silent, board.disk(i).cycleLatency()));
+            all.add(new Health(locations.get(i), trouble, silent, board.disk(i).cycleLatency()));
         }
         return all;
     }

@@ -1,6 +1,5 @@
 package orion.node.daemon;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.TreeMap;
 import orion.node.board.BoardException;
 import orion.node.board.BoardException.Fault;
 import orion.node.board.BoardRoster;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.trouble.Sentence;
 
@@ -28,26 +28,26 @@ final class NamedDisks {
 
     /// What a disk says of its place in its board.
     interface Look {
-        DiskPlace at(Path path) throws BoardException;
+        DiskPlace at(DiskLocation disk) throws BoardException;
     }
 
-    private final List<Path> paths;
+    private final List<DiskLocation> disks;
     private final SortedMap<Integer, DiskPlace> places = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final List<String> unusable = new ArrayList<>();
 
-    private NamedDisks(List<Path> paths) {
-        this.paths = paths;
+    private NamedDisks(List<DiskLocation> disks) {
+        this.disks = disks;
     }
 
     /// Goes on where a majority of the disks can be used and none is a wrong one.
     ///
-    /// @param paths in their order
+    /// @param disks in their order
     /// @param size  how many disks the board has
     /// @return a sentence for each disk that cannot be used at the moment
     /// @throws SetupException that names all disks that are wrong, or cannot be used
-    static List<String> require(List<Path> paths, int size, Look look) throws SetupException {
-        NamedDisks named = new NamedDisks(paths);
+    static List<String> require(List<DiskLocation> disks, int size, Look look) throws SetupException {
+        NamedDisks named = new NamedDisks(disks);
         named.lookAtAll(look);
         int usable = named.judge(new BoardRoster(size));
         if (!named.wrong.isEmpty()) {
@@ -65,9 +65,9 @@ final class NamedDisks {
     }
 
     private void lookAtAll(Look look) {
-        for (int i = 0; i < paths.size(); i++) {
+        for (int i = 0; i < disks.size(); i++) {
             try {
-                places.put(i + 1, look.at(paths.get(i)));
+                places.put(i + 1, look.at(disks.get(i)));
             } catch (BoardException refused) {
                 keep(refused);
             }
@@ -85,7 +85,7 @@ final class NamedDisks {
 
     private boolean isUsable(BoardRoster roster, int number, DiskPlace place, boolean tells) {
         try {
-            roster.check(paths.get(number - 1).toString(), number, place);
+            roster.check(disks.get(number - 1).toString(), number, place);
             return true;
         } catch (BoardException refused) {
             if (tells) {

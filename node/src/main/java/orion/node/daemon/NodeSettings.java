@@ -17,6 +17,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.os.Superuser;
 
@@ -26,8 +27,8 @@ import orion.node.os.Superuser;
 /// @param cluster which cluster, by name and id
 /// @param node    this node's number
 /// @param name    this node's name
-/// @param boards  devices or files of the white board's disks, in their order
-public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<Path> boards) {
+/// @param boards  the white board's disks, in their order
+public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
     private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
 
@@ -36,7 +37,7 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
     }
 
     /// The settings of a node with this definition.
-    public NodeSettings(ClusterIdentity cluster, NodeDefinition self, List<Path> boards) {
+    public NodeSettings(ClusterIdentity cluster, NodeDefinition self, List<DiskLocation> boards) {
         this(cluster, self.id(), self.name(), boards);
     }
 
@@ -102,11 +103,11 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
     }
 
     /// The first under `board`, the others under `board.2` and so on.
-    private static List<Path> boards(Properties values) {
-        List<Path> boards = new ArrayList<>();
-        boards.add(Path.of(value(values, "board")));
+    private static List<DiskLocation> boards(Properties values) {
+        List<DiskLocation> boards = new ArrayList<>();
+        boards.add(DiskLocation.parse(value(values, "board")));
         while (values.containsKey("board." + (boards.size() + 1))) {
-            boards.add(Path.of(value(values, "board." + (boards.size() + 1))));
+            boards.add(DiskLocation.parse(value(values, "board." + (boards.size() + 1))));
         }
         if (!DiskPlace.isSize(boards.size())) {
             throw new IllegalArgumentException(
@@ -141,9 +142,14 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
                 number=%d
                 name=%s
                 board=%s
-                """.formatted(cluster.name(), cluster.id(), node.number(), name, boards.getFirst());
+                """.formatted(
+                        cluster.name(),
+                        cluster.id(),
+                        node.number(),
+                        name,
+                        boards.getFirst().text());
         for (int i = 1; i < boards.size(); i++) {
-            text += "board.%d=%s\n".formatted(i + 1, boards.get(i));
+            text += "board.%d=%s\n".formatted(i + 1, boards.get(i).text());
         }
         AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }

@@ -23,6 +23,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.board.Superblock;
 import orion.node.security.Enrolled;
@@ -41,14 +42,14 @@ public final class NodeSetup {
     /// What an administrator says of a new cluster.
     ///
     /// @param clusterAddress address and prefix length that the master carries, if any
-    /// @param boards         devices or files that become the white board: 1, 3 or 5
+    /// @param boards         disks that become the white board: 1, 3 or 5
     /// @param force          whether what is on them may be destroyed
     public record NewCluster(
             String name,
             String node,
             List<Endpoint> links,
             Optional<String> clusterAddress,
-            List<Path> boards,
+            List<DiskLocation> boards,
             boolean force,
             Timing timing,
             int quorumMembership,
@@ -94,21 +95,22 @@ public final class NodeSetup {
     /// @return a sentence for each disk that cannot be used at the moment; a majority can
     /// @throws SetupException with one sentence; the directory is as it was then
     public static List<String> enroll(
-            Path directory, String token, String name, List<Endpoint> links, List<Path> boards) throws SetupException {
+            Path directory, String token, String name, List<Endpoint> links, List<DiskLocation> boards)
+            throws SetupException {
         refuseExisting(directory);
         OwnAddresses.require(links);
         EnrolmentToken word = read(token);
         if (!boards.isEmpty()) {
             // Looked at before anybody is asked: what the cluster has agreed to cannot be taken back.
             requireDifferent(boards);
-            NamedDisks.require(boards, boards.size(), path -> placeInBoardOf(word.cluster(), path));
+            NamedDisks.require(boards, boards.size(), disk -> placeInBoardOf(word.cluster(), disk));
         }
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
-            List<Path> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
+            List<DiskLocation> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
             List<String> unusable =
-                    NamedDisks.require(seen, enrolled.boards().size(), path -> placeInBoardOf(enrolled, path));
+                    NamedDisks.require(seen, enrolled.boards().size(), disk -> placeInBoardOf(enrolled, disk));
             enrolled.identity().write(directory);
             new StateStore(directory, enrolled.node().number(), _ -> {}).write(enrolled.state());
             new NodeSettings(enrolled.cluster(), enrolled.node(), name, seen).write(directory);
@@ -123,7 +125,7 @@ public final class NodeSetup {
     }
 
     /// Without the key, which only members have.
-    private static DiskPlace placeInBoardOf(UUID cluster, Path board) throws BoardException {
+    private static DiskPlace placeInBoardOf(UUID cluster, DiskLocation board) throws BoardException {
         Superblock found = BoardAdministration.view(board, Optional.empty()).superblock();
         if (!found.cluster().id().equals(cluster)) {
             throw new BoardException(
@@ -135,7 +137,7 @@ public final class NodeSetup {
         return found.place();
     }
 
-    private static DiskPlace placeInBoardOf(Enrolled enrolled, Path board) throws BoardException {
+    private static DiskPlace placeInBoardOf(Enrolled enrolled, DiskLocation board) throws BoardException {
         BoardKey key = enrolled.identity().boardKey();
         try (BoardDevice disk = BoardDevice.open(board, enrolled.cluster(), key)) {
             return disk.place();
@@ -150,7 +152,7 @@ public final class NodeSetup {
         }
     }
 
-    private static void requireDifferent(List<Path> boards) throws SetupException {
+    private static void requireDifferent(List<DiskLocation> boards) throws SetupException {
         try {
             BoardAdministration.requireDifferent(boards);
         } catch (BoardException e) {
@@ -158,8 +160,8 @@ public final class NodeSetup {
         }
     }
 
-    private static List<Path> absolute(List<Path> boards) {
-        return boards.stream().map(Path::toAbsolutePath).toList();
+    private static List<DiskLocation> absolute(List<DiskLocation> boards) {
+        return boards.stream().map(DiskLocation::absolute).toList();
     }
 
     private static ClusterConfiguration configuration(NewCluster wanted, NodeDefinition self) throws SetupException {

@@ -101,7 +101,7 @@ final class StatusReport {
         for (DiskWatch.Health disk : disks) {
             LatencyHistogram.Snapshot cycles = disk.cycles();
             all.add(new DiskData(
-                    disk.path().toString(),
+                    disk.disk().toString(),
                     disk.trouble().isEmpty(),
                     disk.trouble().orElse(""),
                     disk.silent().stream()

@@ -10,8 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import orion.node.board.BoardLayout;
+import orion.node.board.DiskLocation;
 import orion.node.board.LastWords;
 
 /// Keeps this run's last words for the guard, who writes them on the board when the daemon has died and all it held is
@@ -20,7 +22,8 @@ import orion.node.board.LastWords;
 ///
 /// Each disk of the board has a folder, `1` for the first. The file `block` there has three pages: the number of
 /// the page that counts (0 for none) and, as the second and third number, where the block on page 1 and on page 2
-/// belongs, counted in blocks; then the two pages. The file `board` beside it is the path of the disk.
+/// belongs, counted in blocks; then the two pages. The file `board` beside it is the path of the disk; of one
+/// that a witness has there is none, and the guard, a script, writes nothing there.
 public final class LastWordsFile implements LastWords.Shelf {
     private static final int PAGE = BoardLayout.BLOCK_BYTES;
     private final List<MappedByteBuffer> disks = new ArrayList<>();
@@ -28,18 +31,21 @@ public final class LastWordsFile implements LastWords.Shelf {
 
     /// Begins with no words.
     ///
-    /// @param board the paths of its disks
+    /// @param board where its disks are
     /// @throws IOException where the files cannot be made
-    public LastWordsFile(RunDirectory run, List<Path> board) throws IOException {
+    public LastWordsFile(RunDirectory run, List<DiskLocation> board) throws IOException {
         for (int i = 0; i < board.size(); i++) {
             disks.add(make(run.lastWords().resolve(Integer.toString(i + 1)), board.get(i)));
         }
     }
 
-    private static MappedByteBuffer make(Path folder, Path disk) throws IOException {
+    private static MappedByteBuffer make(Path folder, DiskLocation disk) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(folder.resolve("board"), disk.toAbsolutePath() + "\n");
+        Optional<Path> path = disk.localPath();
+        if (path.isPresent()) {
+            Files.writeString(folder.resolve("board"), path.get().toAbsolutePath() + "\n");
+        }
         try (FileChannel channel = FileChannel.open(
                 folder.resolve("block"),
                 StandardOpenOption.CREATE,

@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 ///
 /// Not for use by several threads at once.
 public interface BlockFile extends AutoCloseable {
+    /// What to do about a disk that fails, as the end of a sentence.
+    String CHECK_DISK = "check the disk and its cables";
+
     /// Reads exactly `length` bytes at `offset` into `buffer` from its byte `start` on; all four in bytes. Fewer
     /// bytes than asked for is a failure.
     void read(long offset, MemorySegment buffer, long start, long length) throws LinuxException;
@@ -23,8 +26,13 @@ public interface BlockFile extends AutoCloseable {
     /// The smallest piece in bytes that can be written without touching its neighbours.
     int sectorSize();
 
-    /// The path, for messages.
+    /// Where it is, for messages.
     String name();
+
+    /// What people should look at when a transfer fails, as the end of a sentence.
+    default String remedy() {
+        return CHECK_DISK;
+    }
 
     @Override
     void close();

@@ -1,12 +1,12 @@
 package orion.node.security;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 
 /// The cluster's word on a new node: the daemon has it agreed by all members before the node gets anything.
 public interface Admission {
@@ -24,8 +24,8 @@ public interface Admission {
         /// The node is configured from now on.
         ///
         /// @param state the agreed state with the node in it
-        /// @param boards where the disks of the white board are, by this node's paths
-        record Admitted(NodeId node, ClusterIdentity cluster, ClusterState state, List<Path> boards)
+        /// @param boards where this node sees the disks of the white board
+        record Admitted(NodeId node, ClusterIdentity cluster, ClusterState state, List<DiskLocation> boards)
                 implements Decision {
             public Admitted {
                 boards = List.copyOf(boards);

@@ -85,6 +85,16 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                 Der.sequence(extensions.toArray(byte[][]::new)));
     }
 
+    /// A certificate for a key that is trusted for itself, whatever name it has.
+    static X509Certificate selfSigned(String name, KeyPair pair, Instant now) {
+        byte[] extensions = Der.sequence(
+                extension(BASIC_CONSTRAINTS, true, Der.sequence()),
+                extension(KEY_USAGE, true, Der.bits(7, new byte[] {(byte) 0x80})),
+                extension(EXTENDED_KEY_USAGE, false, Der.sequence(Der.identifier(SERVER))));
+        return certificate(
+                pair.getPrivate(), name, name, pair.getPublic(), now, now.plus(AUTHORITY_VALIDITY), extensions);
+    }
+
     private static X509Certificate certificate(
             PrivateKey signer,
             String issuer,

@@ -1,10 +1,10 @@
 package orion.node.security;
 
-import java.nio.file.Path;
 import java.util.List;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 
 /// What a new node was given. Nothing of it is on its disk yet.
 ///
@@ -13,7 +13,7 @@ import orion.node.board.ClusterIdentity;
 /// @param state    the agreed state, with the node in it
 /// @param identity to be written into the node's directory
 public record Enrolled(
-        NodeId node, ClusterIdentity cluster, List<Path> boards, ClusterState state, NodeIdentity identity) {
+        NodeId node, ClusterIdentity cluster, List<DiskLocation> boards, ClusterState state, NodeIdentity identity) {
     public Enrolled {
         boards = List.copyOf(boards);
     }

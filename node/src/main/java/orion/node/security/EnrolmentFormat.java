@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -25,6 +24,7 @@ import orion.core.wire.BoundedWriter;
 import orion.core.wire.MalformedInput;
 import orion.core.wire.StateCodec;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 
 /// What is said between a new node and a member: one question, one answer, each with its length before it.
@@ -140,7 +140,7 @@ final class EnrolmentFormat {
                 .text(admitted.cluster().name())
                 .int64(id.getMostSignificantBits())
                 .int64(id.getLeastSignificantBits())
-                .all(admitted.boards(), DiskPlace.MOST, (all, board) -> all.text(board.toString()))
+                .all(admitted.boards(), DiskPlace.MOST, (all, board) -> all.text(board.text()))
                 .block(StateCodec.encode(admitted.state()))
                 .block(certificate)
                 .block(NodeIdentity.encoded(member.authority().certificate()))
@@ -169,7 +169,7 @@ final class EnrolmentFormat {
     private static Enrolled readEnrolled(BoundedReader reader, PrivateKey own) {
         NodeId node = new NodeId(reader.uint8());
         ClusterIdentity cluster = new ClusterIdentity(reader.text(), new UUID(reader.int64(), reader.int64()));
-        List<Path> boards = reader.list(DiskPlace.MOST, 2, from -> Path.of(from.text()));
+        List<DiskLocation> boards = reader.list(DiskPlace.MOST, 2, from -> DiskLocation.parse(from.text()));
         byte[] state = reader.block(StateCodec.LONGEST);
         try {
             var certificate = CertificateAuthority.parse(reader.block(LONGEST_CERTIFICATE));

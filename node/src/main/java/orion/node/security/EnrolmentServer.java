@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +21,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.MalformedInput;
+import orion.node.network.SocketDeadline;
 
 /// Lets new nodes in, and hands new keys to nodes of the cluster: TLS 1.3 on the TCP port with the number of the node's
 /// first link. Whoever shows no good token, or no certificate of this cluster, gets a sentence at most and nothing
@@ -128,7 +128,7 @@ public final class EnrolmentServer implements AutoCloseable {
     private void serve(SSLSocket connection) {
         try (connection) {
             byte[] bytes;
-            try (Deadline _ = new Deadline(connection, patience)) {
+            try (SocketDeadline _ = new SocketDeadline(connection, patience)) {
                 connection.setSoTimeout((int) patience.toMillis());
                 connection.startHandshake();
                 bytes = EnrolmentFormat.receive(connection.getInputStream(), EnrolmentFormat.LONGEST_QUESTION);
@@ -137,7 +137,7 @@ public final class EnrolmentServer implements AutoCloseable {
                     ? KeyHandOver.answer(
                             connection.getSession(), enrolments.identity(), enrolments.admission()::belongs)
                     : answer(bytes, connection.getInetAddress());
-            try (Deadline _ = new Deadline(connection, patience)) {
+            try (SocketDeadline _ = new SocketDeadline(connection, patience)) {
                 EnrolmentFormat.send(connection.getOutputStream(), answer);
             }
         } catch (IOException | MalformedInput strange) {
@@ -229,28 +229,6 @@ public final class EnrolmentServer implements AutoCloseable {
             listener.join(PATIENCE);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Closes a connection that takes too long in all; time-outs of single reads can be stretched byte by byte.
-    private static final class Deadline implements AutoCloseable {
-        private final CountDownLatch done = new CountDownLatch(1);
-
-        Deadline(Socket connection, Duration patience) {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                        connection.close();
-                    }
-                } catch (IOException | InterruptedException over) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        @Override
-        public void close() {
-            done.countDown();
         }
     }
 }

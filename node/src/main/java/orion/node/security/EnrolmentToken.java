@@ -1,14 +1,13 @@
 package orion.node.security;
 
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.BoundedReader;
 import orion.core.wire.BoundedWriter;
 import orion.core.wire.MalformedInput;
+import orion.node.network.CheckedWord;
 
 /// The word with which one new node enrolls, once: where to ask, whom to trust there, and the secret to show.
 ///
@@ -21,36 +20,20 @@ public record EnrolmentToken(Endpoint listener, UUID cluster, String fingerprint
     static final int SECRET_BYTES = 16;
 
     private static final int FINGERPRINT_BYTES = 32;
-    private static final int CHECK_BYTES = 4;
     private static final int VERSION = 2;
     private static final int LONGEST = 256;
-    private static final String INCOMPLETE = "a character is missing or wrong";
 
     /// Reads the text of a token.
     ///
     /// @throws IdentityException with one sentence, where it is not one or was copied incompletely
     public static EnrolmentToken parse(String text) throws IdentityException {
         try {
-            byte[] bytes = decoded(text.strip());
-            int length = bytes.length - CHECK_BYTES;
-            byte[] content = Arrays.copyOf(bytes, Math.max(0, length));
-            if (length < 0 || !Arrays.equals(check(content), Arrays.copyOfRange(bytes, length, bytes.length))) {
-                throw new IllegalArgumentException(INCOMPLETE);
-            }
-            return new BoundedReader(content).whole(EnrolmentToken::read);
+            return new BoundedReader(CheckedWord.read(text.strip())).whole(EnrolmentToken::read);
         } catch (MalformedInput | IllegalArgumentException damaged) {
             throw new IdentityException(
                     "the token cannot be read: " + damaged.getMessage()
                             + "; copy the whole line that 'orion token' printed",
                     damaged);
-        }
-    }
-
-    private static byte[] decoded(String text) {
-        try {
-            return Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException(INCOMPLETE, notBase64);
         }
     }
 
@@ -79,13 +62,7 @@ public record EnrolmentToken(Endpoint listener, UUID cluster, String fingerprint
                 .bytes(HexFormat.of().parseHex(secret))
                 .int32((int) expiry.getEpochSecond())
                 .toBytes();
-        byte[] bytes =
-                new BoundedWriter(LONGEST).bytes(content).bytes(check(content)).toBytes();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] check(byte[] content) {
-        return Arrays.copyOf(CertificateAuthority.sha256(content), CHECK_BYTES);
+        return CheckedWord.of(content);
     }
 
     @Override

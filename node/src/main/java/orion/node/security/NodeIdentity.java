@@ -8,7 +8,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
@@ -115,11 +114,11 @@ public final class NodeIdentity {
         }
     }
 
-    private static X509Certificate certificate(String text) throws GeneralSecurityException {
+    static X509Certificate certificate(String text) throws GeneralSecurityException {
         return CertificateAuthority.parse(Pem.decode(Pem.CERTIFICATE, text));
     }
 
-    private static PrivateKey privateKey(String text) throws GeneralSecurityException {
+    static PrivateKey privateKey(String text) throws GeneralSecurityException {
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Pem.decode(Pem.PRIVATE_KEY, text)));
     }
 
@@ -237,10 +236,15 @@ public final class NodeIdentity {
 
     /// What a TLS server or client of this node shows.
     KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+        return keyManagers(key, certificate, authority.certificate());
+    }
+
+    static KeyManager[] keyManagers(PrivateKey key, X509Certificate... chain)
+            throws GeneralSecurityException, IOException {
         char[] unused = new char[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("node", key, unused, new Certificate[] {certificate, authority.certificate()});
+        store.setKeyEntry("own", key, unused, chain);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, unused);
         return factory.getKeyManagers();

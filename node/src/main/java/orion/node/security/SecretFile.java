@@ -31,7 +31,7 @@ public final class SecretFile {
     /// Reads a file.
     ///
     /// @throws IdentityException with one sentence, where it is missing, unreadable or open to others
-    static String read(Path file) throws IdentityException {
+    public static String read(Path file) throws IdentityException {
         try {
             requireClosed(file, "600");
             if (Files.size(file) > LONGEST) {
@@ -73,13 +73,14 @@ public final class SecretFile {
         };
     }
 
-    static void makeDirectory(Path directory) throws IOException {
+    /// Makes a folder that only its owner can enter.
+    public static void makeDirectory(Path directory) throws IOException {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /// Writes a new file, down to the disk.
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));

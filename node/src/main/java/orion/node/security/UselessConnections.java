@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /// Tells of connections that were no use at most once a minute, with the number of those not told: whoever scans ports
 /// must not push everything else out of the journal.
-final class UselessConnections {
+public final class UselessConnections {
     static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final InstantSource clock;
@@ -15,12 +15,13 @@ final class UselessConnections {
     private Instant quietUntil = Instant.MIN;
     private long untold;
 
-    UselessConnections(InstantSource clock, Consumer<String> journal) {
+    public UselessConnections(InstantSource clock, Consumer<String> journal) {
         this.clock = clock;
         this.journal = journal;
     }
 
-    synchronized void note(String sentence) {
+    /// Tells this, or counts it.
+    public synchronized void note(String sentence) {
         Instant now = clock.instant();
         if (now.isBefore(quietUntil)) {
             untold++;

@@ -217,6 +217,31 @@ class BoardDeviceTest {
         assertThat(Boards.text(Boards.written(readings, 6).payload())).isEqualTo("six");
     }
 
+    /// As a witness whose host was restored from a backup: it is whole, and has forgotten what nodes promised since.
+    @Test
+    void aDiskThatWasPutBackToAnEarlierStateIsNoticedByWhoWroteThereAndNeverCountsAgain() throws Exception {
+        MemoryMedium medium = Boards.medium();
+        byte[] fresh = medium.content.clone();
+        BoardDevice board = Boards.open(medium);
+        board.cycle(2, Boards.bytes("one"));
+        byte[] backup = medium.content.clone();
+        board.cycle(2, Boards.bytes("two"));
+        board.cycle(2, Boards.bytes("three"));
+        for (byte[] earlier : List.of(backup, fresh)) {
+            System.arraycopy(earlier, 0, medium.content, 0, earlier.length);
+            BoardDevice again = Boards.open(medium);
+            again.continueAfter(board);
+            for (int tried = 0; tried < 3; tried++) {
+                assertThat(Boards.refusal(Fault.WENT_BACK, () -> again.cycle(2, Boards.bytes("four"))))
+                        .contains("was put back to an earlier state", "gave back write 4 before")
+                        .contains("orion sbd create --force");
+            }
+        }
+        // A node that has only begun knows nothing of what was there.
+        System.arraycopy(backup, 0, medium.content, 0, backup.length);
+        Boards.open(medium).cycle(2, Boards.bytes("new"));
+    }
+
     @Test
     void twoProcessesWithTheSameNodeNumberAreNoticed() throws Exception {
         MemoryMedium medium = Boards.medium();

@@ -32,11 +32,11 @@ final class BoardDisksTest {
     BoardDisksTest(@TempDir Path folder) throws BoardException {
         this.folder = folder;
         this.disks = List.of(folder.resolve("one"), folder.resolve("two"), folder.resolve("three"));
-        BoardAdministration.create(disks, Boards.CLUSTER, Boards.KEY, false);
+        BoardAdministration.create(DiskLocation.of(disks), Boards.CLUSTER, Boards.KEY, false);
     }
 
     private static BoardDisks start(List<Path> paths) {
-        return BoardDisks.start(paths, Boards.CLUSTER, Boards.KEY, () -> {});
+        return BoardDisks.start(DiskLocation.of(paths), Boards.CLUSTER, Boards.KEY, () -> {});
     }
 
     private static void write(Path disk, int node, int content) throws BoardException {
@@ -58,7 +58,7 @@ final class BoardDisksTest {
     }
 
     private void fill(int number, boolean force) throws BoardException {
-        BoardFilling.fill(disks, number, Boards.CLUSTER, Boards.KEY, force, AGE);
+        BoardFilling.fill(DiskLocation.of(disks), number, Boards.CLUSTER, Boards.KEY, force, AGE);
     }
 
     @Test
@@ -68,7 +68,7 @@ final class BoardDisksTest {
             assertThat(board.ofMajority(BoardDevice::readAll)).hasSize(2);
         }
         BoardAdministration.create(
-                List.of(folder.resolve("a"), folder.resolve("b"), folder.resolve("c")),
+                DiskLocation.of(List.of(folder.resolve("a"), folder.resolve("b"), folder.resolve("c"))),
                 Boards.CLUSTER,
                 Boards.KEY,
                 false);
@@ -148,7 +148,10 @@ final class BoardDisksTest {
         assertThat(Boards.refusal(
                         Fault.OCCUPIED,
                         () -> BoardAdministration.create(
-                                List.of(fresh, folder.resolve("last"), used), Boards.CLUSTER, Boards.KEY, false)))
+                                DiskLocation.of(List.of(fresh, folder.resolve("last"), used)),
+                                Boards.CLUSTER,
+                                Boards.KEY,
+                                false)))
                 .contains(used.toString());
 
         assertThat(fresh).doesNotExist();
@@ -166,7 +169,8 @@ final class BoardDisksTest {
                 List.of(disks.get(0), disks.get(1), hardLink),
                 List.of(disks.get(0), folder.resolve("new"), elsewhere.resolve("new")))) {
             assertThat(Boards.refusal(
-                            Fault.UNUSABLE, () -> BoardAdministration.create(same, Boards.CLUSTER, Boards.KEY, true)))
+                            Fault.UNUSABLE,
+                            () -> BoardAdministration.create(DiskLocation.of(same), Boards.CLUSTER, Boards.KEY, true)))
                     .contains("is the same disk as");
         }
         assertThat(folder.resolve("new")).doesNotExist();
@@ -176,7 +180,8 @@ final class BoardDisksTest {
                 many.add(folder.resolve("many" + i));
             }
             assertThat(Boards.refusal(
-                            Fault.UNUSABLE, () -> BoardAdministration.create(many, Boards.CLUSTER, Boards.KEY, true)))
+                            Fault.UNUSABLE,
+                            () -> BoardAdministration.create(DiskLocation.of(many), Boards.CLUSTER, Boards.KEY, true)))
                     .contains("1, 3 or 5 disks and not " + count);
             assertThat(many.getFirst()).doesNotExist();
         }
@@ -239,7 +244,8 @@ final class BoardDisksTest {
             throw new IllegalArgumentException("the power is cut");
         };
         Boards.refusal(
-                Fault.DAMAGED, () -> BoardFilling.fill(disks, 2, Boards.CLUSTER, Boards.KEY, false, interrupted));
+                Fault.DAMAGED,
+                () -> BoardFilling.fill(DiskLocation.of(disks), 2, Boards.CLUSTER, Boards.KEY, false, interrupted));
         assertThat(disks.get(1)).exists();
         Path third = Files.move(disks.get(2), folder.resolve("away"));
 
@@ -288,7 +294,7 @@ final class BoardDisksTest {
     void aNodeThatRunsTakesNoBoardThatWasMadeAnew() throws Exception {
         try (BoardDisks board = start(disks)) {
             assertThat(board.ofMajority(BoardDevice::readAll)).hasSizeGreaterThan(1);
-            BoardAdministration.create(disks, Boards.CLUSTER, Boards.KEY, true);
+            BoardAdministration.create(DiskLocation.of(disks), Boards.CLUSTER, Boards.KEY, true);
 
             for (int disk = 0; disk < 3; disk++) {
                 assertThat(cycle(board, disk)).isFalse();

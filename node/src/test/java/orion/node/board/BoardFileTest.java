@@ -98,7 +98,7 @@ class BoardFileTest {
     void aFileWithoutABoardIsRefused() throws Exception {
         Path path = file("blank", 20 << 20);
         Boards.refusal(Fault.NO_BOARD, () -> BoardDevice.open(path, Boards.CLUSTER, Boards.KEY));
-        Boards.refusal(Fault.NO_BOARD, () -> BoardAdministration.view(path, Optional.empty()));
+        Boards.refusal(Fault.NO_BOARD, () -> BoardAdministration.view(DiskLocation.of(path), Optional.empty()));
     }
 
     @Test
@@ -211,7 +211,7 @@ class BoardFileTest {
             int slot = board.mailboxWriter().allocate("node2", 1);
             board.mailboxWriter().write(slot, MailboxMessage.TEST, "node1");
         }
-        BoardDescription full = BoardAdministration.view(path, Optional.of(Boards.KEY));
+        BoardDescription full = BoardAdministration.view(DiskLocation.of(path), Optional.of(Boards.KEY));
         assertThat(full.proof()).isEqualTo(BoardDescription.Proof.PROVEN);
         assertThat(full.nodes().get(1)).isInstanceOf(NodeReading.Written.class);
         assertThat(full.configurations())
@@ -219,11 +219,12 @@ class BoardFileTest {
                 .containsExactly(4L);
         assertThat(full.mailboxes()).containsExactly(new Mailbox(1, "node2", 1, "node1"));
         assertThat(full.damages()).isEmpty();
-        BoardDescription outside = BoardAdministration.view(path, Optional.empty());
+        BoardDescription outside = BoardAdministration.view(DiskLocation.of(path), Optional.empty());
         assertThat(outside.proof()).isEqualTo(BoardDescription.Proof.NO_KEY);
         assertThat(outside.superblock().cluster().name()).isEqualTo("harbour");
         assertThat(outside.nodes()).isEmpty();
-        assertThat(BoardAdministration.view(path, Optional.of(Boards.OTHER_KEY)).proof())
+        assertThat(BoardAdministration.view(DiskLocation.of(path), Optional.of(Boards.OTHER_KEY))
+                        .proof())
                 .isEqualTo(BoardDescription.Proof.OTHER_KEY);
     }
 
@@ -237,15 +238,18 @@ class BoardFileTest {
             board.mailboxWriter().allocate("node1", 0);
             board.mailboxWriter().allocate("node2", 1);
         }
-        BoardAdministration.initialise(path, Boards.CLUSTER, Boards.KEY, 2, Optional.of("node2"));
-        BoardDescription view = BoardAdministration.view(path, Optional.of(Boards.KEY));
+        BoardAdministration.initialise(DiskLocation.of(path), Boards.CLUSTER, Boards.KEY, 2, Optional.of("node2"));
+        BoardDescription view = BoardAdministration.view(DiskLocation.of(path), Optional.of(Boards.KEY));
         assertThat(view.nodes().get(0)).isInstanceOf(NodeReading.Written.class);
         assertThat(view.nodes().get(1)).isInstanceOf(NodeReading.Empty.class);
         assertThat(view.configurations()).isEmpty();
         assertThat(view.mailboxes()).extracting(Mailbox::name).containsExactly("node1");
-        BoardAdministration.initialiseSlot(path, Boards.CLUSTER, Boards.KEY, 0);
-        assertThat(BoardAdministration.view(path, Optional.empty()).mailboxes()).isEmpty();
-        assertThatThrownBy(() -> BoardAdministration.initialise(path, Boards.CLUSTER, Boards.KEY, 33, Optional.empty()))
+        BoardAdministration.initialiseSlot(DiskLocation.of(path), Boards.CLUSTER, Boards.KEY, 0);
+        assertThat(BoardAdministration.view(DiskLocation.of(path), Optional.empty())
+                        .mailboxes())
+                .isEmpty();
+        assertThatThrownBy(() -> BoardAdministration.initialise(
+                        DiskLocation.of(path), Boards.CLUSTER, Boards.KEY, 33, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -23,10 +23,12 @@ import orion.core.splitbrain.NodeBlock;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 
 /// What a node tells of the disks of its white board.
 final class DiskWatchTest {
-    private static final List<Path> PATHS = List.of(Path.of("/dev/a"), Path.of("/dev/b"), Path.of("/dev/c"));
+    private static final List<DiskLocation> PATHS =
+            DiskLocation.of(List.of(Path.of("/dev/a"), Path.of("/dev/b"), Path.of("/dev/c")));
     private static final long PATIENCE = 1_000;
 
     private final AtomicLong now = new AtomicLong(10_000);

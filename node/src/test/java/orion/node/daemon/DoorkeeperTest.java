@@ -21,6 +21,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 import orion.core.resource.Request;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.security.Admission.Decision;
 import orion.node.security.Admission.Newcomer;
 
@@ -28,7 +29,10 @@ import orion.node.security.Admission.Newcomer;
 @Timeout(120)
 final class DoorkeeperTest {
     private static final NodeSettings SETTINGS = new NodeSettings(
-            new ClusterIdentity("harbour", new UUID(1, 2)), HarbourCluster.N1, "n1", List.of(Path.of("/dev/board")));
+            new ClusterIdentity("harbour", new UUID(1, 2)),
+            HarbourCluster.N1,
+            "n1",
+            DiskLocation.of(List.of(Path.of("/dev/board"))));
 
     @TempDir
     private Path folder = Path.of("");
@@ -64,7 +68,7 @@ final class DoorkeeperTest {
             assertThat(let).isInstanceOfSatisfying(Decision.Admitted.class, admitted -> {
                 assertThat(admitted.node()).isEqualTo(HarbourCluster.N2);
                 assertThat(admitted.state().configuration().nodes()).containsKey(HarbourCluster.N2);
-                assertThat(admitted.boards()).containsExactly(Path.of("/dev/board"));
+                assertThat(admitted.boards()).containsExactly(DiskLocation.of(Path.of("/dev/board")));
             });
             assertThat(doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.of(HarbourCluster.N2))))
                     .as("the answer to the first was lost")

@@ -14,6 +14,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.MailboxMessage;
 import orion.node.board.MailboxWriter;
 
@@ -29,7 +30,7 @@ final class LetterboxesTest {
 
     LetterboxesTest(@TempDir Path folder) throws BoardException {
         List<Path> paths = List.of(folder.resolve("one"), folder.resolve("two"), folder.resolve("three"));
-        BoardAdministration.create(paths, CLUSTER, KEY, false);
+        BoardAdministration.create(DiskLocation.of(paths), CLUSTER, KEY, false);
         for (Path path : paths) {
             disks.add(BoardDevice.open(path, CLUSTER, KEY));
         }

@@ -30,6 +30,7 @@ import orion.node.board.BoardDisks;
 import orion.node.board.BoardKey;
 import orion.node.board.BoardThread;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.fencing.FencePlan;
 import orion.node.fencing.Fencer;
 import orion.node.guard.RunDirectory;
@@ -93,7 +94,7 @@ final class LoneNode implements AutoCloseable {
         StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
         return new Life(
                 new Life.Surroundings(
-                        new NodeSettings(CLUSTER, N1, "n1", List.of(folder.resolve("board"))),
+                        new NodeSettings(CLUSTER, N1, "n1", DiskLocation.of(List.of(folder.resolve("board")))),
                         board,
                         watch(),
                         true,
@@ -113,7 +114,11 @@ final class LoneNode implements AutoCloseable {
 
     private DiskWatch watch() {
         return new DiskWatch(
-                List.of(folder.resolve("board")), board, lease::now, 1_000, text -> journal.note("BOARD", text));
+                DiskLocation.of(List.of(folder.resolve("board"))),
+                board,
+                lease::now,
+                1_000,
+                text -> journal.note("BOARD", text));
     }
 
     /// What carries the cycles of the board's only disk.

@@ -3,7 +3,6 @@ package orion.node.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +10,7 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import orion.node.board.BoardException;
 import orion.node.board.BoardException.Fault;
+import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 
 /// Which disks a new node may be given, in every order in which they can be named.
@@ -32,7 +32,7 @@ final class NamedDisksTest {
             "lost-c", new DiskPlace(3, 6, List.of(A, B, LOST), true),
             "alone", new DiskPlace(1, 7, List.of(A), true));
 
-    private static DiskPlace look(Path path) throws BoardException {
+    private static DiskPlace look(DiskLocation path) throws BoardException {
         DiskPlace place = DISKS.get(path.toString());
         if (place == null) {
             boolean other = path.toString().equals("foreign");
@@ -44,7 +44,8 @@ final class NamedDisksTest {
     }
 
     private static List<String> unusable(String... disks) throws SetupException {
-        return NamedDisks.require(List.of(disks).stream().map(Path::of).toList(), disks.length, NamedDisksTest::look);
+        return NamedDisks.require(
+                List.of(disks).stream().map(DiskLocation::parse).toList(), disks.length, NamedDisksTest::look);
     }
 
     private static AbstractStringAssert<?> refused(String... disks) {

@@ -12,8 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
+import orion.node.witness.WitnessWord;
 
 /// What a node remembers of itself, and what is said of a file that makes no sense.
 final class NodeSettingsTest {
@@ -23,7 +26,15 @@ final class NodeSettingsTest {
     @Test
     void whatIsWrittenIsReadAgainAndClosedToOthers() throws Exception {
         NodeSettings settings = new NodeSettings(
-                new ClusterIdentity("mail", UUID.randomUUID()), new NodeId(3), "node3", List.of(Path.of("/dev/board")));
+                new ClusterIdentity("mail", UUID.randomUUID()),
+                new NodeId(3),
+                "node3",
+                List.of(
+                        DiskLocation.of(Path.of("/dev/board")),
+                        new DiskLocation.Witness(
+                                new WitnessWord(new Endpoint("10.0.0.9", 7024), "ab".repeat(32), "cd".repeat(32))),
+                        DiskLocation.of(Path.of("/dev/other"))));
+        assertThat(settings.toString()).contains("witness:10.0.0.9:7024").doesNotContain("cdcd");
         assertThat(NodeSettings.present(folder)).isFalse();
         settings.write(folder);
         assertThat(NodeSettings.present(folder)).isTrue();
@@ -71,7 +82,7 @@ final class NodeSettingsTest {
     void aNodeIsConfiguredOnlyUnderItsNumberAndItsName() throws SetupException {
         ClusterConfiguration configuration = HarbourCluster.state().configuration();
         ClusterIdentity harbour = new ClusterIdentity("harbour", new UUID(1, 2));
-        List<Path> board = List.of(Path.of("/dev/board"));
+        List<DiskLocation> board = List.of(DiskLocation.of(Path.of("/dev/board")));
 
         new NodeSettings(harbour, HarbourCluster.N2, "n2", board).requireConfiguredIn(configuration);
 

@@ -21,6 +21,7 @@ import orion.core.splitbrain.NodeBlock;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.board.BoardDevice;
+import orion.node.board.DiskLocation;
 import orion.node.security.NodeIdentity;
 
 /// A cluster of one node, n1, whose daemon is a process of its own, with a file as its white board.
@@ -70,7 +71,7 @@ final class RunningDaemon implements AutoCloseable {
                         "n1",
                         List.of(LoneNode.freeEndpoint()),
                         Optional.empty(),
-                        boards,
+                        DiskLocation.of(boards),
                         false,
                         Timing.FAST,
                         1,

@@ -34,13 +34,14 @@ import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.LatencyHistogram;
 
 /// What people are shown of what n1 thinks, and when they are warned.
 final class StatusReportTest {
     private static final long NOW = 100_000;
-    private static final NodeSettings SETTINGS =
-            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(Path.of("/dev/board")));
+    private static final NodeSettings SETTINGS = new NodeSettings(
+            new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(DiskLocation.of(Path.of("/dev/board"))));
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
@@ -79,7 +80,9 @@ final class StatusReportTest {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
         Optional<String> why = Optional.of(trouble).filter(text -> !text.isEmpty());
         return report(
-                view, watchdogProtects, List.of(new DiskWatch.Health(Path.of("/dev/board"), why, List.of(), cycles)));
+                view,
+                watchdogProtects,
+                List.of(new DiskWatch.Health(DiskLocation.of(Path.of("/dev/board")), why, List.of(), cycles)));
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {

@@ -21,6 +21,7 @@ import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.LastWords;
 import orion.node.board.NodeReading;
 import orion.node.guard.LastWordsFile;
@@ -83,7 +84,7 @@ final class GuardLastWordsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void theGuardWritesThemAfterTheLastBeat(int beats) throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), beats);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), beats);
 
         assertThat(guardOfADeadDaemon()).isZero();
 
@@ -94,8 +95,8 @@ final class GuardLastWordsTest {
     @Test
     void theGuardWritesThemOnEveryDiskThatTookPartInTheLastCycleAndOnNoOther() throws Exception {
         List<Path> disks = List.of(folder.resolve("one"), folder.resolve("two"), folder.resolve("three"));
-        BoardAdministration.create(disks, CLUSTER, key, false);
-        LastWordsFile shelf = new LastWordsFile(place.run, disks);
+        BoardAdministration.create(DiskLocation.of(disks), CLUSTER, key, false);
+        LastWordsFile shelf = new LastWordsFile(place.run, DiskLocation.of(disks));
         try (BoardDevice one = BoardDevice.open(disks.get(0), CLUSTER, key);
                 BoardDevice two = BoardDevice.open(disks.get(1), CLUSTER, key);
                 BoardDevice three = BoardDevice.open(disks.get(2), CLUSTER, key)) {
@@ -118,7 +119,7 @@ final class GuardLastWordsTest {
 
     @Test
     void theNodeGoesOnWritingAfterThem() throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), 2);
         assertThat(guardOfADeadDaemon()).isZero();
 
         beat(() -> disk -> (offset, block) -> {}, 1);
@@ -128,7 +129,7 @@ final class GuardLastWordsTest {
 
     @Test
     void nothingIsWrittenWhereNotEverythingIsStopped() throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), 2);
         place.records.holdScript("web", place.script("unload", "exit 32"));
 
         assertThat(guardOfADeadDaemon()).isEqualTo(1);
@@ -139,7 +140,7 @@ final class GuardLastWordsTest {
     @Test
     void nothingIsWrittenForADaemonThatNeverWrote() throws Exception {
         beat(() -> disk -> (offset, block) -> {}, 1);
-        LastWordsFile ignored = new LastWordsFile(place.run, List.of(path));
+        LastWordsFile ignored = new LastWordsFile(place.run, DiskLocation.of(List.of(path)));
 
         assertThat(guardOfADeadDaemon()).isZero();
 
@@ -149,7 +150,7 @@ final class GuardLastWordsTest {
 
     @Test
     void nothingIsWrittenForALifeThatEndedBeforeItsDaemon() throws Exception {
-        LastWordsFile words = new LastWordsFile(place.run, List.of(path));
+        LastWordsFile words = new LastWordsFile(place.run, DiskLocation.of(List.of(path)));
         beat(words, 2);
         words.forget();
 
@@ -160,7 +161,7 @@ final class GuardLastWordsTest {
 
     @Test
     void theNextLifeOfTheSameDaemonHasWordsOfItsOwn() throws Exception {
-        LastWordsFile words = new LastWordsFile(place.run, List.of(path));
+        LastWordsFile words = new LastWordsFile(place.run, DiskLocation.of(List.of(path)));
         beat(words, 2);
         words.forget();
         beat(words, 1);
@@ -172,7 +173,7 @@ final class GuardLastWordsTest {
 
     @Test
     void theWordsOfAnEarlierDaemonAreGoneOnceTheNextHasCleanedUp() throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), 2);
 
         try (RunClaim claim = RunClaim.take(new RunDirectory(place.run.root(), "node1", "next"))) {
             assertThat(Leftovers.stop(claim, Workplace.guardScript()).everythingStopped())
@@ -185,7 +186,7 @@ final class GuardLastWordsTest {
 
     @Test
     void aBoardThatIsGoneIsNotMadeAsAFile() throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), 2);
         Files.delete(path);
 
         assertThat(guardOfADeadDaemon()).isZero();
@@ -195,7 +196,7 @@ final class GuardLastWordsTest {
 
     @Test
     void aDeadDaemonIsNoticedThoughSomethingOfItStillHoldsTheGuardsInputOpen() throws Exception {
-        beat(new LastWordsFile(place.run, List.of(path)), 2);
+        beat(new LastWordsFile(place.run, DiskLocation.of(List.of(path))), 2);
         Path pids = folder.resolve("pids");
         // Stands in for a thread of the daemon that a hanging disk keeps in the kernel.
         Process dying = new ProcessBuilder(

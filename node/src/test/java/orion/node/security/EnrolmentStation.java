@@ -23,13 +23,18 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
+import orion.node.witness.WitnessWord;
 
 /// A member that lets nodes in: each becomes node 2, unless it is called as the member itself. It gives keys to those
 /// whose name begins with `server-`.
 final class EnrolmentStation implements Admission, AutoCloseable {
     static final ClusterIdentity CLUSTER = new ClusterIdentity("mail", new UUID(1, 2));
-    static final List<Path> BOARDS =
-            List.of(Path.of("/dev/disk/by-id/one"), Path.of("/dev/disk/by-id/two"), Path.of("/dev/disk/by-id/three"));
+    static final List<DiskLocation> BOARDS = List.of(
+            DiskLocation.of(Path.of("/dev/disk/by-id/one")),
+            DiskLocation.of(Path.of("/dev/disk/by-id/two")),
+            new DiskLocation.Witness(
+                    new WitnessWord(new Endpoint("10.0.0.9", 7024), "ab".repeat(32), "cd".repeat(32))));
     static final ClusterState STATE = ClusterState.initial(
             new ClusterConfiguration("mail", 1, Timing.STANDARD, 1, 0, 1, new TreeMap<>(), new TreeMap<>()));
 

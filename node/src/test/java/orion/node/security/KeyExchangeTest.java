@@ -29,6 +29,7 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
 import orion.node.board.ClusterIdentity;
+import orion.node.board.DiskLocation;
 import orion.node.board.NodeReading;
 import orion.node.network.DatagramKey;
 
@@ -74,7 +75,7 @@ final class KeyExchangeTest {
     }
 
     private BoardDevice board(BoardKey key) throws BoardException {
-        return BoardDevice.open(directory.resolve("board"), CLUSTER, key);
+        return BoardDevice.open(DiskLocation.of(directory.resolve("board")), CLUSTER, key);
     }
 
     private void makeThreeNodes() throws IOException {
@@ -281,7 +282,11 @@ final class KeyExchangeTest {
         assertThat(ids(nodes.getFirst())).as("datagrams need it no more").doesNotContainAnyElementsOf(before);
 
         BoardAdministration.initialise(
-                directory.resolve("board"), CLUSTER, nodes.getFirst().identity.boardKey(), 9, Optional.empty());
+                DiskLocation.of(directory.resolve("board")),
+                CLUSTER,
+                nodes.getFirst().identity.boardKey(),
+                9,
+                Optional.empty());
         roundsUntilSettled(false);
 
         assertExchangedFrom(old, before);

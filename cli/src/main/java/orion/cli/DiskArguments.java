@@ -1,0 +1,82 @@
+package orion.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orion.core.configuration.Endpoint;
+import orion.node.board.DiskLocation;
+import orion.node.witness.WitnessWord;
+
+/// How disks of a white board are named on the command line: by a path; by a witness word, or `@` and a file that holds
+/// one, because everybody on a host sees its command lines; or as messages name a witness of this node,
+/// `witness:10.0.0.9:7024`. No sentence repeats a word.
+final class DiskArguments {
+    private static final long LONGEST_FILE = 4096;
+
+    private final Call call;
+
+    DiskArguments(Call call) {
+        this.call = call;
+    }
+
+    /// The disks that these words name.
+    ///
+    /// @throws CommandFailure where one cannot be understood
+    List<DiskLocation> all(List<String> words) throws CommandFailure {
+        List<DiskLocation> disks = new ArrayList<>();
+        for (String word : words) {
+            disks.add(one(word));
+        }
+        return disks;
+    }
+
+    /// The disk that a word names, if there is a word.
+    Optional<DiskLocation> optional(Optional<String> word) throws CommandFailure {
+        return word.isPresent() ? Optional.of(one(word.get())) : Optional.empty();
+    }
+
+    /// The disk that this word names.
+    DiskLocation one(String word) throws CommandFailure {
+        String text = word.startsWith("@") ? content(Path.of(word.substring(1))) : word;
+        try {
+            Optional<Endpoint> address = address(text);
+            return address.isPresent() ? ofThisNode(address.get()) : DiskLocation.parse(text);
+        } catch (IllegalArgumentException damaged) {
+            throw new CommandFailure(String.valueOf(damaged.getMessage()), damaged);
+        }
+    }
+
+    private static String content(Path file) throws CommandFailure {
+        try {
+            if (Files.size(file) > LONGEST_FILE) {
+                throw new CommandFailure(
+                        file + " is too large for a witness word; name the file with the line that 'orion witness word'"
+                                + " printed");
+            }
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    "the witness word in " + file + " cannot be read; check that the file exists and is yours to read",
+                    unreadable);
+        }
+    }
+
+    /// The address in the name of a witness; a word holds no colon behind its beginning.
+    private static Optional<Endpoint> address(String text) {
+        boolean named = text.startsWith(WitnessWord.BEGINNING)
+                && text.substring(WitnessWord.BEGINNING.length()).contains(":");
+        return named ? Optional.of(Endpoint.parse(text.substring(WitnessWord.BEGINNING.length()))) : Optional.empty();
+    }
+
+    private DiskLocation ofThisNode(Endpoint address) throws CommandFailure {
+        return BoardOwner.of(call).settings().boards().stream()
+                .filter(disk -> disk.toString().equals(WitnessWord.BEGINNING + address))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("the witness at " + address
+                        + " is none of the disks of this node's white board; give its word, which 'orion witness word'"
+                        + " prints on its host, in a file: @FILE"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package orion.node.witness;
+
+import org.jspecify.annotations.NullMarked;

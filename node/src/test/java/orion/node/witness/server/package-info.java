@@ -1,0 +1,4 @@
+@NullMarked
+package orion.node.witness.server;
+
+import org.jspecify.annotations.NullMarked;
