@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Two hosts without a shared white board: a witness on each of them and one on a third.
-@Tag("root")
+@OnHosts
 final class WitnessTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

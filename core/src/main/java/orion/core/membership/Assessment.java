@@ -3,7 +3,6 @@ package orion.core.membership;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.authority.Authority;
 import orion.core.configuration.ClusterConfiguration;
@@ -342,26 +341,7 @@ public final class Assessment {
 
     /// The next generation with these members, at this level of the protocol.
     public Generation successor(SortedSet<Member> members, int level, boolean coldStart) {
-        Generation known = authority.known();
-        SortedMap<NodeId, Long> admitted = new TreeMap<>(known.admitted());
-        SortedSet<NodeId> nodes = new TreeSet<>();
-        for (Member member : members) {
-            admitted.put(member.node(), member.incarnation());
-            nodes.add(member.node());
-        }
-        SortedSet<NodeId> excluded = new TreeSet<>();
-        for (Member gone : authority.knownMembers()) {
-            if (!nodes.contains(gone.node())) {
-                excluded.add(gone.node());
-            }
-        }
-        for (Member gone : authority.unproven(now)) {
-            if (!nodes.contains(gone.node())) {
-                excluded.add(gone.node());
-            }
-        }
-        long number = known.number() + 1;
-        return new Generation(number, coldStart ? number : known.run(), level, self.node(), nodes, excluded, admitted);
+        return authority.known().successor(self.node(), level, members, authority.unproven(now), coldStart);
     }
 
     /// Whether this node agrees with a view somebody proposes; the reason where it does not.

@@ -57,6 +57,26 @@ public record Generation(
         }
     }
 
+    /// The next one, with these members.
+    ///
+    /// @param unproven  lives cast out earlier whose end the decider cannot prove: they stay condemned
+    /// @param coldStart whether a new run of the cluster begins with it
+    public Generation successor(
+            NodeId by, int atLevel, SortedSet<Member> next, SortedSet<Member> unproven, boolean coldStart) {
+        SortedMap<NodeId, Long> everAdmitted = new TreeMap<>(admitted);
+        SortedSet<NodeId> nodes = new TreeSet<>();
+        for (Member member : next) {
+            everAdmitted.put(member.node(), member.incarnation());
+            nodes.add(member.node());
+        }
+        SortedSet<NodeId> castOut = new TreeSet<>(members);
+        for (Member gone : unproven) {
+            castOut.add(gone.node());
+        }
+        castOut.removeAll(nodes);
+        return new Generation(number + 1, coldStart ? number + 1 : run, atLevel, by, nodes, castOut, everAdmitted);
+    }
+
     /// Whether exactly this life of the node is in.
     public boolean has(Member member) {
         return members.contains(member.node()) && incarnationOf(member.node()) == member.incarnation();

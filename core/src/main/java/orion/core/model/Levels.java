@@ -1,7 +1,7 @@
 package orion.core.model;
 
 /// The levels of the protocol that a release speaks, without gaps. A cluster acts at one of them, which its generation
-/// tells: the highest that all configured nodes speak, and never a lower one than before (ADR 12).
+/// tells: the highest that all configured nodes speak, and never a lower one than before (ADR 13).
 public record Levels(int lowest, int highest) {
     /// The highest that can be written.
     public static final int LAST = 255;

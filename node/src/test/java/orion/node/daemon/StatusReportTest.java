@@ -7,6 +7,7 @@ import static orion.node.daemon.HarbourCluster.N3;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -40,8 +41,9 @@ import orion.node.board.LatencyHistogram;
 /// What people are shown of what n1 thinks, and when they are warned.
 final class StatusReportTest {
     private static final long NOW = 100_000;
-    private static final NodeSettings SETTINGS = new NodeSettings(
-            new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(DiskLocation.of(Path.of("/dev/board"))));
+    private static final DiskLocation BOARD = DiskLocation.of(Path.of("/dev/board"));
+    private static final NodeSettings SETTINGS =
+            new NodeSettings(new ClusterIdentity("harbour", new UUID(1, 2)), N1, "n1", List.of(BOARD));
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
@@ -79,10 +81,7 @@ final class StatusReportTest {
     private static StatusData report(NodeView view, boolean watchdogProtects, String trouble) {
         LatencyHistogram.Snapshot cycles = new LatencyHistogram.Snapshot(12, 2_500_000, 9_000_999, 20_000_000);
         Optional<String> why = Optional.of(trouble).filter(text -> !text.isEmpty());
-        return report(
-                view,
-                watchdogProtects,
-                List.of(new DiskWatch.Health(DiskLocation.of(Path.of("/dev/board")), why, List.of(), cycles)));
+        return report(view, watchdogProtects, List.of(new DiskWatch.Health(BOARD, why, List.of(), cycles)));
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {
@@ -90,19 +89,16 @@ final class StatusReportTest {
     }
 
     private static Generation generation() {
-        SortedMap<NodeId, Long> admitted = new TreeMap<>();
-        SortedSet<NodeId> members = new TreeSet<>(List.of(N1, N2));
-        List.of(N1, N2, N3).forEach(node -> admitted.put(node, 1L));
-        return new Generation(8, 1, 1, N2, members, new TreeSet<>(List.of(N3)), admitted);
+        SortedMap<NodeId, Long> admitted = new TreeMap<>(Map.of(N1, 1L, N2, 1L, N3, 1L));
+        return new Generation(8, 1, 1, N2, new TreeSet<>(List.of(N1, N2)), new TreeSet<>(List.of(N3)), admitted);
     }
 
     private static Heard heard(NodeId node, long at, boolean boardHealthy, int latenessMillis) {
-        SortedSet<NodeId> hears = new TreeSet<>(List.of(N1, N2));
         Heartbeat heartbeat = new Heartbeat(
                 Levels.SPOKEN,
                 8,
                 false,
-                hears,
+                new TreeSet<>(List.of(N1, N2)),
                 true,
                 boardHealthy,
                 3,
@@ -206,9 +202,8 @@ final class StatusReportTest {
 
     @Test
     void theBoardIsShownInMicroseconds() {
-        assertThat(report(member(), true).board())
-                .isEqualTo(new BoardData(
-                        true, 1, List.of(new DiskData("/dev/board", true, "", List.of(), 12, 2_500, 9_000, 20_000))));
+        DiskData disk = new DiskData("/dev/board", true, "", List.of(), 12, 2_500, 9_000, 20_000);
+        assertThat(report(member(), true).board()).isEqualTo(new BoardData(true, 1, List.of(disk)));
     }
 
     @Test
