@@ -35,7 +35,7 @@ final class WitnessInitCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         WitnessDirectory directory = WitnessPlace.of(spec);
         try {
-            WitnessWord word = directory.create(Endpoint.parse(address), bytes(), force);
+            WitnessWord word = directory.create(endpoint(), bytes(), force);
             if (format.json()) {
                 format.write(WitnessReport.of(word));
             } else {
@@ -45,15 +45,25 @@ final class WitnessInitCommand implements Callable<Integer> {
                                 + " Run it with 'orion witness --dir " + directory + "'.");
             }
             return ExitCode.DONE;
-        } catch (IOException | IllegalArgumentException refused) {
+        } catch (IOException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private Endpoint endpoint() throws CommandFailure {
+        try {
+            return Endpoint.parse(address);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(
+                    wrong.getMessage() + "; give an address of this host and a free port with --address", wrong);
         }
     }
 
     private long bytes() throws CommandFailure {
         String text = size.toUpperCase(Locale.ROOT);
         if (!text.matches("[1-9][0-9]{0,11}[KMG]?")) {
-            throw new CommandFailure("--size takes a number of bytes, or of K, M or G as in 32M, not '" + size + "'");
+            throw new CommandFailure("--size takes a number of bytes, or of K, M or G as in 32M, not '" + size
+                    + "'; leave it out for 32M");
         }
         char unit = text.charAt(text.length() - 1);
         int shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;

@@ -68,6 +68,10 @@ final class ExitCodeTest {
         calls.put("node --fence kill", ExitCode.FAILED);
         calls.put("sbd view " + folder.resolve("none"), ExitCode.FAILED);
         calls.put("sbd find " + folder.resolve("none"), ExitCode.FAILED);
+        String noWitness = " --dir " + folder.resolve("no-witness");
+        calls.put("witness" + noWitness, ExitCode.FAILED);
+        calls.put("witness word" + noWitness, ExitCode.FAILED);
+        calls.put("witness init --address nonsense" + noWitness, ExitCode.FAILED);
         calls.put("demo --nodes 1", ExitCode.NOT_UNDERSTOOD);
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
         calls.put("version", ExitCode.DONE);
