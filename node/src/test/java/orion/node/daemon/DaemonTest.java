@@ -104,12 +104,18 @@ final class DaemonTest {
         assertThat(reply.text()).contains("node n1 is not ").contains("orion join");
     }
 
+    /// A service runs as soon as its process does; that tells its number a moment later.
+    private long pidOfTheService() throws Exception {
+        Eventually.is("the service tells its number", () -> !scripts.lines("pid").isEmpty());
+        return Long.parseLong(scripts.lines("pid").getFirst());
+    }
+
     @Test
     void whatADeadDaemonAndItsDeadGuardLeftIsStoppedBeforeTheNextIsHeardOf() throws Exception {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
-            long orphan = Long.parseLong(scripts.lines("pid").getFirst());
+            long orphan = pidOfTheService();
             long before = daemon.incarnation();
             daemon.killWithItsGuard();
             assertThat(scripts.lives("pid")).as("the orphan lives").isTrue();
@@ -130,7 +136,7 @@ final class DaemonTest {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
-            long orphan = Long.parseLong(scripts.lines("pid").getFirst());
+            long orphan = pidOfTheService();
             long before = daemon.incarnation();
             daemon.killWithItsGuard();
             assertThat(Scripts.lives(orphan)).as("the orphan lives").isTrue();
