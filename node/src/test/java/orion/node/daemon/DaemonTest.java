@@ -106,7 +106,8 @@ final class DaemonTest {
 
     /// A service runs as soon as its process does; that tells its number a moment later.
     private long pidOfTheService() throws Exception {
-        Eventually.is("the service tells its number", () -> !scripts.lines("pid").isEmpty());
+        Eventually.is(
+                "the service tells its number", () -> !scripts.lines("pid").isEmpty());
         return Long.parseLong(scripts.lines("pid").getFirst());
     }
 
