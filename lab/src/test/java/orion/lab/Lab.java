@@ -20,11 +20,8 @@ final class Lab implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
-    /// In memory unless said: the machine's own disk, which others use too, may stop for longer than a fast lease
-    /// lasts.
-    private static final Path PARENT = Path.of(System.getProperty("orion.lab.parent", "/dev/shm"));
-
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final long MEMORY_BYTES = 4L << 30;
     private static final String NETWORK = "10.77.0";
 
     private final Path directory;
@@ -32,8 +29,8 @@ final class Lab implements AutoCloseable {
 
     /// Makes and boots a client and so many nodes.
     Lab(int nodes) {
-        directory = PARENT.resolve(
-                "orion-lab-%d-%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
+        directory = parent().resolve(
+                        "orion-lab-%d-%d".formatted(ProcessHandle.current().pid(), NUMBERS.incrementAndGet()));
         try {
             ProcessBuilder keep = command(List.of("keep"));
             // In a session of its own: who ends this JVM's whole group of processes does not end the keeper.
@@ -48,6 +45,14 @@ final class Lab implements AutoCloseable {
             close();
             throw fault;
         }
+    }
+
+    /// In memory where there is enough: the machine's own disk, which others use too, may stop for longer than a fast
+    /// lease lasts.
+    private static Path parent() {
+        Path memory = Path.of("/dev/shm");
+        boolean enough = memory.toFile().getUsableSpace() > MEMORY_BYTES;
+        return Path.of(System.getProperty("orion.lab.parent", enough ? memory.toString() : "/tmp"));
     }
 
     Host host(String name) {

@@ -55,7 +55,8 @@ final class Ambush implements Invariant {
                     Fact.GenerationSeen _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
-                    Fact.Asked _ -> false;
+                    Fact.Asked _,
+                    Fact.Refused _ -> false;
         };
         if (delicate && random.chance(eagerness)) {
             spring();

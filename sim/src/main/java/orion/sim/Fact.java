@@ -54,6 +54,9 @@ sealed interface Fact {
     /// A person asked a daemon for this.
     record Asked(Request request) implements Fact {}
 
+    /// What a person asked for is not done.
+    record Refused(Request request) implements Fact {}
+
     /// A master asks others to prepare this.
     record Preparing(Transaction transaction) implements Fact {}
 

@@ -1,9 +1,8 @@
 package orion.sim;
 
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
@@ -14,13 +13,16 @@ import orion.core.resource.StateId;
 /// asked for something that concerns it (rule R1).
 final class HandsOffInMaintenance implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
-    /// Resources of which a person asked something since they were last seen without maintenance.
-    private final SortedSet<String> asked = new TreeSet<>();
+    /// How many requests a person made that concern a resource, since it was last seen without maintenance; those that
+    /// were refused do not count.
+    private final SortedMap<String, Integer> asked = new TreeMap<>();
 
     @Override
     public void note(Fact fact) {
         if (fact instanceof Fact.Asked(Request request)) {
-            asked(request);
+            concerned(request).ifPresent(resource -> asked.merge(resource, 1, Integer::sum));
+        } else if (fact instanceof Fact.Refused(Request request)) {
+            concerned(request).ifPresent(resource -> asked.computeIfPresent(resource, (_, n) -> n > 1 ? n - 1 : null));
         }
         if (fact instanceof Fact.StateMade(var _, ClusterState state) && made.putIfAbsent(state.id(), state) == null) {
             StateId id = state.id();
@@ -32,22 +34,22 @@ final class HandsOffInMaintenance implements Invariant {
         }
     }
 
-    private void asked(Request request) {
-        switch (request) {
-            case Request.Online online -> asked.add(online.resource());
-            case Request.Offline offline -> asked.add(offline.resource());
-            case Request.Migrate migrate -> asked.add(migrate.resource());
-            case Request.PutResource put -> asked.add(put.definition().name());
-            case Request.DeleteResource delete -> asked.add(delete.resource());
+    private static Optional<String> concerned(Request request) {
+        return switch (request) {
+            case Request.Online online -> Optional.of(online.resource());
+            case Request.Offline offline -> Optional.of(offline.resource());
+            case Request.Migrate migrate -> Optional.of(migrate.resource());
+            case Request.PutResource put -> Optional.of(put.definition().name());
+            case Request.DeleteResource delete -> Optional.of(delete.resource());
             // Who is leaving stands in the state.
-            case Request.Leave _, Request.Down _ -> {}
+            case Request.Leave _, Request.Down _ -> Optional.empty();
             case Request.AddNode _,
                     Request.RemoveNode _,
                     Request.BeginMaintenance _,
                     Request.EndMaintenance _,
                     Request.ActionDone _,
-                    Request.Failed _ -> {}
-        }
+                    Request.Failed _ -> Optional.empty();
+        };
     }
 
     private void judge(ClusterState before, ClusterState after) {
@@ -73,7 +75,7 @@ final class HandsOffInMaintenance implements Invariant {
 
     /// What was asked for may stand in the state before; who leaves also in the one after, with what follows from it.
     private boolean isWished(ClusterState before, ClusterState after, ResourceState then) {
-        return asked.contains(then.name())
+        return asked.containsKey(then.name())
                 || !then.wantedOnline()
                 || then.moveTo().isPresent()
                 || then.at()

@@ -37,6 +37,7 @@ final class OneHolder implements Invariant {
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
                     Fact.Asked _,
+                    Fact.Refused _,
                     Fact.Preparing _,
                     Fact.Fenced _ -> {}
         }

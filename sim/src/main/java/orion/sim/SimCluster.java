@@ -35,6 +35,7 @@ final class SimCluster {
     private final RunLog log;
     private final List<Invariant> invariants = new ArrayList<>();
     private final SortedMap<NodeId, SimHost> hosts = new TreeMap<>();
+    private final SortedMap<Long, Request> asked = new TreeMap<>();
     private final SortedMap<Long, Answer> answers = new TreeMap<>();
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
     private long tickets;
@@ -177,6 +178,7 @@ final class SimCluster {
             answers.put(tickets, new Answer(false, "no daemon runs on " + on));
         } else {
             note(new Fact.Asked(request));
+            asked.put(tickets, request);
             log.line(on, "is asked: " + request.getClass().getSimpleName());
             daemon.take(new Input.Asked(tickets, request));
         }
@@ -184,6 +186,10 @@ final class SimCluster {
     }
 
     void answered(long ticket, boolean accepted, String text) {
+        Request request = asked.remove(ticket);
+        if (request != null && !accepted) {
+            note(new Fact.Refused(request));
+        }
         answers.put(ticket, new Answer(accepted, text));
     }
 

@@ -214,6 +214,8 @@ final class InvariantTest {
         for (UnaryOperator<ResourceState> act : acts) {
             HandsOffInMaintenance invariant = inMaintenance();
             invariant.note(new Fact.Asked(new Request.Migrate("r2", TWO)));
+            invariant.note(new Fact.Asked(new Request.Migrate("r1", TWO)));
+            invariant.note(new Fact.Refused(new Request.Migrate("r1", TWO)));
             assertThatThrownBy(() -> invariant.note(changed(2, act)))
                     .isInstanceOf(InvariantBroken.class)
                     .hasMessageContaining("r1 is in maintenance");

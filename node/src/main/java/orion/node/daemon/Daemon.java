@@ -170,6 +170,8 @@ public final class Daemon {
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> leave(tenure, feeder)));
                 fencer.begin(first.configuration());
                 live(board, disks, tenure.run(), first, fencer);
+            } finally {
+                store.close();
             }
         }
     }

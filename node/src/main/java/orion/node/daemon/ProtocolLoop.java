@@ -61,10 +61,10 @@ final class ProtocolLoop implements Runnable {
         // The first step is due at once, whether or not anything wakes the thread.
         deadline = now();
         PauseMeter meter = new PauseMeter(new LostTimeMeter()::read);
-        WallClock wallClock = new WallClock(System::currentTimeMillis, now());
+        WallClock wallClock = new WallClock(System::currentTimeMillis, clock);
         try {
             while (!ended) {
-                wallClock.look(now()).ifPresent(this::tell);
+                wallClock.look().ifPresent(this::tell);
                 meter.runs(now());
                 waitForSomething();
                 explainPause(meter);

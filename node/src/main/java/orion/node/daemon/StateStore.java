@@ -24,9 +24,10 @@ import orion.node.trouble.Complaint;
 /// Keeps the agreed state where a cold start finds it: in the node's directory, and without its reasons as this
 /// node's copy on the white board, so that whichever node starts first begins with the newest. Writing never delays
 /// the protocol, and neither place delays the other.
-final class StateStore {
+final class StateStore implements AutoCloseable {
     private static final int VERSION_BITS = 24;
     private static final long RETRY_MILLIS = 500;
+    private static final long LAST_WRITE_MILLIS = 2_000;
     private final Path file;
     private final int node;
     private final Consumer<String> complain;
@@ -105,6 +106,13 @@ final class StateStore {
         onBoard.take(() -> copy(state, board));
     }
 
+    /// Takes nothing more, and waits for what is being written to the file: the next start begins with it.
+    @Override
+    public void close() {
+        onBoard.close(0);
+        onFile.close(LAST_WRITE_MILLIS);
+    }
+
     /// Copies a state to the board, at once and on the caller's thread: a majority of the disks has it then (rule C3).
     void copy(ClusterState state, BoardDisks board) throws BoardException, InterruptedException {
         board.ofMajority(device -> storeOn(device, state));
@@ -116,6 +124,7 @@ final class StateStore {
         private final Complaint complaint = new Complaint(complain);
         private Optional<Delivery> waiting = Optional.empty();
         private boolean working;
+        private boolean closed;
 
         /// @param deed what is done there, such as "written to a file"
         Place(String deed) {
@@ -123,6 +132,9 @@ final class StateStore {
         }
 
         synchronized void take(Delivery newest) {
+            if (closed) {
+                return;
+            }
             waiting = Optional.of(newest);
             if (!working) {
                 working = true;
@@ -160,11 +172,25 @@ final class StateStore {
             Optional<Delivery> next = waiting;
             waiting = Optional.empty();
             working = next.isPresent();
+            notifyAll();
             return next;
         }
 
         private synchronized void keep(Delivery failed) {
-            waiting = waiting.or(() -> Optional.of(failed));
+            waiting = closed ? Optional.empty() : waiting.or(() -> Optional.of(failed));
+        }
+
+        synchronized void close(long patienceMillis) {
+            closed = true;
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+            try {
+                for (long left = patienceMillis; working && left > 0; ) {
+                    wait(left);
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -49,6 +49,7 @@ final class LoneNode implements AutoCloseable {
     final BlockingQueue<String> fenced = new LinkedBlockingQueue<>();
     final BoardDisks board;
     final Journal journal;
+    private final StateStore store;
     private final BoardThread thread;
     private final Path folder;
     private final Endpoint endpoint;
@@ -62,6 +63,7 @@ final class LoneNode implements AutoCloseable {
         this.thread = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {});
         this.board = BoardDisks.of(thread);
         this.journal = new Journal(folder, "n1", _ -> {});
+        this.store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
     }
 
     /// An address on loopback that nobody uses.
@@ -91,7 +93,6 @@ final class LoneNode implements AutoCloseable {
         RunDirectory run = new RunDirectory(
                 folder.resolve("run"), "n1", "life-" + ProcessHandle.current().pid());
         run.create();
-        StateStore store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
         return new Life(
                 new Life.Surroundings(
                         new NodeSettings(CLUSTER, N1, "n1", DiskLocation.of(List.of(folder.resolve("board")))),
@@ -158,6 +159,7 @@ final class LoneNode implements AutoCloseable {
 
     @Override
     public void close() {
+        store.close();
         disk.countDown();
         board.close();
         try {

@@ -135,6 +135,22 @@ final class StateStoreTest {
     }
 
     @Test
+    void whatCameLastIsOnFileWhenTheStoreIsClosedAndNothingComesAfterwards() throws Exception {
+        try (BoardDisks board = disk(folder.resolve("nowhere"))) {
+            StateStore store = store();
+            for (int version = 1; version <= 50; version++) {
+                store.store(state(5, version), board);
+            }
+            store.close();
+            assertThat(store.read()).contains(state(5, 50));
+
+            store.store(state(5, 51), board);
+            store.close();
+            assertThat(store.read()).contains(state(5, 50));
+        }
+    }
+
+    @Test
     void aBoardThatIsBusyGetsTheStateWhenItIsFreeAgain() throws Exception {
         Path path = board();
         CountDownLatch disk = new CountDownLatch(1);
