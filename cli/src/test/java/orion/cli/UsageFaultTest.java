@@ -24,7 +24,7 @@ final class UsageFaultTest {
                         + " is --board; see orion init --help",
                 "init --cluster c --node n --address 10.0.0.1:7 --bord=X | there is no option '--bord', but there"
                         + " is --board; see orion init --help",
-                "init --cluster c --node n --address 10.0.0.1:7 | --board PATH is missing; see orion init --help",
+                "init --cluster c --node n --address 10.0.0.1:7 | --board DISK is missing; see orion init --help",
                 "status --jsno | there is no option '--jsno', but there is --json; see orion status --help",
                 "view --json=3 | --json takes no value; see orion view --help",
                 "migrate web | NODE is missing; see orion migrate --help",

@@ -32,11 +32,11 @@ final class Daemon {
     private Generation acted = Generation.NONE;
     private Optional<NodeBlock> lastBegun = Optional.empty();
 
-    Daemon(SimHost host, Member self, SortedMap<NodeId, NodeBlock> blocks) {
+    Daemon(SimHost host, Member self, Levels spoken, SortedMap<NodeId, NodeBlock> blocks) {
         this.host = host;
         this.self = self;
-        this.node = new ClusterNode(
-                host.clockMillis(), self, Levels.SPOKEN, host.memory().onDisk(), blocks);
+        this.node =
+                new ClusterNode(host.clockMillis(), self, spoken, host.memory().onDisk(), blocks);
         this.view = node.view(host.clockMillis());
     }
 

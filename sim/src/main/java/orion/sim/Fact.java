@@ -6,6 +6,7 @@ import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -24,8 +25,8 @@ sealed interface Fact {
     /// A host slept through its lease without a watchdog: what it held is excused until it is stopped.
     record Overslept(NodeId host) implements Fact {}
 
-    /// A daemon began a life.
-    record LifeBegan(Member member) implements Fact {}
+    /// A daemon of a release that speaks these levels began a life.
+    record LifeBegan(Member member, Levels spoken) implements Fact {}
 
     /// A decided generation stands on the board, was announced, or is known by somebody.
     record GenerationSeen(String where, Generation generation) implements Fact {}

@@ -14,6 +14,7 @@ import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.Levels;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -38,6 +39,7 @@ final class SimCluster {
     private final SortedMap<Long, Request> asked = new TreeMap<>();
     private final SortedMap<Long, Answer> answers = new TreeMap<>();
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
+    private boolean upgrading;
     private long tickets;
 
     SimCluster(
@@ -84,6 +86,16 @@ final class SimCluster {
         for (NodeId id : configuration.nodes().keySet()) {
             hosts.put(id, new SimHost(this, id, random.fork()));
         }
+    }
+
+    /// From now on whatever daemon is started again, or on a new host, is of a release that speaks one more level.
+    void upgrade() {
+        upgrading = true;
+    }
+
+    /// The levels of the release that is installed on a host now, where it had one that speaks these.
+    Levels installed(Levels before) {
+        return upgrading ? new Levels(Levels.SPOKEN.lowest(), Levels.SPOKEN.highest() + 1) : before;
     }
 
     Plan plan() {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import orion.core.Input;
 import orion.core.Output;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -34,6 +35,7 @@ final class SimHost {
     private int boots;
     private int sleeps;
     private long lastIncarnation;
+    private Levels spoken;
     private long leaseUntil = Long.MIN_VALUE;
 
     SimHost(SimCluster cluster, NodeId id, SplitMix random) {
@@ -44,6 +46,7 @@ final class SimHost {
         this.watchdog = new Watchdog(this, cluster.plan().timing().longestWatchdogMillis());
         this.memory = new StateMemory(this, ClusterState.initial(cluster.configuration()));
         this.clock = newClock();
+        this.spoken = cluster.installed(Levels.SPOKEN);
     }
 
     private HostClock newClock() {
@@ -321,8 +324,9 @@ final class SimHost {
         lastIncarnation = cluster.conduct().incarnation(highest);
         Member self = new Member(id, lastIncarnation);
         leaseUntil = Long.MIN_VALUE;
-        cluster.note(new Fact.LifeBegan(self));
-        Daemon life = new Daemon(this, self, blocks);
+        cluster.note(new Fact.LifeBegan(self, spoken));
+        Daemon life = new Daemon(this, self, spoken, blocks);
+        spoken = cluster.installed(spoken);
         daemon = life;
         life.take(new Input.FencingDevices(cluster.fencing().devicesOf(id)));
         life.take(new Input.TimerFired());

@@ -65,6 +65,9 @@ final class Simulation {
         long recovered = 0;
         try {
             cluster.fencing().drawn();
+            if (plan.seed() % 5 == 0) {
+                cluster.upgrade();
+            }
             SplitMix random = new SplitMix(plan.seed() + 1);
             for (SimHost host : cluster.hosts()) {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);

@@ -45,7 +45,7 @@ final class FaultStoryTest {
         story.cluster().watch(fact -> {
             if (fact.equals(new Fact.HoldEnded(new NodeId(victim), "r1"))) {
                 order.add("stopped");
-            } else if (fact instanceof Fact.LifeBegan(Member member)
+            } else if (fact instanceof Fact.LifeBegan(Member member, var any)
                     && member.node().number() == victim) {
                 order.add("begins");
             }

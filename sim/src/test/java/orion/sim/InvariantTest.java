@@ -13,6 +13,7 @@ import orion.core.Event;
 import orion.core.Output;
 import orion.core.Standing;
 import orion.core.model.Generation;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -31,6 +32,10 @@ final class InvariantTest {
     private static final Member SECOND = new Member(TWO, 1);
 
     private static Generation generation(long number, Member... members) {
+        return generation(number, 1, members);
+    }
+
+    private static Generation generation(long number, int level, Member... members) {
         TreeMap<NodeId, Long> admitted = new TreeMap<>();
         admitted.put(ONE, 1L);
         TreeSet<NodeId> nodes = new TreeSet<>();
@@ -38,7 +43,7 @@ final class InvariantTest {
             nodes.add(member.node());
             admitted.put(member.node(), member.incarnation());
         }
-        return new Generation(number, 1, 1, ONE, nodes, new TreeSet<>(), admitted);
+        return new Generation(number, 1, level, ONE, nodes, new TreeSet<>(), admitted);
     }
 
     @Test
@@ -88,6 +93,23 @@ final class InvariantTest {
         assertThatThrownBy(() -> other.note(new Fact.GenerationSeen("here", generation(3, FIRST, SECOND))))
                 .isInstanceOf(InvariantBroken.class)
                 .hasMessageContaining("again");
+    }
+
+    @Test
+    void theLevelOfTheProtocolNeverFallsAndEveryMemberSpeaksIt() {
+        OneGenerationChain invariant = new OneGenerationChain();
+        invariant.note(new Fact.LifeBegan(FIRST, new Levels(1, 2)));
+        invariant.note(new Fact.LifeBegan(SECOND, new Levels(1, 1)));
+        invariant.note(new Fact.GenerationSeen("here", generation(1, 1, FIRST, SECOND)));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, 2, FIRST)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.GenerationSeen("here", generation(3, 1, FIRST))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("the level falls from 2 to 1");
+        assertThatThrownBy(() ->
+                        invariant.note(new Fact.GenerationSeen("here", generation(5, 2, FIRST, new Member(TWO, 1)))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("speaks level 1");
     }
 
     @Test

@@ -8,7 +8,7 @@ import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
-/// At which level of the protocol the next generation acts, and who can take part in it (ADR 13).
+/// At which level of the protocol the next generation acts, and who can take part in it (rule V1, ADR 13).
 final class LevelRules {
     private static final String REMEDY = "install the release that the other nodes have";
 
