@@ -30,7 +30,10 @@ final class SbdViewCommand implements Callable<Integer> {
         for (BoardDescription board : new Boards(call).viewAll(given, format::note)) {
             reports.add(BoardReport.of(board));
         }
-        if (format.json() && reports.size() == 1) {
+        // By how many disks the board has, not by how many can be looked at: programs need one shape.
+        boolean several =
+                given.isEmpty() && BoardOwner.of(call).settings().boards().size() > 1;
+        if (format.json() && !several) {
             format.write(reports.getFirst());
         } else if (format.json()) {
             format.writeAll(BoardReport.class, reports);

@@ -83,6 +83,16 @@ final class EnrolmentDisksTest {
     }
 
     @Test
+    void aBoardOfSeveralDisksIsAListHoweverManyCanBeLookedAt() throws Exception {
+        makeCluster();
+        String[] view = {"sbd", "view", "--json", "--dir", directory().toString()};
+        assertThat(run(view).output()).startsWith("[{");
+        Files.delete(disk("one"));
+        Files.delete(disk("two"));
+        assertThat(run(view).output()).startsWith("[{").contains(disk("three").toString());
+    }
+
+    @Test
     void aReplacedDiskIsRefusedByNameAndOneThatIsAwayIsTold() throws Exception {
         makeCluster();
         replaceFirst();

@@ -48,7 +48,9 @@ public final class Placement {
         }
         // A person may send it to a node in maintenance.
         if (resource.moveTo().filter(reachable::contains).isPresent()) {
-            return new Choice(resource.moveTo(), "it was asked to run there");
+            // Whoever asks for it anew forgets earlier failures.
+            String why = resource.failures() > 0 ? "it is to run there" : "it was asked to run there";
+            return new Choice(resource.moveTo(), why);
         }
         List<NodeId> candidates = candidates(definition);
         for (NodeId candidate : candidates) {

@@ -62,6 +62,13 @@ final class PlacementTest {
     }
 
     @Test
+    void nobodyIsSaidToHaveAskedWhereItIsLoadedAgainAfterAFailure() {
+        ResourceState failed = in(Phase.RUNNING, "web", N2).restarting(1, "it crashed");
+
+        assertThat(choose("web", STATE.with(failed), N1, N2, N3)).isEqualTo(chosen(N2, "it is to run there"));
+    }
+
+    @Test
     void withoutPreferencesTheNodeWithTheFewestResourcesIsTakenAndTheLowestNumberOfEquals() {
         assertThat(choose("mail", STATE, N1, N2, N3)).isEqualTo(chosen(N1, "it runs the fewest resources"));
         ClusterState busy = STATE.with(in(Phase.RUNNING, "web", N1)).with(in(Phase.LOADING, "print", N2));
