@@ -150,14 +150,15 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /// The newest that the other has as well; while that is not known, each: one of them it has.
+    /// The newest that the other has as well; while that is not known, each: one of them it has. It is not known either
+    /// where the other's newest is missing here: of those held here, it may have any.
     private List<DatagramKey> keysFor(Peer peer) {
         List<DatagramKey> held = keys.held();
         OptionalInt newest = peer.session().map(Session::newestKeyId).orElse(OptionalInt.empty());
         if (held.size() == 1 || newest.isEmpty()) {
             return held;
         }
-        return List.of(keys.withId(newest.getAsInt()).orElse(held.getFirst()));
+        return keys.withId(newest.getAsInt()).map(List::of).orElse(held);
     }
 
     private void greet(Peer peer) {

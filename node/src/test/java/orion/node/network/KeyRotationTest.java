@@ -13,6 +13,7 @@ import orion.core.model.NodeId;
 final class KeyRotationTest {
     private static final DatagramKey OLD = key(7);
     private static final DatagramKey NEW = key(8);
+    private static final DatagramKey OTHER_NEW = key(9);
     private static final NodeId ONE = new NodeId(1);
     private static final NodeId TWO = new NodeId(2);
 
@@ -89,6 +90,21 @@ final class KeyRotationTest {
             pair.assertHearEachOther();
         }
         try (Pair pair = new Pair(List.of(NEW, OLD), List.of(NEW))) {
+            pair.assertHearEachOther();
+        }
+    }
+
+    @Test
+    void twoThatMadeNewKeysAtTheSameTimeHearEachOtherByTheOldOne() throws IOException {
+        try (Pair pair = new Pair(List.of(NEW, OLD), List.of(OTHER_NEW, OLD))) {
+            pair.assertHearEachOther();
+            pair.assertHearEachOther();
+            assertThat(pair.firstKeys.lacksNewestOf(TWO)).isTrue();
+            assertThat(pair.secondKeys.lacksNewestOf(ONE)).isTrue();
+
+            pair.firstKeys.hold(List.of(OTHER_NEW, NEW, OLD));
+            pair.assertHearEachOther();
+            pair.secondKeys.hold(List.of(OTHER_NEW));
             pair.assertHearEachOther();
         }
     }
