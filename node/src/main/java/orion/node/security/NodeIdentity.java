@@ -57,8 +57,9 @@ public final class NodeIdentity {
     void exchange(Path directory, ClusterKeys next) throws IOException {
         SecretFile.replace(directory.resolve(FOLDER).resolve(CLUSTER_KEY), next.text());
         clusterKeys = next;
-        datagramKeys.hold(next.datagramKeys());
+        // Shown last: when all have shown a new pair, another may at once write with it on the board.
         boardKey.exchange(next.boardSecrets());
+        datagramKeys.hold(next.datagramKeys());
     }
 
     /// Makes the secrets of a new cluster and the identity of its first node.
