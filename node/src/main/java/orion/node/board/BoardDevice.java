@@ -183,17 +183,21 @@ public final class BoardDevice implements AutoCloseable {
 
     /// Writes what this node may write anew with the key that writes now: the first pages, which are the same whoever
     /// writes them, and the node's copies of the configuration. Its block is written anew by its cycles.
+    /// It looks at a few nodes at a time: all their copies are megabytes, and a beat of the board must not wait for
+    /// that.
     ///
-    /// @return whose blocks or copies still need an earlier key
-    public SortedSet<Integer> renewProofs(int ownNode) throws BoardException {
+    /// @param first the first node that is looked at
+    /// @param last  the last one
+    /// @return whose blocks or copies, of these, still need an earlier key
+    public SortedSet<Integer> renewProofs(int ownNode, int first, int last) throws BoardException {
         if (Superblocks.needEarlierKey(file, key)) {
             BoardCreation.rewrite(file, superblock, key);
         }
-        SortedSet<Integer> others = configurations.needEarlierKey();
+        SortedSet<Integer> others = configurations.needEarlierKey(first, last);
         if (others.remove(ownNode)) {
             configurations.renew(ownNode);
         }
-        others.addAll(nodes.needEarlierKey());
+        others.addAll(nodes.needEarlierKey().subSet(first, last + 1));
         return others;
     }
 

@@ -132,10 +132,10 @@ final class ConfigurationArea {
         return new StoredConfiguration.Search(copies, damages);
     }
 
-    /// The nodes of which a copy still needs a key that no longer writes.
-    SortedSet<Integer> needEarlierKey() throws BoardException {
+    /// The nodes of these of which a copy still needs a key that no longer writes.
+    SortedSet<Integer> needEarlierKey(int first, int last) throws BoardException {
         SortedSet<Integer> nodes = new TreeSet<>();
-        for (int node = 1; node <= BoardLayout.NODES; node++) {
+        for (int node = first; node <= last; node++) {
             readPair(node);
             for (int copy = 0; copy < BoardLayout.COPIES; copy++) {
                 MemorySegment.copy(pair, JAVA_BYTE, (long) copy * BYTES, block, 0, BYTES);

@@ -139,7 +139,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                     List.of());
         }
         NodeView view = life.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
-        return new ControlReply(true, "", Optional.of(report.of(view, clock.now(), disks.health())), List.of());
+        return new ControlReply(
+                true, "", Optional.of(report.of(view, clock.now(), disks.health(), keys.warning())), List.of());
     }
 
     private String whyOut() {
@@ -174,6 +175,11 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     }
 
     private ControlReply notMember() {
+        return notMember(settings);
+    }
+
+    /// What is said on a node that is none where a member is needed.
+    static ControlReply notMember(NodeSettings settings) {
         return ControlReply.refused("node " + settings.name() + " is not a member of cluster "
                 + settings.cluster().name() + " at present; ask on a node that is, or 'orion join' first");
     }

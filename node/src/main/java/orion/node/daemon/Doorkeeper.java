@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import orion.core.NodeView;
 import orion.core.Output;
+import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
@@ -54,16 +55,17 @@ final class Doorkeeper implements Admission {
         }
     }
 
+    /// Whoever is no member cannot say: a node may have been removed since.
     @Override
     public boolean belongs(String name) {
         try {
             Optional<Life> current = life.get();
-            return current.isPresent()
-                    && view(current.get())
-                            .state()
-                            .configuration()
-                            .nodeNamed(name)
-                            .isPresent();
+            if (current.isEmpty()) {
+                return false;
+            }
+            NodeView view = view(current.get());
+            return view.standing() == Standing.MEMBER
+                    && view.state().configuration().nodeNamed(name).isPresent();
         } catch (ExecutionException | TimeoutException unknown) {
             return false;
         } catch (InterruptedException stopped) {

@@ -16,10 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import orion.core.NodeView;
+import orion.core.Standing;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
+import orion.node.board.BoardLayout;
 import orion.node.board.BoardThread;
 import orion.node.security.KeyExchange;
 import orion.node.security.NodeIdentity;
@@ -30,17 +33,22 @@ final class KeyKeeper implements AutoCloseable {
     private static final long SHORTEST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final long ANSWER_LIMIT_SECONDS = 10;
+    private static final int NODES_AT_ONCE = 4;
 
     private final NodeSettings settings;
     private final Supplier<Optional<Life>> life;
     private final KeyExchange exchange;
+    private final Consumer<String> journal;
     private final Semaphore wish = new Semaphore(0);
     private final Thread thread;
+    private String toldDefect = "";
 
-    private KeyKeeper(NodeSettings settings, Supplier<Optional<Life>> life, KeyExchange exchange) {
+    private KeyKeeper(
+            NodeSettings settings, Supplier<Optional<Life>> life, KeyExchange exchange, Consumer<String> journal) {
         this.settings = settings;
         this.life = life;
         this.exchange = exchange;
+        this.journal = journal;
         this.thread = Thread.ofVirtual().name("keys").unstarted(this::run);
     }
 
@@ -55,7 +63,7 @@ final class KeyKeeper implements AutoCloseable {
             Supplier<Optional<Life>> life,
             Consumer<String> journal) {
         KeyExchange exchange = new KeyExchange(directory, identity, () -> renewProofs(board, settings.node()), journal);
-        KeyKeeper keeper = new KeyKeeper(settings, life, exchange);
+        KeyKeeper keeper = new KeyKeeper(settings, life, exchange, journal);
         keeper.thread.start();
         return keeper;
     }
@@ -65,13 +73,17 @@ final class KeyKeeper implements AutoCloseable {
         return ControlReply.done(exchange.told());
     }
 
-    /// Begins an exchange.
-    ControlReply rotate() {
-        if (life.get().isEmpty()) {
-            return ControlReply.refused("node " + settings.name() + " is not in the cluster at the moment; exchange the"
-                    + " keys on a node that is");
-        }
+    /// What weakens the protection while an exchange waits.
+    Optional<String> warning() {
+        return exchange.warning();
+    }
+
+    /// Begins an exchange, on a member only: whoever is none may not know who belongs to the cluster.
+    ControlReply rotate() throws InterruptedException {
         try {
+            if (memberView().isEmpty()) {
+                return ControlDesk.notMember(settings);
+            }
             String begun = exchange.begin();
             wish.release();
             return ControlReply.done(begun);
@@ -85,7 +97,7 @@ final class KeyKeeper implements AutoCloseable {
         try {
             while (true) {
                 boolean wished = wish.tryAcquire(pause, TimeUnit.MILLISECONDS);
-                boolean stepped = !exchange.isOver() && proceed();
+                boolean stepped = round();
                 pause = wished || stepped || exchange.isOver()
                         ? SHORTEST_PAUSE_MILLIS
                         : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -95,40 +107,72 @@ final class KeyKeeper implements AutoCloseable {
         }
     }
 
-    private boolean proceed() throws InterruptedException {
-        Optional<Life> current = life.get();
-        if (current.isEmpty()) {
-            return false;
-        }
+    /// A defect must not end all exchanges for as long as the daemon runs, with nobody told.
+    private boolean round() throws InterruptedException {
         try {
-            SortedMap<NodeId, NodeDefinition> others = new TreeMap<>(current.get()
-                    .view()
-                    .get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .state()
-                    .configuration()
-                    .nodes());
-            others.remove(settings.node());
-            return exchange.proceed(others);
-        } catch (ExecutionException | TimeoutException later) {
+            return !exchange.isOver() && proceed();
+        } catch (RuntimeException defect) {
+            String sentence = "the exchange of keys met an internal error and is tried again: " + defect;
+            if (!sentence.equals(toldDefect)) {
+                toldDefect = sentence;
+                journal.accept(sentence);
+            }
             return false;
         }
     }
 
+    private boolean proceed() throws InterruptedException {
+        Optional<NodeView> view = memberView();
+        if (view.isEmpty()) {
+            return false;
+        }
+        SortedMap<NodeId, NodeDefinition> others =
+                new TreeMap<>(view.get().state().configuration().nodes());
+        others.remove(settings.node());
+        return exchange.proceed(others);
+    }
+
+    /// What this node thinks while it is a member; what it knows otherwise may be out of date.
+    private Optional<NodeView> memberView() throws InterruptedException {
+        Optional<Life> current = life.get();
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(current.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .filter(view -> view.standing() == Standing.MEMBER);
+        } catch (ExecutionException | TimeoutException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /// A few nodes at a time: the beats of the board come between.
     private static SortedSet<Integer> renewProofs(BoardDisks board, NodeId own)
+            throws IOException, InterruptedException {
+        SortedSet<Integer> stale = new TreeSet<>();
+        for (int first = 1; first <= BoardLayout.NODES; first += NODES_AT_ONCE) {
+            int from = first;
+            int to = Math.min(first + NODES_AT_ONCE - 1, BoardLayout.NODES);
+            stale.addAll(onAllDisks(board, device -> device.renewProofs(own.number(), from, to)));
+        }
+        return stale;
+    }
+
+    private static SortedSet<Integer> onAllDisks(BoardDisks board, BoardThread.Work<SortedSet<Integer>> work)
             throws IOException, InterruptedException {
         List<CompletableFuture<BoardThread.Outcome<SortedSet<Integer>>>> outcomes = new ArrayList<>();
         for (int disk = 0; disk < board.size(); disk++) {
             CompletableFuture<BoardThread.Outcome<SortedSet<Integer>>> outcome = new CompletableFuture<>();
-            if (!board.disk(disk).submit(device -> device.renewProofs(own.number()), outcome::complete)) {
+            if (!board.disk(disk).submit(work, outcome::complete)) {
                 throw new IOException("a disk of the white board is busy");
             }
             outcomes.add(outcome);
         }
-        SortedSet<Integer> stale = new TreeSet<>();
+        SortedSet<Integer> all = new TreeSet<>();
         for (CompletableFuture<BoardThread.Outcome<SortedSet<Integer>>> outcome : outcomes) {
-            stale.addAll(value(outcome));
+            all.addAll(value(outcome));
         }
-        return stale;
+        return all;
     }
 
     private static SortedSet<Integer> value(CompletableFuture<BoardThread.Outcome<SortedSet<Integer>>> outcome)

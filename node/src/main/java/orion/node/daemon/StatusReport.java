@@ -42,7 +42,9 @@ final class StatusReport {
     }
 
     /// What the node sees while it has a life.
-    StatusData of(NodeView view, long now, List<DiskWatch.Health> disks) {
+    ///
+    /// @param keys what weakens the protection while the keys of the cluster are exchanged
+    StatusData of(NodeView view, long now, List<DiskWatch.Health> disks, Optional<String> keys) {
         ClusterConfiguration configuration = view.state().configuration();
         BoardData board = board(view.boardHealthy(), disks, configuration);
         boolean member = view.standing() == Standing.MEMBER;
@@ -64,7 +66,7 @@ final class StatusReport {
                 configuration.timing().heartbeatMillis(),
                 watchdog.description(),
                 watchdog.timeoutMillis(),
-                warnings(view, board),
+                warnings(view, board, keys),
                 maintenance(view.state()),
                 board,
                 nodes(view, now),
@@ -147,7 +149,7 @@ final class StatusReport {
         return disk.works() ? "" : " (" + disk.trouble() + ")";
     }
 
-    private List<String> warnings(NodeView view, BoardData board) {
+    private List<String> warnings(NodeView view, BoardData board, Optional<String> keys) {
         List<String> warnings = new ArrayList<>();
         watchdog.weakness()
                 .ifPresent(weakness -> warnings.add(weakness
@@ -157,6 +159,7 @@ final class StatusReport {
         if (!view.linkUp()) {
             warnings.add("no network link of this node has a carrier");
         }
+        keys.ifPresent(warnings::add);
         for (Member member : view.unproven()) {
             warnings.add(view.state().configuration().nameOf(member.node())
                     + " was cast out and may still hold resources; nothing starts until that is disproved");

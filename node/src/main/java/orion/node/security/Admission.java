@@ -41,7 +41,7 @@ public interface Admission {
     /// Decides; may wait for the other members.
     Decision admit(Newcomer newcomer) throws InterruptedException;
 
-    /// Whether a node of this name is configured at present.
+    /// Whether a node of this name is configured at present; not where this node is no member, and cannot know.
     default boolean belongs(String name) {
         return false;
     }

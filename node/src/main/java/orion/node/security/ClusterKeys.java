@@ -4,8 +4,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import orion.core.wire.BoundedReader;
 import orion.core.wire.BoundedWriter;
 import orion.node.board.BoardKey;
@@ -101,13 +104,32 @@ final class ClusterKeys {
         return new ClusterKeys(pairs, writing);
     }
 
-    /// With the pairs of another node that are missing here.
+    /// With the pairs of another node that are missing here; at most [#MOST], however many nodes made one.
+    ///
+    /// @return this very object where there is nothing to add
     ClusterKeys with(ClusterKeys others) {
         List<Pair> pairs = new ArrayList<>(newestFirst);
         others.newestFirst.stream()
                 .filter(pair -> newestFirst.stream().noneMatch(own -> own.id() == pair.id()))
                 .forEach(pairs::add);
-        return new ClusterKeys(pairs, writing);
+        List<Pair> kept = mostNeeded(pairs, others.writing);
+        return kept.size() == newestFirst.size() && kept.containsAll(newestFirst)
+                ? this
+                : new ClusterKeys(kept, writing);
+    }
+
+    /// First those that either side writes with on the board. Of pairs made at the same time only the newest is ever
+    /// written with, because no node writes with one before it is the newest of all; therefore the others go first.
+    private List<Pair> mostNeeded(List<Pair> pairs, int othersWriting) {
+        List<Pair> sorted = pairs.stream().sorted(Pair.NEWEST_FIRST).toList();
+        Set<Integer> editions = new HashSet<>();
+        Set<Pair> mostNeededFirst = new LinkedHashSet<>();
+        sorted.stream()
+                .filter(pair -> pair.id() == writing || pair.id() == othersWriting)
+                .forEach(mostNeededFirst::add);
+        sorted.stream().filter(pair -> editions.add(pair.edition())).forEach(mostNeededFirst::add);
+        mostNeededFirst.addAll(sorted);
+        return mostNeededFirst.stream().limit(MOST).toList();
     }
 
     /// All nodes have the newest pair: it writes on the board from now on.

@@ -36,6 +36,7 @@ public final class EnrolmentServer implements AutoCloseable {
     private final Enrolments enrolments;
     private final Consumer<String> journal;
     private final UselessConnections useless;
+    private final UselessConnections refusedKeys;
     private final Duration patience;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final Thread listener;
@@ -57,6 +58,7 @@ public final class EnrolmentServer implements AutoCloseable {
         this.enrolments = enrolments;
         this.journal = journal;
         this.useless = new UselessConnections(enrolments.clock(), journal);
+        this.refusedKeys = new UselessConnections(enrolments.clock(), journal);
         this.patience = patience;
         this.listener = Thread.ofPlatform().daemon().name("enrolment").unstarted(this::listen);
     }
@@ -135,7 +137,13 @@ public final class EnrolmentServer implements AutoCloseable {
             }
             byte[] answer = KeyHandOver.isAskedFor(bytes)
                     ? KeyHandOver.answer(
-                            connection.getSession(), enrolments.identity(), enrolments.admission()::belongs)
+                            connection.getSession(),
+                            enrolments.identity(),
+                            enrolments.admission()::belongs,
+                            journal,
+                            why -> refusedKeys.note("a request from "
+                                    + connection.getInetAddress().getHostAddress()
+                                    + " for the keys of the cluster was refused: " + why))
                     : answer(bytes, connection.getInetAddress());
             try (SocketDeadline _ = new SocketDeadline(connection, patience)) {
                 EnrolmentFormat.send(connection.getOutputStream(), answer);

@@ -2,8 +2,10 @@ package orion.node.security;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -25,7 +27,9 @@ public final class KeyExchange {
     private final NodeIdentity identity;
     private final Board board;
     private final Consumer<String> journal;
-    private String obstacle = "";
+    private final Set<String> toldSinceLastStep = new HashSet<>();
+    private volatile String obstacle = "";
+    private int turn;
 
     /// The white board, as far as it has to do with keys.
     @FunctionalInterface
@@ -58,16 +62,25 @@ public final class KeyExchange {
                 + " 'orion keys' tells how far that is";
     }
 
-    /// Whether none is going on, as far as this node has heard.
-    public synchronized boolean isOver() {
+    /// Whether none is going on, as far as this node has heard. Neither this nor what is told waits for a step: that
+    /// may last while another node or a disk is silent.
+    public boolean isOver() {
         return identity.clusterKeys().isSettled() && !identity.datagramKeys().lackSomebodysNewest();
     }
 
     /// How far it is, in a sentence.
-    public synchronized String told() {
+    public String told() {
         return isOver()
                 ? "the keys of the cluster are in use by all nodes"
                 : "the keys of the cluster are being exchanged" + obstacle;
+    }
+
+    /// What weakens the protection while an exchange cannot go on, and what to do, in a sentence.
+    public Optional<String> warning() {
+        String waits = obstacle;
+        return isOver() || waits.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the earlier keys of the cluster are still good, because their exchange waits" + waits);
     }
 
     /// Takes the steps that can be taken now. Called again and again, in each node.
@@ -77,11 +90,12 @@ public final class KeyExchange {
     public synchronized boolean proceed(SortedMap<NodeId, NodeDefinition> others) throws InterruptedException {
         ClusterKeys before = identity.clusterKeys();
         try {
-            Optional<NodeDefinition> holder = others.values().stream()
+            List<NodeDefinition> holders = others.values().stream()
                     .filter(node -> identity.datagramKeys().lacksNewestOf(node.id()))
-                    .findFirst();
-            if (holder.isPresent()) {
-                fetch(holder.get());
+                    .toList();
+            if (!holders.isEmpty()) {
+                // One after the other: whoever cannot be reached, or has nothing of use, must not hide the rest.
+                fetch(holders.get(turn++ % holders.size()));
             }
             if (!identity.clusterKeys().isSettled()) {
                 waitsFor(step(others));
@@ -93,7 +107,7 @@ public final class KeyExchange {
     }
 
     private void waitsFor(String what) {
-        if (!what.isEmpty() && !what.equals(obstacle)) {
+        if (!what.isEmpty() && toldSinceLastStep.add(what)) {
             journal.accept("the keys of the cluster are being exchanged" + what);
         }
         obstacle = what;
@@ -102,7 +116,10 @@ public final class KeyExchange {
     private void fetch(NodeDefinition holder) throws IOException {
         ClusterKeys theirs =
                 KeyHandOver.ask(identity, holder.name(), holder.links().getFirst());
-        exchange(identity.clusterKeys().with(theirs), "new keys were fetched from " + holder.name());
+        ClusterKeys next = identity.clusterKeys().with(theirs);
+        if (next != identity.clusterKeys()) {
+            exchange(next, "new keys were fetched from " + holder.name());
+        }
     }
 
     /// One step.
@@ -137,6 +154,7 @@ public final class KeyExchange {
 
     private void exchange(ClusterKeys next, String sentence) throws IOException {
         identity.exchange(directory, next);
+        toldSinceLastStep.clear();
         journal.accept(sentence);
     }
 }

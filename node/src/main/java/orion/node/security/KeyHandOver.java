@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -36,20 +37,32 @@ final class KeyHandOver {
 
     /// What somebody who asks gets: the keys, or a sentence.
     ///
-    /// @param belongs whether a node of this name is configured
-    static byte[] answer(SSLSession asker, NodeIdentity own, Predicate<String> belongs) {
+    /// @param belongs see [Admission#belongs]
+    /// @param given   gets a sentence where keys are given
+    /// @param refused gets the sentence of a refusal
+    static byte[] answer(
+            SSLSession asker,
+            NodeIdentity own,
+            Predicate<String> belongs,
+            Consumer<String> given,
+            Consumer<String> refused) {
+        String sentence;
         try {
             Certificate[] chain = asker.getPeerCertificates();
             String name = CertificateAuthority.commonName((X509Certificate) chain[0]);
             if (belongs.test(name)) {
                 BoundedWriter writer = new BoundedWriter(LONGEST_ANSWER).flag(true);
                 ClusterKeys.write(writer, own.clusterKeys());
+                given.accept("the keys of the cluster were given to node " + name);
                 return writer.toBytes();
             }
-            return refusal("node " + name + " is not configured in this cluster; enroll it anew");
+            sentence = "node " + name + " is not configured in this cluster, or node " + own.name()
+                    + " is no member at present and cannot tell; a node that was removed must enroll anew";
         } catch (SSLPeerUnverifiedException unknown) {
-            return refusal("the keys of a cluster are given only to nodes that show their certificate");
+            sentence = "the keys of a cluster are given only to nodes that show their certificate";
         }
+        refused.accept(sentence);
+        return refusal(sentence);
     }
 
     static byte[] refusal(String sentence) {

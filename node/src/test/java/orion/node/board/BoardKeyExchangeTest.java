@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 
 /// An open board goes along with its key when that is exchanged.
@@ -20,6 +21,10 @@ final class BoardKeyExchangeTest {
 
     private static BoardDevice open(MemoryMedium medium, BoardKey key) throws BoardException {
         return BoardDevice.over(medium, Boards.CLUSTER, key, Optional.empty());
+    }
+
+    private static SortedSet<Integer> renewProofs(BoardDevice device) throws BoardException {
+        return device.renewProofs(1, 1, BoardLayout.NODES);
     }
 
     @Test
@@ -56,14 +61,18 @@ final class BoardKeyExchangeTest {
         device.writeConfiguration(1, 3, Boards.bytes("configuration"));
         device.writeConfiguration(5, 3, Boards.bytes("configuration"));
         own.exchange(List.of(secret(2), secret(1)));
-        assertThat(device.renewProofs(1)).containsExactly(1, 5);
+        assertThat(device.renewProofs(1, 6, BoardLayout.NODES))
+                .as("only these are looked at")
+                .isEmpty();
+        assertThat(device.renewProofs(1, 2, 5)).containsExactly(5);
+        assertThat(renewProofs(device)).containsExactly(1, 5);
 
         device.cycle(1, Boards.bytes("one"));
         device.cycle(1, Boards.bytes("one"));
-        assertThat(device.renewProofs(1)).containsExactly(5);
+        assertThat(renewProofs(device)).containsExactly(5);
 
         device.clearNode(5);
-        assertThat(device.renewProofs(1)).isEmpty();
+        assertThat(renewProofs(device)).isEmpty();
         own.exchange(List.of(secret(2)));
         BoardDevice again = open(medium, own);
         assertThat(Boards.text(Boards.written(again.readAll(), 1).payload())).isEqualTo("one");

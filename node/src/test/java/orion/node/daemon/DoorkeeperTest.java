@@ -3,6 +3,8 @@ package orion.node.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,8 @@ final class DoorkeeperTest {
                     () -> life.view().get(60, TimeUnit.SECONDS).standing() == Standing.MEMBER);
             Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life), Set::of);
 
+            assertThat(doorkeeper.belongs("n1")).isTrue();
+            assertThat(doorkeeper.belongs("n2")).isFalse();
             Decision let = doorkeeper.admit(newcomer("n2", "127.0.0.1:7", Optional.empty()));
 
             assertThat(let).isInstanceOfSatisfying(Decision.Admitted.class, admitted -> {
@@ -86,6 +90,27 @@ final class DoorkeeperTest {
             assertThat(life.ask(new Request.Down()).get(60, TimeUnit.SECONDS).accepted())
                     .isTrue();
             assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
+        }
+    }
+
+    @Test
+    void onlyAMemberSaysWhoBelongsToTheCluster() throws Exception {
+        try (LoneNode node = new LoneNode(folder)) {
+            // Without its board the node has no lease and stays outside, with what it remembers.
+            node.hangBoard();
+            Life life = node.life(node.state());
+            Thread.ofPlatform().daemon().name("protocol").start(() -> {
+                try {
+                    life.run();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(life.view().get(60, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
+            Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life), Set::of);
+
+            assertThat(doorkeeper.belongs("n1")).isFalse();
+            assertThat(life.view().get(60, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
         }
     }
 

@@ -47,7 +47,7 @@ final class StatusReportTest {
     private static final Member N3_FIRST_LIFE = new Member(N3, 1);
 
     /// A watchdog that protects, or one that does not.
-    private record Dog(boolean protects) implements Watchdog {
+    record Dog(boolean protects) implements Watchdog {
         @Override
         public Optional<String> weakness() {
             return protects ? Optional.empty() : Optional.of("no watchdog that bites");
@@ -85,7 +85,7 @@ final class StatusReportTest {
     }
 
     private static StatusData report(NodeView view, boolean watchdogProtects, List<DiskWatch.Health> disks) {
-        return new StatusReport(SETTINGS, new Dog(watchdogProtects), node -> "").of(view, NOW, disks);
+        return new StatusReport(SETTINGS, new Dog(watchdogProtects), node -> "").of(view, NOW, disks, Optional.empty());
     }
 
     private static Generation generation() {

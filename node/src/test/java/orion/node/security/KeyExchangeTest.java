@@ -28,6 +28,7 @@ import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
 import orion.node.board.BoardKey;
+import orion.node.board.BoardLayout;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.DiskLocation;
 import orion.node.board.NodeReading;
@@ -64,7 +65,7 @@ final class KeyExchangeTest {
 
         private SortedSet<Integer> renewProofs() throws IOException {
             try (BoardDevice device = board(identity.boardKey())) {
-                return device.renewProofs(number);
+                return device.renewProofs(number, 1, BoardLayout.NODES);
             }
         }
 
@@ -79,11 +80,15 @@ final class KeyExchangeTest {
     }
 
     private void makeThreeNodes() throws IOException {
+        makeNodes(3);
+    }
+
+    private void makeNodes(int count) throws IOException {
         Path first = Files.createDirectory(directory.resolve("n1"));
         NodeIdentity founder = NodeIdentity.createCluster(first, "mail", "server-1");
         BoardAdministration.create(directory.resolve("board"), CLUSTER, founder.boardKey(), false);
         nodes.add(new Node(1, first));
-        for (int number = 2; number <= 3; number++) {
+        for (int number = 2; number <= count; number++) {
             Path home = Files.createDirectory(directory.resolve("n" + number));
             KeyPair pair = CertificateAuthority.keyPair();
             CertificateAuthority authority = founder.authority();
@@ -233,6 +238,28 @@ final class KeyExchangeTest {
     }
 
     @Test
+    void moreNodesThanKeysAreKeptBeginAtTheSameTimeAndEndWithTheSameKeys() throws IOException, InterruptedException {
+        makeNodes(10);
+        BoardKey old = oldKey();
+        List<Integer> before = ids(nodes.getFirst());
+        for (Node node : nodes) {
+            node.exchange.begin();
+        }
+        Node first = nodes.getFirst();
+        for (Node other : nodes.subList(1, nodes.size())) {
+            first.identity
+                    .datagramKeys()
+                    .shown(new NodeId(other.number), ids(other).getFirst());
+            first.exchange.proceed(others(first));
+        }
+        assertThat(ids(first)).as("it was shown nine and has one of its own").hasSize(8);
+        beat();
+        roundsUntilSettled(false);
+
+        assertExchangedFrom(old, before);
+    }
+
+    @Test
     void aNodeThatIsAwayIsWaitedForAndGetsTheKeysWhenItComesBack() throws IOException, InterruptedException {
         makeThreeNodes();
         BoardKey old = oldKey();
@@ -245,12 +272,16 @@ final class KeyExchangeTest {
         assertThat(nodes.getLast().exchange.isOver()).as("it has heard nothing").isTrue();
         assertThat(ids(nodes.getFirst())).as("the old key is good still").containsAll(before);
         assertThat(nodes.getFirst().exchange.told()).contains("server-3 must be heard with them, or be removed");
+        assertThat(nodes.getFirst().exchange.warning().orElse(""))
+                .contains("the earlier keys of the cluster are still good")
+                .contains("server-3 must be heard with them, or be removed with 'orion node remove'");
 
         away.clear();
         beat();
         roundsUntilSettled(false);
 
         assertExchangedFrom(old, before);
+        assertThat(nodes.getFirst().exchange.warning()).isEmpty();
     }
 
     @Test

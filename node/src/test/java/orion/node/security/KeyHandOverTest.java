@@ -53,6 +53,7 @@ final class KeyHandOverTest {
 
             assertThat(got.text()).isEqualTo(member.identity().clusterKeys().text());
             assertThat(got.datagramKeys()).hasSize(2);
+            member.awaitJournal(line -> line.equals("the keys of the cluster were given to node server-2"));
         }
     }
 
@@ -64,6 +65,8 @@ final class KeyHandOverTest {
             assertThatExceptionOfType(IdentityException.class)
                     .isThrownBy(() -> KeyHandOver.ask(removed, "server-1", member.listener()))
                     .withMessageContaining("node removed-2 is not configured in this cluster");
+            member.awaitJournal(line -> line.startsWith("a request from 127.0.0.1 for the keys of the cluster was"
+                    + " refused: node removed-2 is not configured"));
         }
     }
 
@@ -89,6 +92,7 @@ final class KeyHandOverTest {
             assertThatExceptionOfType(IdentityException.class)
                     .isThrownBy(() -> KeyHandOver.read(answer))
                     .withMessageContaining("only to nodes that show their certificate");
+            member.awaitJournal(line -> line.contains("refused: the keys of a cluster are given only to nodes"));
         }
     }
 
