@@ -147,9 +147,15 @@ public final class KeyExchange {
             }
             return "";
         }
-        return "; on the white board still stands what was written with the old ones, of node number "
-                + String.join(", ", stale.stream().map(String::valueOf).toList())
-                + ": let it join, or, if it was removed for good, empty its block with 'orion sbd init'";
+        return "; on the white board still stands what was written with the old ones, of "
+                + String.join(", ", stale.stream().map(number -> nameOf(number, others)).toList())
+                + ": who runs writes it anew by itself; let one that is away join, and empty the block of one that was"
+                + " removed for good with 'orion sbd init'";
+    }
+
+    private static String nameOf(int number, SortedMap<NodeId, NodeDefinition> others) {
+        NodeDefinition node = others.get(new NodeId(number));
+        return node == null ? "node number " + number : node.name();
     }
 
     private void exchange(ClusterKeys next, String sentence) throws IOException {
