@@ -20,6 +20,9 @@ public final class WitnessDisk implements BlockFile {
     /// A witness hangs up on those that ask nothing for longer than this.
     private static final Duration IDLE = Duration.ofSeconds(30);
 
+    /// How long opening one, or one transfer, can take until it has failed.
+    public static final Duration PATIENCE = WitnessConnection.PATIENCE;
+
     private final WitnessWord word;
     private final WitnessConnection connection;
     private final LongSupplier clock;
