@@ -12,7 +12,8 @@ import orion.node.board.BoardException.Fault;
 /// what nodes promised, and the lost one may come back with old promises, so neither must count.
 ///
 /// All nodes are stopped meanwhile: one that runs could count the lost disk for one cycle more. A majority of the other
-/// disks is first told of the new disk, and whoever starts reads a majority, so from then on nobody counts the lost one.
+/// disks is first told of the new disk, and whoever starts reads a majority, so from then on nobody counts the lost
+/// one.
 /// Whatever was counted with its help before is on one of the others, and is copied from there. Only then the new disk
 /// is told that it is filled, and begins to count.
 public final class BoardFilling {
