@@ -146,11 +146,9 @@ final class Boards {
         if (force && disk.localPath().filter(Files::notExists).isEmpty()) {
             new BoardUse(call, this).confirmUnused(disk, confirm);
         }
-        for (DiskLocation other : disks) {
-            if (!other.isSame(disk)) {
-                new BoardUse(call, this).requireNobodyWrites(other);
-            }
-        }
+        List<DiskLocation> others =
+                disks.stream().filter(other -> !other.isSame(disk)).toList();
+        new BoardUse(call, this).requireNobodyWrites(others, confirm);
         try (LockFile _ = LockFile.take(
                 call.directory().resolve("fill.lock"), "a disk of the white board is being filled already")) {
             BoardFilling.fill(

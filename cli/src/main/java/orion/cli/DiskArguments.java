@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.Endpoint;
 import orion.node.board.DiskLocation;
+import orion.node.security.SecretFile;
 import orion.node.witness.WitnessWord;
 
 /// How disks of a white board are named on the command line: by a path; by a witness word, or `@` and a file that holds
@@ -40,7 +41,10 @@ final class DiskArguments {
 
     /// The disk that this word names.
     DiskLocation one(String word) throws CommandFailure {
-        String text = word.startsWith("@") ? content(Path.of(word.substring(1))) : word;
+        return word.startsWith("@") ? inFile(Path.of(word.substring(1))) : named(word);
+    }
+
+    private DiskLocation named(String text) throws CommandFailure {
         try {
             Optional<Endpoint> address = address(text);
             return address.isPresent() ? ofThisNode(address.get()) : DiskLocation.parse(text);
@@ -49,12 +53,38 @@ final class DiskArguments {
         }
     }
 
+    /// Whatever the file holds may be secret, such as the word within what `--json` printed: it is never repeated.
+    private DiskLocation inFile(Path file) throws CommandFailure {
+        String text = content(file);
+        if (!text.startsWith(WitnessWord.BEGINNING)) {
+            throw noWord(file);
+        }
+        Optional<Endpoint> address;
+        try {
+            address = address(text);
+        } catch (IllegalArgumentException other) {
+            throw noWord(file);
+        }
+        if (address.isPresent()) {
+            return ofThisNode(address.get());
+        }
+        try {
+            SecretFile.requireClosed(file, "600");
+        } catch (IOException open) {
+            throw new CommandFailure(String.valueOf(open.getMessage()), open);
+        }
+        return named(text);
+    }
+
+    private static CommandFailure noWord(Path file) {
+        return new CommandFailure(file + " holds no witness word; name a file with nothing but the line that 'orion"
+                + " witness word' prints, or with the name of a witness such as witness:10.0.0.9:7024");
+    }
+
     private static String content(Path file) throws CommandFailure {
         try {
             if (Files.size(file) > LONGEST_FILE) {
-                throw new CommandFailure(
-                        file + " is too large for a witness word; name the file with the line that 'orion witness word'"
-                                + " printed");
+                throw noWord(file);
             }
             return Files.readString(file).strip();
         } catch (IOException unreadable) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import orion.core.configuration.Endpoint;
+import orion.node.daemon.OwnAddresses;
+import orion.node.daemon.SetupException;
 import orion.node.witness.WitnessWord;
 import orion.node.witness.server.WitnessDirectory;
 import picocli.CommandLine.Command;
@@ -52,7 +54,12 @@ final class WitnessInitCommand implements Callable<Integer> {
 
     private Endpoint endpoint() throws CommandFailure {
         try {
-            return Endpoint.parse(address);
+            Endpoint endpoint = Endpoint.parse(address);
+            OwnAddresses.requireOwn(endpoint);
+            return endpoint;
+        } catch (SetupException other) {
+            throw new CommandFailure(
+                    other.getMessage() + "; give the one at which all nodes reach this witness with --address", other);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(
                     wrong.getMessage() + "; give an address of this host and a free port with --address", wrong);

@@ -9,10 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
+import orion.core.configuration.Endpoint;
+import orion.core.model.Timing;
 import orion.node.board.BoardDevice;
+import orion.node.board.DiskLocation;
 import orion.node.board.NodeReading;
 import orion.node.daemon.NodeSettings;
 import orion.node.security.NodeIdentity;
+import orion.node.witness.WitnessWord;
 
 /// A board to which a node writes is not destroyed by a command given on another server.
 final class BoardInUseTest {
@@ -106,6 +110,18 @@ final class BoardInUseTest {
                         "{\"path\":\"" + board + "\",\"disk\":1,\"disks\":1,\"cluster\":\"harbour\",\"clusterId\":\"")
                 .hasLineCount(1);
         assertThat(run("sbd", "view", "--dir", node.toString()).exitCode()).isZero();
+    }
+
+    /// A node on a bad way to a witness fails to connect, then to write, and writes with the cycle after that.
+    @Test
+    void aWitnessIsLookedAtForAsLongAsANodeOnABadWayNeedsToWrite() {
+        DiskLocation file = DiskLocation.of(folder.resolve("board"));
+        DiskLocation witness = new DiskLocation.Witness(
+                new WitnessWord(new Endpoint("192.0.2.7", 7024), "00".repeat(32), "00".repeat(32)));
+        assertThat(BoardUse.lookMillis(List.of(file), Timing.STANDARD))
+                .isEqualTo(2 * Timing.STANDARD.heartbeatMillis());
+        assertThat(BoardUse.lookMillis(List.of(file, witness), Timing.STANDARD))
+                .isEqualTo(2 * Timing.STANDARD.heartbeatMillis() + 6_000);
     }
 
     /// What `status` says as soon as it contains this, or after a while.

@@ -18,6 +18,9 @@ final class EnrolmentDisksTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /// The same at each attempt, for a name stays with the addresses that it came with.
+    private String address = "";
+
     private Path disk(String name) {
         return folder.resolve(name);
     }
@@ -31,6 +34,7 @@ final class EnrolmentDisksTest {
     }
 
     private void makeCluster() throws Exception {
+        address = "127.0.0.1:" + OrionProcess.freePort();
         List<String> words = new ArrayList<>(List.of(OrionProcess.init(directory(), disk("one"))));
         words.addAll(List.of(
                 "--board", disk("two").toString(), "--board", disk("three").toString()));
@@ -49,6 +53,30 @@ final class EnrolmentDisksTest {
                 .returns("", Outcome::errors);
     }
 
+    /// With five disks two may be lost at once, and one is filled while the other cannot be seen.
+    @Test
+    void aDiskIsFilledWhileAnotherCannotBeSeenOnlyWhereThatIsMeant() throws Exception {
+        List<String> words = new ArrayList<>(List.of(OrionProcess.init(directory(), disk("1"))));
+        for (int number = 2; number <= 5; number++) {
+            words.addAll(List.of("--board", disk(number + "").toString()));
+        }
+        assertThat(run(words.toArray(String[]::new))).returns("", Outcome::errors);
+        Files.delete(disk("1"));
+        Files.move(disk("2"), disk("away"));
+        List<String> fill = new ArrayList<>(List.of(
+                "sbd", "fill", disk("1").toString(), "--dir", directory().toString()));
+        Outcome refused = run(fill.toArray(String[]::new));
+        assertThat(refused.errors())
+                .startsWith("orion: the disk was not filled")
+                .contains("whether nodes write to " + disk("2") + " cannot be seen (there is no device or file")
+                .contains("make sure that the daemons of all nodes have ended; add --yes if that is meant")
+                .hasLineCount(1);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(disk("1")).doesNotExist();
+        fill.add("--yes");
+        assertThat(run(fill.toArray(String[]::new)).exitCode()).isZero();
+    }
+
     private Outcome enroll(String token, String... disks) throws Exception {
         List<String> words = new ArrayList<>(List.of(
                 "enroll",
@@ -58,7 +86,7 @@ final class EnrolmentDisksTest {
                 "--node",
                 "node2",
                 "--address",
-                "127.0.0.1:" + OrionProcess.freePort()));
+                address));
         for (String name : disks) {
             words.addAll(List.of("--board", disk(name).toString()));
         }
@@ -108,6 +136,19 @@ final class EnrolmentDisksTest {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(folder.resolve("second")).doesNotExist();
 
+            Files.move(disk("two"), disk("elsewhere"));
+            Outcome handedOut = enroll(token);
+            assertThat(handedOut.errors())
+                    .startsWith("orion: the member that let this node in has " + disk("two")
+                            + " among the disks of the white board, and this host has not; take another token and"
+                            + " name all 3 disks")
+                    .contains("--board")
+                    .hasLineCount(1);
+            assertThat(handedOut.exitCode()).isEqualTo(1);
+            assertThat(folder.resolve("second")).doesNotExist();
+            Files.move(disk("elsewhere"), disk("two"));
+
+            token = run("token", "--dir", directory().toString()).output().strip();
             Outcome enrolled = enroll(token, "one", "away", "three");
             assertThat(enrolled.errors())
                     .startsWith("Warning: a disk of the white board cannot be used here at the moment")

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,13 @@ final class WitnessCommandsTest {
                 "witness", "init", "--dir", directory(name).toString(), "--address", freeAddress(), "--size", "20M");
         assertThat(made.errors()).contains("is its word, and secret");
         assertThat(made.output()).matches("witness:[A-Za-z0-9_-]+\n");
-        return Files.writeString(folder.resolve(name + ".word"), made.output());
+        return secret(name + ".word", made.output());
+    }
+
+    /// A file that nobody else may read.
+    private Path secret(String name, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /// Starts a witness as a process, and waits until it serves.
@@ -270,7 +277,7 @@ final class WitnessCommandsTest {
     void wordsThatAreDamagedOrMissingAreRefusedWithoutRepeatingThem() throws Exception {
         String word = Files.readString(word("w1")).strip();
         String damaged = word.substring(0, word.length() - 3);
-        for (String board : List.of(damaged, "@" + Files.writeString(folder.resolve("damaged"), damaged))) {
+        for (String board : List.of(damaged, "@" + secret("damaged", damaged))) {
             Outcome refused = run(
                     "init",
                     "--dir",
@@ -312,6 +319,67 @@ final class WitnessCommandsTest {
                         .errors())
                 .contains("--size takes a number of bytes");
         assertThat(directory("w2")).doesNotExist();
+    }
+
+    @Test
+    void aFileIsNeverRepeatedAndMustHoldAWordThatNobodyElseMayRead() throws Exception {
+        Path word = word("w1");
+        String json = run("witness", "word", "--json", "--dir", directory("w1").toString())
+                .output();
+        String secret = Files.readString(word).strip().substring("witness:".length());
+        assertThat(json).contains(secret);
+        int number = 0;
+        for (String content : List.of(json, secret, "witness:" + secret + ":7024", "", "x".repeat(5_000))) {
+            number++;
+            Outcome refused = run("sbd", "view", "@" + secret("content" + number, content));
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors())
+                    .contains("content" + number + " holds no witness word; name a file with nothing but the line")
+                    .doesNotContain(secret, "xxx");
+        }
+
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
+        Outcome open = run("sbd", "view", "@" + word);
+        assertThat(open.exitCode()).isEqualTo(1);
+        assertThat(open.errors()).contains("is open to other users (rw-r--r--); run 'chmod 600 " + word + "'");
+    }
+
+    @Test
+    void aWitnessIsMadeAtAnAddressOfItsHostAndAnOldOneStaysWhereTheNewOneCannotBeMade() throws Exception {
+        for (String address : List.of("0.0.0.0:7024", "192.0.2.7:7024")) {
+            Outcome refused = run("witness", "init", "--dir", directory("w2").toString(), "--address", address);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors()).contains("is on no network interface of this host", "--address");
+            assertThat(directory("w2")).doesNotExist();
+        }
+
+        String word = Files.readString(word("w1"));
+        byte[] board = Files.readAllBytes(directory("w1").resolve("board"));
+        String[] again = {
+            "witness",
+            "init",
+            "--force",
+            "--dir",
+            directory("w1").toString(),
+            "--address",
+            freeAddress(),
+            "--size",
+            "20M"
+        };
+        Outcome failed = OrionProcess.writingAtMost(4 << 20).run(again);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.errors()).contains("the witness cannot be made in " + directory("w1"));
+        assertThat(run("witness", "word", "--dir", directory("w1").toString()).output())
+                .isEqualTo(word);
+        assertThat(Files.readAllBytes(directory("w1").resolve("board"))).isEqualTo(board);
+        assertThat(directory("w1").resolve("new")).doesNotExist();
+
+        Outcome made = run(again);
+        assertThat(made.exitCode()).isZero();
+        assertThat(run("witness", "word", "--dir", directory("w1").toString()).output())
+                .isEqualTo(made.output())
+                .isNotEqualTo(word);
+        assertThat(directory("w1").resolve("new")).doesNotExist();
     }
 
     @Test

@@ -3,6 +3,8 @@ package orion.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,7 +51,8 @@ record Witness(Host host) {
                 .findFirst()
                 .orElseThrow();
         try {
-            Files.writeString(host.lab().shared(host.name() + ".word"), word);
+            Path file = Files.writeString(host.lab().shared(host.name() + ".word"), word);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException fault) {
             throw new UncheckedIOException("the word of a witness cannot be kept", fault);
         }

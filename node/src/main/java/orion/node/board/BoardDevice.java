@@ -214,6 +214,11 @@ public final class BoardDevice implements AutoCloseable {
         }
     }
 
+    /// Whether it is of no more use before it is opened again, whatever the disk does.
+    boolean hasExpired() {
+        return file.hasExpired();
+    }
+
     /// The mailboxes in the SBD part, for reading.
     public MailboxReader mailboxes() throws BoardException {
         return MailboxReader.over(file);

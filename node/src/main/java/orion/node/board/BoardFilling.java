@@ -11,10 +11,11 @@ import orion.node.board.BoardException.Fault;
 /// Puts a disk into the place of one that is lost, and fills it from the others (ADR 8). An empty disk has forgotten
 /// what nodes promised, and the lost one may come back with old promises, so neither must count.
 ///
-/// Nodes may go on meanwhile. A majority of the other disks is first told of the new disk: from then on no node counts
-/// the lost one, for each cycle reads the first page together with the blocks, and fails where that has changed. So
-/// whatever anybody counted with the help of the lost disk is on one of the others by then, and is copied from there.
-/// Only then the new disk is told that it is filled, and begins to count.
+/// All nodes are stopped meanwhile: one that runs could count the lost disk for one cycle more. A majority of the other
+/// disks is first told of the new disk, and whoever starts reads a majority, so from then on nobody counts the lost
+/// one.
+/// Whatever was counted with its help before is on one of the others, and is copied from there. Only then the new disk
+/// is told that it is filled, and begins to count.
 public final class BoardFilling {
     private final List<DiskLocation> disks;
     private final int number;

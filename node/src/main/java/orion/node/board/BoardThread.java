@@ -191,6 +191,12 @@ public final class BoardThread implements AutoCloseable {
     }
 
     private BoardDevice openBoard() throws BoardException {
+        // Before the work, and not by its failure: it would cost a beat, and at once on all witnesses where one cause
+        // has
+        // closed their connections.
+        if (board != null && board.hasExpired()) {
+            giveUp();
+        }
         BoardDevice current = board;
         if (current == null) {
             current = opening.open();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.IpPrefix;
@@ -108,6 +109,9 @@ public final class NodeSetup {
         boolean made = makeDirectory(directory);
         try {
             Enrolled enrolled = EnrolmentClient.enroll(word, name, links);
+            if (boards.isEmpty()) {
+                requireThere(enrolled.boards());
+            }
             List<DiskLocation> seen = absolute(boards.isEmpty() ? enrolled.boards() : boards);
             List<String> unusable =
                     NamedDisks.require(seen, enrolled.boards().size(), disk -> placeInBoardOf(enrolled, disk));
@@ -121,6 +125,23 @@ public final class NodeSetup {
         } catch (SetupException e) {
             remove(directory, made);
             throw e;
+        }
+    }
+
+    /// The member that let this node in sees its disks under these names. It may have one that nobody else has, such as
+    /// the file of the witness on its own host; a name given for this host may be that of a disk that is away.
+    private static void requireThere(List<DiskLocation> handedOut) throws SetupException {
+        List<Path> missing = handedOut.stream()
+                .flatMap(disk -> disk.localPath().stream())
+                .filter(Files::notExists)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new SetupException("the member that let this node in has "
+                    + missing.stream().map(Path::toString).collect(Collectors.joining(" and "))
+                    + " among the disks of the white board, and this host has not; take another token and name all "
+                    + handedOut.size() + (handedOut.size() == 1 ? " disk" : " disks")
+                    + " as this host reaches them with --board, in the order of the member's node.properties; a witness"
+                    + " by a file with its word, @FILE");
         }
     }
 

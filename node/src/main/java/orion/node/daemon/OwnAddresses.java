@@ -15,7 +15,7 @@ import orion.node.os.Superuser;
 
 /// The addresses at which a node is to be reached: they must be this host's, and nobody else may listen there. Looked
 /// at before anything is made or started, so that a mistake is told while it changes nothing.
-final class OwnAddresses {
+public final class OwnAddresses {
     private OwnAddresses() {}
 
     /// Takes a socket at an address for a moment.
@@ -38,7 +38,8 @@ final class OwnAddresses {
         requireFree(links);
     }
 
-    private static void requireOwn(Endpoint link) throws SetupException {
+    /// Refuses the address of another host.
+    public static void requireOwn(Endpoint link) throws SetupException {
         try {
             InetAddress address = InetAddress.ofLiteral(link.host());
             boolean own = address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;

@@ -34,6 +34,11 @@ public interface BlockFile extends AutoCloseable {
         return CHECK_DISK;
     }
 
+    /// Whether no transfer can succeed any more before it is opened again.
+    default boolean hasExpired() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -60,7 +60,8 @@ public final class SecretFile {
             case NoSuchFileException missing ->
                 new IdentityException(
                         "there is no " + file
-                                + "; restore it from a backup, or make the node with 'orion init' or 'orion enroll'",
+                                + "; restore it from a backup, or make the node with 'orion init' or 'orion enroll', a"
+                                + " witness with 'orion witness init --force'",
                         missing);
             case AccessDeniedException denied ->
                 new IdentityException(

@@ -27,7 +27,6 @@ final class WitnessConnection implements AutoCloseable {
     private final DataOutputStream out;
     private final long size;
     private final int sectorSize;
-    private long usedNanos = System.nanoTime();
 
     private WitnessConnection(Socket socket, SSLSocket tls) throws IOException {
         this.socket = socket;
@@ -83,11 +82,6 @@ final class WitnessConnection implements AutoCloseable {
         return sectorSize;
     }
 
-    /// Whether it has not been used for so long.
-    boolean isIdle(Duration time) {
-        return System.nanoTime() - usedNanos > time.toNanos();
-    }
-
     void read(long offset, MemorySegment buffer, long start, int length) throws IOException {
         ask(() -> {
             WitnessFormat.writeQuestion(out, WitnessFormat.READ, offset, length);
@@ -122,7 +116,6 @@ final class WitnessConnection implements AutoCloseable {
         boolean done = false;
         try (SocketDeadline _ = new SocketDeadline(socket, PATIENCE)) {
             talk.run();
-            usedNanos = System.nanoTime();
             done = true;
         } finally {
             if (!done) {

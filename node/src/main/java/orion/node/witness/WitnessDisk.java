@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import orion.core.wire.MalformedInput;
 import orion.node.os.BlockFile;
@@ -19,13 +20,20 @@ public final class WitnessDisk implements BlockFile {
     /// A witness hangs up on those that ask nothing for longer than this.
     private static final Duration IDLE = Duration.ofSeconds(30);
 
+    /// How long opening one, or one transfer, can take until it has failed.
+    public static final Duration PATIENCE = WitnessConnection.PATIENCE;
+
     private final WitnessWord word;
-    private WitnessConnection connection;
+    private final WitnessConnection connection;
+    private final LongSupplier clock;
+    private long usedNanos;
     private boolean failed;
 
-    private WitnessDisk(WitnessWord word, WitnessConnection connection) {
+    private WitnessDisk(WitnessWord word, WitnessConnection connection, LongSupplier clock) {
         this.word = word;
         this.connection = connection;
+        this.clock = clock;
+        this.usedNanos = clock.getAsLong();
     }
 
     /// Why a disk could not be opened: a sentence without its stop.
@@ -47,8 +55,15 @@ public final class WitnessDisk implements BlockFile {
 
     /// Connects to the witness of a word.
     public static WitnessDisk open(WitnessWord word) throws Unreachable {
+        return open(word, System::nanoTime);
+    }
+
+    /// The same by another clock.
+    ///
+    /// @param clock nanoseconds, as of `System.nanoTime`
+    public static WitnessDisk open(WitnessWord word, LongSupplier clock) throws Unreachable {
         try {
-            return new WitnessDisk(word, WitnessConnection.open(word));
+            return new WitnessDisk(word, WitnessConnection.open(word), clock);
         } catch (IOException | MalformedInput failure) {
             throw unreachable(word, failure);
         }
@@ -148,19 +163,28 @@ public final class WitnessDisk implements BlockFile {
         if (failed) {
             throw new LinuxException(action, "the connection was lost before");
         }
+        // Not by another connection: behind that one there may be a witness that has gone back in time, and only
+        // whoever
+        // opens a disk looks what it remembers.
+        if (hasExpired()) {
+            close();
+            throw new LinuxException(action, "it was not used for so long that it has to be opened again");
+        }
         // Until it has succeeded: whoever asks again after a failure must not get the answer to an earlier question.
         failed = true;
         try {
-            if (connection.isIdle(IDLE)) {
-                connection.close();
-                connection = WitnessConnection.open(word);
-            }
             attempt.run(connection);
+            usedNanos = clock.getAsLong();
             failed = false;
         } catch (IOException | MalformedInput failure) {
             connection.close();
             throw new LinuxException(action, reason(failure));
         }
+    }
+
+    @Override
+    public boolean hasExpired() {
+        return failed || clock.getAsLong() - usedNanos > IDLE.toNanos();
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class WitnessFormat {
     ///
     /// @throws Refused        with the sentence of the witness, where it is not
     /// @throws MalformedInput where the answer is no answer
-    static void readDone(DataInput from) throws IOException {
+    public static void readDone(DataInput from) throws IOException {
         int answer = from.readUnsignedByte();
         switch (answer) {
             case DONE -> {}

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import orion.node.board.BoardException.Fault;
 import orion.node.board.BoardThread.Outcome;
+import orion.node.os.BlockFile;
+import orion.node.witness.WitnessDisk;
 import orion.node.witness.server.RunningWitness;
 
 /// A white board on witnesses: made, used, filled, and what happens when one of them goes or comes back.
@@ -51,6 +54,14 @@ final class WitnessBoardTest {
         Outcome<List<NodeReading>> ended = outcome.poll(60, TimeUnit.SECONDS);
         assertThat(ended).isNotNull();
         return ended;
+    }
+
+    private static BlockFile open(RunningWitness witness, AtomicLong clock) throws BoardException {
+        try {
+            return WitnessDisk.open(witness.word(), clock::get);
+        } catch (WitnessDisk.Unreachable gone) {
+            throw new BoardException(Fault.INPUT_OUTPUT, String.valueOf(gone.getMessage()), gone);
+        }
     }
 
     private static BoardException failure(Outcome<?> outcome) {
@@ -113,6 +124,27 @@ final class WitnessBoardTest {
         BoardFilling.fill(disks, 1, Boards.CLUSTER, Boards.KEY, true, (_, _) -> 0);
         try (BoardDisks board = start()) {
             assertThat(beat(board.disk(0), "four")).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    /// A node that paused: its connection has ended of old age, so nothing fails that would tell it that another
+    /// witness may answer now.
+    @Test
+    void aWitnessRestoredWhileNobodyAskedItIsRefusedTooAndAPauseAloneCostsNothing() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        RunningWitness witness = witnesses.get(0);
+        try (BoardThread disk = BoardThread.start(
+                () -> BoardDevice.over(open(witness, clock), Boards.CLUSTER, Boards.KEY, Optional.empty()), () -> {})) {
+            assertThat(beat(disk, "one")).isInstanceOf(Outcome.Done.class);
+            clock.addAndGet(TimeUnit.MINUTES.toNanos(5));
+            assertThat(beat(disk, "two")).isInstanceOf(Outcome.Done.class);
+            byte[] backup = Files.readAllBytes(witness.board());
+            assertThat(beat(disk, "three")).isInstanceOf(Outcome.Done.class);
+            witness.stop();
+            Files.write(witness.board(), backup);
+            witness.startAgain();
+            clock.addAndGet(TimeUnit.MINUTES.toNanos(5));
+            assertThat(failure(beat(disk, "four")).fault()).isEqualTo(Fault.WENT_BACK);
         }
     }
 

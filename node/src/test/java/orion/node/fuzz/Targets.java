@@ -7,6 +7,7 @@ import orion.node.daemon.ControlTargets;
 import orion.node.definition.DefinitionTargets;
 import orion.node.network.NetworkTargets;
 import orion.node.security.SecurityTargets;
+import orion.node.witness.server.WitnessTargets;
 
 /// Every decoder that sees bytes from outside. Whoever writes a new one adds it here.
 final class Targets {
@@ -20,6 +21,7 @@ final class Targets {
         all.addAll(BoardTargets.all());
         all.addAll(ControlTargets.all());
         all.addAll(DefinitionTargets.all());
+        all.addAll(WitnessTargets.all());
         return List.copyOf(all);
     }
 }

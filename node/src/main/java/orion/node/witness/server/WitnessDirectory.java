@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import orion.core.configuration.Endpoint;
 import orion.node.board.BoardLayout;
 import orion.node.guard.LockFile;
@@ -52,21 +55,12 @@ public final class WitnessDirectory {
         boolean made = makeDirectory();
         boolean done = false;
         try (LockFile _ = lock()) {
-            remove();
-            preallocate((bytes + CHUNK - 1) & -CHUNK);
-            SelfSignedKey key = SelfSignedKey.create(path, "Orion witness " + address);
-            byte[] secret = new byte[WitnessWord.SECRET_BYTES];
-            new SecureRandom().nextBytes(secret);
-            WitnessWord word =
-                    new WitnessWord(address, key.fingerprint(), HexFormat.of().formatHex(secret));
-            // Last: without its word it is no witness.
-            SecretFile.write(word(), word.text() + "\n");
+            WitnessWord word = replace(address, bytes);
             done = true;
             return word;
         } catch (WitnessException told) {
             throw told;
         } catch (IOException failed) {
-            removeQuietly();
             throw new WitnessException(
                     "the witness cannot be made in " + path + ": " + failed.getMessage()
                             + "; check that the directory can be written and has room for " + bytes + " bytes",
@@ -75,6 +69,44 @@ public final class WitnessDirectory {
             if (!done && made) {
                 removeDirectory();
             }
+        }
+    }
+
+    /// The new one is made beside the old one: where that fails, nothing is lost.
+    private WitnessWord replace(Endpoint address, long bytes) throws IOException {
+        WitnessDirectory next = new WitnessDirectory(path.resolve("new"));
+        // Of an attempt that was interrupted.
+        next.remove();
+        try {
+            SecretFile.makeDirectory(next.path);
+            WitnessWord word = next.make(address, bytes);
+            // Without its word it is no witness, so parts of two are never taken for one.
+            Files.deleteIfExists(word());
+            for (Path file : next.files()) {
+                Files.move(file, path.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(next.word(), word(), StandardCopyOption.ATOMIC_MOVE);
+            return word;
+        } finally {
+            next.removeQuietly();
+        }
+    }
+
+    private WitnessWord make(Endpoint address, long bytes) throws IOException {
+        preallocate((bytes + CHUNK - 1) & -CHUNK);
+        SelfSignedKey key = SelfSignedKey.create(path, "Orion witness " + address);
+        byte[] secret = new byte[WitnessWord.SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        WitnessWord word =
+                new WitnessWord(address, key.fingerprint(), HexFormat.of().formatHex(secret));
+        SecretFile.write(word(), word.text() + "\n");
+        return word;
+    }
+
+    /// All that it consists of but its word.
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.filter(file -> !file.equals(word())).toList();
         }
     }
 
@@ -110,6 +142,7 @@ public final class WitnessDirectory {
         Files.deleteIfExists(word());
         SelfSignedKey.remove(path);
         Files.deleteIfExists(board());
+        Files.deleteIfExists(path);
     }
 
     private void removeQuietly() {

@@ -190,12 +190,12 @@ public final class WitnessServer implements AutoCloseable {
             out.writeLong(file.size());
             out.writeInt(file.sectorSize());
             out.flush();
-            serving = !socket.isClosed();
-            if (!serving) {
+            if (socket.isClosed()) {
                 return;
             }
             // A thread of its own: a transfer that hangs in the kernel would keep a shared one from all others.
             Thread.ofPlatform().daemon().name("client").start(() -> serve(connection, number, in, out, deadline));
+            serving = true;
         } catch (IOException strange) {
             useless.note("a connection from " + host(connection) + " was no use: "
                     + (strange.getMessage() == null ? "it hung up" : strange.getMessage()));
