@@ -148,7 +148,9 @@ public final class KeyExchange {
             return "";
         }
         return "; on the white board still stands what was written with the old ones, of "
-                + String.join(", ", stale.stream().map(number -> nameOf(number, others)).toList())
+                + String.join(
+                        ", ",
+                        stale.stream().map(number -> nameOf(number, others)).toList())
                 + ": who runs writes it anew by itself; let one that is away join, and empty the block of one that was"
                 + " removed for good with 'orion sbd init'";
     }
