@@ -24,7 +24,7 @@ import orion.node.witness.WitnessFormat;
 /// Questions of clients, honest and not.
 final class RequestLoopTest {
     private static final int ROUNDS = 3_000;
-    private static final int FILE_BYTES = 64 * 1024;
+    private static final int FILE_BYTES = 1 << 20;
 
     private final Path path;
     private final WitnessFile file;
