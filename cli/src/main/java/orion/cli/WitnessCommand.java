@@ -2,6 +2,8 @@ package orion.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orion.node.os.LinuxException;
@@ -31,14 +33,26 @@ final class WitnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Screen screen = Screen.of(spec);
-        try (WitnessServer server =
-                WitnessServer.start(WitnessPlace.of(spec), screen::errorLine, () -> hurry(screen))) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+        CompletableFuture<WitnessServer> running = new CompletableFuture<>();
+        // Before it says that it serves: whoever reads that may end it at once.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(running)));
+        try {
+            running.complete(WitnessServer.start(WitnessPlace.of(spec), screen::errorLine, () -> hurry(screen)));
             lockMemory(screen);
             new CountDownLatch(1).await();
             return ExitCode.DONE;
         } catch (IOException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        } finally {
+            running.cancel(false);
+        }
+    }
+
+    private static void end(CompletableFuture<WitnessServer> running) {
+        try {
+            running.join().close();
+        } catch (CancellationException neverServed) {
+            // There is nothing to end.
         }
     }
 

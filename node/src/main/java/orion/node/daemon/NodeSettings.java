@@ -20,6 +20,7 @@ import orion.node.board.ClusterIdentity;
 import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.os.Superuser;
+import orion.node.witness.WitnessWord;
 
 /// What a node must know about itself before it can read anything of the cluster: `node.properties` in its
 /// directory, written once by `init` or `enroll`.
@@ -105,15 +106,31 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
     /// The first under `board`, the others under `board.2` and so on.
     private static List<DiskLocation> boards(Properties values) {
         List<DiskLocation> boards = new ArrayList<>();
-        boards.add(DiskLocation.parse(value(values, "board")));
+        boards.add(board(values, "board"));
         while (values.containsKey("board." + (boards.size() + 1))) {
-            boards.add(DiskLocation.parse(value(values, "board." + (boards.size() + 1))));
+            boards.add(board(values, "board." + (boards.size() + 1)));
         }
         if (!DiskPlace.isSize(boards.size())) {
             throw new IllegalArgumentException(
                     "it names " + boards.size() + " disks of the white board, which has 1, 3 or 5");
         }
         return boards;
+    }
+
+    /// What is neither may be a witness word that somebody cut: it is not repeated, for it may hold the secret.
+    private static DiskLocation board(Properties values, String key) {
+        DiskLocation board;
+        try {
+            board = DiskLocation.parse(value(values, key));
+        } catch (IllegalArgumentException damaged) {
+            throw new IllegalArgumentException("its '" + key + "': " + damaged.getMessage(), damaged);
+        }
+        if (board.localPath().filter(path -> !path.isAbsolute()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "its '" + key + "' is neither a path from the root on nor a whole witness"
+                            + " word, which begins with '" + WitnessWord.BEGINNING + "'");
+        }
+        return board;
     }
 
     private static String value(Properties values, String key) {

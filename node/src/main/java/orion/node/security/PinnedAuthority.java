@@ -1,17 +1,15 @@
 package orion.node.security;
 
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Date;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
+import orion.node.network.PinnedTrust;
 
 /// Trusts members of one cluster and nobody else: their certificate must be signed by the authority whose fingerprint
 /// is known. Addresses play no part, because nodes may change theirs.
-final class PinnedAuthority extends X509ExtendedTrustManager {
+final class PinnedAuthority extends PinnedTrust {
     private final String fingerprint;
     private final InstantSource clock;
 
@@ -20,7 +18,8 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
         this.clock = clock;
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
+    @Override
+    protected void check(X509Certificate[] chain) throws CertificateException {
         if (chain.length != 2 || !CertificateAuthority.fingerprint(chain[1]).equals(fingerprint)) {
             throw new CertificateException(
                     "it belongs to another cluster than the token; use a token of the cluster that is to be joined");
@@ -43,40 +42,5 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
                     "its certificate is not valid at this host's time, " + clock.instant() + "; set the clock",
                     untimely);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
     }
 }

@@ -63,6 +63,21 @@ final class NodeSettingsTest {
     }
 
     @Test
+    void aWordOfAWitnessThatSomebodyCutIsNamedAndNotRepeated() throws IOException {
+        Path file = folder.resolve("node.properties");
+        WitnessWord word = new WitnessWord(new Endpoint("10.0.0.9", 7024), "ab".repeat(32), "cd".repeat(32));
+        String secret = word.text().substring(WitnessWord.BEGINNING.length());
+        String good = "cluster=mail\nname=n\nnumber=1\ncluster-id=" + UUID.randomUUID() + "\nboard=/dev/board\n";
+        for (String cut : List.of(secret, "Witness:" + secret, word.text() + "x")) {
+            Files.writeString(file, good + "board.2=" + cut + "\nboard.3=/dev/other\n");
+            assertThatExceptionOfType(SetupException.class)
+                    .isThrownBy(() -> NodeSettings.read(folder))
+                    .withMessageContaining(file + " cannot be used: its 'board.2'")
+                    .withMessageNotContaining(secret);
+        }
+    }
+
+    @Test
     void aNumberThatIsNoneIsToldInOurWords() throws IOException {
         Path file = folder.resolve("node.properties");
         String good = "cluster=mail\nname=n\nboard=/dev/board\n";

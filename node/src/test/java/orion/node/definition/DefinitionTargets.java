@@ -49,7 +49,7 @@ public final class DefinitionTargets {
                 name,
                 List.of(seed.getBytes(StandardCharsets.UTF_8)),
                 10_000,
-                2_500,
+                4_000,
                 input -> read(reader, input),
                 new Target.Limit(2_000_000, 2_000));
     }
@@ -60,7 +60,12 @@ public final class DefinitionTargets {
             return Optional.of(input);
         } catch (DefinitionException refused) {
             String told = String.valueOf(refused.getMessage());
-            if (!told.startsWith("f") || !told.endsWith(".") || told.chars().anyMatch(Character::isISOControl)) {
+            boolean ours = told.startsWith("f")
+                    && told.endsWith(".")
+                    && told.chars().noneMatch(Character::isISOControl)
+                    && !told.contains("orion.")
+                    && !told.contains("snakeyaml");
+            if (!ours) {
                 throw new IllegalStateException("this is not one sentence: " + told, refused);
             }
             return Optional.empty();
