@@ -255,10 +255,20 @@ public final class WitnessServer implements AutoCloseable {
     @Override
     public void close() {
         close(socket);
+        awaitListener();
         clients.forEach(WitnessServer::close);
         close(file);
         close(lock);
         journal.accept(word + " ends");
+    }
+
+    /// A thread that waits for connections may still get one in the moment in which its socket is closed.
+    private void awaitListener() {
+        try {
+            listener.join(1_000);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(AutoCloseable thing) {
