@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -121,17 +123,24 @@ final class Cluster {
         return outcome.output();
     }
 
-    /// Boots a node that is off and starts its daemon where none runs, and waits until all nodes are members.
+    /// Boots a node that is off and starts its daemon where none runs, and waits until all nodes are members. A daemon
+    /// that still lives may be about to end, as one does that lost its place: it is started when it has.
     void repair() {
-        for (Host node : lab.nodes()) {
-            if (node.state().startsWith("off")) {
-                node.boot();
-                start(node);
-            } else if (!node.lives(DAEMON)) {
-                start(node);
+        Set<Host> started = new HashSet<>();
+        awaitMembers(lab.nodes(), Duration.ofMillis(30_000 + 2 * profile.toleranceMillis()), node -> {
+            boolean off = node.state().startsWith("off");
+            if (!off && node.lives(DAEMON)) {
+                return;
             }
-        }
-        awaitMembers(lab.nodes(), Duration.ofMillis(30_000 + 2 * profile.toleranceMillis()));
+            if (!started.add(node)) {
+                throw new AssertionError(
+                        "the daemon of %s, started to repair the cluster, ended".formatted(node.name()));
+            }
+            if (off) {
+                node.boot();
+            }
+            start(node);
+        });
     }
 
     /// The cluster as this node shows it, if it is in it.
@@ -167,16 +176,31 @@ final class Cluster {
 
     /// Waits until each of these nodes says that they and no others are the members.
     void awaitMembers(List<Host> members, Duration limit) {
+        awaitMembers(members, limit, _ -> {});
+    }
+
+    /// The same, with something to do for each node before each look at it.
+    private void awaitMembers(List<Host> members, Duration limit, Consumer<Host> before) {
         Set<String> names = new TreeSet<>(members.stream().map(Host::name).toList());
-        for (Host member : members) {
-            Moments.await(
-                    "%s shows the members %s".formatted(member.name(), names),
-                    limit,
-                    () -> view(member)
-                            .filter(view -> view.members().equals(names))
-                            .isPresent(),
-                    () -> "It shows: " + attempt(member, "view").output());
-        }
+        Moments.await(
+                "each of %s shows these as the members".formatted(names),
+                limit,
+                () -> {
+                    members.forEach(before);
+                    return strangers(members, names).isEmpty();
+                },
+                () -> strangers(members, names).stream()
+                        .map(node -> "%s shows: %s"
+                                .formatted(node.name(), attempt(node, "view").output()))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private List<Host> strangers(List<Host> nodes, Set<String> members) {
+        return nodes.stream()
+                .filter(node -> view(node)
+                        .filter(view -> view.members().equals(members))
+                        .isEmpty())
+                .toList();
     }
 
     /// Waits until a resource runs, as seen by one node.

@@ -25,12 +25,14 @@ record Host(Lab lab, String name) {
         return lab.attempt(words("exec", List.of(command)));
     }
 
-    /// Starts a program that stays, and can be found again by its mark.
+    /// Starts a program that stays, and can be found again by its mark as soon as this returns.
     void start(String mark, String... command) {
+        run("bash", "-c", "rm -f /run/$0.pid", mark);
         List<String> words = new ArrayList<>(List.of(
                 "bash", "-c", "echo $$ >/run/$0.pid; exec \"$@\" >>/run/lab/shared/$0.$HOSTNAME.log 2>&1", mark));
         words.addAll(List.of(command));
         lab.run(words("spawn", words).toArray(String[]::new));
+        run("bash", "-c", "until [ -s /run/$0.pid ]; do sleep 0.01; done", mark);
     }
 
     /// Ends a program started with that mark.
