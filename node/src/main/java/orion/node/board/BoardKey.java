@@ -63,11 +63,6 @@ public final class BoardKey {
         }
     }
 
-    /// A fresh maker of proofs with the key that writes; not for use by several threads at once.
-    Mac mac() {
-        return mac(secrets.writingFirst().getFirst());
-    }
-
     @Override
     public String toString() {
         return "BoardKey[not shown]";

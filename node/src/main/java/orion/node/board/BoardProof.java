@@ -6,7 +6,9 @@ import java.util.List;
 import javax.crypto.Mac;
 
 /// Makes and checks the proofs of a board's blocks, with the keys as they are at that moment: made with the one that
-/// writes, believed where one of them made it. A block proves all before its last bytes, which are the proof.
+/// writes, believed where one of them made it. A block ends with its proof, which is of as many bytes from its
+/// beginning
+/// as its owner says.
 ///
 /// Not for use by several threads at once.
 final class BoardProof {
@@ -33,28 +35,35 @@ final class BoardProof {
     }
 
     /// Puts the proof at the end of a block.
-    void put(byte[] block) {
-        byte[] proof = proof(macs().getFirst(), block);
+    ///
+    /// @param proven how many bytes from the beginning it is of
+    void put(byte[] block, int proven) {
+        byte[] proof = proof(macs().getFirst(), block, proven);
         System.arraycopy(proof, 0, block, block.length - proof.length, proof.length);
     }
 
     /// Whether somebody who has one of the keys made this block.
-    boolean isGood(byte[] block) {
-        return macs().stream().anyMatch(mac -> isBy(mac, block));
+    boolean isGood(byte[] block, int proven) {
+        for (Mac mac : macs()) {
+            if (isBy(mac, block, proven)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether it was made with the key that writes now.
-    boolean isByTheWritingKey(byte[] block) {
-        return isBy(macs().getFirst(), block);
+    boolean isByTheWritingKey(byte[] block, int proven) {
+        return isBy(macs().getFirst(), block, proven);
     }
 
-    private static boolean isBy(Mac mac, byte[] block) {
+    private static boolean isBy(Mac mac, byte[] block, int proven) {
         byte[] claimed = Arrays.copyOfRange(block, block.length - BoardKey.PROOF_BYTES, block.length);
-        return MessageDigest.isEqual(claimed, proof(mac, block));
+        return MessageDigest.isEqual(claimed, proof(mac, block, proven));
     }
 
-    private static byte[] proof(Mac mac, byte[] block) {
-        mac.update(block, 0, block.length - BoardKey.PROOF_BYTES);
+    private static byte[] proof(Mac mac, byte[] block, int proven) {
+        mac.update(block, 0, proven);
         return mac.doFinal();
     }
 }

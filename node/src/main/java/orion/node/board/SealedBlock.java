@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /// The form of every block a node writes: a header, the content, zeros, and at the end a proof (HMAC-SHA-256) over
-/// all before it. A reader checks the proof first and looks at the rest only if it holds, so bytes from a torn write, a
-/// stranger, another cluster or another place are never interpreted.
+/// header and content. A reader checks the proof first and looks at the rest only if it holds, so bytes from a torn
+/// write,
+/// a stranger, another cluster or another place are never interpreted; before that it believes nothing but that the
+/// content is no longer than there is room for. Of the zeros there are many, and every node checks the blocks of all
+/// others at every beat: they are compared, not proven.
 ///
 /// | offset | bytes | what (numbers big-endian) |
 /// |---|---|---|
@@ -23,13 +26,15 @@ import java.util.UUID;
 /// Not for use by several threads at once.
 final class SealedBlock {
     static final int HEADER_BYTES = 44;
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
     private static final int KIND_BYTES = 8;
+    private static final int LENGTH_AT = HEADER_BYTES - Integer.BYTES;
 
     private final byte[] kind;
     private final int size;
     private final UUID cluster;
     private final BoardProof proof;
+    private final byte[] zeros;
 
     /// What one copy holds.
     sealed interface Reading {
@@ -48,6 +53,7 @@ final class SealedBlock {
         this.size = size;
         this.cluster = cluster;
         this.proof = new BoardProof(key);
+        this.zeros = new byte[size];
     }
 
     /// The form of node blocks.
@@ -86,7 +92,7 @@ final class SealedBlock {
                 .putLong(cluster.getLeastSignificantBits())
                 .putInt(content.remaining())
                 .put(content.duplicate());
-        proof.put(block);
+        proof.put(block, HEADER_BYTES + content.remaining());
     }
 
     /// Reads what is meant to be copy `copy` of the block of `node`; `block` may hold anything.
@@ -94,7 +100,11 @@ final class SealedBlock {
         if (isZero(block)) {
             return new Reading.Empty();
         }
-        if (!proof.isGood(block)) {
+        int length = contentLength(block);
+        if (length < 0 || length > capacity()) {
+            return new Reading.Damaged("its content length is " + length);
+        }
+        if (!isZeroBehind(block, length) || !proof.isGood(block, HEADER_BYTES + length)) {
             return new Reading.Damaged("its proof does not fit");
         }
         // Below, the writer is known to hold the key; what remains are blocks in a wrong place and newer programs.
@@ -118,17 +128,18 @@ final class SealedBlock {
         if (!owner.equals(cluster)) {
             return new Reading.Damaged("it is a block of the cluster " + owner);
         }
-        int length = header.getInt();
-        if (length < 0 || length > capacity()) {
-            return new Reading.Damaged("its content length is " + length);
-        }
         byte[] content = Arrays.copyOfRange(block, HEADER_BYTES, HEADER_BYTES + length);
         return new Reading.Good(sequence, ByteBuffer.wrap(content).asReadOnlyBuffer());
     }
 
     /// Whether a block must be written anew before the keys that no longer write can be forgotten.
     boolean needsAnEarlierKey(byte[] block) {
-        return !isZero(block) && !proof.isByTheWritingKey(block) && proof.isGood(block);
+        int proven = HEADER_BYTES + Math.clamp(contentLength(block), 0, capacity());
+        return !isZero(block) && !proof.isByTheWritingKey(block, proven) && proof.isGood(block, proven);
+    }
+
+    private static int contentLength(byte[] block) {
+        return ByteBuffer.wrap(block).getInt(LENGTH_AT);
     }
 
     /// Grows when the keys are exchanged: what was judged before must be judged anew.
@@ -136,12 +147,13 @@ final class SealedBlock {
         return proof.edition();
     }
 
-    private static boolean isZero(byte[] block) {
-        for (byte value : block) {
-            if (value != 0) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isZero(byte[] block) {
+        return Arrays.equals(block, zeros);
+    }
+
+    private boolean isZeroBehind(byte[] block, int length) {
+        int from = HEADER_BYTES + length;
+        int to = size - BoardKey.PROOF_BYTES;
+        return Arrays.equals(block, from, to, zeros, from, to);
     }
 }

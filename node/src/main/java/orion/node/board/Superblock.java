@@ -40,12 +40,12 @@ public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace pla
         record Found(Superblock superblock, ByteBuffer page) implements Reading {
             /// Whether the page was made with this key.
             public boolean provenBy(BoardKey key) {
-                return new BoardProof(key).isGood(bytes());
+                return new BoardProof(key).isGood(bytes(), PROOF);
             }
 
             /// Whether the page must be written anew before the keys that no longer write can be forgotten.
             boolean needsAnEarlierKey(BoardKey key) {
-                return !new BoardProof(key).isByTheWritingKey(bytes()) && provenBy(key);
+                return !new BoardProof(key).isByTheWritingKey(bytes(), PROOF) && provenBy(key);
             }
 
             private byte[] bytes() {
@@ -78,7 +78,7 @@ public record Superblock(ClusterIdentity cluster, Instant created, DiskPlace pla
                 .forEach(
                         disk -> numbers.putLong(disk.getMostSignificantBits()).putLong(disk.getLeastSignificantBits()));
         ByteBuffer.wrap(bytes).putInt(CHECKSUM, checksum(bytes, CHECKSUM));
-        new BoardProof(key).put(bytes);
+        new BoardProof(key).put(bytes, PROOF);
         return bytes;
     }
 

@@ -3,8 +3,6 @@ package orion.node.network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orion.core.configuration.Endpoint;
-import orion.core.configuration.IpPrefix;
 
 /// Whether this node's own links have a carrier, as its kernel says: a cable that is pulled is known here at
 /// once, and the node need not wait for silence. A link is down too when no network card carries the node's
@@ -22,26 +19,25 @@ import orion.core.configuration.IpPrefix;
 public final class LinkWatch implements AutoCloseable {
     private static final Path CARDS = Path.of("/sys/class/net");
     private static final long INTERVAL_MILLIS = 100;
+    /// Which card carries an address is asked once a second while the link is up: that asks the kernel for all cards.
+    private static final int LOOKS_AT_ONE_CARD = 10;
 
-    private final List<Endpoint> links;
+    private final List<Link> links;
     private final Path cards;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /// Watches nothing yet; [#isUp] reads.
-    public LinkWatch(List<Endpoint> links) {
-        this(links, CARDS);
-    }
-
     LinkWatch(List<Endpoint> links, Path cards) {
-        this.links = List.copyOf(links);
+        this.links = links.stream()
+                .map(link -> new Link(InetAddress.ofLiteral(link.host())))
+                .toList();
         this.cards = cards;
     }
 
-    /// Reads ten times a second, on a thread of its own, until closed.
+    /// Looks ten times a second, on a thread of its own, until closed.
     ///
     /// @param changed told once at the beginning and then at each change: whether any link is up
     public static LinkWatch start(List<Endpoint> links, Consumer<Boolean> changed) {
-        LinkWatch watch = new LinkWatch(links);
+        LinkWatch watch = new LinkWatch(links, CARDS);
         Thread.ofPlatform().daemon().name("links").start(() -> watch.watch(changed));
         return watch;
     }
@@ -58,45 +54,70 @@ public final class LinkWatch implements AutoCloseable {
             } while (!ended.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            links.forEach(Link::forgetCard);
         }
     }
 
-    /// Whether any link is up.
-    public boolean isUp() {
-        return links.stream().anyMatch(this::isUp);
-    }
-
-    /// Whether one link is up.
-    public boolean isUp(Endpoint link) {
-        if (IpPrefix.parseHost(link.host()).isLoopback()) {
-            return true;
+    /// Whether any link is up. Not for use by several threads at once.
+    boolean isUp() {
+        boolean any = false;
+        for (Link link : links) {
+            any |= link.isUp();
         }
-        try {
-            NetworkInterface card = NetworkInterface.getByInetAddress(InetAddress.ofLiteral(link.host()));
-            return card != null && hasCarrier(card.getName());
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /// The kernel refuses to tell the carrier of a card that is switched off; that is an answer too.
-    boolean hasCarrier(String card) {
-        try {
-            boolean carrier = read(card, "carrier").equals("1");
-            String state = read(card, "operstate");
-            return carrier && !state.equals("down") && !state.equals("lowerlayerdown");
-        } catch (IOException off) {
-            return false;
-        }
-    }
-
-    private String read(String card, String what) throws IOException {
-        return Files.readString(cards.resolve(card).resolve(what), StandardCharsets.US_ASCII)
-                .strip();
+        return any;
     }
 
     @Override
     public void close() {
         ended.countDown();
+    }
+
+    /// An address of this node, and the card that carried it when last asked.
+    private final class Link {
+        private final InetAddress address;
+        private Optional<NetworkCard> card = Optional.empty();
+        private int looksLeft;
+
+        Link(InetAddress address) {
+            this.address = address;
+        }
+
+        boolean isUp() {
+            if (address.isLoopbackAddress()) {
+                return true;
+            }
+            if (looksLeft == 0) {
+                findCard();
+                looksLeft = LOOKS_AT_ONE_CARD;
+            }
+            looksLeft--;
+            boolean up = card.isPresent() && card.get().hasCarrier();
+            if (!up) {
+                looksLeft = 0;
+            }
+            return up;
+        }
+
+        private void findCard() {
+            Optional<String> name;
+            try {
+                name = Optional.ofNullable(NetworkInterface.getByInetAddress(address))
+                        .map(NetworkInterface::getName);
+            } catch (IOException gone) {
+                name = Optional.empty();
+            }
+            boolean same = name.equals(card.map(NetworkCard::name));
+            // Without a carrier, another card may have the name by now.
+            if (!same || card.filter(NetworkCard::hasCarrier).isEmpty()) {
+                forgetCard();
+                card = name.flatMap(found -> NetworkCard.find(cards, found));
+            }
+        }
+
+        void forgetCard() {
+            card.ifPresent(NetworkCard::close);
+            card = Optional.empty();
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class BoardTargets {
             int at = PAGE - BoardKey.PROOF_BYTES - Integer.BYTES;
             checksum.update(page, 0, at);
             ByteBuffer.wrap(page).putInt(at, (int) checksum.getValue());
-            new BoardProof(Boards.KEY).put(page);
+            new BoardProof(Boards.KEY).put(page, PAGE - BoardKey.PROOF_BYTES);
         }
         if (!(Superblock.read(page) instanceof Superblock.Reading.Found found)) {
             return Optional.empty();
@@ -81,7 +81,8 @@ public final class BoardTargets {
 
     private static Optional<byte[]> proven(SealedBlock seal, byte[] input) {
         byte[] block = page(input);
-        new BoardProof(Boards.KEY).put(block);
+        int length = ByteBuffer.wrap(block).getInt(SealedBlock.HEADER_BYTES - Integer.BYTES);
+        new BoardProof(Boards.KEY).put(block, SealedBlock.HEADER_BYTES + Math.clamp(length, 0, seal.capacity()));
         if (!(seal.read(block, NODE, 0) instanceof SealedBlock.Reading.Good good)) {
             return Optional.empty();
         }

@@ -109,9 +109,8 @@ class SealedBlockTest {
             byte[] block = block(7, 12, "content");
             // Only a holder of the key can write this: a newer or broken program.
             ByteBuffer.wrap(block).putInt(8 + 4 * random.nextInt(9), random.nextInt());
-            var mac = Boards.KEY.mac();
-            mac.update(block, 0, block.length - BoardKey.PROOF_BYTES);
-            mac.doFinal(block, block.length - BoardKey.PROOF_BYTES);
+            int length = ByteBuffer.wrap(block).getInt(SealedBlock.HEADER_BYTES - Integer.BYTES);
+            new BoardProof(Boards.KEY).put(block, SealedBlock.HEADER_BYTES + Math.clamp(length, 0, seal.capacity()));
             SealedBlock.Reading reading = seal.read(block, 7, 0);
             if (reading instanceof SealedBlock.Reading.Good good) {
                 assertThat(good.content().remaining()).isLessThanOrEqualTo(seal.capacity());
