@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ final class Cluster {
     static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final Pattern NEW_GENERATION =
             Pattern.compile("\"time\":\"([^\"]+)\".*\"text\":\"generation ([0-9]+) is ");
+    private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
     private static final int PORT = 7023;
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -150,11 +153,29 @@ final class Cluster {
 
     /// When a node learned of a generation after this one, by its own notes.
     Optional<Instant> learnedOfNext(Host node, long generation) {
+        return events(
+                node,
+                lines -> lines.map(NEW_GENERATION::matcher)
+                        .filter(line -> line.find() && Long.parseLong(line.group(2)) > generation)
+                        .map(line -> Instant.parse(line.group(1)))
+                        .findFirst());
+    }
+
+    /// When a node first wrote this down after a moment, by its own notes.
+    Optional<Instant> noted(Host node, Instant after, String words) {
+        return events(
+                node,
+                lines -> lines.filter(line -> line.contains(words))
+                        .map(TIME::matcher)
+                        .filter(Matcher::find)
+                        .map(line -> Instant.parse(line.group(1)))
+                        .filter(after::isBefore)
+                        .findFirst());
+    }
+
+    private <T> T events(Host node, Function<Stream<String>, T> search) {
         try (Stream<String> lines = Files.lines(lab.hostFile(node.name(), "var/upper/lib/orion/events.log"))) {
-            return lines.map(NEW_GENERATION::matcher)
-                    .filter(line -> line.find() && Long.parseLong(line.group(2)) > generation)
-                    .map(line -> Instant.parse(line.group(1)))
-                    .findFirst();
+            return search.apply(lines);
         } catch (IOException fault) {
             throw new UncheckedIOException("the events of " + node.name() + " cannot be read", fault);
         }
