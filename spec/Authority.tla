@@ -379,9 +379,10 @@ Decide(n) ==
         S # Members(known[n]) /\ DecideOn(n, S, C)
 
 \* Who proposed may die before it knows that it was decided. Rule D2: whoever proposes finds what was decided before and
-\* publishes that, even where it is not in it itself.
+\* publishes that, even where it is not in it itself; and whatever it has read since it had reason to propose.
 Publish(n) ==
-    /\ n \in Boards /\ MayPropose(n) /\ known[n] < Len(decided)
+    /\ n \in Boards /\ Acts(n) /\ cycle[n] = "idle" /\ ~publishing[n] /\ known[n] < Len(decided)
+    /\ IsMember(n) \/ ended[n] # Never
     /\ publishing' = [publishing EXCEPT ![n] = TRUE]
     /\ UNCHANGED <<decided, announced, up, inc, known, lease, holds, cycleVars, block, moved, seen, wait, gave, got,
                    ended>>
