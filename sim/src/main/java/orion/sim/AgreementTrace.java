@@ -91,7 +91,7 @@ final class AgreementTrace implements Invariant {
 
     @Override
     public void note(Fact fact) {
-        if (!(fact instanceof Fact.Showed(NodeView view, List<Output> outputs))) {
+        if (!(fact instanceof Fact.Showed(var input, NodeView view, List<Output> outputs))) {
             return;
         }
         // One that enters and stops or leaves in the same step has reported to the master all the same, or begun alone.

@@ -51,6 +51,8 @@ final class Ambush implements Invariant {
             case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
             case Fact.Stepped _,
                     Fact.Showed _,
+                    Fact.BlocksRead _,
+                    Fact.AllStopped _,
                     Fact.Overslept _,
                     Fact.GenerationSeen _,
                     Fact.LoadCarriedOut _,

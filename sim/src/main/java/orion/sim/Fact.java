@@ -2,6 +2,7 @@ package orion.sim;
 
 import java.util.List;
 import java.util.Optional;
+import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
@@ -22,6 +23,9 @@ sealed interface Fact {
     /// Nothing of the resource is active on that host any more.
     record HoldEnded(NodeId host, String resource) implements Fact {}
 
+    /// Nothing that a daemon of that host ever started is active any more.
+    record AllStopped(NodeId host) implements Fact {}
+
     /// A host slept through its lease without a watchdog: what it held is excused until it is stopped.
     record Overslept(NodeId host) implements Fact {}
 
@@ -34,6 +38,9 @@ sealed interface Fact {
     /// A block reached the board.
     record BlockWritten(NodeBlock block) implements Fact {}
 
+    /// A disk of the board gave out its blocks to a host, where they arrive a moment later.
+    record BlocksRead(NodeId host) implements Fact {}
+
     /// What a member takes to be the cluster it acts in.
     record ViewHeld(Member member, Generation generation, Optional<NodeId> master) implements Fact {}
 
@@ -43,8 +50,8 @@ sealed interface Fact {
     /// @param leaseOver  whether its lease had run out when the step began
     record Stepped(Member member, Standing before, boolean leaseOver, List<Output> outputs) implements Fact {}
 
-    /// What a node showed of itself after a step in which it did that.
-    record Showed(NodeView view, List<Output> outputs) implements Fact {}
+    /// What a node showed of itself after a step in which it took this and did that.
+    record Showed(Input input, NodeView view, List<Output> outputs) implements Fact {}
 
     /// An order to load was carried out on a host whose lease was or was not over.
     record LoadCarriedOut(Member member, String resource, boolean leaseOver) implements Fact {}

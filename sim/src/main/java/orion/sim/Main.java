@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.core.model.Timing;
 import orion.sim.search.SceneSearch;
 
@@ -21,7 +22,8 @@ import orion.sim.search.SceneSearch;
 /// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
 ///   fails;
 /// - `search [--scene NAME] [--depth N]`: every order in which things can happen in a small cluster;
-/// - `trace --seed N|--story FILE`: what the nodes showed of their agreement, one TLA+ record in a line;
+/// - `trace --seed N|--story FILE [--of authority]`: what the nodes showed of their agreement, or of who may hold a
+///   resource, one TLA+ record in a line;
 /// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
 ///
 /// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
@@ -31,7 +33,7 @@ public final class Main {
             + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
             + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
             + " or sim search [--scene NAME] [--depth N];"
-            + " or sim trace --seed N|--story FILE;"
+            + " or sim trace --seed N|--story FILE [--of agreement|authority];"
             + " or sim story FILE|FOLDER|all [--rewrite yes]";
     private static final List<String> OPTIONS = List.of(
             "--seed",
@@ -46,7 +48,8 @@ public final class Main {
             "--rewrite",
             "--scene",
             "--depth",
-            "--story");
+            "--story",
+            "--of");
     private static final List<String> FLAGS = List.of("--json");
     /// Where the stories are, seen from the top of the sources.
     private static final Path STORIES = Path.of("sim", "stories");
@@ -180,25 +183,35 @@ public final class Main {
 
     private int trace() {
         Optional<String> failure;
-        AgreementTrace trace;
+        Supplier<List<String>> lines;
         if (options.containsKey("--story")) {
             StoryFile story = StoryFile.read(Path.of(options.getOrDefault("--story", "")));
             StoryStage stage = new StoryStage(story.setting().plan());
-            trace = new AgreementTrace(stage.cluster());
+            lines = traceOf(stage.cluster());
             failure = StoryTeller.run(story, stage).failure();
         } else {
+            Plan plan = plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE));
             Simulation simulation = new Simulation(
-                    plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE)),
-                    new Conduct(),
-                    BoardMedium::new,
-                    false,
-                    Optional.empty());
-            trace = new AgreementTrace(simulation.cluster());
+                    ofAuthority() ? plan.onOneDisk() : plan, new Conduct(), BoardMedium::new, false, Optional.empty());
+            lines = traceOf(simulation.cluster());
             failure = simulation.run().failure();
         }
-        trace.lines().forEach(out);
+        lines.get().forEach(out);
         failure.ifPresent(text -> out.accept("\\* the run failed: " + text));
         return failure.isEmpty() ? 0 : 1;
+    }
+
+    private boolean ofAuthority() {
+        return switch (options.getOrDefault("--of", "agreement")) {
+            case "agreement" -> false;
+            case "authority" -> true;
+            default -> throw new IllegalArgumentException("option --of needs 'agreement' or 'authority'");
+        };
+    }
+
+    /// Begins to watch a cluster; gives what was written down by then.
+    private Supplier<List<String>> traceOf(SimCluster cluster) {
+        return ofAuthority() ? new AuthorityTrace(cluster, "r1")::lines : new AgreementTrace(cluster)::lines;
     }
 
     private int stories(String place) {

@@ -31,6 +31,8 @@ final class OneHolder implements Invariant {
             case Fact.LifeBegan _,
                     Fact.GenerationSeen _,
                     Fact.BlockWritten _,
+                    Fact.BlocksRead _,
+                    Fact.AllStopped _,
                     Fact.ViewHeld _,
                     Fact.Stepped _,
                     Fact.Showed _,

@@ -79,6 +79,23 @@ record Plan(
                 minutes);
     }
 
+    /// The same cluster on a white board of one disk.
+    Plan onOneDisk() {
+        return new Plan(
+                seed,
+                nodes,
+                timing,
+                watchdogs,
+                slowStops,
+                severity,
+                resources,
+                quorum,
+                quorumTimeoutSeconds,
+                1,
+                links,
+                minutes);
+    }
+
     /// A cluster of standard timing without any faults of its own, for stories.
     static Plan story(int nodes, int resources, boolean watchdogs, int boards) {
         return new Plan(

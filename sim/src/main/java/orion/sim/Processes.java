@@ -141,6 +141,7 @@ final class Processes {
         killed++;
         pretended.clear();
         new TreeSet<>(active.keySet()).forEach(this::release);
+        host.cluster().note(new Fact.AllStopped(host.id()));
     }
 
     private void release(String resource) {

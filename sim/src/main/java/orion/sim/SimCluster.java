@@ -20,6 +20,7 @@ import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
+import orion.core.splitbrain.NodeBlock;
 
 /// The simulated world: hosts, network, board, time, and the invariants that watch.
 final class SimCluster {
@@ -69,9 +70,17 @@ final class SimCluster {
                         boardRandom.fork(),
                         medium.get(),
                         plan.timing().leaseMillis() / 2,
-                        block -> {
-                            note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
-                            note(new Fact.BlockWritten(block));
+                        new SimDisk.Witness() {
+                            @Override
+                            public void written(NodeBlock block) {
+                                note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
+                                note(new Fact.BlockWritten(block));
+                            }
+
+                            @Override
+                            public void read(NodeId host) {
+                                note(new Fact.BlocksRead(host));
+                            }
                         }));
         this.fencing = new SimFencing(this);
         invariants.add(new OneHolder());

@@ -31,9 +31,11 @@ final class SimDisk {
         TORN
     }
 
-    /// Hears of every block that reaches the disk.
+    /// Hears of every block that reaches the disk, and of every host that is given what is there.
     interface Witness {
         void written(NodeBlock block);
+
+        default void read(NodeId host) {}
     }
 
     private record Operation(Optional<NodeBlock> writes, Runnable effect) {}
@@ -99,6 +101,7 @@ final class SimDisk {
             }
             // The data were on their way for a while after the disk gave them out.
             SortedMap<NodeId, NodeBlock> blocks = medium.load(host);
+            witness.read(host);
             path.waiting.addFirst(new Operation(Optional.empty(), () -> done.accept(Optional.of(blocks))));
         }));
         beginNext(path);

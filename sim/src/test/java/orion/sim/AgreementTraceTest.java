@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,24 +27,16 @@ final class AgreementTraceTest {
     @TempDir
     private Path work = Path.of("");
 
-    private static List<Trace> traces(String command) {
-        List<String> printed = new ArrayList<>();
-        assertThat(Main.run(List.of(command.split(" ")), printed::add, text -> {}))
-                .as("orion sim " + command + ": " + printed)
-                .isZero();
-        return Trace.read("orion sim " + command, printed);
-    }
-
     private static Path storyFile(String name) {
         return STORIES.resolve(name + ".txt");
     }
 
     private static List<Trace> traceOfSeed(long seed) {
-        return traces("trace --seed " + seed + " --nodes " + (2 + seed % 3) + " --minutes 1");
+        return Trace.of("trace --seed " + seed + " --nodes " + (2 + seed % 3) + " --minutes 1");
     }
 
     private List<String> stuck(List<Trace> traces) throws Exception {
-        return new TraceFollower(work)
+        return new TraceFollower(TraceModel.AGREEMENT, work)
                 .follow(traces).stream().flatMap(Optional::stream).toList();
     }
 
@@ -85,7 +76,7 @@ final class AgreementTraceTest {
             stories.sorted()
                     .map(Path::toString)
                     .filter(file -> file.endsWith(".txt") && !file.contains("thirty-two"))
-                    .forEach(file -> traces.addAll(traces("trace --story " + file)));
+                    .forEach(file -> traces.addAll(Trace.of("trace --story " + file)));
         }
 
         assertThat(traces).hasSizeGreaterThan(80);
@@ -94,28 +85,28 @@ final class AgreementTraceTest {
 
     @Test
     void aTraceIsRefusedAtTheRecordThatIsWrong() throws Exception {
-        Trace right = traces("trace --story " + storyFile(DOUBT)).getFirst();
+        Trace right = Trace.of("trace --story " + storyFile(DOUBT)).getFirst();
         List<Integer> places = new ArrayList<>();
         List<Trace> planted = new ArrayList<>(List.of(right));
 
         // Committed before all have prepared: the last to prepare never did.
-        int prepares = find(right, "life |-> \"1.1\"", "prepared |-> <<1, 3>>");
+        int prepares = right.find("life |-> \"1.1\"", "prepared |-> <<1, 3>>");
         places.add(prepares);
-        planted.add(changed(right, prepares, record -> List.of()));
+        planted.add(right.replaced(prepares, List.of()));
         // Installed without what was in doubt.
-        int installs = find(right, "generation |-> 2", "state |-> <<2, 0>>, content |-> 5");
+        int installs = right.find("generation |-> 2", "state |-> <<2, 0>>, content |-> 5");
         places.add(installs);
-        planted.add(changed(right, installs, record -> List.of(record.replace("content |-> 5", "content |-> 4"))));
+        planted.add(right.changed(installs, record -> record.replace("content |-> 5", "content |-> 4")));
         // In another order: the change after next is prepared as the next one.
-        int next = find(right, "life |-> \"2.1\"", "prepared |-> <<1, 3>>, inDoubt |-> 4");
+        int next = right.find("life |-> \"2.1\"", "prepared |-> <<1, 3>>, inDoubt |-> 4");
         places.add(next);
-        planted.add(changed(right, next, record -> List.of(record.replace("inDoubt |-> 4", "inDoubt |-> 5"))));
+        planted.add(right.changed(next, record -> record.replace("inDoubt |-> 4", "inDoubt |-> 5")));
         // A version is skipped.
-        int skips = find(right, "life |-> \"1.1\"", "state |-> <<1, 3>>, content |-> 4, prepared |-> <<0, 0>>");
+        int skips = right.find("life |-> \"1.1\"", "state |-> <<1, 3>>, content |-> 4, prepared |-> <<0, 0>>");
         places.add(skips);
-        planted.add(changed(right, skips, record -> List.of(record.replace("<<1, 3>>", "<<1, 4>>"))));
+        planted.add(right.changed(skips, record -> record.replace("<<1, 3>>", "<<1, 4>>")));
 
-        List<Optional<String>> results = new TraceFollower(work).follow(planted);
+        List<Optional<String>> results = new TraceFollower(TraceModel.AGREEMENT, work).follow(planted);
         assertThat(results.getFirst()).isEmpty();
         for (int i = 0; i < places.size(); i++) {
             int at = places.get(i);
@@ -127,21 +118,6 @@ final class AgreementTraceTest {
         }
     }
 
-    private static int find(Trace trace, String... parts) {
-        for (int i = 0; i < trace.records().size(); i++) {
-            if (Stream.of(parts).allMatch(trace.records().get(i)::contains)) {
-                return i;
-            }
-        }
-        throw new AssertionError("no record shows " + List.of(parts) + ": " + trace);
-    }
-
-    private static Trace changed(Trace right, int at, Function<String, List<String>> change) {
-        List<String> records = new ArrayList<>(right.records());
-        records.addAll(at, change.apply(records.remove(at)));
-        return new Trace(right.command(), right.title(), right.begin(), records);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "commits-before-all-have-prepared, --story stories/a-confirmed-power-cut-is-taken-over-at-once.txt",
@@ -149,13 +125,9 @@ final class AgreementTraceTest {
         "installs-before-all-have-reported, --seed 3 --nodes 3 --minutes 1"
     })
     void aBrokenCoreDoesWhatTheModelCannotDo(String name, String of, @TempDir Path classes) throws Exception {
-        CoreMutant mutant = CoreMutant.all().stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow();
         String command = "trace " + of;
         List<Trace> traces;
-        try (MutatedCore core = new MutatedCore(mutant, classes)) {
+        try (MutatedCore core = new MutatedCore(CoreMutant.named(name), classes)) {
             traces =
                     Trace.read("orion sim " + command, core.run(command).lines().toList());
         }

@@ -74,6 +74,11 @@ record CoreMutant(
         }
     }
 
+    /// The one of that name.
+    static CoreMutant named(String name) {
+        return read(FOLDER.resolve(name + ".txt"));
+    }
+
     private static CoreMutant read(Path path) {
         Map<String, String> fields = new TreeMap<>();
         try {

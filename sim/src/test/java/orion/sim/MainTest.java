@@ -59,6 +59,27 @@ final class MainTest {
     }
 
     @Test
+    void aTraceOfTheAuthorityTellsWhatTheModelNeedsToKnowFirst() {
+        String story = "trace --of authority --story stories/";
+        assertThat(run(story + "a-change-in-doubt-is-made-by-the-next-master.txt"))
+                .isZero();
+        assertThat(printed.get(1)).startsWith("[lease |-> 6000, grace |-> ").endsWith("nodes |-> 3]");
+        assertThat(printed.subList(2, printed.size()))
+                .allSatisfy(line -> assertThat(line).startsWith("[time |-> "))
+                .anySatisfy(line -> assertThat(line).contains("<<\"acquire\">>"));
+    }
+
+    @Test
+    void aTraceOfTheAuthorityNeedsABoardOfOneDisk() {
+        assertThat(run("trace --of authority --story stories/one-of-three-disks-may-die-for-all.txt"))
+                .isEqualTo(2);
+        assertThat(printed)
+                .singleElement()
+                .asString()
+                .contains("a white board of 3 disks", "knows one disk only", "choose another");
+    }
+
+    @Test
     void aSoakSumsUp() {
         assertThat(run("soak --seeds 2 --from 5 --minutes 1")).isZero();
         assertThat(printed).singleElement().asString().startsWith("2 seeds, ").endsWith("violations: 0");
@@ -149,6 +170,7 @@ final class MainTest {
                 "story",
                 "trace",
                 "trace --story",
+                "trace --seed 1 --of nothing",
                 "story --rewrite yes"
             })
     void wrongArgumentsAreRefusedInOneSentence(String arguments) {

@@ -6,31 +6,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Has TLC follow traces in the model `spec/AgreementTrace.tla`, many of them in one JVM.
+/// Has TLC follow traces in a model of `spec`, many of them in one JVM.
 final class TraceFollower {
     private static final Path MODELS = Path.of("../spec");
-    private static final List<String> MODULES = List.of("Agreement.tla", "AgreementTrace.tla");
+    private static final String CONFIGURATION = "Trace.cfg";
+    private static final int MOST_RECORDS = 15_000;
     private static final int LIMIT_MINUTES = 20;
     private static final int SHOWN_BEFORE = 5;
     private static final String COMMENT = "\\* ";
     private static final Pattern FOLLOWED = Pattern.compile("<<\"followed\", ([0-9]+), ([0-9]+)>>");
-    private static final Pattern LIFE = Pattern.compile("\"[0-9]+[.][0-9]+\"");
 
+    private final TraceModel model;
     private final Path work;
 
     /// Works in a folder, where TLC's output is left as `tlc.log`.
-    TraceFollower(Path work) {
+    TraceFollower(TraceModel model, Path work) {
+        this.model = model;
         this.work = work;
     }
 
@@ -56,7 +61,39 @@ final class TraceFollower {
             return traces;
         }
 
-        private String asModule() {
+        /// All there are in what `orion sim` prints for a command.
+        static List<Trace> of(String command) {
+            List<String> printed = new ArrayList<>();
+            int status = Main.run(List.of(command.split(" ", -1)), printed::add, text -> {});
+            if (status != 0) {
+                throw new AssertionError("orion sim " + command + ": " + printed);
+            }
+            return read("orion sim " + command, printed);
+        }
+
+        /// The first record that has all these parts in it.
+        int find(String... parts) {
+            for (int i = 0; i < records.size(); i++) {
+                if (Stream.of(parts).allMatch(records.get(i)::contains)) {
+                    return i;
+                }
+            }
+            throw new AssertionError("no record shows " + List.of(parts) + ": " + this);
+        }
+
+        /// The same with other records in the place of one.
+        Trace changed(int at, UnaryOperator<String> change) {
+            return replaced(at, List.of(change.apply(records.get(at))));
+        }
+
+        Trace replaced(int at, List<String> instead) {
+            List<String> changed = new ArrayList<>(records);
+            changed.remove(at);
+            changed.addAll(at, instead);
+            return new Trace(command, title, begin, changed);
+        }
+
+        String asModule() {
             return "[begin |-> " + begin + ", records |-> <<\n" + String.join(",\n", records) + ">>]";
         }
 
@@ -74,24 +111,42 @@ final class TraceFollower {
 
     /// What is wrong with each trace, in their order; nothing where the model could follow it to its end.
     List<Optional<String>> follow(List<Trace> traces) throws IOException, InterruptedException {
-        for (String module : MODULES) {
+        Map<Trace, Optional<String>> stuck = new HashMap<>();
+        for (List<Trace> some : together(traces)) {
+            List<Optional<String>> results = followTogether(some);
+            for (int i = 0; i < some.size(); i++) {
+                stuck.put(some.get(i), results.get(i));
+            }
+        }
+        return traces.stream().map(stuck::get).toList();
+    }
+
+    /// Those that one JVM can follow: TLC has to read them all first, and that takes memory.
+    private List<List<Trace>> together(List<Trace> traces) {
+        List<List<Trace>> groups = new ArrayList<>();
+        SortedMap<String, Integer> records = new TreeMap<>();
+        SortedMap<String, List<Trace>> open = new TreeMap<>();
+        for (Trace trace : traces) {
+            String kind = model.togetherWith(trace);
+            int size = records.merge(kind, trace.records().size(), Integer::sum);
+            if (!open.containsKey(kind) || size > MOST_RECORDS) {
+                records.put(kind, trace.records().size());
+                open.put(kind, new ArrayList<>());
+                groups.add(open.get(kind));
+            }
+            open.get(kind).add(trace);
+        }
+        return groups;
+    }
+
+    private List<Optional<String>> followTogether(List<Trace> traces) throws IOException, InterruptedException {
+        for (String module : model.modules()) {
             Files.writeString(work.resolve(module), Files.readString(MODELS.resolve(module)));
         }
         String values = traces.stream().map(Trace::asModule).collect(Collectors.joining(",\n"));
         Files.writeString(
                 work.resolve("Traces.tla"), "---- MODULE Traces ----\nTraces == <<\n" + values + "\n>>\n====\n");
-        SortedSet<String> lives =
-                LIFE.matcher(values).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
-        Files.writeString(work.resolve("AgreementTrace.cfg"), """
-                SPECIFICATION TraceSpec
-                CONSTANTS
-                    Lives = {%s}
-                    MaxGeneration = 1000000
-                    MaxMembers = 1000000
-                    MaxVersion = 1000000
-                    Broken = {}
-                CHECK_DEADLOCK FALSE
-                """.formatted(String.join(", ", lives)));
+        Files.writeString(work.resolve(CONFIGURATION), model.configuration(traces));
         int[] followed = new int[traces.size()];
         for (String line : runTlc()) {
             Matcher matcher = FOLLOWED.matcher(line);
@@ -121,7 +176,9 @@ final class TraceFollower {
                         "tlc2.TLC",
                         "-workers",
                         "2",
-                        "AgreementTrace.tla")
+                        "-config",
+                        CONFIGURATION,
+                        model.modules().getLast())
                 .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -1,0 +1,213 @@
+package orion.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.sim.TraceFollower.Trace;
+
+/// What nodes do about who may hold a resource, whatever happens to them, is something the model `spec/Authority.tla`
+/// can
+/// do; and a wrong trace is refused. `-Dorion.traces=N` follows N seeds in place of those few.
+final class AuthorityTraceTest {
+    private static final long SEEDS = Long.getLong("orion.traces", 16);
+    private static final int SEEDS_AT_ONCE = 16;
+    private static final List<String> STORIES = List.of(
+            "a-board-dead-at-one-host-kills-nobody",
+            "a-change-in-doubt-is-made-by-the-next-master",
+            "a-confirmed-power-cut-is-taken-over-at-once",
+            "a-fencing-device-ends-the-wait-for-a-host-that-does-not-stop",
+            "a-frozen-host-that-thaws-in-time-keeps-everything",
+            "a-frozen-master-is-reset-by-its-watchdog-before-its-lease-ends",
+            "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others",
+            "a-host-revived-after-its-pill-was-written-stops-itself",
+            "a-life-cast-out-before-it-knew-that-it-was-in-is-over",
+            "of-two-founders-who-do-not-hear-each-other-one-founds",
+            "of-two-with-both-cables-in-the-master-lives",
+            "the-last-words-of-a-crashed-daemon-are-written-by-its-guard",
+            "the-losing-side-lives-on-where-the-winner-dies-before-deciding",
+            "what-a-crashed-daemon-held-is-taken-over-even-if-its-guard-cannot-speak",
+            "what-is-lost-on-the-way-to-the-board-is-noticed",
+            "with-fast-settings-a-failover-takes-less-than-two-seconds",
+            "without-a-watchdog-a-host-that-thaws-late-stops-everything-first",
+            "without-board-and-network-a-host-stops-when-its-lease-ends");
+    /// Mutants of the core, and the story in which each does what it should not.
+    private static final SortedMap<String, String> MUTANTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("a-grant-counts-from-its-arrival", "a-board-dead-at-one-host-kills-nobody"),
+            Map.entry("condemned-are-forgotten", "alone-without-a-board-a-member-stops"),
+            Map.entry(
+                    "founds-while-a-member-may-work",
+                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others"),
+            Map.entry("lease-counts-from-the-end-of-a-cycle", "alone-without-a-board-a-member-stops"),
+            Map.entry("no-read-back", "what-is-lost-on-the-way-to-the-board-is-noticed"),
+            Map.entry("pill-is-not-eaten", "a-deaf-host-is-the-one-that-goes"),
+            Map.entry("published-before-decided", "a-host-revived-after-its-pill-was-written-stops-itself"),
+            Map.entry("starts-before-the-excluded-are-gone", "alone-without-a-board-a-member-stops"),
+            Map.entry("take-over-by-a-reading-begun-before", "a-host-revived-after-its-pill-was-written-stops-itself"),
+            Map.entry(
+                    "take-over-ignores-grants",
+                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others"),
+            Map.entry(
+                    "take-over-one-heartbeat-early", "the-losing-side-lives-on-where-the-winner-dies-before-deciding"),
+            Map.entry("take-over-without-waiting-for-the-tick", "of-two-with-both-cables-in-the-master-lives")));
+    private static final String ALONE = "alone-without-a-board-a-member-stops";
+    private static final String DEAF = "a-deaf-host-is-the-one-that-goes";
+
+    @TempDir
+    private Path work = Path.of("");
+
+    private static List<Trace> traces(String of) {
+        return Trace.of("trace --of authority " + of);
+    }
+
+    private static List<Trace> traceOfSeed(long seed) {
+        return traces("--seed " + seed + " --nodes " + (2 + seed % 2) + " --minutes 1");
+    }
+
+    private List<Optional<String>> follow(List<Trace> traces) throws Exception {
+        return new TraceFollower(TraceModel.AUTHORITY, work).follow(traces);
+    }
+
+    private List<String> stuck(List<Trace> traces) throws Exception {
+        return follow(traces).stream().flatMap(Optional::stream).toList();
+    }
+
+    @Test
+    void theModelCanDoWhatNodesDoUnderFaults() throws Exception {
+        List<String> records = new ArrayList<>();
+        for (long from = 1; from <= SEEDS; from += SEEDS_AT_ONCE) {
+            List<Trace> traces = LongStream.range(from, Math.min(from + SEEDS_AT_ONCE, SEEDS + 1))
+                    .boxed()
+                    .flatMap(seed -> traceOfSeed(seed).stream())
+                    .toList();
+            assertThat(stuck(traces)).isEmpty();
+            traces.forEach(trace -> records.addAll(trace.records()));
+        }
+
+        for (String step : List.of(
+                "renew",
+                "fail",
+                "hear",
+                "over",
+                "words",
+                "off",
+                "acquire",
+                "start",
+                "release",
+                "publish",
+                "stops\", \"lease")) {
+            assertThat(records).as(step).anyMatch(record -> record.contains("<<\"" + step + "\""));
+        }
+        assertThat(records).as("lives that came back").anyMatch(record -> record.contains("<<\"life\", 3>>"));
+    }
+
+    private static Trace traceOfStory(String name) {
+        return traces("--story stories/" + name + ".txt").getFirst();
+    }
+
+    /// The same up to a record, and that one changed.
+    private static Trace planted(Trace right, int at, UnaryOperator<String> change) {
+        List<String> records = new ArrayList<>(right.records().subList(0, at));
+        records.add(change.apply(right.records().get(at)));
+        return new Trace(right.command(), right.title(), right.begin(), records);
+    }
+
+    private static String after(String record, long millis) {
+        return record.replaceFirst("passed [|]-> <<[0-9, ]*>>", "passed |-> <<" + millis + ", " + millis + ">>");
+    }
+
+    private static String also(String record, String step) {
+        return record.replace(">>, shows", ", " + step + ">>, shows");
+    }
+
+    /// A record of that node alone, at the moment of another.
+    private static String only(String record, int node, String step) {
+        return record.replaceFirst(
+                "node [|]-> .*", "node |-> " + node + ", passed |-> <<>>, does |-> <<" + step + ">>, shows |-> <<>>]");
+    }
+
+    @Test
+    void aTraceIsRefusedAtTheRecordThatIsWrong() throws Exception {
+        Trace alone = traceOfStory(ALONE);
+        Trace deaf = traceOfStory(DEAF);
+        List<Trace> wrong = new ArrayList<>();
+
+        // A lease that ends a millisecond too early.
+        wrong.add(planted(
+                alone, alone.find("\"publish\", 2", "shows |-> <<1, 5997"), record -> record.replace("5997", "5996")));
+        // It stops for want of a lease, which it still has.
+        wrong.add(planted(alone, alone.find("\"stops\", \"lease\""), record -> after(record, 1_000)));
+        // Without a lease it holds what it held for longer than it may.
+        wrong.add(planted(alone, alone.find("\"release\""), record -> after(record, 410)));
+        // Nothing proves yet that the one cast out is gone: it starts something; it says so.
+        int learns = alone.find("\"end\"", "shows |-> <<3, ", "{}");
+        wrong.add(planted(alone, learns, record -> also(record, "<<\"start\">>")));
+        wrong.add(planted(alone, learns, record -> record.replace("{}", "{2}")));
+        // The one that nobody can prove gone is forgotten.
+        wrong.add(planted(alone, alone.find("\"decide\"", "{<<1, 2>>}"), record -> record.replace("{<<2, 1>>}", "{}")));
+        // A decision by one that it leaves out, and by one outside while members are at work.
+        int decides = deaf.find("\"decide\", {<<1, 1>>, <<2, 1>>}, ");
+        wrong.add(
+                planted(deaf, decides, record -> only(record, 3, "<<\"decide\", {<<1, 1>>, <<2, 1>>}, {<<3, 1>>}>>")));
+        int readmits = deaf.find("\"decide\", {<<1, 1>>, <<2, 1>>, <<3, 2>>}");
+        wrong.add(
+                planted(deaf, readmits, record -> only(record, 3, "<<\"decide\", {<<3, 2>>}, {<<1, 1>>, <<2, 1>>}>>")));
+        // A life that was cast out is let in again (rule A1).
+        wrong.add(planted(deaf, readmits, record -> record.replace("<<3, 2>>", "<<3, 1>>")));
+        // One that has learnt a generation acts in it before the other member has.
+        int first = deaf.find("node |-> 2", "\"end\"", "shows |-> <<2, ");
+        wrong.add(planted(deaf, first, record -> also(record, "<<\"start\">>")));
+        // It has a grant that nobody gave.
+        wrong.add(planted(
+                deaf, deaf.find("\"receive\""), record -> record.replaceFirst("(\"receive\", [0-9]+, )", "$11")));
+
+        List<Trace> all = new ArrayList<>(List.of(alone, deaf));
+        all.addAll(wrong);
+        List<Optional<String>> results = follow(all);
+        assertThat(results.subList(0, 2)).containsOnly(Optional.empty());
+        for (int i = 0; i < wrong.size(); i++) {
+            int last = wrong.get(i).records().size();
+            String record = wrong.get(i).records().getLast();
+            assertThat(results.get(i + 2))
+                    .as(record)
+                    .hasValueSatisfying(text -> assertThat(text)
+                            .contains("record " + last + " of ", "--of authority --story ")
+                            .endsWith("> " + record));
+        }
+    }
+
+    @Test
+    void theModelCanDoWhatNodesDoInStories() throws Exception {
+        assertThat(stuck(STORIES.stream().map(AuthorityTraceTest::traceOfStory).toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenCoreDoesWhatTheModelCannotDo() throws Exception {
+        List<Trace> traces = new ArrayList<>();
+        for (Map.Entry<String, String> broken : MUTANTS.entrySet()) {
+            String command = "trace --of authority --story stories/" + broken.getValue() + ".txt";
+            Path classes = Files.createDirectories(work.resolve(broken.getKey()));
+            try (MutatedCore core = new MutatedCore(CoreMutant.named(broken.getKey()), classes)) {
+                List<String> printed = core.run(command).lines().toList();
+                traces.add(
+                        Trace.read(broken.getKey() + " in " + command, printed).getFirst());
+            }
+        }
+
+        List<Optional<String>> results = follow(traces);
+        for (int i = 0; i < traces.size(); i++) {
+            assertThat(results.get(i)).as(traces.get(i).command()).isPresent();
+        }
+    }
+}
