@@ -8,7 +8,8 @@ import orion.core.model.NodeId;
 import orion.core.model.Timing;
 
 /// What a story begins with: `[running] cluster of 3 nodes, 2 resources` and, with commas between, `watchdogs`,
-/// `3 disks`, `disks on n1 n2 w`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [after 3 s]`, `failing fencing`,
+/// `3 disks`, `disks on n1 n2 w`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [at the second level] [after 3
+/// s]`, `failing fencing`,
 /// `steps only`.
 ///
 /// @param running   whether the story begins when all hosts are on, members, and run the resources
@@ -16,7 +17,8 @@ import orion.core.model.Timing;
 /// @param stepsOnly whether only the steps are told, because there is too much else
 record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fencing, boolean stepsOnly) {
     private static final long START_LIMIT_MILLIS = 20_000;
-    private static final long FENCING_MILLIS = 500;
+    private static final SimFencing.Device GOOD = new SimFencing.Device(500, 0);
+    private static final SimFencing.Device FAILING = new SimFencing.Device(500, 1_000);
     private static final long OFF_MILLIS = 3_600_000;
 
     static StorySetting read(String line) {
@@ -43,9 +45,11 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
             } else if (words.take("fast")) {
                 timing = Timing.FAST;
             } else if (words.take("failing", "fencing")) {
-                fencing = Optional.of(devices(words, 1_000));
+                fencing = Optional.of(devices(words, List.of(FAILING)));
+            } else if (words.take("fencing", "at", "the", "second", "level")) {
+                fencing = Optional.of(devices(words, List.of(FAILING, GOOD)));
             } else if (words.take("fencing")) {
-                fencing = Optional.of(devices(words, 0));
+                fencing = Optional.of(devices(words, List.of(GOOD)));
             } else if (words.take("seed")) {
                 seed = words.number("a seed");
             } else if (words.take("quorum", "of")) {
@@ -77,9 +81,9 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
         return servers;
     }
 
-    private static SimFencing.Devices devices(StoryWords words, int failThousandths) {
+    private static SimFencing.Devices devices(StoryWords words, List<SimFencing.Device> levels) {
         long silence = words.take("after") ? words.millis() : Long.MAX_VALUE;
-        return new SimFencing.Devices(silence, FENCING_MILLIS, OFF_MILLIS, failThousandths);
+        return new SimFencing.Devices(silence, levels, OFF_MILLIS);
     }
 
     /// Makes it so.
