@@ -301,10 +301,12 @@ final class Boards {
     }
 
     /// Empties one slot of the SBD part.
-    void initialiseSlot(DiskLocation disk, int slot) throws CommandFailure {
+    ///
+    /// @return whether it had an owner
+    boolean initialiseSlot(DiskLocation disk, int slot) throws CommandFailure {
         BoardOwner owner = BoardOwner.of(call);
         try {
-            BoardAdministration.initialiseSlot(disk, owner.settings().cluster(), owner.key(), slot);
+            return BoardAdministration.initialiseSlot(disk, owner.settings().cluster(), owner.key(), slot);
         } catch (BoardException | IllegalArgumentException failed) {
             throw new CommandFailure(String.valueOf(failed.getMessage()), failed);
         }

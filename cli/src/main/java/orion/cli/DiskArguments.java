@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.Endpoint;
+import orion.node.board.BoardAdministration;
+import orion.node.board.BoardException;
 import orion.node.board.DiskLocation;
 import orion.node.security.SecretFile;
 import orion.node.witness.WitnessWord;
@@ -29,9 +31,29 @@ final class DiskArguments {
     List<DiskLocation> all(List<String> words) throws CommandFailure {
         List<DiskLocation> disks = new ArrayList<>();
         for (String word : words) {
-            disks.add(one(word));
+            try {
+                disks.add(one(word));
+            } catch (CommandFailure wrong) {
+                throw words.size() == 1
+                        ? wrong
+                        : new CommandFailure(
+                                "disk " + (disks.size() + 1) + " of the " + words.size() + " named: "
+                                        + wrong.getMessage(),
+                                wrong);
+            }
         }
+        requireDifferent(disks);
         return disks;
+    }
+
+    private static void requireDifferent(List<DiskLocation> disks) throws CommandFailure {
+        try {
+            if (disks.size() > 1) {
+                BoardAdministration.requireDifferent(disks);
+            }
+        } catch (BoardException refused) {
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     /// The disk that a word names, if there is a word.
@@ -73,7 +95,11 @@ final class DiskArguments {
         } catch (IOException open) {
             throw new CommandFailure(String.valueOf(open.getMessage()), open);
         }
-        return named(text);
+        try {
+            return DiskLocation.parse(text);
+        } catch (IllegalArgumentException damaged) {
+            throw new CommandFailure("the witness word in " + file + ": " + damaged.getMessage(), damaged);
+        }
     }
 
     private static CommandFailure noWord(Path file) {

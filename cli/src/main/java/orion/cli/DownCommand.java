@@ -20,6 +20,9 @@ final class DownCommand implements Callable<Integer> {
         String cluster = call.client().status().cluster();
         confirm.require(
                 call, "All resources of cluster " + cluster + " will stop, on all nodes", "nothing was stopped");
-        return new Order(call, format, wait).aboutNode("down", false);
+        return new Order(call, format, wait)
+                .out(
+                        "down",
+                        "all resources are stopped, and nothing more is to be done before 'orion join' on each node");
     }
 }

@@ -15,6 +15,6 @@ final class JoinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return new Order(Call.of(spec), format, wait).aboutNode("join", true);
+        return new Order(Call.of(spec), format, wait).join();
     }
 }

@@ -15,6 +15,7 @@ final class LeaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        return new Order(Call.of(spec), format, wait).aboutNode("leave", false);
+        return new Order(Call.of(spec), format, wait)
+                .out("leave", "'orion resources' on another node tells where its resources run");
     }
 }

@@ -9,11 +9,14 @@ import orion.node.api.StatusData;
 final class NodeWait {
     private final ControlClient client;
     private final boolean wanted;
+    private final String gone;
 
     /// @param wanted whether it is to be a member
-    NodeWait(ControlClient client, boolean wanted) {
+    /// @param gone   what is told when it is none any more
+    NodeWait(ControlClient client, boolean wanted, String gone) {
         this.client = client;
         this.wanted = wanted;
+        this.gone = gone;
     }
 
     /// Waits at most so long.
@@ -26,7 +29,7 @@ final class NodeWait {
         if (!reply.done() || reply.status().isEmpty()) {
             // A node that has left says so.
             progress.seen(reply.text());
-            return wanted ? Optional.empty() : Optional.of("this node is no longer a member of the cluster");
+            return wanted ? Optional.empty() : Optional.of(gone);
         }
         StatusData status = reply.status().get();
         progress.seen("%s %s".formatted(status.node(), status.standing()));

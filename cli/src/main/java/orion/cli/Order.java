@@ -18,10 +18,20 @@ final class Order {
         this.wait = wait;
     }
 
-    /// About the membership of the node that is asked: `join`, `leave` and `down`.
+    /// Lets the node that is asked in.
+    Integer join() throws CommandFailure {
+        return aboutNode("join", true, "");
+    }
+
+    /// Takes the node that is asked out of the cluster, alone or with all others.
     ///
+    /// @param then what became of the resources, as the end of a sentence
+    Integer out(String verb, String then) throws CommandFailure {
+        return aboutNode(verb, false, "this node is no longer a member of the cluster; " + then);
+    }
+
     /// @param member whether the node is to be a member in the end
-    Integer aboutNode(String verb, boolean member) throws CommandFailure {
+    private Integer aboutNode(String verb, boolean member, String gone) throws CommandFailure {
         int seconds = wait.seconds();
         ControlClient client = call.client();
         boolean before = client.ask("status", List.of()).done();
@@ -31,7 +41,7 @@ final class Order {
         format.write(
                 seconds == 0 || left
                         ? reply
-                        : ControlReply.done(new NodeWait(client, member).within(seconds, call.screen())));
+                        : ControlReply.done(new NodeWait(client, member, gone).within(seconds, call.screen())));
         return ExitCode.DONE;
     }
 

@@ -65,10 +65,11 @@ final class SbdInitCommand implements Callable<Integer> {
             }
             call.screen().line("node " + node + " is emptied");
         } else if (slot != null) {
+            boolean owned = false;
             for (DiskLocation disk : disks) {
-                boards.initialiseSlot(disk, slot);
+                owned |= boards.initialiseSlot(disk, slot);
             }
-            call.screen().line("slot " + slot + " is emptied");
+            call.screen().line("slot " + slot + (owned ? " is emptied" : " was empty already"));
         } else {
             List<String> emptied = new ArrayList<>();
             for (DiskLocation disk : disks) {

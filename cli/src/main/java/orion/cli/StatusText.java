@@ -59,9 +59,21 @@ final class StatusText {
                         status.toleranceMillis(),
                         status.leaseMillis() > 0 ? status.leaseMillis() + " ms left" : "none",
                         quorum()));
+        screen.line(protocol());
         screen.line("Watchdog " + Screen.plain(status.watchdog())
                 + (status.watchdogMillis() > 0 ? ", resets this host after " + status.watchdogMillis() + " ms" : ""));
         board(status.board());
+    }
+
+    private String protocol() {
+        if (status.level() == 0) {
+            return "Protocol: no level is agreed on yet, this node speaks up to level " + status.highestLevel();
+        }
+        return "Protocol level " + status.level()
+                + (status.level() == status.highestLevel()
+                        ? ", the highest that this node speaks"
+                        : "; this node speaks up to level " + status.highestLevel()
+                                + ", and some other one does not or was not heard yet");
     }
 
     private void board(BoardData board) {

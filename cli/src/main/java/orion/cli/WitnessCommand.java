@@ -1,6 +1,8 @@
 package orion.cli;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,8 @@ final class WitnessCommand implements Callable<Integer> {
         // Before it says that it serves: whoever reads that may end it at once.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(running)));
         try {
-            running.complete(WitnessServer.start(WitnessPlace.of(spec), screen::errorLine, () -> hurry(screen)));
+            running.complete(
+                    WitnessServer.start(WitnessPlace.of(spec), line -> told(screen, line), () -> hurry(screen)));
             lockMemory(screen);
             new CountDownLatch(1).await();
             return ExitCode.DONE;
@@ -46,6 +49,10 @@ final class WitnessCommand implements Callable<Integer> {
         } finally {
             running.cancel(false);
         }
+    }
+
+    private static void told(Screen screen, String sentence) {
+        screen.errorLine(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + sentence);
     }
 
     private static void end(CompletableFuture<WitnessServer> running) {
@@ -61,7 +68,7 @@ final class WitnessCommand implements Callable<Integer> {
             RealTimeScheduling.roundRobin(REAL_TIME_PRIORITY);
         } catch (LinuxException refused) {
             if (!told.getAndSet(true)) {
-                screen.errorLine("a busy host can make this witness late: " + refused.getMessage());
+                told(screen, "a busy host can make this witness late: " + refused.getMessage());
             }
         }
     }
@@ -70,7 +77,7 @@ final class WitnessCommand implements Callable<Integer> {
         try {
             MemoryLock.lockTouchedPages();
         } catch (LinuxException refused) {
-            screen.errorLine("a host short of memory can make this witness late: " + refused.getMessage());
+            told(screen, "a host short of memory can make this witness late: " + refused.getMessage());
         }
     }
 }

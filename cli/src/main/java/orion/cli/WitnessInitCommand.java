@@ -56,6 +56,7 @@ final class WitnessInitCommand implements Callable<Integer> {
         try {
             Endpoint endpoint = Endpoint.parse(address);
             OwnAddresses.requireOwn(endpoint);
+            requireFree(endpoint);
             return endpoint;
         } catch (SetupException other) {
             throw new CommandFailure(
@@ -63,6 +64,14 @@ final class WitnessInitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(
                     wrong.getMessage() + "; give an address of this host and a free port with --address", wrong);
+        }
+    }
+
+    private static void requireFree(Endpoint endpoint) throws CommandFailure {
+        try {
+            OwnAddresses.requireFreeForTcp(endpoint);
+        } catch (SetupException taken) {
+            throw new CommandFailure(String.valueOf(taken.getMessage()), taken);
         }
     }
 

@@ -206,9 +206,9 @@ final class JsonTest {
             out[0] = !request.verb().equals("join");
             return ControlReply.done("granted");
         })) {
-            String over = "this node is no longer a member of the cluster";
+            String over = "this node is no longer a member of the cluster; 'orion resources' on another node tells";
             assertThat(run(List.of("leave", "--json")).output())
-                    .startsWith("{\"done\":true,\"text\":\"" + over + "\"")
+                    .startsWith("{\"done\":true,\"text\":\"" + over)
                     .hasLineCount(1);
             assertThat(run(List.of("join", "--json")).output())
                     .startsWith(

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
+import orion.node.api.KeysData;
 
 /// What `keys` asks of the daemon.
 final class KeysCommandTest {
@@ -30,6 +32,17 @@ final class KeysCommandTest {
                             new ControlRequest("keys", List.of()),
                             new ControlRequest("rotate-keys", List.of()),
                             new ControlRequest("rotate-keys", List.of()));
+        }
+    }
+
+    @Test
+    void programsAreToldWhomItWaitsFor() throws Exception {
+        KeysData keys = new KeysData("exchanging", List.of("node3"), "node3 must be heard");
+        ControlReply reply = new ControlReply(true, "told", Optional.empty(), List.of(), Optional.of(keys));
+        try (StandInDaemon _ = StandInDaemon.in(directory, _ -> reply)) {
+            assertThat(run("keys", "--json").output())
+                    .contains("\"keys\":{\"state\":\"exchanging\",\"waitsFor\":[\"node3\"],"
+                            + "\"obstacle\":\"node3 must be heard\"}");
         }
     }
 

@@ -189,7 +189,9 @@ final class OrderCommandsTest {
             out[0] = request.verb().equals("leave");
             return ControlReply.done("granted");
         })) {
-            assertThat(run("leave").output()).isEqualTo("this node is no longer a member of the cluster\n");
+            assertThat(run("leave").output())
+                    .isEqualTo("this node is no longer a member of the cluster; 'orion resources' on another node tells"
+                            + " where its resources run\n");
             assertThat(run("join").output())
                     .isEqualTo("node2 is a member of cluster mail, generation 7, master node3\n");
             assertThat(daemon.orders()).extracting(ControlRequest::verb).containsExactly("leave", "join");

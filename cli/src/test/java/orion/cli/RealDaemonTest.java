@@ -178,7 +178,7 @@ final class RealDaemonTest {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.errors())
                     .isEqualTo("orion: UDP port " + port + " of 127.0.0.1 is in use by another program; stop that"
-                            + " program ('ss -lunp' names it) or give this node another port.");
+                            + " program ('ss -lunp' names it) or take another port.");
         }
         try (ServerSocket _ = new ServerSocket(port, 1, loopback)) {
             Outcome outcome = OrionProcess.usual().run(node);
@@ -220,6 +220,7 @@ final class RealDaemonTest {
             refused("node 1 is configured, as node1 of cluster harbour", "sbd", "init", "--node", "1");
             refused("add --yes if that is meant", "sbd", "init", "--node", "1");
             assertThat(run("sbd", "init", "--node", "7").output()).isEqualTo("node 7 is emptied\n");
+            assertThat(run("sbd", "init", "--slot", "7").output()).isEqualTo("slot 7 was empty already\n");
 
             NodeIdentity identity = NodeIdentity.load(directory());
             NodeSettings settings = NodeSettings.read(directory());

@@ -97,6 +97,8 @@ final class StandInDaemon implements AutoCloseable {
                 "node2",
                 "is a member",
                 true,
+                1,
+                1,
                 7,
                 "node3",
                 true,
@@ -163,7 +165,7 @@ final class StandInDaemon implements AutoCloseable {
     static StatusData left(String standing) {
         BoardData board = board(false);
         return new StatusData(
-                "mail", "node2", standing, false, 7, "", false, 2, 0, 1_500, 200, "none", 0, List.of(), List.of(),
+                "mail", "node2", standing, false, 0, 1, 7, "", false, 2, 0, 1_500, 200, "none", 0, List.of(), List.of(),
                 board, List.of(), List.of());
     }
 

@@ -124,6 +124,7 @@ final class ViewCommandsTest {
         assertThat(run("status").output())
                 .contains(
                         "Heartbeat 200 ms, tolerance 1500 ms, lease 812 ms left, start quorum 2: resources may load\n",
+                        "Protocol level 1, the highest that this node speaks\n",
                         "Watchdog /dev/watchdog (a board), resets this host after 600 ms\n",
                         "Board /dev/board: healthy, 1234 cycles, typically 0.4 ms, 99 % within 1.2 ms, longest 8.8 ms\n",
                         "Warning: no watchdog",
@@ -174,6 +175,8 @@ final class ViewCommandsTest {
                 seen.node(),
                 seen.standing(),
                 seen.member(),
+                seen.level(),
+                seen.highestLevel(),
                 seen.epoch(),
                 seen.master(),
                 reached,

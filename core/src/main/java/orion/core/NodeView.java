@@ -39,4 +39,18 @@ public record NodeView(
         SortedSet<Member> unproven,
         SortedSet<String> heldBack,
         Optional<String> obstacle,
-        Pause worstPause) {}
+        Pause worstPause) {
+    /// Whether the power of this life of a node is still to be cut, asked before each device, because one before
+    /// may have taken minutes: it is excluded and not proven gone, or a member that shows no sign of life; and this
+    /// node is a member, whose word counts.
+    public boolean isStillToBeFenced(long now, Member victim) {
+        if (standing != Standing.MEMBER) {
+            return false;
+        }
+        long silence = 2 * state.configuration().timing().heartbeatMillis();
+        HeartbeatMonitor.Heard last = heard.get(victim.node());
+        boolean silent = last == null || !last.member().equals(victim) || now - last.at() > silence;
+        boolean still = now - ticked.getOrDefault(victim.node(), Long.MIN_VALUE / 2) > silence;
+        return unproven.contains(victim) || (generation.has(victim) && silent && still);
+    }
+}

@@ -96,7 +96,7 @@ final class AuthorityTrace implements Invariant {
         switch (fact) {
             case Fact.LifeBegan(Member member, var spoken) -> begins(member);
             case Fact.Showed(Input input, NodeView view, List<Output> outputs) -> steps(input, view, outputs);
-            case Fact.BlockWritten(NodeBlock block) -> landed(block);
+            case Fact.BlockWritten(int _, NodeBlock block) -> landed(block);
             case Fact.BlocksRead(NodeId host) -> read(host);
             case Fact.HoldEnded(NodeId host, String what) -> {
                 AuthorityLife life = lives.get(host);

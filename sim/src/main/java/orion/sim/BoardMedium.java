@@ -40,6 +40,20 @@ class BoardMedium {
         // An honest disk shows the old block when it is read back.
     }
 
+    /// Whether a disk that is served refuses a write where a later connection has written since (rule B2).
+    boolean refusesOvertaken() {
+        return true;
+    }
+
+    /// What becomes visible where such a write is not refused and hits the newest of the two copies.
+    final void overwrite(NodeBlock late) {
+        NodeId node = late.writer().node();
+        NodeBlock other = older.getOrDefault(node, late);
+        boolean hidden = other.isNewerThan(late);
+        blocks.put(node, hidden ? other : late);
+        older.put(node, hidden ? late : other);
+    }
+
     /// All blocks, as this host reads them.
     SortedMap<NodeId, NodeBlock> load(NodeId reader) {
         return new NodeMap<>(blocks);

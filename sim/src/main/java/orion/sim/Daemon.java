@@ -56,6 +56,11 @@ final class Daemon {
         return view;
     }
 
+    /// Whether it still wants the power of that life cut, for which it has given an order.
+    boolean wouldStillFence(Member victim) {
+        return alive && node.view(host.clockMillis()).isStillToBeFenced(host.clockMillis(), victim);
+    }
+
     /// Whether that node is in the configuration this one has; nobody else is listened to.
     boolean knows(NodeId other) {
         return host.memory().onDisk().configuration().nodes().containsKey(other);

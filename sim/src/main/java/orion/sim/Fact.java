@@ -35,8 +35,8 @@ sealed interface Fact {
     /// A decided generation stands on the board, was announced, or is known by somebody.
     record GenerationSeen(String where, Generation generation) implements Fact {}
 
-    /// A block reached the board.
-    record BlockWritten(NodeBlock block) implements Fact {}
+    /// A block reached a disk of the board, 0 for the first one.
+    record BlockWritten(int disk, NodeBlock block) implements Fact {}
 
     /// A disk of the board gave out its blocks to a host, where they arrive a moment later.
     record BlocksRead(NodeId host) implements Fact {}

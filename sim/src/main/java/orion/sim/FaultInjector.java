@@ -64,7 +64,7 @@ final class FaultInjector {
         SimHost victim = cluster.host(fault.victim());
         switch (fault.kind()) {
             case UNPLUG -> plug(victim, fault.link(), false);
-            case SWITCH_DOWN -> cluster.hosts().forEach(host -> plug(host, 0, false));
+            case SWITCH_DOWN -> cluster.allHosts().forEach(host -> plug(host, 0, false));
             case CUT_ONE_WAY, CUT, MUTE, DEAF, SPLIT -> cut(fault, true);
             case LOSS -> cluster.network().disturb((int) fault.amount(), (int) fault.amount(), 0);
             case SPIKES -> cluster.network().disturb(0, 0, fault.amount());
@@ -144,18 +144,18 @@ final class FaultInjector {
         over = true;
         cluster.network().heal();
         cluster.board().heal();
-        for (SimHost host : cluster.hosts()) {
+        for (SimHost host : cluster.allHosts()) {
             host.processes().behave(Scripts.GOOD);
             host.wake();
             plug(host, 0, true);
             host.boot();
-            host.join();
         }
+        cluster.hosts().forEach(SimHost::join);
     }
 
     /// The ports of a switch come up in some order.
     private void switchUp(long withinMillis) {
-        List<SimHost> hosts = cluster.hosts();
+        List<SimHost> hosts = cluster.allHosts();
         for (int i = 0; i < hosts.size(); i++) {
             SimHost host = hosts.get(i);
             cluster.timeline().afterMillis(withinMillis * i / hosts.size(), () -> {
@@ -176,8 +176,8 @@ final class FaultInjector {
 
     /// Cuts or mends every direction between two hosts that the fault is about.
     private void cut(Fault fault, boolean begins) {
-        for (SimHost from : cluster.hosts()) {
-            for (SimHost to : cluster.hosts()) {
+        for (SimHost from : cluster.allHosts()) {
+            for (SimHost to : cluster.allHosts()) {
                 if (isCut(fault, from.id(), to.id()) && begins) {
                     cluster.network().cut(from.id(), to.id(), fault.link());
                 } else if (isCut(fault, from.id(), to.id())) {

@@ -43,6 +43,10 @@ final class FaultSchedule {
 
     private static final int ADDED_RESOURCES = 3;
 
+    /// What can happen to the host beside the cluster, or to the way there.
+    private static final List<Kind> WITNESS_KINDS =
+            List.of(Kind.POWER_CUT, Kind.UNPLUG, Kind.CUT, Kind.CUT_ONE_WAY, Kind.MUTE, Kind.DEAF, Kind.FREEZE);
+
     private static final List<Kind> NETWORK_KINDS = List.of(Kind.UNPLUG, Kind.MUTE, Kind.DEAF, Kind.CUT, Kind.SPLIT);
     private static final List<Kind> BLOW_KINDS = List.of(
             Kind.BOARD_HANGING,
@@ -77,18 +81,25 @@ final class FaultSchedule {
         long end = plan.minutes() * 60_000L;
         long at = 2 * timing.toleranceMillis() + 10_000;
         while (at < end) {
+            if (happensToWitness()) {
+                long any = random.between(1L, 3 * timing.toleranceMillis());
+                faults.add(ofWitness(at, any));
+                at += any + 2 * timing.toleranceMillis();
+                continue;
+            }
             Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
             int link = link(kind);
+            long cut = timing.toleranceMillis() - (plan.served() ? 6 : 3) * timing.heartbeatMillis();
             long longest = switch (kind) {
                 // A host that knows for longer than a flap that it has no network is given up at once (rule E1).
                 case UNPLUG ->
                     link > 0
                             ? 3 * timing.toleranceMillis()
                             : timing.linkHoldOffMillis() - timing.linkHoldOffMillis() / 50;
-                case SWITCH_DOWN -> timing.toleranceMillis() - 4 * timing.heartbeatMillis();
+                case SWITCH_DOWN -> cut - timing.heartbeatMillis();
                 case CUT_ONE_WAY, CUT, SPLIT, MUTE, DEAF ->
                     // One of two links may be cut for as long as it likes.
-                    link > 0 ? 3 * timing.toleranceMillis() : timing.toleranceMillis() - 3 * timing.heartbeatMillis();
+                    link > 0 ? 3 * timing.toleranceMillis() : cut;
                 case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
                 default -> 3 * timing.toleranceMillis();
             };
@@ -110,7 +121,9 @@ final class FaultSchedule {
         while (at < end) {
             Kind kind = kinds[random.between(0, kinds.length - 1)];
             boolean rare = kind == Kind.POWER_CUT_OF_ALL || kind == Kind.DOWN || kind == Kind.BOARD_HANGING_FOR_ALL;
-            if (random.chance(combined)) {
+            if (happensToWitness()) {
+                faults.add(ofWitness(at, random.between(1L, 4 * tolerance)));
+            } else if (random.chance(combined)) {
                 faults.addAll(blow(at));
             } else if (!rare || random.chance(300)) {
                 long longest = random.chance(500) ? tolerance : 4 * tolerance;
@@ -133,6 +146,20 @@ final class FaultSchedule {
         return List.of(
                 fault(at, random.between(tolerance, 3 * tolerance), network, victim, 0),
                 fault(at + later, random.between(tolerance / 4, 3 * tolerance), rest, victim, 0));
+    }
+
+    private boolean happensToWitness() {
+        return plan.hasWitness() && random.chance(150);
+    }
+
+    /// Only one of the disks is there, so it may last as long as it likes.
+    private Fault ofWitness(long at, long duration) {
+        Kind kind = WITNESS_KINDS.get(random.between(0, WITNESS_KINDS.size() - 1));
+        Fault there = fault(at, duration, kind, Plan.WITNESS, 0);
+        boolean back = kind == Kind.CUT_ONE_WAY && random.chance(500);
+        return back
+                ? new Fault(at, duration, kind, /* victim= */ there.other(), /* other= */ there.victim(), 0)
+                : there;
     }
 
     private NodeId anybody() {

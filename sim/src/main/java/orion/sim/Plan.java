@@ -1,6 +1,7 @@
 package orion.sim;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import orion.core.model.Timing;
 ///
 /// @param watchdogs without them a host that slept through its lease stops itself only when it wakes up
 /// @param slowStops whether stopping everything by force may take half a lease, or fail (only with watchdogs)
-/// @param boards    disks of the white board
+/// @param servers   for each disk of the white board the host that serves it; empty where it is attached to all
 /// @param links     networks between the hosts
 /// @param minutes   how long faults last, before the cluster has to recover
 record Plan(
@@ -29,9 +30,12 @@ record Plan(
         int resources,
         int quorum,
         int quorumTimeoutSeconds,
-        int boards,
+        List<Optional<NodeId>> servers,
         int links,
         int minutes) {
+    /// The host beside the cluster that serves a disk, where there is one; no cluster with it is so large.
+    static final NodeId WITNESS = new NodeId(NodeId.LARGEST);
+
     /// How many nodes may be added while it runs.
     private static final int MOST_ADDED = 2;
 
@@ -58,9 +62,51 @@ record Plan(
                 random.between(1, 4),
                 random.between(1, count),
                 random.between(3, 20),
-                random.chance(350) ? 3 : 1,
+                drawnServers(seed, count, random.chance(350) ? 3 : 1),
                 random.chance(350) ? 2 : 1,
                 minutes);
+    }
+
+    /// In every fifth cluster hosts serve disks to each other: nodes, or one beside the cluster.
+    private static List<Optional<NodeId>> drawnServers(long seed, int nodes, int boards) {
+        SplitMix random = new SplitMix(seed * 59 + 3);
+        if (!random.chance(200) || nodes + MOST_ADDED >= WITNESS.number()) {
+            return attached(boards);
+        }
+        List<Optional<NodeId>> servers = new ArrayList<>();
+        int first = random.between(0, nodes);
+        int disks = random.chance(600) ? 3 : 1;
+        for (int i = 0; i < disks; i++) {
+            int host = (first + i) % (nodes + 1);
+            NodeId server = host == 0 ? WITNESS : new NodeId(host);
+            servers.add(random.chance(150) ? Optional.empty() : Optional.of(server));
+        }
+        return List.copyOf(servers);
+    }
+
+    /// So many disks that every host has.
+    static List<Optional<NodeId>> attached(int disks) {
+        return Collections.nCopies(disks, Optional.empty());
+    }
+
+    /// How many disks the white board has.
+    int boards() {
+        return servers.size();
+    }
+
+    /// Whether a disk can be out of reach because a network is.
+    boolean served() {
+        return servers.stream().anyMatch(Optional::isPresent);
+    }
+
+    /// Whether there is a host beside the cluster.
+    boolean hasWitness() {
+        return servers.contains(Optional.of(WITNESS));
+    }
+
+    /// What people read for a host.
+    String nameOf(NodeId host) {
+        return hasWitness() && host.equals(WITNESS) ? "w" : "n" + host.number();
     }
 
     Plan with(Timing other) {
@@ -74,7 +120,7 @@ record Plan(
                 resources,
                 quorum,
                 quorumTimeoutSeconds,
-                boards,
+                servers,
                 links,
                 minutes);
     }
@@ -91,7 +137,7 @@ record Plan(
                 resources,
                 quorum,
                 quorumTimeoutSeconds,
-                1,
+                List.of(servers.getFirst()),
                 links,
                 minutes);
     }
@@ -99,7 +145,18 @@ record Plan(
     /// A cluster of standard timing without any faults of its own, for stories.
     static Plan story(int nodes, int resources, boolean watchdogs, int boards) {
         return new Plan(
-                nodes, nodes, Timing.STANDARD, watchdogs, false, Severity.WILD, resources, nodes, 10, boards, 1, 1);
+                nodes,
+                nodes,
+                Timing.STANDARD,
+                watchdogs,
+                false,
+                Severity.WILD,
+                resources,
+                nodes,
+                10,
+                attached(boards),
+                1,
+                1);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit
@@ -134,7 +191,7 @@ record Plan(
             }
             configured.put("r" + i, resource("r" + i, i, preferred));
         }
-        return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards, members, configured);
+        return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards(), members, configured);
     }
 
     private static ResourceDefinition resource(String name, int number, List<String> preferred) {

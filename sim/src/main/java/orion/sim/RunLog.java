@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.model.NodeId;
@@ -14,6 +15,7 @@ final class RunLog {
     private final Timeline timeline;
     private final Optional<Consumer<String>> reader;
     private final Columns columns;
+    private final Function<NodeId, String> names;
     private final boolean detailed;
     private long hash = 0xcbf29ce484222325L;
     private long steps;
@@ -25,10 +27,17 @@ final class RunLog {
 
     /// Writes for somebody.
     ///
+    /// @param names    what people read for a host
     /// @param detailed whether messages and cycles are told too
-    RunLog(Timeline timeline, Columns columns, boolean detailed, Optional<Consumer<String>> reader) {
+    RunLog(
+            Timeline timeline,
+            Columns columns,
+            Function<NodeId, String> names,
+            boolean detailed,
+            Optional<Consumer<String>> reader) {
         this.timeline = timeline;
         this.columns = columns;
+        this.names = names;
         this.detailed = detailed && reader.isPresent();
         this.reader = reader;
     }
@@ -77,7 +86,7 @@ final class RunLog {
 
     private void tell(NodeId host, String text) {
         reader.ifPresent(it -> it.accept(String.format(
-                Locale.ROOT, "%10.3f %s n%d %s", timeline.now() / 1e6, columns.draw(), host.number(), text)));
+                Locale.ROOT, "%10.3f %s %s %s", timeline.now() / 1e6, columns.draw(), names.apply(host), text)));
     }
 
     private void mix(long value) {

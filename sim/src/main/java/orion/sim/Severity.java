@@ -7,7 +7,10 @@ enum Severity {
     /// - loss up to 5 %, delays up to half a heartbeat;
     /// - cuts of all links, one-way or two-way, shorter than the tolerance less three
     ///   heartbeats; cuts of one of two links of any length;
-    /// - a switch that is down for as long, for all hosts together;
+    /// - a switch that is down for as long less one heartbeat, for all hosts together;
+    /// - where hosts serve disks of the board, both shorter by three heartbeats more: a cut takes the grants and
+    ///   the board at once then, and a device that fences early takes the host for lifeless (rule F2);
+    /// - anything that happens to a host that serves a disk and is no node, of any length;
     /// - the only cable of one host out for less than a heartbeat: a host that knows for longer
     ///   that it alone has no network is given up (rule E1);
     /// - pauses of a host or daemon up to the watchdog time-out less two heartbeats;

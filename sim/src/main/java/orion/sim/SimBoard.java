@@ -70,9 +70,16 @@ final class SimBoard {
         }
     }
 
-    /// Writes a host's own block on all disks, without waiting for any.
-    void write(NodeBlock block) {
-        disks.forEach(disk -> disk.write(block, _ -> {}));
+    /// Writes a host's last words, without waiting for any disk: its guard cannot speak to those that are served.
+    void writeLastWords(NodeBlock block) {
+        disks.stream()
+                .filter(disk -> disk.attachedTo(block.writer().node()))
+                .forEach(disk -> disk.write(block, _ -> {}));
+    }
+
+    /// The process that used the board on a host died.
+    void processDied(NodeId host) {
+        disks.forEach(disk -> disk.processDied(host));
     }
 
     /// Troubles a host's paths to some disks.

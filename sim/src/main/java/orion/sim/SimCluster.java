@@ -40,6 +40,7 @@ final class SimCluster {
     private final SortedMap<Long, Request> asked = new TreeMap<>();
     private final SortedMap<Long, Answer> answers = new TreeMap<>();
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
+    private final Optional<SimHost> witness;
     private boolean upgrading;
     private long tickets;
 
@@ -53,7 +54,7 @@ final class SimCluster {
         this.conduct = conduct;
         this.configuration = plan.configuration();
         SplitMix random = new SplitMix(plan.seed());
-        this.log = new RunLog(timeline, this::columns, detailed, reader);
+        this.log = new RunLog(timeline, this::columns, plan::nameOf, detailed, reader);
         this.network = new SimNetwork(plan.links(), timeline, random.fork(), (to, from, message) -> {
             // A node may be configured before its host exists.
             SimHost host = hosts.get(to);
@@ -70,18 +71,8 @@ final class SimCluster {
                         boardRandom.fork(),
                         medium.get(),
                         plan.timing().leaseMillis() / 2,
-                        new SimDisk.Witness() {
-                            @Override
-                            public void written(NodeBlock block) {
-                                note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
-                                note(new Fact.BlockWritten(block));
-                            }
-
-                            @Override
-                            public void read(NodeId host) {
-                                note(new Fact.BlocksRead(host));
-                            }
-                        }));
+                        plan.servers().get(number).map(host -> new DiskServer(this, host)),
+                        new DiskObserver(number)));
         this.fencing = new SimFencing(this);
         invariants.add(new OneHolder());
         invariants.add(new OneGenerationChain());
@@ -89,11 +80,46 @@ final class SimCluster {
         invariants.add(new StateAgrees());
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
+        if (plan.served()) {
+            invariants.add(new NothingOvertaken());
+        }
         if (plan.severity() == Severity.MILD) {
             invariants.add(new NoNeedlessDeath());
         }
         for (NodeId id : configuration.nodes().keySet()) {
             hosts.put(id, new SimHost(this, id, random.fork()));
+        }
+        this.witness = plan.hasWitness()
+                ? Optional.of(new SimHost(this, Plan.WITNESS, random.fork()).withoutDaemon())
+                : Optional.empty();
+    }
+
+    /// Tells the invariants of what happens on a disk.
+    private final class DiskObserver implements SimDisk.Observer {
+        private final int number;
+
+        DiskObserver(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void written(NodeBlock block) {
+            note(new Fact.GenerationSeen("the block of " + block.writer(), block.newest()));
+            note(new Fact.BlockWritten(number, block));
+        }
+
+        @Override
+        public void read(NodeId host) {
+            note(new Fact.BlocksRead(host));
+        }
+
+        @Override
+        public void refused(NodeBlock block) {
+            NodeId server = plan.servers().get(number).orElseThrow();
+            log.line(
+                    server,
+                    "refuses what n" + block.writer().node().number() + " sent to disk " + (number + 1)
+                            + " before it wrote there again");
         }
     }
 
@@ -140,15 +166,28 @@ final class SimCluster {
     }
 
     SimHost host(NodeId id) {
-        SimHost host = hosts.get(id);
+        SimHost host = plan.hasWitness() && id.equals(Plan.WITNESS) ? witness.orElseThrow() : hosts.get(id);
         if (host == null) {
             throw new IllegalArgumentException("there is no host " + id);
         }
         return host;
     }
 
+    /// Switches the host beside the cluster on, where there is one.
+    void bootWitness() {
+        witness.ifPresent(SimHost::boot);
+    }
+
+    /// Those of the nodes.
     List<SimHost> hosts() {
         return List.copyOf(hosts.values());
+    }
+
+    /// All that are there, the one beside the cluster last.
+    List<SimHost> allHosts() {
+        List<SimHost> all = new ArrayList<>(hosts.values());
+        witness.ifPresent(all::add);
+        return all;
     }
 
     /// Where a new node is configured, its host comes into being and is switched on.

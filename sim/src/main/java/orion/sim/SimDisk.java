@@ -1,7 +1,5 @@
 package orion.sim;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,10 +9,13 @@ import java.util.function.Consumer;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
+import orion.sim.DiskPath.Access;
+import orion.sim.DiskPath.Operation;
 
-/// One shared disk as the hosts see it: each host's path to it can be slow, failing, hanging or losing writes. What a
-/// host does on it happens in the order in which it was begun. A write happens at one moment or not at all; one under
-/// way at a power cut may land or be torn.
+/// One disk of the white board, attached to all hosts, or to one that serves it to the others as a witness does. Each
+/// host's path to it can be slow, failing, hanging or losing writes. What a host does on it happens in the order in
+/// which it was begun; over a network only as far as the server takes care of that. A write happens at one moment or
+/// not at all; one under way at a power cut may land or be torn.
 final class SimDisk {
     /// What a host's path to the board does.
     enum Trouble {
@@ -31,161 +32,195 @@ final class SimDisk {
         TORN
     }
 
-    /// Hears of every block that reaches the disk, and of every host that is given what is there.
-    interface Witness {
+    /// Hears of what becomes of writes, and of every host that is given what is there.
+    interface Observer {
+        /// A block reached the disk.
         void written(NodeBlock block);
 
+        /// A block came by an earlier connection than one written before, and was refused.
+        void refused(NodeBlock block);
+
+        /// All blocks are as this host will get them.
         default void read(NodeId host) {}
-    }
-
-    private record Operation(Optional<NodeBlock> writes, Runnable effect) {}
-
-    private static final class Path {
-        private Trouble trouble = Trouble.NONE;
-        private final Deque<Operation> waiting = new ArrayDeque<>();
-        private Optional<Operation> underWay = Optional.empty();
-        private boolean hanging;
-        private int cables;
     }
 
     private final Timeline timeline;
     private final SplitMix random;
     private final BoardMedium medium;
-    private final Witness witness;
+    private final Observer observer;
+    private final Optional<DiskServer> server;
     private final long slowMicros;
-    private final SortedMap<NodeId, Path> paths = new TreeMap<>();
+    private final SortedMap<NodeId, DiskPath> paths = new TreeMap<>();
     private final SortedMap<NodeId, ClusterState> copies = new TreeMap<>();
+    /// By which connection each node's block, or copy, was written last.
+    private final SortedMap<NodeId, Long> blockWriters = new TreeMap<>();
+    private final SortedMap<NodeId, Long> copyWriters = new TreeMap<>();
+    private long connections;
 
-    SimDisk(Timeline timeline, SplitMix random, BoardMedium medium, long slowMillis, Witness witness) {
+    /// Makes one without trouble.
+    ///
+    /// @param server where it is served; empty where it is attached to every host
+    SimDisk(
+            Timeline timeline,
+            SplitMix random,
+            BoardMedium medium,
+            long slowMillis,
+            Optional<DiskServer> server,
+            Observer observer) {
         this.timeline = timeline;
         this.random = random;
         this.medium = medium;
-        this.witness = witness;
+        this.observer = observer;
+        this.server = server;
         this.slowMicros = slowMillis * 1_000;
     }
 
-    private Path path(NodeId host) {
-        return paths.computeIfAbsent(host, any -> new Path());
+    private DiskPath path(NodeId host) {
+        return paths.computeIfAbsent(host, this::newPath);
+    }
+
+    private DiskPath newPath(NodeId host) {
+        return attachedTo(host)
+                ? new AttachedPath(timeline, random, slowMicros)
+                : new ServedPath(timeline, random, host, server.orElseThrow(), () -> ++connections, slowMicros);
+    }
+
+    /// Whether a host has it without a network.
+    boolean attachedTo(NodeId host) {
+        return server.isEmpty() || server.get().host().equals(host);
     }
 
     /// Writes a host's own block; the answer is an error or empty.
     void write(NodeBlock block, Consumer<Optional<String>> done) {
-        Path path = path(block.writer().node());
-        path.waiting.addLast(new Operation(Optional.of(block), () -> {
-            boolean failing = path.trouble == Trouble.FAILING;
-            boolean lost = path.trouble == Trouble.LOSING || (failing && random.chance(500));
-            if (path.trouble == Trouble.TORN) {
-                medium.tear(block);
-            } else if (lost) {
-                medium.lose(block);
-            } else {
-                land(block);
+        path(block.writer().node())
+                .submit(new Operation(
+                        Optional.of(block),
+                        true,
+                        false,
+                        by -> write(block, by, done),
+                        () -> done.accept(Optional.of("no answer"))));
+    }
+
+    private Runnable write(NodeBlock block, Access by, Consumer<Optional<String>> done) {
+        boolean failing = by.trouble() == Trouble.FAILING;
+        boolean lost = by.trouble() == Trouble.LOSING || (failing && random.chance(500));
+        if (isOvertaken(blockWriters, block.writer().node(), by)) {
+            if (medium.refusesOvertaken()) {
+                observer.refused(block);
+                return () -> done.accept(Optional.of("write error"));
             }
-            done.accept(failing ? Optional.of("write error") : Optional.empty());
-        }));
-        beginNext(path);
+            medium.overwrite(block);
+            observer.written(block);
+        } else if (by.trouble() == Trouble.TORN) {
+            medium.tear(block);
+        } else if (lost) {
+            medium.lose(block);
+        } else {
+            land(block);
+        }
+        return () -> done.accept(failing ? Optional.of("write error") : Optional.empty());
+    }
+
+    /// Rule B2: where a later connection of the same host has written, an earlier one never writes again.
+    private boolean isOvertaken(SortedMap<NodeId, Long> writers, NodeId node, Access by) {
+        return server.isPresent() && writers.merge(node, by.connection(), Math::max) > by.connection();
     }
 
     private void land(NodeBlock block) {
         medium.store(block);
-        witness.written(block);
+        observer.written(block);
     }
 
     /// Reads all blocks; the answer is empty after an error.
     void read(NodeId host, Consumer<Optional<SortedMap<NodeId, NodeBlock>>> done) {
-        Path path = path(host);
-        path.waiting.addLast(new Operation(Optional.empty(), () -> {
-            if (path.trouble == Trouble.FAILING) {
-                done.accept(Optional.empty());
-                return;
-            }
-            // The data were on their way for a while after the disk gave them out.
-            SortedMap<NodeId, NodeBlock> blocks = medium.load(host);
-            witness.read(host);
-            path.waiting.addFirst(new Operation(Optional.empty(), () -> done.accept(Optional.of(blocks))));
-        }));
-        beginNext(path);
+        path(host)
+                .submit(new Operation(
+                        Optional.empty(),
+                        false,
+                        true,
+                        by -> {
+                            if (by.trouble() == Trouble.FAILING) {
+                                return () -> done.accept(Optional.empty());
+                            }
+                            // The data are on their way for a while after the disk gave them out.
+                            SortedMap<NodeId, NodeBlock> blocks = medium.load(host);
+                            observer.read(host);
+                            return () -> done.accept(Optional.of(blocks));
+                        },
+                        () -> done.accept(Optional.empty())));
     }
 
     /// Stores a host's copy of the agreed state; the answer is whether it is there. A node keeps the copy before until
     /// the new one is whole, so that a torn write costs nothing.
     void storeCopy(NodeId host, ClusterState state, Consumer<Boolean> done) {
-        Path path = path(host);
-        path.waiting.addLast(new Operation(Optional.empty(), () -> {
-            boolean lands = path.trouble == Trouble.NONE || path.trouble == Trouble.SLOW;
-            if (lands) {
-                copies.put(host, state);
-            }
-            done.accept(lands);
-        }));
-        beginNext(path);
+        path(host)
+                .submit(new Operation(
+                        Optional.empty(),
+                        true,
+                        false,
+                        by -> {
+                            boolean lands = (by.trouble() == Trouble.NONE || by.trouble() == Trouble.SLOW)
+                                    && !isOvertaken(copyWriters, host, by);
+                            if (lands) {
+                                copies.put(host, state);
+                            }
+                            return () -> done.accept(lands);
+                        },
+                        () -> done.accept(false)));
     }
 
     /// Reads the copies of all hosts; the answer is empty after an error.
     void readCopies(NodeId host, Consumer<Optional<List<ClusterState>>> done) {
-        Path path = path(host);
-        path.waiting.addLast(new Operation(
-                Optional.empty(),
-                () -> done.accept(
-                        path.trouble == Trouble.FAILING
-                                ? Optional.empty()
-                                : Optional.of(List.copyOf(copies.values())))));
-        beginNext(path);
-    }
-
-    private void beginNext(Path path) {
-        if (path.underWay.isPresent() || path.waiting.isEmpty()) {
-            return;
-        }
-        path.underWay = Optional.of(path.waiting.removeFirst());
-        long micros = path.trouble == Trouble.SLOW ? random.between(0L, slowMicros) : random.between(50L, 1_500L);
-        int cables = path.cables;
-        timeline.after(micros, () -> perform(path, cables));
-    }
-
-    private void perform(Path path, int cables) {
-        if (cables != path.cables) {
-            return;
-        }
-        if (path.trouble == Trouble.HANGING) {
-            path.hanging = true;
-            return;
-        }
-        Operation operation = path.underWay.orElseThrow();
-        path.underWay = Optional.empty();
-        operation.effect().run();
-        beginNext(path);
+        path(host)
+                .submit(new Operation(
+                        Optional.empty(),
+                        false,
+                        false,
+                        by -> {
+                            Optional<List<ClusterState>> read = by.trouble() == Trouble.FAILING
+                                    ? Optional.empty()
+                                    : Optional.of(List.copyOf(copies.values()));
+                            return () -> done.accept(read);
+                        },
+                        () -> done.accept(Optional.empty())));
     }
 
     /// Whether the host has an operation that has not ended.
     boolean busy(NodeId host) {
-        return path(host).underWay.isPresent();
+        return path(host).busy();
     }
 
-    /// The host lost its power: what it was doing never ends, and a write under way may land or be torn.
+    /// A host lost its power: what it was doing never ends, and a write under way may land or be torn; so do those in
+    /// the hands of the server where it was that.
     void powerCut(NodeId host) {
-        Path path = path(host);
-        path.underWay.flatMap(Operation::writes).ifPresent(block -> {
-            if (random.chance(500)) {
-                land(block);
-            } else {
-                medium.tear(block);
+        path(host).powerCut().ifPresent(this::landOrTear);
+        if (server.isPresent() && attachedTo(host)) {
+            for (DiskPath path : paths.values()) {
+                if (path instanceof ServedPath served) {
+                    served.serverPowerCut().ifPresent(this::landOrTear);
+                }
             }
-        });
-        path.cables++;
-        path.underWay = Optional.empty();
-        path.waiting.clear();
-        path.hanging = false;
+            // No connection outlives the server, so nothing can overtake what was written before.
+            blockWriters.clear();
+            copyWriters.clear();
+        }
+    }
+
+    private void landOrTear(NodeBlock block) {
+        if (random.chance(500)) {
+            land(block);
+        } else {
+            medium.tear(block);
+        }
+    }
+
+    /// The process that used it on a host died.
+    void processDied(NodeId host) {
+        path(host).processDied();
     }
 
     void trouble(NodeId host, Trouble trouble) {
-        Path path = path(host);
-        path.trouble = trouble;
-        if (trouble != Trouble.HANGING && path.hanging) {
-            path.hanging = false;
-            int cables = path.cables;
-            timeline.after(random.between(10L, 1_000L), () -> perform(path, cables));
-        }
+        path(host).trouble(trouble);
     }
 
     /// Ends all trouble.

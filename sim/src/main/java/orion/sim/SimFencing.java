@@ -1,6 +1,7 @@
 package orion.sim;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,16 +9,21 @@ import orion.core.Input;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
-/// The fencing devices of the simulated world: none, or one for every host, which every other one can use. Whoever is
-/// cut off by one stays without power until somebody switches it on.
+/// The fencing devices of the simulated world: none, or for every host some that every other one can use, one level
+/// after the other. Whoever is cut off by one stays without power until somebody switches it on.
 final class SimFencing {
-    /// How a device does what it is told to.
+    /// One device.
     ///
-    /// @param silence        what nodes know of [orion.core.Input.FencingDevices]
-    /// @param delayMillis    from the order to the confirmation
-    /// @param offForMillis   how long the host stays off
+    /// @param delayMillis     from the order to its end
     /// @param failThousandths how often it fails, and then says nothing
-    record Devices(long silence, long delayMillis, long offForMillis, int failThousandths) {}
+    record Device(long delayMillis, int failThousandths) {}
+
+    /// All that can cut the power of a host.
+    ///
+    /// @param silence      what nodes know of [orion.core.Input.FencingDevices]
+    /// @param levels       one device each, tried in this order
+    /// @param offForMillis how long the host stays off
+    record Devices(long silence, List<Device> levels, long offForMillis) {}
 
     private final SimCluster cluster;
     private final SplitMix random;
@@ -28,12 +34,18 @@ final class SimFencing {
         this.random = new SplitMix(cluster.plan().seed() * 131 + 5);
     }
 
-    /// Every third cluster has them; of those, every other one fences lifeless hosts before the tolerance has passed.
+    /// Every third cluster has them; of those, every other one fences lifeless hosts before the tolerance has passed,
+    /// and half have a second level.
     void drawn() {
         long seed = cluster.plan().seed();
         if (seed % 3 == 0) {
             long silence = seed % 2 == 0 ? 3 * cluster.plan().timing().heartbeatMillis() : Long.MAX_VALUE;
-            install(new Devices(silence, random.between(100L, 3_000L), random.between(500L, 4_000L), 300));
+            Device first = new Device(random.between(100L, 3_000L), 300);
+            long offForMillis = random.between(500L, 4_000L);
+            SplitMix more = new SplitMix(seed * 137 + 11);
+            List<Device> levels =
+                    more.chance(500) ? List.of(first, new Device(more.between(100L, 3_000L), 300)) : List.of(first);
+            install(new Devices(silence, levels, offForMillis));
         }
     }
 
@@ -52,26 +64,53 @@ final class SimFencing {
 
     /// Cuts the power of a host and then says so to whoever ordered it.
     void cut(Daemon by, Member victim) {
+        tryLevel(by, victim, 1);
+    }
+
+    private void tryLevel(Daemon by, Member victim, int level) {
         Devices devices = installed.orElseThrow();
-        boolean fails = random.chance(devices.failThousandths());
-        cluster.timeline().afterMillis(devices.delayMillis(), () -> {
-            if (fails) {
-                cluster.log().line(by.self().node(), "the fencing of " + victim + " fails");
-                if (cluster.conduct().failedFencingIsSilent()) {
-                    return;
-                }
-            } else if (cluster.conduct().fencingIsTrue()) {
-                SimHost host = cluster.host(victim.node());
-                Daemon life = host.daemon();
-                if (life != null && life.self().equals(victim)) {
-                    cluster.note(new Fact.Fenced(victim, "its power was cut by order of " + by.self()));
-                }
-                host.powerCut();
-                cluster.timeline().afterMillis(devices.offForMillis(), host::boot);
+        Device device = devices.levels().get(level - 1);
+        boolean fails = random.chance(device.failThousandths());
+        cluster.timeline().afterMillis(device.delayMillis(), () -> {
+            if (!fails) {
+                succeed(by, victim, devices.offForMillis());
+                return;
             }
-            if (by.alive()) {
-                by.take(new Input.PowerOffConfirmed(victim));
+            String text = "the fencing of " + victim + " fails";
+            cluster.log().line(by.self().node(), devices.levels().size() > 1 ? text + " at level " + level : text);
+            if (!cluster.conduct().failedFencingIsSilent()) {
+                confirm(by, victim);
+            } else if (level < devices.levels().size()) {
+                tryNext(by, victim, level + 1);
             }
         });
+    }
+
+    /// A device may have taken minutes: it is asked again whether the order still stands.
+    private void tryNext(Daemon by, Member victim, int level) {
+        if (by.wouldStillFence(victim)) {
+            tryLevel(by, victim, level);
+        } else {
+            cluster.log().line(by.self().node(), victim + " is not fenced any more");
+        }
+    }
+
+    private void succeed(Daemon by, Member victim, long offForMillis) {
+        if (cluster.conduct().fencingIsTrue()) {
+            SimHost host = cluster.host(victim.node());
+            Daemon life = host.daemon();
+            if (life != null && life.self().equals(victim)) {
+                cluster.note(new Fact.Fenced(victim, "its power was cut by order of " + by.self()));
+            }
+            host.powerCut();
+            cluster.timeline().afterMillis(offForMillis, host::boot);
+        }
+        confirm(by, victim);
+    }
+
+    private static void confirm(Daemon by, Member victim) {
+        if (by.alive()) {
+            by.take(new Input.PowerOffConfirmed(victim));
+        }
     }
 }

@@ -14,11 +14,14 @@ import orion.core.splitbrain.NodeBlock;
 
 /// One host: power, sleep, its disk, the guard beside the daemon, and the lives of the daemon one after the other.
 final class SimHost {
+    private static final long SERVICE_START_MICROS = 500_000;
+
     private final SimCluster cluster;
     private final NodeId id;
     private final SplitMix random;
     private final Processes processes;
     private final Watchdog watchdog;
+    private final Guard guard;
     private final StateMemory memory;
     private final List<Runnable> backlog = new ArrayList<>();
     private final List<Runnable> frozenWork = new ArrayList<>();
@@ -30,9 +33,9 @@ final class SimHost {
     private boolean wanted = true;
     private boolean starting;
     private boolean comesBack;
-    private boolean guardAtWork;
     private boolean stopProven = true;
     private int boots;
+    private long bootedAt;
     private int sleeps;
     private long lastIncarnation;
     private Levels spoken;
@@ -44,6 +47,7 @@ final class SimHost {
         this.random = random;
         this.processes = new Processes(this, random.fork());
         this.watchdog = new Watchdog(this, cluster.plan().timing().longestWatchdogMillis());
+        this.guard = new Guard(this, random, watchdog);
         this.memory = new StateMemory(this, ClusterState.initial(cluster.configuration()));
         this.clock = newClock();
         this.spoken = cluster.installed(Levels.SPOKEN);
@@ -94,8 +98,25 @@ final class SimHost {
         return powered;
     }
 
-    boolean wanted() {
-        return wanted;
+    /// A host beside the cluster: it has no daemon, and serves a disk of the white board.
+    SimHost withoutDaemon() {
+        wanted = false;
+        return this;
+    }
+
+    /// How often it was switched on or lost its power.
+    int boots() {
+        return boots;
+    }
+
+    /// Whether its kernel is at work.
+    boolean runs() {
+        return powered && !frozen;
+    }
+
+    /// Whether it is up for long enough that its services are.
+    boolean serves() {
+        return runs() && cluster.timeline().now() - bootedAt >= SERVICE_START_MICROS;
     }
 
     // Sleep -----------------------------------------------------------------------------------------------------
@@ -257,25 +278,15 @@ final class SimHost {
         }
         cluster.log().line(id, "daemon crashes");
         life.die();
+        cluster.board().processDied(id);
         watchdog.feedingStops();
         if (paused) {
             wake();
         }
-        guardAtWork = true;
-        laterUnfrozen(random.between(100L, cluster.plan().longestStopMicros()), () -> {
-            guardAtWork = false;
-            if (cluster.conduct().guardKills()) {
-                processes.kill();
-            }
-            watchdog.disarm();
-            life.lastBegun()
-                    .ifPresent(last -> cluster.board().write(cluster.conduct().lastWords(last)));
-            if (!atOnce) {
-                startDaemonAfter(restartMillis);
-            }
-        });
+        Runnable start = () -> startDaemonAfter(restartMillis);
+        guard.daemonDied(life, atOnce ? () -> {} : start);
         if (atOnce) {
-            startDaemonAfter(restartMillis);
+            start.run();
         }
     }
 
@@ -293,7 +304,7 @@ final class SimHost {
             return;
         }
         // Rule A2: what an earlier life held is stopped before a new one begins.
-        if (guardAtWork) {
+        if (guard.isAtWork()) {
             laterAwake(20_000, this::startDaemon);
             return;
         }
@@ -342,6 +353,7 @@ final class SimHost {
             return;
         }
         powered = true;
+        bootedAt = cluster.timeline().now();
         clock = newClock();
         cluster.log().line(id, "boots");
         startDaemonAfter(random.between(100L, 1_500L));
@@ -357,7 +369,7 @@ final class SimHost {
         frozen = false;
         paused = false;
         starting = false;
-        guardAtWork = false;
+        guard.powerCut();
         backlog.clear();
         frozenWork.clear();
         watchdog.disarm();

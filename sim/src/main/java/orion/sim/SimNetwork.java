@@ -107,6 +107,11 @@ final class SimNetwork {
                 && !unplugged.contains(new Cable(to, link));
     }
 
+    /// Whether a packet sent now gets to another host over the first link, by which disks are served.
+    boolean passes(NodeId from, NodeId to) {
+        return connected(from, to, 1) && !(lossThousandths > 0 && random.chance(lossThousandths));
+    }
+
     private boolean concerns(int chosen, int link) {
         return chosen == 0 || (chosen - 1) % links + 1 == link;
     }

@@ -72,6 +72,7 @@ final class Simulation {
             for (SimHost host : cluster.hosts()) {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
             }
+            cluster.bootWitness();
             chosen.ifPresentOrElse(faults::replay, this::drawFaults);
             cluster.runUntil(plan.minutes() * 60_000_000L);
             recovered = recover();

@@ -99,7 +99,7 @@ final class StoryScript {
     /// `fault KIND [of NODES] [on disk NUMBERS] [by AMOUNT [ms]] [for TIME]`
     private static Deed fault(StoryWords words) {
         Fault.Kind kind = kind(words);
-        List<NodeId> nodes = words.take("of") ? orderedNodes(words) : List.of(new NodeId(1));
+        List<NodeId> nodes = words.take("of") ? orderedHosts(words) : List.of(new NodeId(1));
         long amount = 0;
         if (kind == Fault.Kind.SPLIT) {
             for (NodeId node : nodes) {
@@ -131,12 +131,12 @@ final class StoryScript {
     }
 
     /// In the order in which they stand: of a one-way cut, the first is not heard by the second.
-    private static List<NodeId> orderedNodes(StoryWords words) {
-        List<NodeId> nodes = new ArrayList<>(List.of(words.node()));
-        while (words.nodeComes()) {
-            nodes.add(words.node());
+    private static List<NodeId> orderedHosts(StoryWords words) {
+        List<NodeId> hosts = new ArrayList<>(List.of(words.host()));
+        while (words.hostComes()) {
+            hosts.add(words.host());
         }
-        return nodes;
+        return hosts;
     }
 
     private static Deed scripts(StoryWords words) {

@@ -1,18 +1,24 @@
 package orion.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import orion.core.model.NodeId;
 import orion.core.model.Timing;
 
 /// What a story begins with: `[running] cluster of 3 nodes, 2 resources` and, with commas between, `watchdogs`,
-/// `3 disks`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [after 3 s]`, `failing fencing`, `steps only`.
+/// `3 disks`, `disks on n1 n2 w`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [at the second level] [after 3
+/// s]`, `failing fencing`,
+/// `steps only`.
 ///
 /// @param running   whether the story begins when all hosts are on, members, and run the resources
 /// @param fencing   the fencing devices, where the hosts have any
 /// @param stepsOnly whether only the steps are told, because there is too much else
 record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fencing, boolean stepsOnly) {
     private static final long START_LIMIT_MILLIS = 20_000;
-    private static final long FENCING_MILLIS = 500;
+    private static final SimFencing.Device GOOD = new SimFencing.Device(500, 0);
+    private static final SimFencing.Device FAILING = new SimFencing.Device(500, 1_000);
     private static final long OFF_MILLIS = 3_600_000;
 
     static StorySetting read(String line) {
@@ -25,7 +31,7 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
         words.need(resources == 1 ? "resource" : "resources");
         boolean watchdogs = false;
         boolean stepsOnly = false;
-        int disks = 1;
+        List<Optional<NodeId>> servers = List.of(Optional.empty());
         int quorum = nodes;
         int quorumSeconds = 10;
         long seed = nodes;
@@ -39,31 +45,45 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
             } else if (words.take("fast")) {
                 timing = Timing.FAST;
             } else if (words.take("failing", "fencing")) {
-                fencing = Optional.of(devices(words, 1_000));
+                fencing = Optional.of(devices(words, List.of(FAILING)));
+            } else if (words.take("fencing", "at", "the", "second", "level")) {
+                fencing = Optional.of(devices(words, List.of(FAILING, GOOD)));
             } else if (words.take("fencing")) {
-                fencing = Optional.of(devices(words, 0));
+                fencing = Optional.of(devices(words, List.of(GOOD)));
             } else if (words.take("seed")) {
                 seed = words.number("a seed");
             } else if (words.take("quorum", "of")) {
                 quorum = words.number("a number of nodes");
                 words.need("for");
                 quorumSeconds = (int) (words.millis() / 1_000);
+            } else if (words.take("disks", "on")) {
+                servers = servers(words, nodes);
             } else {
-                disks = words.number("watchdogs, fast, seed, quorum, fencing, steps only, or a number of disks");
+                int disks = words.number("watchdogs, fast, seed, quorum, fencing, steps only, or a number of disks");
                 words.need(disks == 1 ? "disk" : "disks");
+                servers = Plan.attached(disks);
             }
         }
         words.needEnd();
         Plan plan = new Plan(
-                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, disks, 1, 1);
+                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, servers, 1, 1);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, fencing, stepsOnly);
     }
 
-    private static SimFencing.Devices devices(StoryWords words, int failThousandths) {
+    /// As many places as come: hosts that serve a disk, and `all` for one that is attached to all.
+    private static List<Optional<NodeId>> servers(StoryWords words, int nodes) {
+        List<Optional<NodeId>> servers = new ArrayList<>();
+        do {
+            servers.add(words.take("all") ? Optional.empty() : Optional.of(words.host(nodes)));
+        } while (words.hostComes() || words.comes("all"));
+        return servers;
+    }
+
+    private static SimFencing.Devices devices(StoryWords words, List<SimFencing.Device> levels) {
         long silence = words.take("after") ? words.millis() : Long.MAX_VALUE;
-        return new SimFencing.Devices(silence, FENCING_MILLIS, OFF_MILLIS, failThousandths);
+        return new SimFencing.Devices(silence, levels, OFF_MILLIS);
     }
 
     /// Makes it so.
@@ -74,6 +94,7 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
             stage.tellStepsOnly();
         }
         fencing.ifPresent(stage.cluster().fencing()::install);
+        stage.cluster().bootWitness();
         if (!running) {
             return Optional.empty();
         }

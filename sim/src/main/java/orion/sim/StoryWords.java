@@ -82,14 +82,37 @@ final class StoryWords {
     }
 
     NodeId node() {
+        return node(nodes);
+    }
+
+    private NodeId node(int of) {
         if (!nodeComes()) {
             throw wrong("a node such as n1");
         }
         int number = Integer.parseInt(word("a node").substring(1));
-        if (number > nodes) {
-            throw new IllegalArgumentException("there is no n" + number + " in a cluster of " + nodes + " nodes");
+        if (number > of) {
+            throw new IllegalArgumentException("there is no n" + number + " in a cluster of " + of + " nodes");
         }
         return new NodeId(number);
+    }
+
+    boolean comes(String word) {
+        return !atEnd() && words.get(next).equals(word);
+    }
+
+    boolean hostComes() {
+        return nodeComes() || comes("w");
+    }
+
+    /// A node's host, or `w`, the one beside the cluster.
+    ///
+    /// @param of how many nodes there are
+    NodeId host(int of) {
+        return take("w") ? Plan.WITNESS : node(of);
+    }
+
+    NodeId host() {
+        return host(nodes);
     }
 
     /// As many nodes as come, with blanks between.

@@ -15,7 +15,7 @@ final class BoardStoryTest {
         Story story = Story.running(3);
         SortedSet<NodeId> decided = new TreeSet<>();
         story.cluster().watch(fact -> {
-            if (fact instanceof Fact.BlockWritten(var block)
+            if (fact instanceof Fact.BlockWritten(int disk, var block)
                     && block.ballot().generation() == 2
                     && block.ballot().accepted() > 0
                     && decided.add(block.writer().node())) {

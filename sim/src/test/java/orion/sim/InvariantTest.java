@@ -23,6 +23,8 @@ import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
+import orion.core.splitbrain.Ballot;
+import orion.core.splitbrain.NodeBlock;
 
 /// Each invariant accepts what is right and refuses what is wrong.
 final class InvariantTest {
@@ -44,6 +46,32 @@ final class InvariantTest {
             admitted.put(member.node(), member.incarnation());
         }
         return new Generation(number, 1, level, ONE, nodes, new TreeSet<>(), admitted);
+    }
+
+    private static Fact written(int disk, long incarnation, long tick) {
+        return new Fact.BlockWritten(
+                disk,
+                new NodeBlock(
+                        new Member(ONE, incarnation),
+                        tick,
+                        Generation.NONE,
+                        Ballot.NONE,
+                        new TreeSet<>(),
+                        true,
+                        false));
+    }
+
+    @Test
+    void onADiskNoBlockOfANodeComesAfterALaterOne() {
+        NothingOvertaken invariant = new NothingOvertaken();
+        invariant.note(written(0, 1, 7));
+        invariant.note(written(1, 1, 6));
+        invariant.note(written(0, 2, 1));
+
+        assertThatThrownBy(() -> invariant.note(written(0, 1, 8)))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessage("on disk 1 tick 8 of node 1.1 comes after tick 1 of node 1.2");
+        assertThatThrownBy(() -> invariant.note(written(1, 1, 5))).isInstanceOf(InvariantBroken.class);
     }
 
     @Test

@@ -240,8 +240,20 @@ enum Mutant {
             };
         }
     },
+    /// Who serves a disk lets an old write in where a later connection has written (rule B2).
+    OVERTAKEN_WRITES_LAND(1, "NothingOvertaken") {
+        @Override
+        BoardMedium medium() {
+            return new BoardMedium() {
+                @Override
+                boolean refusesOvertaken() {
+                    return false;
+                }
+            };
+        }
+    },
     /// An unload script says that it has stopped everything, has not, and is believed.
-    UNLOAD_IS_BELIEVED(1570, "OneHolder") {
+    UNLOAD_IS_BELIEVED(2380, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {

@@ -84,7 +84,18 @@ final class WorldTest {
     }
 
     private SimDisk board(List<NodeBlock> landed) {
-        return new SimDisk(timeline, new SplitMix(1), new BoardMedium(), 3_000, landed::add);
+        return new SimDisk(
+                timeline, new SplitMix(1), new BoardMedium(), 3_000, Optional.empty(), new SimDisk.Observer() {
+                    @Override
+                    public void written(NodeBlock block) {
+                        landed.add(block);
+                    }
+
+                    @Override
+                    public void refused(NodeBlock block) {
+                        throw new AssertionError("a disk that is attached refuses nothing");
+                    }
+                });
     }
 
     private Optional<NodeBlock> readBack(SimDisk board) {

@@ -11,10 +11,17 @@ import java.util.Optional;
 /// @param status for `status` and its kin; also where the node has left and `done` is false, then with no nodes and no
 ///               resources, of which it sees nothing any more
 /// @param events for `events`, oldest first
+/// @param keys   for `keys`
 @Json
-public record ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
+public record ControlReply(
+        boolean done, String text, Optional<StatusData> status, List<EventData> events, Optional<KeysData> keys) {
     public ControlReply {
         events = List.copyOf(events);
+    }
+
+    /// An answer about other things than keys.
+    public ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
+        this(done, text, status, events, Optional.empty());
     }
 
     /// Done, with a sentence.

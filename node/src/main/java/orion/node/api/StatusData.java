@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param node           the node that answers
 /// @param standing       whether it is a member, in words that follow its name
 /// @param member         whether it is a member
+/// @param level          at which level of the protocol the cluster acts; 0 before the first generation
+/// @param highestLevel   the highest level that this node's release speaks
 /// @param epoch          number of the newest generation it knows, 0 before the first
 /// @param master         name of the master, empty while the node is outside
 /// @param quorumReached  whether resources may load since the last cold start
@@ -29,6 +31,8 @@ public record StatusData(
         String node,
         String standing,
         boolean member,
+        int level,
+        int highestLevel,
         long epoch,
         String master,
         boolean quorumReached,

@@ -204,10 +204,14 @@ public final class BoardAdministration {
     }
 
     /// Empties one slot of the SBD part, whoever owned it.
-    public static void initialiseSlot(DiskLocation disk, ClusterIdentity cluster, BoardKey key, int slot)
+    ///
+    /// @return whether it had an owner
+    public static boolean initialiseSlot(DiskLocation disk, ClusterIdentity cluster, BoardKey key, int slot)
             throws BoardException {
         try (BoardDevice board = BoardDevice.open(disk, cluster, key)) {
+            boolean owned = board.mailboxes().mailboxes().stream().anyMatch(mailbox -> mailbox.slot() == slot);
             board.mailboxWriter().release(slot);
+            return owned;
         }
     }
 }

@@ -186,10 +186,12 @@ public final class BoardDevice implements AutoCloseable {
     /// It looks at a few nodes at a time: all their copies are megabytes, and a beat of the board must not wait for
     /// that.
     ///
-    /// @param first the first node that is looked at
-    /// @param last  the last one
-    /// @return whose blocks or copies, of these, still need an earlier key
-    public SortedSet<Integer> renewProofs(int ownNode, int first, int last) throws BoardException {
+    /// @param writers the nodes that are to write: while their block is empty, nobody knows with which key
+    /// @param first   the first node that is looked at
+    /// @param last    the last one
+    /// @return whose blocks or copies, of these, still need an earlier key, or may soon
+    public SortedSet<Integer> renewProofs(int ownNode, SortedSet<Integer> writers, int first, int last)
+            throws BoardException {
         if (Superblocks.needEarlierKey(file, key)) {
             BoardCreation.rewrite(file, superblock, key);
         }
@@ -197,7 +199,7 @@ public final class BoardDevice implements AutoCloseable {
         if (others.remove(ownNode)) {
             configurations.renew(ownNode);
         }
-        others.addAll(nodes.needEarlierKey().subSet(first, last + 1));
+        others.addAll(nodes.needEarlierKey(writers).subSet(first, last + 1));
         return others;
     }
 

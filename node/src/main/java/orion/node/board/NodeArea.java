@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.node.board.BoardException.Fault;
@@ -256,10 +257,18 @@ final class NodeArea {
         return readings[index];
     }
 
-    /// The nodes of which a copy still needs a key that no longer writes.
-    SortedSet<Integer> needEarlierKey() throws BoardException {
+    /// The nodes of which a copy still needs a key that no longer writes, or may need it soon: a block that was
+    /// emptied does not tell with which key its node goes on.
+    ///
+    /// @param writers the nodes that are to write
+    SortedSet<Integer> needEarlierKey(Set<Integer> writers) throws BoardException {
         readAll();
         SortedSet<Integer> nodes = new TreeSet<>();
+        for (int node : writers) {
+            if (pair(node) instanceof CopyPair.Empty) {
+                nodes.add(node);
+            }
+        }
         for (int index = 0; index < BLOCKS; index++) {
             MemorySegment.copy(current, JAVA_BYTE, (long) BLOCK + (long) index * BLOCK, block, 0, BLOCK);
             if (seal.needsAnEarlierKey(block)) {

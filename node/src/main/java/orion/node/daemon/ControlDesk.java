@@ -287,7 +287,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                     + settings.cluster().name());
         }
         if (member.get().node().equals(settings.node())) {
-            return ControlReply.refused("this node itself is on");
+            return ControlReply.refused(
+                    name + " answers itself, so its host has power; ask on another node once it has none");
         }
         NodeView seen = view.orElseThrow();
         if (!seen.generation().members().contains(member.get().node())

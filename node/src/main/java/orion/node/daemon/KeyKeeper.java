@@ -62,7 +62,8 @@ final class KeyKeeper implements AutoCloseable {
             BoardDisks board,
             Supplier<Optional<Life>> life,
             Consumer<String> journal) {
-        KeyExchange exchange = new KeyExchange(directory, identity, () -> renewProofs(board, settings.node()), journal);
+        KeyExchange exchange =
+                new KeyExchange(directory, identity, writers -> renewProofs(board, settings.node(), writers), journal);
         KeyKeeper keeper = new KeyKeeper(settings, life, exchange, journal);
         keeper.thread.start();
         return keeper;
@@ -70,7 +71,7 @@ final class KeyKeeper implements AutoCloseable {
 
     /// How far an exchange is.
     ControlReply told() {
-        return ControlReply.done(exchange.told());
+        return new ControlReply(true, exchange.told(), Optional.empty(), List.of(), Optional.of(exchange.data()));
     }
 
     /// What weakens the protection while an exchange waits.
@@ -81,7 +82,7 @@ final class KeyKeeper implements AutoCloseable {
     /// Begins an exchange, on a member only: whoever is none may not know who belongs to the cluster.
     ControlReply rotate() throws InterruptedException {
         try {
-            if (memberView().isEmpty()) {
+            if (view().filter(KeyKeeper::isMember).isEmpty()) {
                 return ControlDesk.notMember(settings);
             }
             String begun = exchange.begin();
@@ -122,38 +123,41 @@ final class KeyKeeper implements AutoCloseable {
     }
 
     private boolean proceed() throws InterruptedException {
-        Optional<NodeView> view = memberView();
+        Optional<NodeView> view = view();
         if (view.isEmpty()) {
             return false;
         }
         SortedMap<NodeId, NodeDefinition> others =
                 new TreeMap<>(view.get().state().configuration().nodes());
         others.remove(settings.node());
-        return exchange.proceed(others);
+        return exchange.proceed(others, isMember(view.get()));
     }
 
-    /// What this node thinks while it is a member; what it knows otherwise may be out of date.
-    private Optional<NodeView> memberView() throws InterruptedException {
+    private static boolean isMember(NodeView view) {
+        return view.standing() == Standing.MEMBER;
+    }
+
+    /// What this node thinks; while it is no member it may be out of date.
+    private Optional<NodeView> view() throws InterruptedException {
         Optional<Life> current = life.get();
         if (current.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(current.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS))
-                    .filter(view -> view.standing() == Standing.MEMBER);
+            return Optional.of(current.get().view().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException unknown) {
             return Optional.empty();
         }
     }
 
     /// A few nodes at a time: the beats of the board come between.
-    private static SortedSet<Integer> renewProofs(BoardDisks board, NodeId own)
+    private static SortedSet<Integer> renewProofs(BoardDisks board, NodeId own, SortedSet<Integer> writers)
             throws IOException, InterruptedException {
         SortedSet<Integer> stale = new TreeSet<>();
         for (int first = 1; first <= BoardLayout.NODES; first += NODES_AT_ONCE) {
             int from = first;
             int to = Math.min(first + NODES_AT_ONCE - 1, BoardLayout.NODES);
-            stale.addAll(onAllDisks(board, device -> device.renewProofs(own.number(), from, to)));
+            stale.addAll(onAllDisks(board, device -> device.renewProofs(own.number(), writers, from, to)));
         }
         return stale;
     }

@@ -194,7 +194,7 @@ final class Life {
     private boolean isStillToBeFenced(Member victim) {
         try {
             NodeView view = view().get(VIEW_LIMIT_SECONDS, TimeUnit.SECONDS);
-            return !over && new Witnesses(view, around.lease().now()).isStillToBeFenced(victim);
+            return !over && view.isStillToBeFenced(around.lease().now(), victim);
         } catch (ExecutionException | TimeoutException unknown) {
             return false;
         } catch (InterruptedException stopped) {

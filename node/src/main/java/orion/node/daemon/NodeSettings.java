@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import orion.core.configuration.ClusterConfiguration;
@@ -32,6 +33,7 @@ import orion.node.witness.WitnessWord;
 public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
     private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
+    private static final List<String> KEYS = List.of("cluster", "cluster-id", "number", "name", "board");
 
     public NodeSettings {
         boards = List.copyOf(boards);
@@ -76,6 +78,7 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
         Properties values = new Properties();
         try (Reader text = new StringReader(Files.readString(file))) {
             values.load(text);
+            requireKnown(values);
             return new NodeSettings(
                     new ClusterIdentity(
                             value(values, "cluster"),
@@ -106,15 +109,48 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
     /// The first under `board`, the others under `board.2` and so on.
     private static List<DiskLocation> boards(Properties values) {
         List<DiskLocation> boards = new ArrayList<>();
-        boards.add(board(values, "board"));
-        while (values.containsKey("board." + (boards.size() + 1))) {
-            boards.add(board(values, "board." + (boards.size() + 1)));
+        boards.add(board(values, key(0)));
+        while (values.containsKey(key(boards.size()))) {
+            boards.add(board(values, key(boards.size())));
         }
         if (!DiskPlace.isSize(boards.size())) {
             throw new IllegalArgumentException(
                     "it names " + boards.size() + " disks of the white board, which has 1, 3 or 5");
         }
+        for (int i = 0; i < boards.size(); i++) {
+            for (int k = 0; k < i; k++) {
+                if (boards.get(k).isSame(boards.get(i))) {
+                    throw new IllegalArgumentException("its '" + key(i) + "' is the same disk as its '" + key(k) + "', "
+                            + boards.get(k) + ", and would count twice");
+                }
+            }
+        }
         return boards;
+    }
+
+    private static String key(int disk) {
+        return disk == 0 ? "board" : "board." + (disk + 1);
+    }
+
+    /// What nobody reads would be missed by nobody. A key that is none may be the rest of a witness word that somebody
+    /// cut, so only what cannot hold a secret is repeated.
+    private static void requireKnown(Properties values) {
+        for (String key : new TreeSet<>(values.stringPropertyNames())) {
+            if (!KEYS.contains(key) && !isDisk(key, values)) {
+                throw new IllegalArgumentException("it says "
+                        + (key.matches("[a-z.-]{1,20}|board[.][0-9]{1,3}") ? "'" + key + "'" : "something")
+                        + ", which is none of " + String.join(", ", KEYS) + ", board.2, board.3 and so on");
+            }
+        }
+    }
+
+    private static boolean isDisk(String key, Properties values) {
+        for (int number = 2; values.containsKey("board." + number); number++) {
+            if (key.equals("board." + number)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What is neither may be a witness word that somebody cut: it is not repeated, for it may hold the secret.

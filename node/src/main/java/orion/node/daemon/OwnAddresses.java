@@ -52,12 +52,17 @@ public final class OwnAddresses {
         }
     }
 
+    /// Refuses a port for TCP that is in use.
+    public static void requireFreeForTcp(Endpoint address) throws SetupException {
+        take("TCP", address, OwnAddresses::listen, "ss -ltnp");
+    }
+
     /// Refuses ports that are in use: each link has a port for datagrams, the first one also one for enrolments.
     static void requireFree(List<Endpoint> links) throws SetupException {
         for (Endpoint link : links) {
             take("UDP", link, DatagramSocket::new, "ss -lunp");
         }
-        take("TCP", links.getFirst(), OwnAddresses::listen, "ss -ltnp");
+        requireFreeForTcp(links.getFirst());
     }
 
     private static AutoCloseable listen(InetSocketAddress address) throws IOException {
@@ -74,7 +79,7 @@ public final class OwnAddresses {
             if (reason.contains("in use")) {
                 throw new SetupException(
                         port + " is in use by another program; stop that program ('" + lister
-                                + "' names it) or give this node another port",
+                                + "' names it) or take another port",
                         refused);
             }
             if (reason.contains("ermission")) {

@@ -10,6 +10,7 @@ import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
@@ -57,6 +58,8 @@ final class StatusReport {
                 settings.name(),
                 standing,
                 member,
+                view.generation().level(),
+                Levels.SPOKEN.highest(),
                 view.generation().number(),
                 view.master().filter(node -> member).map(configuration::nameOf).orElse(""),
                 view.state().quorumReached(),
@@ -82,6 +85,8 @@ final class StatusReport {
                 "left the cluster at " + departed.at().truncatedTo(ChronoUnit.SECONDS) + ": " + departed.reason()
                         + "; 'orion join' brings it back",
                 false,
+                0,
+                Levels.SPOKEN.highest(),
                 departed.known().id().generation(),
                 "",
                 false,

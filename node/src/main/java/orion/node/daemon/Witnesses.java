@@ -5,9 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import orion.core.NodeView;
-import orion.core.Standing;
 import orion.core.membership.HeartbeatMonitor;
-import orion.core.model.Member;
 import orion.core.model.NodeId;
 
 /// What this node and, by their heartbeats, the other members know of whether a node's daemon runs.
@@ -51,20 +49,6 @@ record Witnesses(NodeView view, long now) {
         return sinceTick > toleranceMillis()
                 ? Optional.empty()
                 : Optional.of("what it wrote on the white board was seen to change " + sinceTick + " ms ago");
-    }
-
-    /// Whether the power of this life of a node is still to be cut: it is excluded and not proven gone, or a member
-    /// that
-    /// shows no sign of life; and this node is a member, whose word counts.
-    boolean isStillToBeFenced(Member victim) {
-        if (view.standing() != Standing.MEMBER) {
-            return false;
-        }
-        long silence = 2 * view.state().configuration().timing().heartbeatMillis();
-        HeartbeatMonitor.Heard heard = view.heard().get(victim.node());
-        boolean silent = heard == null || !heard.member().equals(victim) || now - heard.at() > silence;
-        boolean still = now - view.ticked().getOrDefault(victim.node(), Long.MIN_VALUE / 2) > silence;
-        return view.unproven().contains(victim) || (view.generation().has(victim) && silent && still);
     }
 
     /// Whether there are other members and none of them says that it can use the white board.

@@ -55,7 +55,7 @@ final class LinkSocket implements AutoCloseable {
     private static String sentence(Endpoint endpoint, String refusal) {
         if (refusal.contains("in use")) {
             return "UDP port " + endpoint.port() + " of " + endpoint.host()
-                    + " is in use by another program; stop that program ('ss -lunp' names it) or give this node another port";
+                    + " is in use by another program; stop that program ('ss -lunp' names it) or take another port";
         }
         if (refusal.contains("assign")) {
             return "this host has no address " + endpoint.host()

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
+import orion.node.api.KeysData;
 
 /// Exchanges the keys of the cluster while it runs; nobody leads, and each step is taken by each node for itself:
 ///
@@ -28,17 +30,26 @@ public final class KeyExchange {
     private final Board board;
     private final Consumer<String> journal;
     private final Set<String> toldSinceLastStep = new HashSet<>();
-    private volatile String obstacle = "";
+    private volatile Obstacle obstacle = Obstacle.NONE;
     private int turn;
+
+    /// What is waited for.
+    ///
+    /// @param text  the end of a sentence; empty where nothing is
+    /// @param nodes their names
+    private record Obstacle(String text, List<String> nodes) {
+        private static final Obstacle NONE = new Obstacle("", List.of());
+    }
 
     /// The white board, as far as it has to do with keys.
     @FunctionalInterface
     public interface Board {
         /// Writes what this node may write anew with the key that writes now, on all disks.
         ///
-        /// @return whose blocks or copies still need an earlier key
+        /// @param writers the nodes that are to write: while their block is empty, nobody knows with which key
+        /// @return whose blocks or copies still need an earlier key, or may soon
         /// @throws IOException where not all disks could be written and read
-        SortedSet<Integer> renewProofs() throws IOException, InterruptedException;
+        SortedSet<Integer> renewProofs(SortedSet<Integer> writers) throws IOException, InterruptedException;
     }
 
     /// @param journal gets a sentence for each step
@@ -55,7 +66,7 @@ public final class KeyExchange {
     /// @throws IdentityException with one sentence, where the last exchange is not over
     public synchronized String begin() throws IOException {
         if (!identity.clusterKeys().isSettled()) {
-            throw new IdentityException("the keys are being exchanged already" + obstacle);
+            throw new IdentityException("the keys are being exchanged already" + obstacle.text());
         }
         exchange(identity.clusterKeys().withNew(), "new keys were made");
         return "new keys are made; each node fetches them, and when all nodes have them the old ones are forgotten;"
@@ -72,22 +83,32 @@ public final class KeyExchange {
     public String told() {
         return isOver()
                 ? "the keys of the cluster are in use by all nodes"
-                : "the keys of the cluster are being exchanged" + obstacle;
+                : "the keys of the cluster are being exchanged" + obstacle.text();
+    }
+
+    /// The same for programs.
+    public KeysData data() {
+        Obstacle waits = obstacle;
+        return isOver()
+                ? new KeysData("settled", List.of(), "")
+                : new KeysData("exchanging", waits.nodes(), waits.text().replaceFirst("^; ", ""));
     }
 
     /// What weakens the protection while an exchange cannot go on, and what to do, in a sentence.
     public Optional<String> warning() {
-        String waits = obstacle;
+        String waits = obstacle.text();
         return isOver() || waits.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the earlier keys of the cluster are still good, because their exchange waits" + waits);
     }
 
-    /// Takes the steps that can be taken now. Called again and again, in each node.
+    /// Fetches what this node lacks, and takes the steps that can be taken now. Called again and again by one thread
+    /// of each node.
     ///
-    /// @param others all other configured nodes
-    /// @return whether a step was taken
-    public synchronized boolean proceed(SortedMap<NodeId, NodeDefinition> others) throws InterruptedException {
+    /// @param others  all other nodes, as far as they are known
+    /// @param mayStep whether this node is a member, and so knows for certain who belongs to the cluster
+    /// @return whether there are other keys now
+    public boolean proceed(SortedMap<NodeId, NodeDefinition> others, boolean mayStep) throws InterruptedException {
         ClusterKeys before = identity.clusterKeys();
         try {
             List<NodeDefinition> holders = others.values().stream()
@@ -97,42 +118,54 @@ public final class KeyExchange {
                 // One after the other: whoever cannot be reached, or has nothing of use, must not hide the rest.
                 fetch(holders.get(turn++ % holders.size()));
             }
-            if (!identity.clusterKeys().isSettled()) {
-                waitsFor(step(others));
+            if (mayStep) {
+                takeStep(others);
             }
         } catch (IOException failed) {
-            waitsFor("; " + failed.getMessage());
+            waitsFor(new Obstacle("; " + failed.getMessage(), List.of()));
         }
         return identity.clusterKeys() != before;
     }
 
-    private void waitsFor(String what) {
-        if (!what.isEmpty() && toldSinceLastStep.add(what)) {
-            journal.accept("the keys of the cluster are being exchanged" + what);
+    /// Whoever is asked may be silent for seconds, in which others may want to begin an exchange.
+    private void fetch(NodeDefinition holder) throws IOException {
+        ClusterKeys theirs =
+                KeyHandOver.ask(identity, holder.name(), holder.links().getFirst());
+        synchronized (this) {
+            ClusterKeys next = identity.clusterKeys().with(theirs);
+            if (next != identity.clusterKeys()) {
+                exchange(next, "new keys were fetched from " + holder.name());
+            }
+        }
+    }
+
+    private synchronized void takeStep(SortedMap<NodeId, NodeDefinition> others)
+            throws IOException, InterruptedException {
+        if (!identity.clusterKeys().isSettled()) {
+            waitsFor(step(others));
+        }
+    }
+
+    private synchronized void waitsFor(Obstacle what) {
+        if (!what.text().isEmpty() && toldSinceLastStep.add(what.text())) {
+            journal.accept("the keys of the cluster are being exchanged" + what.text());
         }
         obstacle = what;
     }
 
-    private void fetch(NodeDefinition holder) throws IOException {
-        ClusterKeys theirs =
-                KeyHandOver.ask(identity, holder.name(), holder.links().getFirst());
-        ClusterKeys next = identity.clusterKeys().with(theirs);
-        if (next != identity.clusterKeys()) {
-            exchange(next, "new keys were fetched from " + holder.name());
-        }
-    }
-
     /// One step.
     ///
-    /// @return what is waited for, as the end of a sentence
-    private String step(SortedMap<NodeId, NodeDefinition> others) throws IOException, InterruptedException {
+    /// @return what is waited for
+    private Obstacle step(SortedMap<NodeId, NodeDefinition> others) throws IOException, InterruptedException {
         List<String> without = others.values().stream()
                 .filter(node -> !identity.datagramKeys().hasNewest(node.id()))
                 .map(NodeDefinition::name)
                 .toList();
         if (!without.isEmpty()) {
-            return "; it is not known yet that all nodes have the new ones: " + String.join(", ", without)
-                    + " must be heard with them, or be removed with 'orion node remove'";
+            return new Obstacle(
+                    "; it is not known yet that all nodes have the new ones: " + String.join(", ", without)
+                            + " must be heard with them, or be removed with 'orion node remove'",
+                    without);
         }
         ClusterKeys keys = identity.clusterKeys();
         if (!keys.writesWithNewest()) {
@@ -140,19 +173,23 @@ public final class KeyExchange {
         } else if (keys.hasEarlierDatagramKeys()) {
             exchange(keys.withoutEarlierDatagramKeys(), "datagrams with earlier keys are no longer accepted");
         }
-        SortedSet<Integer> stale = board.renewProofs();
+        SortedSet<Integer> writers = new TreeSet<>();
+        others.keySet().forEach(node -> writers.add(node.number()));
+        SortedSet<Integer> stale = board.renewProofs(writers);
         if (stale.isEmpty()) {
             if (!identity.clusterKeys().hasEarlierDatagramKeys()) {
                 exchange(identity.clusterKeys().newestOnly(), "the earlier keys are forgotten");
             }
-            return "";
+            return Obstacle.NONE;
         }
-        return "; on the white board still stands what was written with the old ones, of "
-                + String.join(
-                        ", ",
-                        stale.stream().map(number -> nameOf(number, others)).toList())
-                + ": who runs writes it anew by itself; let one that is away join, and empty the block of one that was"
-                + " removed for good with 'orion sbd init'";
+        List<String> names =
+                stale.stream().map(number -> nameOf(number, others)).toList();
+        return new Obstacle(
+                "; on the white board still stands what was written with the old ones, of "
+                        + String.join(", ", names)
+                        + ": who runs writes it anew by itself; let one that is away join, and empty the block of one that was"
+                        + " removed for good with 'orion sbd init'",
+                names);
     }
 
     private static String nameOf(int number, SortedMap<NodeId, NodeDefinition> others) {

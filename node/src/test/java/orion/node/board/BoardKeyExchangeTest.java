@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// An open board goes along with its key when that is exchanged.
@@ -24,7 +25,26 @@ final class BoardKeyExchangeTest {
     }
 
     private static SortedSet<Integer> renewProofs(BoardDevice device) throws BoardException {
-        return device.renewProofs(1, 1, BoardLayout.NODES);
+        return device.renewProofs(1, new TreeSet<>(), 1, BoardLayout.NODES);
+    }
+
+    @Test
+    void whoseBlockIsEmptyMayStillWriteWithTheOldKeyAsLongAsItIsConfigured() throws BoardException {
+        MemoryMedium medium = Boards.medium();
+        BoardDevice device = open(medium, own);
+        device.cycle(1, Boards.bytes("one"));
+        device.cycle(5, Boards.bytes("five"));
+        own.exchange(List.of(secret(2), secret(1)));
+        device.clearNode(5);
+        assertThat(renewProofs(device)).as("5 was removed").containsExactly(1);
+        SortedSet<Integer> configured = new TreeSet<>(List.of(5));
+        assertThat(device.renewProofs(1, configured, 1, BoardLayout.NODES))
+                .as("5 is to write again")
+                .containsExactly(1, 5);
+        assertThat(device.renewProofs(1, configured, 1, 4)).containsExactly(1);
+
+        device.cycle(5, Boards.bytes("five"));
+        assertThat(device.renewProofs(1, configured, 1, BoardLayout.NODES)).containsExactly(1);
     }
 
     @Test
@@ -61,10 +81,10 @@ final class BoardKeyExchangeTest {
         device.writeConfiguration(1, 3, Boards.bytes("configuration"));
         device.writeConfiguration(5, 3, Boards.bytes("configuration"));
         own.exchange(List.of(secret(2), secret(1)));
-        assertThat(device.renewProofs(1, 6, BoardLayout.NODES))
+        assertThat(device.renewProofs(1, new TreeSet<>(), 6, BoardLayout.NODES))
                 .as("only these are looked at")
                 .isEmpty();
-        assertThat(device.renewProofs(1, 2, 5)).containsExactly(5);
+        assertThat(device.renewProofs(1, new TreeSet<>(), 2, 5)).containsExactly(5);
         assertThat(renewProofs(device)).containsExactly(1, 5);
 
         device.cycle(1, Boards.bytes("one"));

@@ -123,7 +123,7 @@ final class ControlDeskTest {
         refuses("there is no node n9 in cluster harbour; 'orion view'", "online", "ghost", "n9");
         refuses("there is no node n9 in cluster harbour; 'orion view'", "migrate", "ghost", "n9");
         refuses("there is no node n9 that was ever in cluster harbour", "confirm-off", "n9");
-        refuses("this node itself is on", "confirm-off", "n1");
+        refuses("n1 answers itself, so its host has power; ask on another node once it has none", "confirm-off", "n1");
     }
 
     @Test

@@ -77,6 +77,38 @@ final class NodeSettingsTest {
         }
     }
 
+    private void refused(String lines, String why) throws IOException {
+        Path file = folder.resolve("node.properties");
+        Files.writeString(
+                file,
+                "cluster=mail\nname=n\nnumber=1\ncluster-id=" + UUID.randomUUID() + "\nboard=/dev/board\n" + lines);
+        assertThatExceptionOfType(SetupException.class)
+                .isThrownBy(() -> NodeSettings.read(folder))
+                .withMessage(file + " cannot be used: " + why + "; restore it, or enroll the node again");
+    }
+
+    @Test
+    void aDiskThatIsNamedTwiceIsRefused() throws IOException {
+        Endpoint address = new Endpoint("10.0.0.9", 7024);
+        String one = new WitnessWord(address, "ab".repeat(32), "cd".repeat(32)).text();
+        String same = new WitnessWord(address, "ab".repeat(32), "ef".repeat(32)).text();
+        refused(
+                "board.2=" + one + "\nboard.3=" + same + "\n",
+                "its 'board.3' is the same disk as its 'board.2', witness:10.0.0.9:7024, and would count twice");
+        refused(
+                "board.2=/dev/board\nboard.3=/dev/other\n",
+                "its 'board.2' is the same disk as its 'board', /dev/board, and would count twice");
+    }
+
+    @Test
+    void whatNobodyReadsIsRefusedAndRepeatedOnlyWhereItCannotBeSecret() throws IOException {
+        String known = ", which is none of cluster, cluster-id, number, name, board, board.2, board.3 and so on";
+        refused("boards=/dev/other\n", "it says 'boards'" + known);
+        refused("board.3=/dev/other\n", "it says 'board.3'" + known);
+        refused("board.2=/dev/a\nboard.3=/dev/b\nboard.04=/dev/c\n", "it says 'board.04'" + known);
+        refused("Wx4mQ7Zt\n", "it says something" + known);
+    }
+
     @Test
     void aNumberThatIsNoneIsToldInOurWords() throws IOException {
         Path file = folder.resolve("node.properties");

@@ -112,17 +112,25 @@ final class WitnessesTest {
     @Test
     void onlyWhoIsNotProvenGoneOrShowsNoSignOfLifeIsStillToBeFenced() {
         Member victim = new Member(N2, 1);
-        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("silent").isTrue();
+        assertThat(witnesses(N1, N2).view().isStillToBeFenced(NOW, victim))
+                .as("silent")
+                .isTrue();
         hear(N2, 300);
-        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("heard").isFalse();
-        assertThat(witnesses(N1, N2).isStillToBeFenced(new Member(N2, 2)))
+        assertThat(witnesses(N1, N2).view().isStillToBeFenced(NOW, victim))
+                .as("heard")
+                .isFalse();
+        assertThat(witnesses(N1, N2).view().isStillToBeFenced(NOW, new Member(N2, 2)))
                 .as("another life")
                 .isFalse();
         hear(N2, TOLERANCE);
         ticked.put(N2, NOW - 300);
-        assertThat(witnesses(N1, N2).isStillToBeFenced(victim)).as("writes").isFalse();
+        assertThat(witnesses(N1, N2).view().isStillToBeFenced(NOW, victim))
+                .as("writes")
+                .isFalse();
         ticked.put(N2, NOW - TOLERANCE);
-        assertThat(witnesses(N1).isStillToBeFenced(victim)).as("no member").isFalse();
+        assertThat(witnesses(N1).view().isStillToBeFenced(NOW, victim))
+                .as("no member")
+                .isFalse();
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +22,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
+import orion.node.api.KeysData;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardException;
@@ -63,9 +69,9 @@ final class KeyExchangeTest {
             this.exchange = new KeyExchange(home, identity, this::renewProofs, journal::add);
         }
 
-        private SortedSet<Integer> renewProofs() throws IOException {
+        private SortedSet<Integer> renewProofs(SortedSet<Integer> writers) throws IOException {
             try (BoardDevice device = board(identity.boardKey())) {
-                return device.renewProofs(number, 1, BoardLayout.NODES);
+                return device.renewProofs(number, writers, 1, BoardLayout.NODES);
             }
         }
 
@@ -161,7 +167,7 @@ final class KeyExchangeTest {
 
     private void round(boolean crashes) throws IOException, InterruptedException {
         for (Node node : up()) {
-            boolean stepped = node.exchange.proceed(others(node));
+            boolean stepped = node.exchange.proceed(others(node), true);
             if (stepped && crashes) {
                 nodes.set(node.number - 1, node.crashed());
             }
@@ -250,7 +256,7 @@ final class KeyExchangeTest {
             first.identity
                     .datagramKeys()
                     .shown(new NodeId(other.number), ids(other).getFirst());
-            first.exchange.proceed(others(first));
+            first.exchange.proceed(others(first), true);
         }
         assertThat(ids(first)).as("it was shown nine and has one of its own").hasSize(8);
         beat();
@@ -272,6 +278,8 @@ final class KeyExchangeTest {
         assertThat(nodes.getLast().exchange.isOver()).as("it has heard nothing").isTrue();
         assertThat(ids(nodes.getFirst())).as("the old key is good still").containsAll(before);
         assertThat(nodes.getFirst().exchange.told()).contains("server-3 must be heard with them, or be removed");
+        assertThat(nodes.getFirst().exchange.data().state()).isEqualTo("exchanging");
+        assertThat(nodes.getFirst().exchange.data().waitsFor()).containsExactly("server-3");
         assertThat(nodes.getFirst().exchange.warning().orElse(""))
                 .contains("the earlier keys of the cluster are still good")
                 .contains("server-3 must be heard with them, or be removed with 'orion node remove'");
@@ -282,6 +290,7 @@ final class KeyExchangeTest {
 
         assertExchangedFrom(old, before);
         assertThat(nodes.getFirst().exchange.warning()).isEmpty();
+        assertThat(nodes.getFirst().exchange.data()).isEqualTo(new KeysData("settled", List.of(), ""));
     }
 
     @Test
@@ -292,10 +301,57 @@ final class KeyExchangeTest {
         beat();
         Node second = nodes.get(1);
 
-        assertThat(second.exchange.proceed(others(second))).isFalse();
+        assertThat(second.exchange.proceed(others(second), true)).isFalse();
         assertThat(second.exchange.isOver()).isFalse();
         assertThat(second.exchange.told())
                 .contains("cannot be had from node server-1 at TCP", "let that port through the firewall");
+    }
+
+    @Test
+    void whoFetchesFromSomebodySilentKeepsNobodyFromBeginning() throws Exception {
+        makeNodes(2);
+        Node second = nodes.get(1);
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            second.identity.datagramKeys().shown(new NodeId(1), 99);
+            SortedMap<NodeId, NodeDefinition> others = new TreeMap<>();
+            Endpoint listener = new Endpoint("127.0.0.1", silent.getLocalPort());
+            others.put(new NodeId(1), new NodeDefinition(new NodeId(1), "server-1", List.of(listener)));
+            FutureTask<Boolean> fetching = new FutureTask<>(() -> second.exchange.proceed(others, false));
+            Thread.ofVirtual().start(fetching);
+            try (Socket _ = silent.accept()) {
+                second.exchange.begin();
+            }
+            fetching.get();
+            assertThat(second.journal.getFirst()).isEqualTo("new keys were made");
+            assertThat(second.exchange.told())
+                    .as("it was waited for until it hung up")
+                    .contains("cannot be had from node server-1")
+                    .doesNotContain("timed out");
+        }
+    }
+
+    @Test
+    void aNodeWhoseBlockWasEmptiedInTheMiddleOfAnExchangeIsWaitedFor() throws Exception {
+        makeNodes(2);
+        Node first = nodes.get(0);
+        first.exchange.begin();
+        beat();
+        nodes.get(1).exchange.proceed(others(nodes.get(1)), true);
+        beat();
+        try (BoardDevice device = board(first.identity.boardKey())) {
+            device.clearNode(2);
+            for (int i = 0; i < 4; i++) {
+                first.exchange.proceed(others(first), true);
+                device.cycle(1, text("block"));
+            }
+        }
+        first.exchange.proceed(others(first), true);
+        assertThat(first.exchange.told()).contains("what was written with the old ones, of server-2");
+
+        // It has not written with the new key yet, and is believed all the same.
+        beat();
+        roundsUntilSettled(false);
+        assertThat(allSettled()).isTrue();
     }
 
     @Test

@@ -224,13 +224,17 @@ public final class WitnessServer implements AutoCloseable {
 
     private void serve(
             Socket connection, long number, DataInputStream in, DataOutputStream out, SocketDeadline deadline) {
-        atClient.run();
-        try (RequestLoop loop = new RequestLoop(file, number, in, out, deadline::within)) {
-            loop.run().ifPresent(why -> useless.note("what " + host(connection) + " asked was refused: " + why));
+        try {
+            atClient.run();
+            try (RequestLoop loop = new RequestLoop(file, number, in, out, deadline::within)) {
+                loop.run().ifPresent(why -> useless.note("what " + host(connection) + " asked was refused: " + why));
+            }
         } catch (LinuxException unreadable) {
             journal.accept("the board cannot be read: " + unreadable.getMessage());
         } catch (IOException | MalformedInput gone) {
             // The node will come back if it can; it tells by itself what it misses.
+        } catch (RuntimeException defect) {
+            journal.accept("a connection from " + host(connection) + " was lost to an internal error: " + defect);
         } finally {
             clients.remove(connection);
             end(connection, deadline);

@@ -8,11 +8,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,28 @@ final class RequestLoopTest {
         } catch (EOFException | MalformedInput expected) {
             // The connection ends.
         }
+    }
+
+    @Test
+    void betweenQuestionsThereIsMoreTimeThanInTheMiddleOfOne() throws Exception {
+        ByteArrayOutputStream questions = new ByteArrayOutputStream();
+        questions.write(question(WitnessFormat.READ, 0, 512));
+        questions.write(write(0, filled(512, 1)));
+        List<Duration> limits = new ArrayList<>();
+        try (RequestLoop loop = new RequestLoop(
+                file,
+                1,
+                new DataInputStream(new ByteArrayInputStream(questions.toByteArray())),
+                new DataOutputStream(OutputStream.nullOutputStream()),
+                limits::add)) {
+            loop.run();
+        }
+        Duration idle = RequestLoop.IDLE;
+        Duration patience = RequestLoop.PATIENCE;
+        assertThat(limits).containsExactly(idle, patience, idle, patience, idle);
+        assertThat(idle)
+                .as("a node that is silent for half as long opens anew by itself")
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     /// A client that got no answer opens another connection, and what it sent over the first arrives later.

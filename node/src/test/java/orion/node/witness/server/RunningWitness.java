@@ -80,6 +80,11 @@ public final class RunningWitness implements AutoCloseable {
         server = WitnessServer.start(directory, journal::add, () -> {}, patience);
     }
 
+    /// The same, with something that happens first on the thread of each client.
+    void startAgain(Runnable atClient) throws IOException {
+        server = WitnessServer.start(directory, journal::add, atClient);
+    }
+
     @Override
     public void close() {
         server.close();
