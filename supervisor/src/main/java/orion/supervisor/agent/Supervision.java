@@ -69,6 +69,11 @@ public final class Supervision implements AutoCloseable {
         }
     }
 
+    /// How many agents it follows, those that nobody wants to run included.
+    public synchronized int size() {
+        return guards.size();
+    }
+
     @Override
     public synchronized void close() throws IOException {
         watch.close();

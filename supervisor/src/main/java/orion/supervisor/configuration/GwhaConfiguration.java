@@ -34,6 +34,13 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
                 IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE"));
     }
 
+    /// Where this host keeps what it knows of its agents, also where it has no such file.
+    public static GwhaSettings folders(Path file) throws ConfigurationFault {
+        return Files.exists(file)
+                ? read(file).settings()
+                : of(file, new IniFile(file.toString(), List.of())).settings();
+    }
+
     static GwhaConfiguration of(Path file, IniFile ini) throws ConfigurationFault {
         IniSection own = ini.section(GWHA).orElse(new IniSection(ini.name(), GWHA, 1, Map.of()));
         List<AgentDefinition> agents = new ArrayList<>();
