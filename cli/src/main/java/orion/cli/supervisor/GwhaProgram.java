@@ -1,13 +1,19 @@
 package orion.cli.supervisor;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,11 +22,14 @@ import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
+import orion.supervisor.agent.AgentFailure;
+import orion.supervisor.agent.AgentLog;
 import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.agent.Supervision;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
+import orion.supervisor.configuration.Location;
 import orion.supervisor.gwha.GwhaServer;
 import orion.supervisor.gwha.GwhaService;
 import orion.supervisor.gwha.PamAccounts;
@@ -41,6 +50,7 @@ import picocli.CommandLine.Spec;
         })
 final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
     private static final int WAITING_CONNECTIONS = 32;
+    private static final Path USUAL_LOG = Path.of("/var/log/orion-agents");
 
     private final Surroundings surroundings;
     private @Spec CommandSpec spec = CommandSpec.create();
@@ -73,6 +83,10 @@ final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         try {
+            Optional<Channel> inherited = Optional.ofNullable(listen == null ? System.inheritedChannel() : null);
+            if (inherited.isPresent()) {
+                tellIntoFile();
+            }
             GwhaConfiguration configuration = GwhaConfiguration.read(file);
             GwhaService service = new GwhaService(
                     configuration, new PamAccounts(configuration.settings().users()), this::tell);
@@ -81,8 +95,7 @@ final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
                 stay(open(configuration, listen), service, configuration);
                 return ScriptExit.DONE;
             }
-            Channel inherited = System.inheritedChannel();
-            switch (inherited) {
+            switch (inherited.orElse(null)) {
                 case SocketChannel connection -> service.serve(connection.socket());
                 case ServerSocketChannel listening -> stay(listening, service, configuration);
                 case null, default ->
@@ -136,8 +149,25 @@ final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
         }
     }
 
-    /// Standard error: xinetd must not send it to whoever is connected, and systemd keeps it in the journal.
+    /// Where the standard input is a connection, so is the error stream: nothing but replies belongs there.
+    private void tellIntoFile() {
+        Path folder = USUAL_LOG;
+        try {
+            folder = GwhaConfiguration.folders(file).log();
+        } catch (ConfigurationFault told) {
+            // Told below, in the usual folder.
+        }
+        Writer writer = Writer.nullWriter();
+        try {
+            Path log = AgentLog.open(folder, new Location("gwha")).file();
+            writer = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (AgentFailure | IOException refused) {
+            // There is nobody to tell; whoever is connected must not be.
+        }
+        spec.commandLine().setErr(new PrintWriter(writer, true));
+    }
+
     private void tell(String sentence) {
-        Screen.of(spec).errorLine("gwha: " + Screen.plain(sentence));
+        Screen.of(spec).errorLine(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " gwha: " + Screen.plain(sentence));
     }
 }

@@ -13,11 +13,12 @@ import orion.supervisor.configuration.Location;
 /// kept when it has grown large and the agent is started anew.
 ///
 /// @param file where it is written
-record AgentLog(Path file) {
+public record AgentLog(Path file) {
     private static final long LARGE_BYTES = 1 << 20;
     private static final int TAIL_BYTES = 600;
 
-    static AgentLog open(Path folder, Location location) throws AgentFailure {
+    /// Where the program of this name writes; an old file that has grown large is put aside.
+    public static AgentLog open(Path folder, Location location) throws AgentFailure {
         Path file = folder.resolve(location + ".log");
         try {
             Files.createDirectories(folder);

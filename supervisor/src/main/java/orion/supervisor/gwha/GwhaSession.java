@@ -82,6 +82,9 @@ final class GwhaSession {
 
     private List<String> reply(String line) throws IOException, InterruptedException {
         String text = line.strip();
+        if (text.isEmpty()) {
+            return List.of();
+        }
         int blank = text.indexOf(' ');
         String word = blank < 0 ? text : text.substring(0, blank);
         // A password may begin and end with blanks: only the one behind the word is ours.

@@ -17,6 +17,8 @@ final class LineReader {
 
     private final InputStream in;
     private final Duration limit;
+    /// To telnet an Enter is a carriage return with a line feed behind it, or with a zero.
+    private boolean afterReturn;
 
     /// @param in    with a time limit of its own for each read
     /// @param limit for a whole line
@@ -41,12 +43,17 @@ final class LineReader {
             if (System.nanoTime() - end > 0) {
                 throw new SocketTimeoutException("a line took too long");
             }
-            if (octet == '\n') {
+            boolean belongsToReturn = afterReturn && (octet == '\n' || octet == 0);
+            afterReturn = octet == '\r';
+            if (belongsToReturn) {
+                continue;
+            }
+            if (octet == '\r' || octet == '\n') {
                 return line.toString(StandardCharsets.UTF_8);
             }
             if (octet == TELNET_COMMAND) {
                 skipTelnetCommand();
-            } else if (octet != '\r') {
+            } else {
                 line.write(octet);
             }
             if (line.size() > LONGEST_LINE) {

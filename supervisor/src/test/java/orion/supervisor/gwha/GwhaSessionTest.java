@@ -140,6 +140,13 @@ final class GwhaSessionTest {
     }
 
     @Test
+    void everyKindOfEnterEndsALine() throws Exception {
+        assertThat(talk("USER gwha\r\0PASS right word\r\0\r\nHELP\n\nQUIT\r").lines())
+                .contains("230 gwha is logged in", "221 good bye")
+                .noneMatch(line -> line.startsWith("500"));
+    }
+
+    @Test
     void whatTelnetNegotiatesIsSkipped() throws Exception {
         assertThat(talk("\u00ff\u00fb\u0018USER gwha\r\n\u00ff\u00fd\u0001PASS right word\r\n"))
                 .contains("230 gwha is logged in");
