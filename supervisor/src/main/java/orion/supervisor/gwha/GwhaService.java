@@ -1,6 +1,7 @@
 package orion.supervisor.gwha;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -19,6 +20,8 @@ import orion.supervisor.configuration.GwhaConfiguration;
 
 /// Serves connections, wherever they come from: encrypted, unless the configuration asks for clear text.
 public final class GwhaService {
+    private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(1);
+    private static final int MOST_UNREAD_BYTES = 4096;
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
     /// The first byte of everything that speaks TLS.
     private static final int TLS_HANDSHAKE = 0x16;
@@ -64,6 +67,18 @@ public final class GwhaService {
         try (secured) {
             new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, journal)
                     .run(secured.getInputStream(), secured.getOutputStream());
+            farewell(connection, secured);
+        }
+    }
+
+    /// Lets the other side read the last reply: whoever closes while something is unread takes back what he said.
+    private static void farewell(Socket connection, Socket talking) throws IOException {
+        talking.shutdownOutput();
+        connection.setSoTimeout((int) FAREWELL_LIMIT.toMillis());
+        try {
+            talking.getInputStream().skipNBytes(MOST_UNREAD_BYTES);
+        } catch (EOFException | SocketTimeoutException over) {
+            return;
         }
     }
 
@@ -90,6 +105,7 @@ public final class GwhaService {
                     .write("421 this port speaks TLS only; use: openssl s_client -quiet -connect HOST:%d\r\n"
                             .formatted(connection.getLocalPort())
                             .getBytes(StandardCharsets.US_ASCII));
+            farewell(connection, connection);
             return Optional.empty();
         }
         SSLSocket secure = (SSLSocket) context.getSocketFactory()

@@ -149,6 +149,18 @@ final class GwhaServiceTest {
     }
 
     @Test
+    void theLastWordArrivesWhateverElseWasSaid() throws Exception {
+        try (GwhaServer server = serve("ssl = no\n")) {
+            for (int i = 0; i < 50; i++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                    assertThat(talk(socket, "QUIT\r\n" + "STATUS\r\n".repeat(50)))
+                            .endsWith("221 good bye\n");
+                }
+            }
+        }
+    }
+
+    @Test
     void whoIsSilentIsSentAway() throws Exception {
         try (GwhaServer server = serve("ssl = no\nidle = 1\n");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -54,13 +54,12 @@ final class GwhaClientTest {
             return Optional.of("nobody is let in");
         };
         try (GwhaServer server = new GwhaServer(
-                        ServerSocketChannel.open()
-                                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                         new GwhaService(agents.configuration(), accounts, line -> {}),
                         line -> {});
                 var certificate = Files.newInputStream(folder.resolve(trusted))) {
-            X509Certificate known = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(certificate);
+            X509Certificate known =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate);
             return new GwhaClient(server.port(), "gwha", "word", Optional.of(List.of(known)))
                     .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom");
         }
