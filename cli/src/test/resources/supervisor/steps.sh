@@ -1,8 +1,8 @@
 # The set-up of the original's high availability service, step by step as its description has it, with Debian's xinetd,
 # openssl and telnet. Runs in a mount namespace of its own; accounts and files vanish with it.
-# $1: folder of the test, $2: folder of the programs, $3: dist/xinetd/gwha, $4: a free port
+# $1: folder of the test, $2: folder of the programs, $3: dist/xinetd/gwha, $4 and $5: free ports
 set -eu
-folder=$1 programs=$2 entry=$3 port=$4
+folder=$1 programs=$2 entry=$3 port=$4 second=$5
 
 # A host on which nothing is installed yet, but the agents and an account with very limited rights.
 for file in passwd shadow; do cp /etc/$file "$folder/$file"; done
@@ -72,13 +72,14 @@ echo "== enable high availability"
 printf 'defaults\n{\n    log_type = FILE %s/xinetd.log\n}\nincludedir /etc/xinetd.d\n' "$folder" >"$folder/xinetd.conf"
 xinetd -dontfork -f "$folder/xinetd.conf" -pidfile "$folder/xinetd.pid" 2>"$folder/xinetd.err" &
 xinetd=$!
+staying=
 end() {
     trap - EXIT
     cd /etc/init.d
     ./grpwise-ma stop || true
     ./grpwise stop || true
-    kill $xinetd || true
-    wait $xinetd || true
+    kill $xinetd $staying || true
+    wait $xinetd $staying || true
 }
 trap end EXIT
 
@@ -120,4 +121,25 @@ until ./grpwise status post.dom; do
 done
 ./grpwise stop
 ./grpwise-ma status
+./grpwise-ma stop
+
+echo "== a gwha that stays"
+# Not one of the original's steps: it gets the listening socket, and needs no monitor to see that an agent has died.
+mkdir "$folder/staying"
+sed "s/8400/$second/; s/wait = no/wait = yes/; s|^{|{\n    bind = 127.0.0.1|" "$entry" >"$folder/staying/gwha"
+printf 'defaults\n{\n    log_type = FILE %s/xinetd.log\n}\nincludedir %s/staying\n' "$folder" "$folder" >"$folder/staying.conf"
+xinetd -dontfork -f "$folder/staying.conf" -pidfile "$folder/staying.pid" 2>"$folder/staying.err" &
+staying=$!
+until printf 'QUIT\r\n' | openssl s_client -quiet -connect 127.0.0.1:"$second" 2>/dev/null; do
+    [ -e "/proc/$staying" ]
+done
+./grpwise start dom
+kill -9 "$(./grpwise status dom --json | sed 's/.*"pid":\([0-9]*\).*/\1/')"
+limit=60
+until grep -q 'dom runs again' "$folder/log/gwha.log"; do
+    limit=$((limit - 1))
+    [ $limit -gt 0 ] || { cat "$folder/log/gwha.log" "$folder"/*.err; exit 1; }
+    ./grpwise status dom || true
+done
+./grpwise status dom
 echo "== done"

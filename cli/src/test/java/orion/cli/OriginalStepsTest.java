@@ -2,6 +2,7 @@ package orion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +45,6 @@ final class OriginalStepsTest {
     }
 
     private String follow() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path transcript = folder.resolve("transcript");
         Process process = new ProcessBuilder(
@@ -59,12 +56,19 @@ final class OriginalStepsTest {
                         folder.toString(),
                         programs().toString(),
                         TREE.resolve("dist/xinetd/gwha").toString(),
-                        Integer.toString(port))
+                        freePort(),
+                        freePort())
                 .redirectErrorStream(true)
                 .redirectOutput(transcript.toFile())
                 .start();
         assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("it ends").isTrue();
         return Files.readString(transcript, StandardCharsets.UTF_8).replace("\r", "");
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(free.getLocalPort());
+        }
     }
 
     private static String step(String transcript, String name) {
@@ -102,6 +106,9 @@ final class OriginalStepsTest {
                 .containsPattern("(?m)^\\[post.dom\\] +running")
                 // Who would notice that all have stopped is not stopped with them.
                 .containsPattern("\\[gwmon\\] +running");
+        assertThat(step(transcript, "a gwha that stays"))
+                .contains("220 gwha is ready")
+                .containsPattern("(?m)^\\[dom\\] +running.*\n$");
         assertThat(transcript).contains("== done");
         assertThat(folder.resolve("log/gwha.log"))
                 .content()

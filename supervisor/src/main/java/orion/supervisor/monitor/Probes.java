@@ -18,6 +18,9 @@ public final class Probes {
             if (uri.getScheme() == null || uri.getHost() == null) {
                 return Optional.empty();
             }
+            if (uri.getScheme().equals("snmp")) {
+                return Optional.of(new SnmpProbe(uri));
+            }
             return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue));
         } catch (URISyntaxException notOne) {
             return Optional.empty();
@@ -26,7 +29,7 @@ public final class Probes {
 
     /// For messages.
     public static String known() {
-        return "tcp://HOST:PORT, http://HOST:PORT/PATH, https://..., smtp://HOST, pop3://HOST, imap://HOST, ldap://HOST"
-                + " (each with :PORT where it is another one) or script:/PROGRAM";
+        return "tcp://HOST:PORT, http://HOST:PORT/PATH, https://..., smtp://HOST, pop3://HOST, imap://HOST, ldap://HOST,"
+                + " snmp://COMMUNITY@HOST (each with :PORT where it is another one) or script:/PROGRAM";
     }
 }
