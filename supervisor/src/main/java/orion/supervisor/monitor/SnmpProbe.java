@@ -46,7 +46,7 @@ record SnmpProbe(URI uri, Duration limit) implements Probe {
         byte[] id = new byte[4];
         ThreadLocalRandom.current().nextBytes(id);
         // A number that is positive and has no byte too many.
-        id[0] = (byte) (id[0] & 0x3f | 0x40);
+        id[0] = (byte) ((id[0] & 0x3f) | 0x40);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? PORT : uri.getPort()));
             socket.setSoTimeout((int) limit.toMillis());

@@ -21,8 +21,7 @@ final class SnmpProbeTest {
 
     /// Asks somebody who answers each datagram with what is made of it.
     private static Verdict ask(UnaryOperator<byte[]> answer) throws Exception {
-        try (DatagramSocket agent =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (DatagramSocket agent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Thread.ofVirtual().start(() -> {
                 try {
                     DatagramPacket question = new DatagramPacket(new byte[500], 500);
