@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.cli.supervisor.SupervisorCommands;
 import orion.node.trouble.Sentence;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,16 +61,17 @@ public final class Main implements Runnable, Surroundings.Root {
         // The writer that picocli makes would not tell that nobody reads any more.
         System.exit(commandLine(name, Surroundings.ofProcess())
                 .setOut(new PrintWriter(System.out, true, System.out.charset()))
-                .execute(arguments));
+                .execute(SupervisorCommands.words(name, arguments)));
     }
 
     /// The whole command line, ready to execute; tests give it other surroundings and other writers.
     ///
-    /// @param name what the program was called by: `cluster` and `sbdutil` are links to it
+    /// @param name what the program was called by: `cluster`, `sbdutil` and the supervisor's are links
     static CommandLine commandLine(String name, Surroundings surroundings) {
         CommandLine line = name.equals("sbdutil")
                 ? new CommandLine(new SbdutilCommand(surroundings))
-                : allCommands(surroundings).setCommandName(name);
+                : SupervisorCommands.commandLine(name, surroundings)
+                        .orElseGet(() -> allCommands(surroundings).setCommandName(name));
         // A file named with @ is the matter of the option it belongs to: what is in it may be secret.
         return line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)

@@ -29,7 +29,7 @@ public record Surroundings(
         Path home) {
 
     /// The root of a command line: what all its commands have in common.
-    interface Root {
+    public interface Root {
         /// Those of this run.
         Surroundings surroundings();
 

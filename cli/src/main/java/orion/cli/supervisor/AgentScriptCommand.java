@@ -1,0 +1,169 @@
+package orion.cli.supervisor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import orion.cli.CommandFailure;
+import orion.cli.Screen;
+import orion.cli.Surroundings;
+import orion.supervisor.agent.AgentControl;
+import orion.supervisor.agent.AgentFailure;
+import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.AgentKind;
+import orion.supervisor.configuration.ConfigurationFault;
+import orion.supervisor.configuration.GwhaConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `grpwise`, `novell-nmma`, `novell-nmaa`: start, stop and look at agents as daemons, like an init script.
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "Start, stop and look at agents as daemons of this host.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; for status: all are running",
+            "1:failed; for status: one should run and is dead",
+            "2:the command line is not understood",
+            "3:for status: one is not running",
+            "4:this user may not; for status: nobody can tell",
+            "5:the program of an agent is not installed",
+            "6:something is not configured"
+        })
+final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
+    /// What can be done with agents.
+    enum Verb {
+        START,
+        STOP,
+        RESTART,
+        STATUS,
+        PRINT
+    }
+
+    private final String name;
+    private final Surroundings surroundings;
+    private @Spec CommandSpec spec = CommandSpec.create();
+
+    @Parameters(index = "0", paramLabel = "VERB", description = "start, stop, restart, status or print")
+    private String verb = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "LOCATION",
+            description = "one agent, by the name that status shows, without brackets; all when left out")
+    private @Nullable String location;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the file that defines the agents, gwha.conf")
+    private Path file = GwhaConfiguration.USUAL_FILE;
+
+    @Option(
+            names = "--show",
+            description = "with start: in the foreground, with the agent's own console, until it ends")
+    private boolean show;
+
+    @Option(
+            names = "--hold",
+            paramLabel = "REASON",
+            description = "with stop: nobody but a person at this host starts it again; status tells the reason")
+    private String hold = "";
+
+    @Option(names = "--json", description = "with status: as JSON")
+    private boolean json;
+
+    AgentScriptCommand(String name, Surroundings surroundings) {
+        this.name = name;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
+    public Optional<Path> directory() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Verb wanted = verb();
+        try {
+            GwhaConfiguration configuration = GwhaConfiguration.read(file);
+            if (wanted == Verb.PRINT && location == null) {
+                configuration.print().forEach(Screen.of(spec)::line);
+                return ScriptExit.DONE;
+            }
+            List<AgentDefinition> agents = chosen(configuration);
+            AgentControl control = new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED);
+            AgentRound round = new AgentRound(control, Screen.of(spec), agents, location == null);
+            return switch (wanted) {
+                case START -> show ? showOne(control, agents) : round.start();
+                case STOP -> round.stop(hold);
+                case RESTART -> Math.max(round.stop(""), round.start());
+                case STATUS -> round.status(json);
+                case PRINT -> round.print();
+            };
+        } catch (ConfigurationFault fault) {
+            throw wanted == Verb.STATUS
+                    ? ScriptExit.failure(ScriptExit.UNKNOWN, fault)
+                    : ScriptExit.notConfigured(fault);
+        }
+    }
+
+    private Verb verb() {
+        try {
+            Verb found = Verb.valueOf(verb.toUpperCase(Locale.ROOT));
+            if (show && (found != Verb.START || location == null)) {
+                throw new ParameterException(spec.commandLine(), "--show goes with start and one LOCATION");
+            }
+            if (!hold.isEmpty() && found != Verb.STOP) {
+                throw new ParameterException(spec.commandLine(), "--hold goes with stop");
+            }
+            return found;
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no '" + Screen.plain(verb) + "'; there are start, stop, restart, status and print",
+                    unknown);
+        }
+    }
+
+    private List<AgentDefinition> chosen(GwhaConfiguration configuration) throws CommandFailure, ConfigurationFault {
+        if (location != null) {
+            try {
+                return List.of(configuration.agent(location));
+            } catch (ConfigurationFault unknown) {
+                throw ScriptExit.failure(ScriptExit.NOT_UNDERSTOOD, unknown);
+            }
+        }
+        List<AgentDefinition> agents = new ArrayList<>(configuration.agents());
+        if (!name.equals("grpwise")) {
+            AgentKind kind = name.equals("novell-nmma") ? AgentKind.NMMA : AgentKind.NMAA;
+            agents.removeIf(agent -> agent.kind() != kind);
+            if (agents.isEmpty()) {
+                throw new ConfigurationFault("there is no agent of kind " + kind.word() + " in " + file
+                        + "; add a section [" + kind.word() + "] with its server =");
+            }
+        }
+        return agents;
+    }
+
+    private static int showOne(AgentControl control, List<AgentDefinition> agents)
+            throws CommandFailure, InterruptedException {
+        try {
+            return control.show(agents.getFirst());
+        } catch (AgentFailure failure) {
+            throw ScriptExit.failure(ScriptExit.of(failure), failure);
+        }
+    }
+}

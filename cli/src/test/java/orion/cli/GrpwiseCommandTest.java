@@ -1,0 +1,143 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.CommandRun.Outcome;
+import orion.cli.supervisor.SupervisorCommands;
+
+/// `grpwise` and the scripts of the Messenger do what the table of the original says, with the exit codes of
+/// init scripts.
+@Tag("root")
+final class GrpwiseCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path file = Path.of("/nonexistent");
+
+    @BeforeEach
+    void defineAgents() throws IOException {
+        file = folder.resolve("gwha.conf");
+        StringBuilder text = new StringBuilder("[gwha]\npassword = secret7\nrun = %s\nlog = %s\n"
+                .formatted(folder.resolve("run"), folder.resolve("log")));
+        for (String agent : new String[] {"dom=gwmta", "post.dom=gwpoa", "dom.GWIA=gwia", "nmma=nmma", "nmaa=nmaa"}) {
+            String location = agent.substring(0, agent.indexOf('='));
+            Path program = folder.resolve(agent.substring(agent.indexOf('=') + 1));
+            Files.writeString(program, "#!/bin/sh\necho \"$@\" >>" + folder + "/calls\nexec sleep 1000\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            text.append("[%s]\nserver = %s\nstartup = %s.cfg\ndelay = 0\n".formatted(location, program, location));
+        }
+        Files.writeString(file, text);
+    }
+
+    @AfterEach
+    void stopAll() {
+        run("grpwise", "stop");
+    }
+
+    private Outcome run(String name, String... words) {
+        String[] all = Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--config";
+        all[words.length + 1] = file.toString();
+        return new CommandRun().calledBy(name).run(SupervisorCommands.words(name, all));
+    }
+
+    @Test
+    void theTableOfTheOriginalHolds() {
+        assertThat(run("grpwise", "status").exitCode()).isEqualTo(3);
+
+        Outcome start = run("grpwise", "start");
+        assertThat(start.output())
+                .contains("Starting [post.dom]", "Starting [nmma]")
+                .doesNotContain("failed");
+        assertThat(start.exitCode()).isZero();
+        Outcome status = run("grpwise", "status");
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.output())
+                .containsPattern("(?m)^\\[dom\\] +running, process \\d+")
+                .containsPattern("(?m)^\\[post.dom\\] +running")
+                .containsPattern("(?m)^\\[dom.GWIA\\] +running");
+
+        assertThat(run("grpwise", "stop", "post.dom").exitCode()).isZero();
+        assertThat(run("grpwise", "status", "post.dom").output()).containsPattern("^\\[post.dom\\] +stopped");
+        assertThat(run("grpwise", "status", "post.dom").exitCode()).isEqualTo(3);
+        assertThat(run("grpwise", "status", "dom").exitCode()).isZero();
+        assertThat(run("grpwise", "start", "post.dom").exitCode()).isZero();
+
+        assertThat(run("grpwise", "stop").exitCode()).isZero();
+        assertThat(run("grpwise", "status").output()).doesNotContain("running");
+    }
+
+    @Test
+    void theMessengersScriptsStartTheirOwnAgentOnly() {
+        assertThat(run("novell-nmma", "start").exitCode()).isZero();
+        assertThat(run("novell-nmma", "status").exitCode()).isZero();
+        assertThat(run("novell-nmaa", "status").exitCode()).isEqualTo(3);
+        assertThat(run("grpwise", "status", "dom").exitCode()).isEqualTo(3);
+
+        assertThat(run("novell-nmma", "stop").exitCode()).isZero();
+        assertThat(run("novell-nmma", "status").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void whatDiedIsToldApartFromWhatWasStopped() {
+        run("grpwise", "start", "post.dom");
+        String output = run("grpwise", "status", "post.dom", "--json").output();
+        long pid = Long.parseLong(output.replaceAll("(?s).*\"pid\":(\\d+).*", "$1"));
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+
+        assertThat(run("grpwise", "status", "post.dom").output()).contains("dead");
+        assertThat(run("grpwise", "status", "post.dom").exitCode()).isEqualTo(1);
+        assertThat(run("grpwise", "restart", "post.dom").exitCode()).isZero();
+    }
+
+    @Test
+    void theConfigurationIsPrintedWithoutItsPassword() {
+        assertThat(run("grpwise", "print").output())
+                .contains("[post.dom]", "startup = post.dom.cfg")
+                .doesNotContain("secret7");
+        assertThat(run("grpwise", "print", "post.dom").output()).contains("gwpoa @post.dom.cfg");
+    }
+
+    @Test
+    void aDashFromAPrintedPageIsAnOption() throws Exception {
+        Path program = folder.resolve("gwpoa");
+        Files.writeString(program, "#!/bin/sh\necho \"$@\" >>" + folder + "/calls\nexit 9\n");
+
+        Outcome shown = run("grpwise", "start", "\u2014show", "post.dom");
+
+        assertThat(shown.errors()).isEmpty();
+        assertThat(shown.exitCode()).isEqualTo(9);
+        assertThat(folder.resolve("calls")).hasContent("--show @post.dom.cfg");
+    }
+
+    @Test
+    void everythingThatGoesWrongHasTheExitCodeOfInitScripts() throws Exception {
+        assertThat(run("grpwise", "frobnicate").errors()).contains("there is no 'frobnicate'; there are start, stop");
+        assertThat(run("grpwise", "frobnicate").exitCode()).isEqualTo(2);
+        assertThat(run("grpwise").exitCode()).isEqualTo(2);
+        assertThat(run("grpwise", "start", "--show").exitCode()).isEqualTo(2);
+        assertThat(run("grpwise", "start", "[post.dom]").errors()).contains("the name is written post.dom");
+        assertThat(run("grpwise", "start", "[post.dom]").exitCode()).isEqualTo(2);
+        Files.delete(folder.resolve("gwpoa"));
+        assertThat(run("grpwise", "start", "post.dom").exitCode()).isEqualTo(5);
+        assertThat(run("grpwise", "start", "post.dom").errors()).contains("is not on this host; install it");
+        Files.writeString(file, "[x]\nserver = y\n");
+        assertThat(run("grpwise", "start").exitCode()).isEqualTo(6);
+        assertThat(run("grpwise", "start").errors()).contains(file + ", line 2: ");
+        assertThat(run("grpwise", "status").exitCode()).isEqualTo(4);
+        Files.writeString(file, "[gwha]\nrun = " + folder.resolve("run") + "\n");
+        assertThat(run("novell-nmaa", "start").errors()).contains("add a section [nmaa]");
+    }
+}

@@ -1,0 +1,120 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.supervisor.SupervisorCommands;
+
+/// The instructions of the original, followed literally, with the programs of this project, Debian's xinetd,
+/// openssl and telnet, and a real account.
+@Tag("root")
+final class OriginalStepsTest {
+    private static final Path TREE = Path.of(System.getProperty("orion.repository", ".."))
+            .toAbsolutePath()
+            .normalize();
+
+    @TempDir
+    private Path folder;
+
+    /// What the launcher does, without looking for a Java and without building.
+    private Path programs() throws Exception {
+        Path programs = Files.createDirectory(folder.resolve("programs"));
+        for (String name : SupervisorCommands.NAMES) {
+            Path program = Files.writeString(programs.resolve(name), """
+                    #!/bin/sh
+                    exec %s -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
+                        -Dorion.command=%s -Dorion.home=%s -cp %s orion.cli.Main "$@"
+                    """.formatted(
+                            Path.of(System.getProperty("java.home"), "bin", "java"),
+                            name,
+                            folder,
+                            System.getProperty("java.class.path")));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return programs;
+    }
+
+    private String follow() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path transcript = folder.resolve("transcript");
+        Process process = new ProcessBuilder(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        TREE.resolve("cli/src/test/resources/supervisor/steps.sh")
+                                .toString(),
+                        folder.toString(),
+                        programs().toString(),
+                        TREE.resolve("dist/xinetd/gwha").toString(),
+                        freePort(),
+                        freePort())
+                .redirectErrorStream(true)
+                .redirectOutput(transcript.toFile())
+                .start();
+        assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("it ends").isTrue();
+        return Files.readString(transcript, StandardCharsets.UTF_8).replace("\r", "");
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(free.getLocalPort());
+        }
+    }
+
+    private static String step(String transcript, String name) {
+        int begin = transcript.indexOf("== " + name + "\n");
+        assertThat(begin).as("step '%s' in:%n%s", name, transcript).isNotNegative();
+        int end = transcript.indexOf("== ", begin + 3);
+        return transcript.substring(begin, end < 0 ? transcript.length() : end);
+    }
+
+    @Test
+    void theStepsOfTheOriginalWorkAsTheyAreWritten() throws Exception {
+        String transcript = follow();
+
+        assertThat(step(transcript, "verify agent operation"))
+                .contains("gwpoa shows itself with @post.poa", "gwmta shows itself", "gwia shows itself");
+        assertThat(step(transcript, "start the agents as daemons"))
+                .containsPattern("Starting \\[post.dom\\] +done")
+                .containsPattern("(?m)^\\[dom\\] +running")
+                .containsPattern("(?m)^\\[post.dom\\] +running")
+                .containsPattern("(?m)^\\[dom.GWIA\\] +running")
+                .containsPattern("(?m)^\\[nmma\\] +running");
+        assertThat(step(transcript, "openssl"))
+                .contains("220 gwha is ready", "230 gwha is logged in", "250 post.dom running ", "221 good bye");
+        assertThat(step(transcript, "telnet against TLS"))
+                .contains("421 this port speaks TLS only; use: openssl s_client", "Connection closed by foreign host")
+                .doesNotContain("220 ");
+        assertThat(step(transcript, "telnet in clear text"))
+                .contains("535 the name or the password is wrong", "230 gwha is logged in", "250 dom running ");
+        assertThat(step(transcript, "enable the monitor"))
+                .containsPattern("Starting \\[gwmon\\] +done")
+                .containsPattern("\\[gwmon\\] +running");
+        assertThat(step(transcript, "test the high availability service"))
+                .containsPattern("Stopping \\[post.dom\\] +done")
+                .containsPattern("\\[post.dom\\] +stopped.*\nexit code 3")
+                .containsPattern("(?m)^\\[post.dom\\] +running")
+                // Who would notice that all have stopped is not stopped with them.
+                .containsPattern("\\[gwmon\\] +running");
+        assertThat(step(transcript, "a gwha that stays"))
+                .contains("220 gwha is ready")
+                .containsPattern("(?m)^\\[dom\\] +running.*\n$");
+        assertThat(transcript).contains("== done");
+        assertThat(folder.resolve("log/gwha.log"))
+                .content()
+                .contains("gwha has logged in from", "START post.dom: 250 post.dom started", "clear text");
+        assertThat(folder.resolve("log/gwmon.log"))
+                .content()
+                .contains("everybody on this host can see the password", "post.dom is down", "post.dom is up");
+    }
+}

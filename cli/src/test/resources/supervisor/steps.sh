@@ -1,0 +1,145 @@
+# The set-up of the original's high availability service, step by step as its description has it, with Debian's xinetd,
+# openssl and telnet. Runs in a mount namespace of its own; accounts and files vanish with it.
+# $1: folder of the test, $2: folder of the programs, $3: dist/xinetd/gwha, $4 and $5: free ports
+set -eu
+folder=$1 programs=$2 entry=$3 port=$4 second=$5
+
+# A host on which nothing is installed yet, but the agents and an account with very limited rights.
+for file in passwd shadow; do cp /etc/$file "$folder/$file"; done
+echo 'gwha:x:60001:65534::/:/usr/sbin/nologin' >>"$folder/passwd"
+echo "gwha:$(openssl passwd -6 'ha word'):20000:0:99999:7:::" >>"$folder/shadow"
+for file in passwd shadow; do mount --bind "$folder/$file" /etc/$file; done
+for place in /opt /etc/opt /etc/init.d /etc/xinetd.d /usr/local/sbin /var/lib; do mount -t tmpfs none $place; done
+agents=/opt/novell/groupwise/agents
+mkdir -p $agents/bin $agents/share /etc/opt/novell/groupwise
+cp "$programs"/* /usr/local/sbin
+cp "$programs"/grpwise "$programs"/grpwise-ma "$programs"/novell-nmma /etc/init.d
+for agent in gwpoa gwmta gwia nmma; do
+    cat >$agents/bin/$agent <<'END'
+#!/bin/sh
+if [ "$1" = --show ]; then echo "${0##*/} shows itself with $2 in $PWD"; exit 0; fi
+exec sleep 1000
+END
+    chmod +x $agents/bin/$agent
+done
+
+echo "== verify agent operation"
+cd /
+$agents/bin/gwpoa --show @post.poa
+$agents/bin/gwmta --show @dom.mta
+$agents/bin/gwia --show @gwia.cfg
+
+echo "== configure the high availability files"
+sed "s/8400/$port/; s|^{|{\n    bind = 127.0.0.1|" "$entry" >/etc/xinetd.d/gwha
+cd /etc/opt/novell/groupwise
+openssl req -x509 -newkey rsa:2048 -noenc -days 2 -subj /CN=localhost -keyout plain.key -out filename.crt 2>/dev/null
+openssl pkcs8 -topk8 -v2 aes-256-cbc -passout pass:password -in plain.key -out filename.key
+cat >gwha.conf <<END
+[gwha]
+ssl = yes
+key = filename.key
+cert = filename.crt
+password = password
+port = $port
+run = $folder/run
+log = $folder/log
+
+[dom]
+server = $agents/bin/gwmta
+command = /etc/init.d/grpwise
+startup = dom.mta
+delay = 0
+
+[post.dom]
+server = $agents/bin/gwpoa
+command = /etc/init.d/grpwise
+startup = post.poa
+delay = 0
+
+[dom.GWIA]
+server = $agents/bin/gwia
+command = /etc/init.d/grpwise
+startup = gwia.cfg
+delay = 0
+
+[nmma]
+server = $agents/bin/nmma
+delay = 0
+END
+chmod 600 gwha.conf
+
+echo "== enable high availability"
+printf 'defaults\n{\n    log_type = FILE %s/xinetd.log\n}\nincludedir /etc/xinetd.d\n' "$folder" >"$folder/xinetd.conf"
+xinetd -dontfork -f "$folder/xinetd.conf" -pidfile "$folder/xinetd.pid" 2>"$folder/xinetd.err" &
+xinetd=$!
+staying=
+end() {
+    trap - EXIT
+    cd /etc/init.d
+    ./grpwise-ma stop || true
+    ./grpwise stop || true
+    kill $xinetd $staying || true
+    wait $xinetd $staying || true
+}
+trap end EXIT
+
+echo "== start the agents as daemons"
+cd /etc/init.d
+./grpwise start
+./grpwise status
+
+echo "== openssl"
+printf 'USER gwha\r\nPASS ha word\r\nSTATUS post.dom\r\nQUIT\r\n' |
+    openssl s_client -quiet -connect 127.0.0.1:"$port" 2>/dev/null
+
+# Telnet ends when the other side does; its input stays open until then.
+mkfifo "$folder/typed"
+by_telnet() {
+    exec 3<>"$folder/typed"
+    printf "$1" >&3
+    telnet 127.0.0.1 "$port" <"$folder/typed" 2>&1 || true
+    exec 3>&-
+}
+echo "== telnet against TLS"
+by_telnet 'STATUS\r\n'
+echo "== telnet in clear text"
+sed -i 's/ssl = yes/ssl = no/' /etc/opt/novell/groupwise/gwha.conf
+by_telnet 'USER gwha\r\nPASS wrong\r\nPASS ha word\r\nSTATUS dom\r\nQUIT\r\n'
+sed -i 's/ssl = no/ssl = yes/' /etc/opt/novell/groupwise/gwha.conf
+
+echo "== enable the monitor"
+./grpwise-ma start --hauser gwha --hapassword 'ha word' --hapoll 2
+./grpwise-ma status
+
+echo "== test the high availability service"
+./grpwise stop post.dom
+./grpwise status post.dom || echo "exit code $?"
+limit=60
+until ./grpwise status post.dom; do
+    limit=$((limit - 1))
+    [ $limit -gt 0 ] || { cat "$folder"/log/* "$folder"/xinetd.*; exit 1; }
+done
+./grpwise stop
+./grpwise-ma status
+./grpwise-ma stop
+
+echo "== a gwha that stays"
+# Not one of the original's steps: it gets the listening socket, and needs no monitor to see that an agent has died.
+mkdir "$folder/staying"
+sed "s/8400/$second/; s/wait = no/wait = yes/; s|^{|{\n    bind = 127.0.0.1|" "$entry" >"$folder/staying/gwha"
+printf 'defaults\n{\n    log_type = FILE %s/xinetd.log\n}\nincludedir %s/staying\n' "$folder" "$folder" >"$folder/staying.conf"
+xinetd -dontfork -f "$folder/staying.conf" -pidfile "$folder/staying.pid" 2>"$folder/staying.err" &
+staying=$!
+until printf 'QUIT\r\n' | openssl s_client -quiet -connect 127.0.0.1:"$second" 2>/dev/null; do
+    [ -e "/proc/$staying" ]
+done
+./grpwise start dom
+kill -9 "$(./grpwise status dom --json | sed 's/.*"pid":\([0-9]*\).*/\1/')"
+limit=60
+until grep -q 'dom runs again' "$folder/log/gwha.log"; do
+    limit=$((limit - 1))
+    [ $limit -gt 0 ] || { cat "$folder/log/gwha.log" "$folder"/*.err; exit 1; }
+    ./grpwise status dom || true
+done
+./grpwise status dom
+echo "== done"

@@ -1,0 +1,143 @@
+package orion.supervisor.agent;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import orion.supervisor.agent.RestartPolicy.Decision;
+import orion.supervisor.configuration.AgentDefinition;
+
+/// Follows one agent: sleeps while it lives or nobody wants it, starts it again when it dies.
+final class AgentGuard implements AutoCloseable {
+    private static final long FOREVER = Long.MAX_VALUE;
+    private static final long STACK_BYTES = 256L << 10;
+
+    private final AgentControl control;
+    private final Consumer<String> journal;
+    private final RestartPolicy policy;
+    private final Object changed = new Object();
+    private AgentDefinition agent;
+    private long changes;
+    private volatile boolean closed;
+
+    AgentGuard(AgentDefinition agent, AgentControl control, RestartPolicy.Limits limits, Consumer<String> journal) {
+        this.agent = agent;
+        this.control = control;
+        this.journal = journal;
+        this.policy = new RestartPolicy(limits, agent.location().name().hashCode());
+        Thread.ofPlatform()
+                .daemon()
+                .stackSize(STACK_BYTES)
+                .name("guard " + agent.location())
+                .start(this::run);
+    }
+
+    /// Something has changed in the folder of the agents.
+    ///
+    /// @param now how the agent is defined now
+    void look(AgentDefinition now) {
+        synchronized (changed) {
+            agent = now;
+            changes++;
+            changed.notifyAll();
+        }
+    }
+
+    private AgentDefinition agent() {
+        synchronized (changed) {
+            return agent;
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                long seen = changes();
+                switch (state()) {
+                    case RUNNING -> control.awaitDeath(agent());
+                    case STOPPED, HELD -> {
+                        policy.forget();
+                        awaitChange(seen, FOREVER);
+                    }
+                    case DEAD -> revive();
+                }
+            }
+        } catch (AgentFailure | IOException cannotTell) {
+            journal.accept(agent().location() + " is not supervised any more: " + cannotTell.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private AgentState state() throws AgentFailure {
+        return control.status(agent()).state();
+    }
+
+    private long changes() {
+        synchronized (changed) {
+            return changes;
+        }
+    }
+
+    private void revive() throws AgentFailure, InterruptedException {
+        switch (policy.died(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+            case Decision.Restart restart -> {
+                String name = agent().location().name();
+                journal.accept(name + " is dead; attempt " + restart.attempt() + " to start it"
+                        + (restart.pauseMillis() == 0 ? "" : " in " + restart.pauseMillis() / 1000 + " s"));
+                pauseWhileDead(restart.pauseMillis());
+                try {
+                    if (!closed && control.revive(agent())) {
+                        journal.accept(name + " runs again");
+                    }
+                } catch (AgentFailure failure) {
+                    journal.accept(name + " could not be started: " + failure.getMessage());
+                }
+            }
+            case Decision.GiveUp up -> {
+                journal.accept(agent().location() + " is given up after " + up.attempts()
+                        + " attempts; find the reason in its log, then: grpwise start " + agent().location());
+                while (!closed && state() == AgentState.DEAD) {
+                    awaitChange(changes(), FOREVER);
+                }
+                policy.forget();
+            }
+        }
+    }
+
+    /// Somebody may start or stop it meanwhile; then there is nothing more to wait for.
+    private void pauseWhileDead(long millis) throws AgentFailure, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long seen = changes();
+        long left = millis;
+        while (left > 0 && !closed && state() == AgentState.DEAD) {
+            awaitChange(seen, left);
+            seen = changes();
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    private void awaitChange(long seen, long millis) throws InterruptedException {
+        long end = millis == FOREVER ? FOREVER : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (changed) {
+            while (changes == seen && !closed) {
+                if (millis == FOREVER) {
+                    changed.wait();
+                    continue;
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return;
+                }
+                changed.wait(left);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (changed) {
+            changed.notifyAll();
+        }
+    }
+}

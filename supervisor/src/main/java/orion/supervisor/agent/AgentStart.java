@@ -1,0 +1,226 @@
+package orion.supervisor.agent;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.configuration.AgentDefinition;
+
+/// Starts the program of an agent inside its control group, and waits until it is useful.
+final class AgentStart {
+    // The shell enters the group before the program begins, so nothing of the agent is ever outside. Out of memory the
+    // kernel may take it: a score of whoever starts it is not passed on. The words of the program are arguments, never
+    // shell text.
+    private static final String ENTER = """
+            echo $$ >"$1" || exit 126
+            { echo 0 >/proc/self/oom_score_adj; } 2>/dev/null
+            shift
+            exec "$@"
+            """;
+    private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    // Long enough for a program to find out that it cannot work.
+    private static final Duration SETTLE = Duration.ofMillis(300);
+    private static final Duration PORT_PAUSE = Duration.ofMillis(25);
+    private static final int PORT_LIMIT_MILLIS = 500;
+
+    private final AgentDefinition agent;
+    private final ControlGroup group;
+
+    AgentStart(AgentDefinition agent, ControlGroup group) {
+        this.agent = agent;
+        this.group = group;
+    }
+
+    /// Refuses what cannot work, before anything is changed.
+    void check() throws AgentFailure, InterruptedException {
+        if (!Files.exists(agent.server())) {
+            throw new AgentFailure(
+                    Reason.NOT_INSTALLED,
+                    "the program " + agent.server() + " of " + agent.location()
+                            + " is not on this host; install it or correct server =");
+        }
+        if (!Files.isExecutable(agent.server()) || Files.isDirectory(agent.server())) {
+            throw new AgentFailure(
+                    Reason.NOT_INSTALLED,
+                    agent.server() + " of " + agent.location() + " is not executable; run: chmod +x " + agent.server());
+        }
+        if (agent.startup().isPresent() && !Files.exists(agent.startup().get())) {
+            throw new AgentFailure(
+                    Reason.NOT_CONFIGURED,
+                    "the startup file " + agent.startup().get() + " of " + agent.location()
+                            + " is not there; is its volume mounted?");
+        }
+        OptionalInt taken = answering();
+        if (taken.isPresent()) {
+            throw new AgentFailure(
+                    Reason.FAILED,
+                    "another program answers at port %d of %s already; 'ss -ltnp' shows which one; stop it first"
+                            .formatted(taken.getAsInt(), agent.location()));
+        }
+    }
+
+    /// Starts it in the foreground, with its own console, and waits for its end.
+    ///
+    /// @return its exit code
+    int show() throws AgentFailure, InterruptedException {
+        List<String> command = new ArrayList<>(prefix());
+        command.add(agent.server().toString());
+        command.add("--show");
+        command.addAll(agent.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        inFolder(builder);
+        return start(builder).waitFor();
+    }
+
+    /// Starts it as a daemon.
+    ///
+    /// @return its main process, where that is known
+    Optional<ProcessIdentity> daemon(AgentLog log) throws AgentFailure, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(prefix());
+        command.add(agent.server().toString());
+        if (agent.show()) {
+            command.add("--show");
+        }
+        command.addAll(agent.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.target());
+        inFolder(builder);
+        String display = builder.environment().getOrDefault("DISPLAY", "");
+        builder.environment().clear();
+        builder.environment().put("PATH", USUAL_PATH);
+        builder.environment().put("LANG", "C.UTF-8");
+        builder.environment().put("HOME", "/");
+        if (agent.show()) {
+            builder.environment().put("DISPLAY", display);
+        }
+        Process process = start(builder);
+        Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
+        awaitBeginning(process, log);
+        return main;
+    }
+
+    private List<String> prefix() throws AgentFailure, InterruptedException {
+        List<String> prefix = new ArrayList<>(
+                List.of("sh", "-c", ENTER, "orion", group.members().toString()));
+        if (agent.user().isPresent()) {
+            String user = agent.user().get();
+            prefix.addAll(
+                    List.of("setpriv", "--reuid=" + user, "--regid=" + primaryGroup(user), "--init-groups", "--"));
+        }
+        return prefix;
+    }
+
+    private String primaryGroup(String user) throws AgentFailure, InterruptedException {
+        try {
+            Process id = new ProcessBuilder("id", "-g", "--", user)
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (id.waitFor() == 0) {
+                return answer.strip();
+            }
+        } catch (IOException unusable) {
+            throw new AgentFailure(Reason.NOT_CONFIGURED, "the program 'id' cannot be run: " + unusable.getMessage());
+        }
+        throw new AgentFailure(
+                Reason.NOT_CONFIGURED,
+                "there is no account '" + user + "', as which " + agent.location()
+                        + " is to run; make it with useradd, or correct user =");
+    }
+
+    private void inFolder(ProcessBuilder builder) {
+        Path folder = agent.startupFolder();
+        builder.directory((Files.isDirectory(folder) ? folder : Path.of("/")).toFile());
+    }
+
+    private Process start(ProcessBuilder builder) throws AgentFailure {
+        try {
+            return builder.start();
+        } catch (IOException failed) {
+            throw new AgentFailure(Reason.FAILED, agent.location() + " could not be started: " + failed.getMessage());
+        }
+    }
+
+    private void awaitBeginning(Process process, AgentLog log) throws AgentFailure, InterruptedException {
+        if (agent.forking()) {
+            if (!process.waitFor(agent.ready().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AgentFailure(
+                        Reason.FAILED,
+                        agent.server() + " of " + agent.location() + " did not go into the background within "
+                                + agent.ready().toSeconds() + " s; if it stays in the foreground, set type = simple");
+            }
+            if (process.exitValue() != 0 || !group.isPopulated()) {
+                throw ended(process, log);
+            }
+        } else if (process.waitFor(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw ended(process, log);
+        }
+        long end = System.nanoTime() + agent.ready().toNanos();
+        while (silent().isPresent()) {
+            boolean gone = agent.forking()
+                    ? !group.isPopulated()
+                    : process.waitFor(PORT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            if (gone) {
+                throw ended(process, log);
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new AgentFailure(
+                        Reason.FAILED,
+                        "%s was started and does not answer at port %d after %d s; its log is %s"
+                                .formatted(
+                                        agent.location(),
+                                        silent().orElse(0),
+                                        agent.ready().toSeconds(),
+                                        log.file()));
+            }
+        }
+    }
+
+    private AgentFailure ended(Process process, AgentLog log) {
+        String tail = log.tail();
+        String hint = process.exitValue() == 0
+                ? "; if it goes into the background by itself, set type = forking"
+                : "; its log is " + log.file();
+        return new AgentFailure(
+                Reason.FAILED,
+                "%s ended at once with exit code %d%s%s"
+                        .formatted(
+                                agent.location(), process.exitValue(), tail.isEmpty() ? "" : " (" + tail + ")", hint));
+    }
+
+    private OptionalInt answering() {
+        return agent.ports().stream()
+                .filter(AgentStart::answers)
+                .mapToInt(port -> port)
+                .findFirst();
+    }
+
+    private OptionalInt silent() {
+        return agent.ports().stream()
+                .filter(port -> !answers(port))
+                .mapToInt(port -> port)
+                .findFirst();
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PORT_LIMIT_MILLIS);
+            return true;
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+}

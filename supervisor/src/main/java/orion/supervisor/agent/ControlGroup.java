@@ -1,0 +1,163 @@
+package orion.supervisor.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import orion.supervisor.agent.AgentFailure.Reason;
+
+/// The control group (version 2) of one agent. No process can leave it by forking, so it tells which
+/// processes are the agent's, whatever a PID file says.
+///
+/// @param path its folder
+record ControlGroup(Path path) {
+    private static final String TOP = "orion-agents";
+    private static final int HIERARCHY_FIELD = 2;
+    private static final Duration KILL_PAUSE = Duration.ofMillis(100);
+    private static final long LOOK_NANOS = 5_000_000;
+
+    /// The group of this name, which need not exist yet.
+    ///
+    /// @param owner tells the agents of one configuration from those of another
+    static ControlGroup of(String owner, String name) throws AgentFailure {
+        return new ControlGroup(hierarchy().resolve(TOP).resolve(owner).resolve(name));
+    }
+
+    private static Path hierarchy() throws AgentFailure {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+                List<String> fields = List.of(line.split(" ", -1));
+                if (fields.size() > HIERARCHY_FIELD
+                        && fields.get(HIERARCHY_FIELD).equals("cgroup2")) {
+                    return Path.of(fields.get(1));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new AgentFailure(Reason.NOT_CONFIGURED, "/proc/self/mounts cannot be read: is /proc mounted?");
+        }
+        throw new AgentFailure(
+                Reason.NOT_CONFIGURED,
+                "this host has no control groups of version 2, without which nobody can tell which processes are an"
+                        + " agent's; run: mount -t cgroup2 none /sys/fs/cgroup");
+    }
+
+    /// Makes the group where there is none.
+    void create() throws AgentFailure {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException refused) {
+            throw new AgentFailure(
+                    Reason.NOT_PERMITTED,
+                    "the control group " + path + " cannot be made: " + refused.getMessage()
+                            + "; agents are started and stopped by root");
+        }
+    }
+
+    /// The file that takes the numbers of processes.
+    Path members() {
+        return path.resolve("cgroup.procs");
+    }
+
+    /// The file that changes when the last process has gone.
+    Path events() {
+        return path.resolve("cgroup.events");
+    }
+
+    boolean isPopulated() {
+        return lines(events()).contains("populated 1");
+    }
+
+    List<Long> processes() {
+        return lines(members()).stream().map(Long::parseLong).toList();
+    }
+
+    /// The processes whose parent is outside: of a daemon in good order exactly one.
+    List<Long> roots() {
+        List<Long> all = processes();
+        return all.stream()
+                .filter(pid -> !all.contains(ProcessIdentity.parent(pid)))
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /// Kills all processes, those born meanwhile included.
+    void kill() throws AgentFailure {
+        try {
+            Files.writeString(path.resolve("cgroup.kill"), "1", StandardOpenOption.WRITE);
+        } catch (NoSuchFileException oldKernelOrGone) {
+            // Before Linux 5.14; whoever waits for the end repeats it.
+            processes().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        } catch (IOException refused) {
+            throw new AgentFailure(
+                    Reason.NOT_PERMITTED,
+                    "the processes in " + path + " cannot be killed: " + refused.getMessage() + "; ask as root");
+        }
+    }
+
+    /// Waits until no process is left.
+    ///
+    /// @return false at the limit
+    boolean awaitEmpty(Duration limit) throws InterruptedException {
+        return await(() -> !isPopulated(), limit);
+    }
+
+    /// Waits until none of these processes is left.
+    ///
+    /// @return false at the limit
+    boolean awaitEnd(List<Long> some, Duration limit) throws InterruptedException {
+        return await(() -> processes().stream().noneMatch(some::contains), limit);
+    }
+
+    private static boolean await(BooleanSupplier done, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return true;
+    }
+
+    /// Kills and waits for it.
+    boolean killAll(Duration limit) throws AgentFailure, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        do {
+            kill();
+            if (awaitEmpty(KILL_PAUSE)) {
+                return true;
+            }
+        } while (System.nanoTime() - end < 0);
+        return false;
+    }
+
+    /// Removes the empty group, and those above it that are of no use any more.
+    void remove() {
+        try {
+            Files.deleteIfExists(path);
+            for (Path above = path.getParent();
+                    above != null && above.toString().contains("/" + TOP); ) {
+                Files.deleteIfExists(above);
+                above = above.getParent();
+            }
+        } catch (IOException inUse) {
+            // Something lives in it or beside it: it stays.
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package orion.supervisor.agent;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/// When an agent that keeps dying is started again: the first time at once, then after longer and longer
+/// pauses that differ from agent to agent, until it is given up. Whoever has run long enough begins anew. It
+/// has no clock.
+public final class RestartPolicy {
+    /// What to do about a death.
+    public sealed interface Decision {
+        /// Start it again.
+        ///
+        /// @param pauseMillis after this pause
+        /// @param attempt     which attempt in a row that is, from 1
+        record Restart(long pauseMillis, int attempt) implements Decision {}
+
+        /// Leave it to a person.
+        ///
+        /// @param attempts how many were in vain
+        record GiveUp(int attempts) implements Decision {}
+    }
+
+    /// The numbers of a policy.
+    ///
+    /// @param firstPause   between the first attempt and the second one; doubled from then on
+    /// @param longestPause the pause grows no further
+    /// @param mostAttempts in a row
+    /// @param stable       how long it must run until its failures are forgotten
+    public record Limits(Duration firstPause, Duration longestPause, int mostAttempts, Duration stable) {}
+
+    private static final int JITTER_PERCENT = 20;
+
+    private final Limits limits;
+    private final SplittableRandom random;
+    private int attempts;
+    private long lastAttemptMillis;
+
+    /// @param seed of the jitter; another one for each agent, so that not all start at the same moment
+    public RestartPolicy(Limits limits, long seed) {
+        this.limits = limits;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /// The agent was found dead, or could not be started.
+    public Decision died(long nowMillis) {
+        if (attempts > 0 && nowMillis - lastAttemptMillis >= limits.stable().toMillis()) {
+            attempts = 0;
+        }
+        if (attempts >= limits.mostAttempts()) {
+            return new Decision.GiveUp(attempts);
+        }
+        long pause = attempts == 0 ? 0 : pauseMillis();
+        attempts++;
+        lastAttemptMillis = nowMillis + pause;
+        return new Decision.Restart(pause, attempts);
+    }
+
+    private long pauseMillis() {
+        long pause = limits.longestPause().toMillis();
+        int doublings = attempts - 1;
+        if (doublings < Long.SIZE - 2 && limits.firstPause().toMillis() <= pause >> doublings) {
+            pause = limits.firstPause().toMillis() << doublings;
+        }
+        return pause + pause * random.nextInt(-JITTER_PERCENT, JITTER_PERCENT + 1) / 100;
+    }
+
+    /// A person, or another program, has started it: what was before is forgotten.
+    public void forget() {
+        attempts = 0;
+    }
+}

@@ -1,0 +1,97 @@
+package orion.supervisor.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.configuration.Location;
+
+/// The folder in which the commands and services of this host keep what they know of the agents, one file for
+/// each.
+final class RunFolder {
+    private static final String SUFFIX = ".agent";
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    private final Path folder;
+
+    RunFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /// Tells this folder's agents from those of another one.
+    String owner() {
+        return Integer.toHexString(folder.toString().hashCode());
+    }
+
+    /// Work on one agent that nobody may disturb.
+    interface Work<T> {
+        T run() throws AgentFailure, InterruptedException;
+    }
+
+    /// Does something while no other command or service of this host does anything to the agent.
+    <T> T alone(Location location, Work<T> work) throws AgentFailure, InterruptedException {
+        Path file = folder.resolve(location + ".lock");
+        // A lock on a file holds between processes, and not between the threads of one.
+        ReentrantLock inside = LOCKS.computeIfAbsent(file, path -> new ReentrantLock());
+        inside.lockInterruptibly();
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                return lock.isValid() ? work.run() : alone(location, work);
+            }
+        } catch (IOException refused) {
+            throw notPermitted(refused);
+        } finally {
+            inside.unlock();
+        }
+    }
+
+    private AgentFailure notPermitted(IOException refused) {
+        return new AgentFailure(
+                Reason.NOT_PERMITTED,
+                "the folder " + folder + " cannot be used: " + refused + "; agents are started and stopped by root");
+    }
+
+    AgentRecord read(Location location) throws AgentFailure {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve(location + SUFFIX))) {
+            properties.load(in);
+            return AgentRecord.of(properties);
+        } catch (NoSuchFileException never) {
+            return AgentRecord.NONE;
+        } catch (IllegalArgumentException spoilt) {
+            return AgentRecord.NONE;
+        } catch (IOException unreadable) {
+            throw notPermitted(unreadable);
+        }
+    }
+
+    /// Replaces what is kept, as a whole.
+    void write(Location location, AgentRecord record) throws AgentFailure {
+        Path fresh = folder.resolve(location + ".new");
+        Path target = folder.resolve(location + SUFFIX);
+        try {
+            try (OutputStream out = Files.newOutputStream(fresh)) {
+                record.toProperties().store(out, null);
+            }
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException refused) {
+            throw notPermitted(refused);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package orion.supervisor.monitor;
+
+/// What is shown of an agent.
+///
+/// @param sinceMillis since when, by the clock of the decisions
+/// @param attempts    how often it was started in vain by now
+public record AgentView(String name, String host, Condition condition, String detail, long sinceMillis, int attempts) {}

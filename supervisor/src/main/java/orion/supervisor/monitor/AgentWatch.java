@@ -1,0 +1,204 @@
+package orion.supervisor.monitor;
+
+import java.util.List;
+import orion.supervisor.agent.RestartPolicy;
+import orion.supervisor.agent.RestartPolicy.Decision;
+import orion.supervisor.monitor.Verdict.Sign;
+
+/// What the monitor knows of one agent and decides about it.
+///
+/// A poll that shows nothing is confirmed by gwha, which knows whether the process runs: one that does not is
+/// started at once. One that runs, or whose process nobody can tell of, is polled again shortly; if that
+/// fails too, it hangs, and is restarted.
+final class AgentWatch {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final WatchedAgent agent;
+    private final MonitorLimits limits;
+    private final RestartPolicy policy;
+    private Condition condition = Condition.UNKNOWN;
+    private String detail = "not polled yet";
+    private long sinceMillis;
+    private long nextPollMillis;
+    private long nextOrderMillis = NEVER;
+    private Order nextOrder = Order.START_IF_DOWN;
+    private boolean polling;
+    private boolean asking;
+    private int misses;
+    private int attempts;
+
+    AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
+        this.agent = agent;
+        this.limits = limits;
+        this.policy = new RestartPolicy(limits.restarts(), agent.name().hashCode());
+        this.sinceMillis = nowMillis;
+        this.nextPollMillis = firstPollMillis;
+    }
+
+    WatchedAgent agent() {
+        return agent;
+    }
+
+    Condition condition() {
+        return condition;
+    }
+
+    AgentView view() {
+        return new AgentView(agent.name(), agent.host(), condition, detail, sinceMillis, attempts);
+    }
+
+    /// When something is to be done next.
+    long wakeMillis() {
+        long poll = polling || asking ? NEVER : nextPollMillis;
+        return Math.min(poll, asking || polling ? NEVER : nextOrderMillis);
+    }
+
+    /// @param waitsFor an agent that must be up first; empty where there is none
+    void tick(long now, String waitsFor, List<Output> outputs) {
+        if (polling || asking) {
+            return;
+        }
+        if (nextOrderMillis <= now) {
+            if (waitsFor.isEmpty()) {
+                nextOrderMillis = NEVER;
+                asking = true;
+                outputs.add(new Output.Ask(agent.name(), nextOrder));
+                return;
+            }
+            detail = "waits for " + waitsFor;
+            nextOrderMillis = now + limits.confirm().toMillis();
+        }
+        if (nextPollMillis <= now) {
+            nextPollMillis = NEVER;
+            polling = true;
+            outputs.add(new Output.Poll(agent.name()));
+        }
+    }
+
+    void polled(long now, Verdict verdict, List<Output> outputs) {
+        polling = false;
+        nextPollMillis = now + agent.poll().toMillis();
+        if (verdict.sign() == Sign.USEFUL) {
+            up(now, verdict, outputs);
+            return;
+        }
+        misses++;
+        detail = verdict.detail();
+        if (condition == Condition.GIVEN_UP || nextOrderMillis != NEVER) {
+            return;
+        }
+        if (condition == Condition.REFUSED) {
+            // It may be allowed by now; nothing but asking tells.
+            order(now, Order.START_IF_DOWN);
+            return;
+        }
+        if (!limits.acting()) {
+            if (misses == 1) {
+                suspect(now, verdict, outputs);
+            } else if (misses == 2) {
+                change(now, Condition.DOWN, verdict.detail() + "; nobody restarts it without --hauser", true, outputs);
+            }
+            return;
+        }
+        if (misses == 1 && condition != Condition.DOWN) {
+            suspect(now, verdict, outputs);
+            order(now, Order.START_IF_DOWN);
+        } else {
+            fall(now, verdict, outputs);
+        }
+    }
+
+    private void up(long now, Verdict verdict, List<Output> outputs) {
+        misses = 0;
+        nextOrderMillis = NEVER;
+        boolean wasDown =
+                condition == Condition.DOWN || condition == Condition.GIVEN_UP || condition == Condition.REFUSED;
+        if (condition == Condition.GIVEN_UP) {
+            policy.forget();
+        }
+        detail = verdict.detail();
+        if (condition != Condition.UP) {
+            change(now, Condition.UP, verdict.detail(), wasDown, outputs);
+        }
+        attempts = 0;
+    }
+
+    private void suspect(long now, Verdict verdict, List<Output> outputs) {
+        change(now, Condition.SUSPECT, verdict.detail(), false, outputs);
+        nextPollMillis = now + limits.confirm().toMillis();
+    }
+
+    private void order(long now, Order order) {
+        nextOrder = order;
+        nextOrderMillis = now;
+    }
+
+    /// It is down for certain: start or restart it, as often and as fast as the policy says.
+    private void fall(long now, Verdict verdict, List<Output> outputs) {
+        if (condition != Condition.DOWN) {
+            change(now, Condition.DOWN, verdict.detail(), true, outputs);
+        }
+        attempt(now, verdict.sign() == Sign.ABSENT && misses < 2 ? Order.START_IF_DOWN : Order.RESTART, outputs);
+    }
+
+    private void attempt(long now, Order order, List<Output> outputs) {
+        switch (policy.died(now)) {
+            case Decision.Restart restart -> {
+                attempts = restart.attempt();
+                nextOrder = order;
+                nextOrderMillis = now + restart.pauseMillis();
+            }
+            case Decision.GiveUp up ->
+                change(
+                        now,
+                        Condition.GIVEN_UP,
+                        "started " + up.attempts() + " times in vain (" + detail
+                                + "); find the reason in its log and start it by hand",
+                        true,
+                        outputs);
+        }
+    }
+
+    void answered(long now, GwhaAnswer answer, List<Output> outputs) {
+        asking = false;
+        switch (answer.outcome()) {
+            case STARTED -> {
+                if (condition != Condition.DOWN) {
+                    // Its process was gone, so the first missed poll is confirmed; this start counts like any other.
+                    change(now, Condition.DOWN, detail, true, outputs);
+                    policy.died(now);
+                }
+                attempts = Math.max(1, attempts);
+                misses = 0;
+                outputs.add(new Output.Tell(agent.name(), condition, "was started: " + answer.detail(), false));
+                nextPollMillis = now + limits.confirm().toMillis();
+            }
+            case WAS_RUNNING -> {
+                detail = detail + "; its process runs";
+                nextPollMillis = Math.min(nextPollMillis, now + limits.confirm().toMillis());
+            }
+            case REFUSED -> {
+                if (condition != Condition.REFUSED) {
+                    change(now, Condition.REFUSED, answer.detail(), true, outputs);
+                }
+                detail = answer.detail();
+            }
+            case FAILED -> {
+                if (condition != Condition.DOWN) {
+                    change(now, Condition.DOWN, detail, true, outputs);
+                }
+                outputs.add(new Output.Tell(
+                        agent.name(), condition, "cannot be started: " + answer.detail(), attempts < 2));
+                detail = answer.detail();
+                attempt(now, Order.START_IF_DOWN, outputs);
+            }
+        }
+    }
+
+    private void change(long now, Condition next, String why, boolean loud, List<Output> outputs) {
+        condition = next;
+        sinceMillis = now;
+        detail = why;
+        outputs.add(new Output.Tell(agent.name(), next, why, loud));
+    }
+}

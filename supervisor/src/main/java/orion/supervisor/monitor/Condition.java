@@ -1,0 +1,27 @@
+package orion.supervisor.monitor;
+
+/// What the monitor thinks of an agent.
+public enum Condition {
+    /// Not looked at yet.
+    UNKNOWN("unknown"),
+    UP("up"),
+    /// One poll was missed; it is looked at once more.
+    SUSPECT("suspect"),
+    /// Down; what can be done is being done.
+    DOWN("down"),
+    /// Down, and so left alone: gwha refuses to start it.
+    REFUSED("left alone"),
+    /// Down, and so often started in vain that a person is needed.
+    GIVEN_UP("given up");
+
+    private final String word;
+
+    Condition(String word) {
+        this.word = word;
+    }
+
+    /// As people and programs read it.
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,19 @@
+package orion.supervisor.monitor;
+
+/// What became of an order to gwha.
+///
+/// @param outcome what it comes to
+/// @param detail  gwha's own words, or why there are none
+public record GwhaAnswer(Outcome outcome, String detail) {
+    /// How an order ends.
+    public enum Outcome {
+        /// It was started, or restarted.
+        STARTED,
+        /// It was running, so nothing was done.
+        WAS_RUNNING,
+        /// gwha refuses: a person holds it, or the cluster runs it elsewhere.
+        REFUSED,
+        /// It was tried in vain, or nobody could be asked.
+        FAILED
+    }
+}

@@ -1,0 +1,126 @@
+package orion.supervisor.monitor;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
+
+/// Logs in to the gwha of a host and has it look after an agent.
+///
+/// @param trusted its certificates; nothing for clear text
+public record GwhaClient(
+        int port, String user, String password, Optional<List<X509Certificate>> trusted, Duration limit) {
+    private static final int LONGEST_ANSWER = 4096;
+
+    /// With the usual limit: an agent may take its time to start.
+    public GwhaClient(int port, String user, String password, Optional<List<X509Certificate>> trusted) {
+        this(port, user, password, trusted, Duration.ofSeconds(90));
+    }
+
+    /// Carries out an order.
+    public GwhaAnswer carryOut(Order order, String host, String agent) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), (int)
+                    Duration.ofSeconds(10).toMillis());
+            socket.setSoTimeout((int) limit.toMillis());
+            Socket talking = trusted.isPresent() ? secure(socket, host, trusted.get()) : socket;
+            return carryOut(order, agent, talking);
+        } catch (SSLException refused) {
+            return failed(host, refused.getMessage() + "; is the certificate in hacert = the one of that gwha?");
+        } catch (IOException broken) {
+            return failed(host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
+        }
+    }
+
+    private GwhaAnswer failed(String host, String why) {
+        return new GwhaAnswer(Outcome.FAILED, "gwha at " + host + ":" + port + " cannot be asked: " + why);
+    }
+
+    private static Socket secure(Socket socket, String host, List<X509Certificate> trusted) throws IOException {
+        SSLSocket secure = (SSLSocket)
+                AnyCertificate.CONTEXT.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        secure.setEnabledProtocols(new String[] {"TLSv1.3"});
+        secure.startHandshake();
+        // Nothing has been said yet. The certificate itself is known, so its name and its issuer do not matter.
+        if (!trusted.contains((X509Certificate) secure.getSession().getPeerCertificates()[0])) {
+            throw new SSLException("its certificate is not a known one");
+        }
+        return secure;
+    }
+
+    private GwhaAnswer carryOut(Order order, String agent, Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
+        read(in);
+        String greeting = say(socket, in, "USER " + user);
+        if (!greeting.startsWith("331")) {
+            return new GwhaAnswer(Outcome.FAILED, "gwha says: " + greeting);
+        }
+        String login = say(socket, in, "PASS " + password);
+        if (!login.startsWith("230")) {
+            return new GwhaAnswer(Outcome.FAILED, "gwha lets '" + user + "' not in: " + login);
+        }
+        if (order == Order.START_IF_DOWN) {
+            String status = say(socket, in, "STATUS " + agent);
+            if (status.startsWith("250 " + agent + " running")) {
+                return new GwhaAnswer(Outcome.WAS_RUNNING, status);
+            }
+        }
+        String answer = say(socket, in, (order == Order.START_IF_DOWN ? "START " : "RESTART ") + agent);
+        if (answer.startsWith("250")) {
+            boolean was = answer.endsWith("was running");
+            return new GwhaAnswer(was ? Outcome.WAS_RUNNING : Outcome.STARTED, answer.substring(4));
+        }
+        return new GwhaAnswer(answer.startsWith("553") ? Outcome.REFUSED : Outcome.FAILED, answer);
+    }
+
+    private static String say(Socket socket, BufferedReader in, String line) throws IOException {
+        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        return read(in);
+    }
+
+    private static String read(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        if (line == null) {
+            throw new IOException("it has ended the connection");
+        }
+        return line;
+    }
+
+    /// Who answers without end is no gwha.
+    private static final class Bounded extends InputStream {
+        private final InputStream in;
+        private int left = LONGEST_ANSWER;
+
+        Bounded(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return left-- > 0 ? in.read() : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = left > 0 ? in.read(target, offset, Math.min(left, length)) : -1;
+            left -= Math.max(0, count);
+            return count;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "gwha client of " + user;
+    }
+}

@@ -1,0 +1,136 @@
+package orion.supervisor.monitor;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
+
+/// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
+public final class Monitor implements AutoCloseable {
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+    private final MonitorSettings settings;
+    private final Map<String, WatchedAgent> agents = new LinkedHashMap<>();
+    private final MonitorLimits limits;
+    private final History history;
+    private final Consumer<String> journal;
+    private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+    private final ExecutorService pollers;
+    private final Thread thread = Thread.ofPlatform().name("monitor").unstarted(this::run);
+    private volatile List<AgentView> views = List.of();
+
+    /// Monitors from now on.
+    ///
+    /// @param journal gets a sentence for each change
+    public Monitor(MonitorSettings settings, MonitorLimits limits, Consumer<String> journal) {
+        this.settings = settings;
+        this.limits = limits;
+        this.journal = journal;
+        this.history = new History(settings.history(), journal);
+        settings.agents().forEach(agent -> agents.put(agent.name(), agent));
+        this.pollers = Executors.newFixedThreadPool(
+                settings.threads(),
+                Thread.ofPlatform().daemon().name("poll-", 0).factory());
+        thread.start();
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private void run() {
+        MonitorDecisions decisions = new MonitorDecisions(List.copyOf(agents.values()), limits, now());
+        Input input = new Input.Tick();
+        try {
+            while (true) {
+                decisions.step(now(), input == null ? new Input.Tick() : input).forEach(this::carryOut);
+                views = decisions.views();
+                long wait = Math.clamp(decisions.wakeMillis() - now(), 0, LONGEST_WAIT_MILLIS);
+                input = inputs.poll(wait, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException end) {
+            pollers.shutdownNow();
+        }
+    }
+
+    private void carryOut(Output output) {
+        switch (output) {
+            case Output.Poll poll -> pollers.execute(() -> inputs.add(new Input.Polled(poll.agent(), look(poll))));
+            case Output.Ask ask -> pollers.execute(() -> inputs.add(new Input.Answered(ask.agent(), answer(ask))));
+            case Output.Tell tell -> {
+                history.add(tell);
+                journal.accept(tell.agent() + " is " + tell.condition().word() + ": " + tell.sentence());
+                if (tell.loud()) {
+                    settings.teller().ifPresent(program -> new Notification(program, tell, journal).send(pollers));
+                }
+            }
+        }
+    }
+
+    /// A poll always has an end, or the agent would never be polled again.
+    private Verdict look(Output.Poll poll) {
+        try {
+            return agent(poll.agent()).probe().look();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Verdict.useless("the poll was broken off");
+        } catch (RuntimeException fault) {
+            return Verdict.useless("the poll failed: " + fault);
+        }
+    }
+
+    private GwhaAnswer answer(Output.Ask ask) {
+        try {
+            return settings.gwha()
+                    .map(client ->
+                            client.carryOut(ask.order(), agent(ask.agent()).host(), ask.agent()))
+                    .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
+        } catch (RuntimeException fault) {
+            return new GwhaAnswer(Outcome.FAILED, "asking failed: " + fault);
+        }
+    }
+
+    private WatchedAgent agent(String name) {
+        WatchedAgent agent = agents.get(name);
+        if (agent == null) {
+            throw new IllegalArgumentException("nobody knows " + name);
+        }
+        return agent;
+    }
+
+    /// What is known of all agents.
+    List<StatusLine> status() {
+        long now = now();
+        return views.stream()
+                .map(view -> new StatusLine(
+                        view.name(),
+                        view.host(),
+                        view.condition().word(),
+                        view.detail(),
+                        (now - view.sinceMillis()) / 1000,
+                        view.attempts(),
+                        agent(view.name()).probe().target()))
+                .toList();
+    }
+
+    List<HistoryEntry> history(String agent) {
+        return history.of(agent);
+    }
+
+    /// Waits until it is closed, or the process ends.
+    public void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        thread.interrupt();
+    }
+}

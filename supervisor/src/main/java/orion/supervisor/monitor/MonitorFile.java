@@ -1,0 +1,211 @@
+package orion.supervisor.monitor;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import orion.supervisor.agent.AgentControl;
+import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.ConfigurationFault;
+import orion.supervisor.configuration.GwhaConfiguration;
+import orion.supervisor.configuration.IniFile;
+import orion.supervisor.configuration.IniSection;
+import orion.supervisor.configuration.Location;
+
+/// The file `monitor.conf`, and what the command line says beside it. Without the file all agents of
+/// `gwha.conf` on this host are monitored.
+///
+/// @param user     `--hauser`
+/// @param password `--hapassword`, or from its file
+/// @param poll     `--hapoll`
+public record MonitorFile(
+        Path file, Path gwhaFile, Optional<String> user, Optional<String> password, Optional<Duration> poll) {
+    /// Where it lies unless somebody says otherwise.
+    public static final Path USUAL_FILE = Path.of("/etc/opt/novell/groupwise/monitor.conf");
+
+    private static final String OWN = "monitor";
+    private static final String HERE = "127.0.0.1";
+    private static final Set<String> OWN_KEYS = Set.of(
+            "hauser",
+            "hapassword-file",
+            "hapoll",
+            "pollthreads",
+            "haport",
+            "hassl",
+            "hacert",
+            "history",
+            "notify",
+            "web");
+    private static final Set<String> KEYS = Set.of("host", "probe", "poll", "after");
+    private static final int POLL_SECONDS = 120;
+    private static final int THREADS = 20;
+    private static final int MOST_THREADS = 500;
+    private static final int GWHA_PORT = 8400;
+
+    /// Reads everything that a monitor needs.
+    public MonitorSettings read() throws ConfigurationFault {
+        IniFile ini = Files.exists(file) ? IniFile.read(file, "make it") : new IniFile(file.toString(), List.of());
+        IniSection own = ini.sections().stream()
+                .filter(section -> section.name().equals(OWN))
+                .findFirst()
+                .orElse(new IniSection(file.toString(), OWN, 1, Map.of()));
+        own.requireKnownKeys(OWN_KEYS);
+        Duration usualPoll = poll.orElse(Duration.ofSeconds(own.seconds("hapoll", POLL_SECONDS, 1)));
+        Optional<GwhaConfiguration> local =
+                Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.read(gwhaFile)) : Optional.empty();
+        List<WatchedAgent> agents = new ArrayList<>();
+        for (IniSection section : ini.sections()) {
+            if (!section.name().equals(OWN)) {
+                agents.add(agent(section, local, usualPoll));
+            }
+        }
+        if (agents.isEmpty()) {
+            agents.addAll(localAgents(local, usualPoll));
+        }
+        if (agents.isEmpty()) {
+            throw new ConfigurationFault("there is nothing to monitor: neither " + file + " nor " + gwhaFile
+                    + " has a section of an agent; add one, or name other files");
+        }
+        return new MonitorSettings(
+                List.copyOf(agents),
+                gwha(own, local),
+                own.number("pollthreads", THREADS, 1, MOST_THREADS, "threads"),
+                Path.of(own.text("history").orElse("/var/lib/orion-monitor/history.jsonl")),
+                own.text("notify").map(Path::of),
+                web(own));
+    }
+
+    private static List<WatchedAgent> localAgents(Optional<GwhaConfiguration> local, Duration poll) {
+        return local.map(configuration -> configuration.agents().stream()
+                        .map(agent -> new WatchedAgent(
+                                agent.location().name(),
+                                HERE,
+                                poll,
+                                localProbe(configuration, agent),
+                                names(agent.after())))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> names(List<Location> locations) {
+        return locations.stream().map(Location::name).toList();
+    }
+
+    /// Its first port, where it has one: a process that lives may hang.
+    private static Probe localProbe(GwhaConfiguration configuration, AgentDefinition agent) {
+        return agent.ports().stream()
+                .findFirst()
+                .flatMap(port -> Probes.of("tcp://" + HERE + ":" + port))
+                .orElseGet(() -> new ProcessProbe(
+                        new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED), agent));
+    }
+
+    private WatchedAgent agent(IniSection section, Optional<GwhaConfiguration> local, Duration usualPoll)
+            throws ConfigurationFault {
+        section.requireKnownKeys(KEYS);
+        if (Location.of(section.name()).isEmpty()) {
+            throw section.fault("", "[" + section.name() + "] cannot be the location of an agent");
+        }
+        Optional<String> text = section.text("probe");
+        Probe probe;
+        if (text.isPresent()) {
+            probe = Probes.of(text.get())
+                    .orElseThrow(() ->
+                            section.fault("probe", "probe takes " + Probes.known() + ", not '" + text.get() + "'"));
+        } else if (local.isPresent() && section.text("host").isEmpty()) {
+            probe = localProbe(local.get(), local.get().agent(section.name()));
+        } else {
+            throw section.fault("probe", "[" + section.name() + "] has no probe; it takes " + Probes.known());
+        }
+        int seconds = section.seconds("poll", (int) usualPoll.toSeconds(), 1);
+        return new WatchedAgent(
+                section.name(),
+                section.text("host").orElse(HERE),
+                Duration.ofSeconds(seconds),
+                probe,
+                section.words("after"));
+    }
+
+    private Optional<GwhaClient> gwha(IniSection own, Optional<GwhaConfiguration> local) throws ConfigurationFault {
+        Optional<String> name = user.or(() -> own.text("hauser"));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> secret = password;
+        if (secret.isEmpty() && own.text("hapassword-file").isPresent()) {
+            secret = Optional.of(protectedWord(Path.of(own.required("hapassword-file", "/etc/..."))));
+        }
+        if (secret.isEmpty()) {
+            throw new ConfigurationFault("the password of '" + name.get()
+                    + "' is missing; give it with --hapassword-file FILE or hapassword-file = in " + file);
+        }
+        boolean tls = own.yes("hassl", local.map(one -> one.settings().tls()).orElse(true));
+        Optional<Path> certificate = own.text("hacert")
+                .map(Path::of)
+                .or(() -> local.flatMap(one -> one.settings().cert()));
+        if (tls && certificate.isEmpty()) {
+            throw own.fault(
+                    "hacert",
+                    "hacert is missing, the file with the certificates of the gwha that are asked; without it anybody"
+                            + " could pass for gwha and be told the password");
+        }
+        int port = own.number("haport", local.map(one -> one.settings().port()).orElse(GWHA_PORT), 1, 65_535, "a port");
+        return Optional.of(new GwhaClient(
+                port, name.get(), secret.get(), tls ? Optional.of(certificates(certificate.get())) : Optional.empty()));
+    }
+
+    /// The word in a file that nobody else may read.
+    public static String protectedWord(Path file) throws ConfigurationFault {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.GROUP_READ)) {
+                throw new ConfigurationFault(
+                        file + " holds a password and can be read by others; run: chmod 600 " + file);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new ConfigurationFault("the password file " + file + " cannot be read: " + unreadable.getMessage()
+                    + "; make it, with the password as its only line");
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws ConfigurationFault {
+        try {
+            List<X509Certificate> found = new ArrayList<>();
+            for (var one : CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+                found.add((X509Certificate) one);
+            }
+            return List.copyOf(found);
+        } catch (IOException | CertificateException unusable) {
+            throw new ConfigurationFault("the certificates of gwha in " + file + " cannot be read: "
+                    + unusable.getMessage() + "; copy them there from cert = of the other hosts");
+        }
+    }
+
+    private static Optional<InetSocketAddress> web(IniSection own) throws ConfigurationFault {
+        String text = own.text("web").orElse(HERE + ":8200");
+        if (text.equals("no")) {
+            return Optional.empty();
+        }
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw own.fault("web", "web takes ADDRESS:PORT or no, not '" + text + "'");
+        }
+        return Optional.of(new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port)));
+    }
+}

@@ -1,0 +1,22 @@
+package orion.supervisor.monitor;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What a monitor runs with.
+///
+/// @param agents  all that are polled
+/// @param gwha    who restarts them; nothing where the monitor only looks
+/// @param threads how many polls at the same time
+/// @param history the file of what has happened
+/// @param teller  a program that is told what a person should know
+/// @param web     where the console listens; nothing for none
+public record MonitorSettings(
+        List<WatchedAgent> agents,
+        Optional<GwhaClient> gwha,
+        int threads,
+        Path history,
+        Optional<Path> teller,
+        Optional<InetSocketAddress> web) {}

@@ -1,0 +1,35 @@
+package orion.supervisor.monitor;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// Makes a probe of what people write: `tcp://host:port`, `http://host:port/path`, `smtp://host`, and so on.
+public final class Probes {
+    private Probes() {}
+
+    /// The probe that a text names; nothing where it names none, of which [#known] says what there is.
+    public static Optional<Probe> of(String text) {
+        if (text.startsWith("script:/")) {
+            return Optional.of(new ScriptProbe(text.substring("script:".length())));
+        }
+        try {
+            URI uri = new URI(text);
+            if (uri.getScheme() == null || uri.getHost() == null) {
+                return Optional.empty();
+            }
+            if (uri.getScheme().equals("snmp")) {
+                return Optional.of(new SnmpProbe(uri));
+            }
+            return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue));
+        } catch (URISyntaxException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    /// For messages.
+    public static String known() {
+        return "tcp://HOST:PORT, http://HOST:PORT/PATH, https://..., smtp://HOST, pop3://HOST, imap://HOST, ldap://HOST,"
+                + " snmp://COMMUNITY@HOST (each with :PORT where it is another one) or script:/PROGRAM";
+    }
+}

@@ -1,0 +1,201 @@
+package orion.supervisor.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentControl.Asker;
+import orion.supervisor.agent.AgentControl.Stop;
+import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.configuration.AgentDefinition;
+
+/// Agents as real processes: what is said of them is true whatever they do.
+@Tag("root")
+final class AgentControlTest {
+    @TempDir
+    private Path folder;
+
+    private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
+
+    @BeforeEach
+    void open() {
+        agents = new AgentFolder(folder);
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        agents.stopAll();
+    }
+
+    @Test
+    void anAgentIsStartedSeenAndStopped() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+
+        assertThat(agents.control().start(agent, Asker.PERSON)).isTrue();
+        assertThat(agents.control().start(agent, Asker.PERSON)).isFalse();
+
+        assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+        long pid = agents.status().pid().orElseThrow();
+        assertThat(agents.status().processes()).containsExactly(pid);
+        assertThat(Files.readString(Path.of("/proc/" + pid + "/cmdline"))).contains("sleep");
+        // A daemon has a session of its own, so that no terminal takes it along.
+        assertThat(Files.readString(Path.of("/proc/" + pid + "/stat")).split(" ", -1)[5])
+                .isEqualTo(Long.toString(pid));
+
+        assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.ENDED);
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+        assertThat(Files.exists(Path.of("/proc/" + pid))).isFalse();
+        assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.WAS_STOPPED);
+    }
+
+    @Test
+    void whatDiesIsDeadWhateverLivesOfItStill() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 & exec sleep 1001", "");
+        agents.control().start(agent, Asker.PERSON);
+        AgentStatus running = agents.status();
+        assertThat(running.processes()).hasSize(2);
+
+        agents.killMain();
+
+        assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+        assertThat(agents.status().detail()).contains("others are left");
+        // A new start leaves nothing of the former life behind.
+        agents.control().start(agent, Asker.PROGRAM);
+        assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+        assertThat(agents.status().processes()).doesNotContainAnyElementsOf(running.processes());
+    }
+
+    @Test
+    void whoDoesNotStopIsKilledWithAllItsChildren() throws Exception {
+        AgentDefinition agent = agents.define(
+                "post.dom", "trap '' TERM; setsid sleep 1000 & while :; do sleep 1002; done", "wait = 1\n");
+        agents.control().start(agent, Asker.PERSON);
+
+        assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.KILLED);
+
+        assertThat(agents.status().processes()).isEmpty();
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
+    void aDaemonThatGoesIntoTheBackgroundIsFollowed() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 &", "type = forking\n");
+
+        agents.control().start(agent, Asker.PERSON);
+
+        assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+        assertThat(agents.status().processes()).hasSize(1);
+        agents.killMain();
+        assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+    }
+
+    @Test
+    void whatEndsAtOnceIsToldWithItsLastWord() {
+        AgentDefinition agent = agents.define("post.dom", "echo no domain database; exit 3", "");
+
+        assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
+                .hasMessageContaining("ended at once with exit code 3 (no domain database)")
+                .hasMessageContaining("post.dom.log");
+    }
+
+    @Test
+    void aNumberThatAnotherProcessGotIsNotTheAgent() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        Path record = folder.resolve("run/post.dom.agent");
+        String kept = Files.readString(record);
+
+        Files.writeString(record, kept.replaceAll("start=.*", "start=1"));
+
+        assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+        Files.writeString(record, kept);
+        assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+    }
+
+    @Test
+    void whatAPersonHoldsNoProgramStarts() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        agents.control().stop(agent, "new disk");
+        assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
+
+        assertThatThrownBy(() -> agents.control().start(agent, Asker.PROGRAM))
+                .hasMessageContaining("held (new disk)")
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(Reason.REFUSED);
+
+        agents.control().start(agent, Asker.PERSON);
+        assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+    }
+
+    @Test
+    void whatTheClusterRunsElsewhereIsNotStarted() {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        AgentControl clustered = new AgentControl(
+                agents.settings(), location -> Optional.of("the resource of " + location + " is on n2"));
+
+        assertThatThrownBy(() -> clustered.start(agent, Asker.PERSON)).hasMessage("the resource of post.dom is on n2");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
+    void whatIsMissingIsToldBeforeAnythingRuns() throws Exception {
+        AgentDefinition program = agents.define("a", "exit 0", "");
+        Files.delete(program.server());
+        assertThatThrownBy(() -> agents.control().start(program, Asker.PERSON))
+                .hasMessageContaining("is not on this host")
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(Reason.NOT_INSTALLED);
+
+        AgentDefinition startup = agents.define("b", "exit 0", "startup = /nonexistent/x.poa\n");
+        assertThatThrownBy(() -> agents.control().start(startup, Asker.PERSON))
+                .hasMessageContaining("is its volume mounted?");
+
+        AgentDefinition user = agents.define("c", "exit 0", "user = nobody-has-this-name\n");
+        assertThatThrownBy(() -> agents.control().start(user, Asker.PERSON))
+                .hasMessageContaining("there is no account");
+    }
+
+    @Test
+    void anAgentRunsAsItsAccount() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "user = nobody\n");
+        agents.control().start(agent, Asker.PERSON);
+
+        long pid = agents.status().pid().orElseThrow();
+        assertThat(Files.getOwner(Path.of("/proc/" + pid)).getName()).isEqualTo("nobody");
+    }
+
+    @Test
+    void anotherProgramAtItsPortIsNotTakenForIt() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            AgentDefinition agent =
+                    agents.define("post.dom", "exec sleep 1000", "ports = " + other.getLocalPort() + "\n");
+
+            assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
+                    .hasMessageContaining("another program answers at port " + other.getLocalPort());
+        }
+    }
+
+    @Test
+    void anAgentThatNeverAnswersIsNotCalledStarted() throws Exception {
+        int free;
+        try (ServerSocket other = new ServerSocket(0)) {
+            free = other.getLocalPort();
+        }
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "ready = 0\nports = " + free + "\n");
+
+        assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
+                .hasMessageContaining("does not answer at port " + free);
+        assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+    }
+}

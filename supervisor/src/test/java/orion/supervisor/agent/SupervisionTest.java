@@ -1,0 +1,123 @@
+package orion.supervisor.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentControl.Asker;
+import orion.supervisor.configuration.AgentDefinition;
+
+/// A standing gwha starts what dies, and nothing else.
+@Tag("root")
+final class SupervisionTest {
+    @TempDir
+    private Path folder;
+
+    private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
+    private final BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void open() {
+        agents = new AgentFolder(folder);
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        agents.stopAll();
+    }
+
+    private Supervision supervise() throws Exception {
+        return new Supervision(agents.control(), () -> agents.configuration().agents(), journal::add);
+    }
+
+    private void awaitJournal(String words) throws InterruptedException {
+        String line = "";
+        while (!line.contains(words)) {
+            line = journal.poll(60, TimeUnit.SECONDS);
+            assertThat(line).as("waiting for '%s'", words).isNotNull();
+        }
+    }
+
+    @Test
+    void whatDiesRunsAgain() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        try (Supervision supervision = supervise()) {
+            // Started by another command, after the supervision.
+            agents.control().start(agent, Asker.PERSON);
+            for (int i = 0; i < 2; i++) {
+                long before = agents.status().pid().orElseThrow();
+                agents.killMain();
+                awaitJournal("post.dom runs again");
+                assertThat(agents.status().running()).isTrue();
+                assertThat(agents.status().pid().orElseThrow()).isNotEqualTo(before);
+            }
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void whatDiedBeforeTheSupervisionBeganRunsAgain() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        agents.killMain();
+
+        try (Supervision supervision = supervise()) {
+            awaitJournal("post.dom runs again");
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void aDaemonInTheBackgroundIsFollowedByItsGroup() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 &", "type = forking\n");
+        try (Supervision supervision = supervise()) {
+            agents.control().start(agent, Asker.PERSON);
+            agents.killMain();
+            awaitJournal("post.dom runs again");
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void whatIsStoppedStaysStopped() throws Exception {
+        AgentDefinition first = agents.define("post.dom", "exec sleep 1000", "");
+        AgentDefinition second = agents.define("dom", "exec sleep 1000", "");
+        agents.control().start(first, Asker.PERSON);
+        agents.control().start(second, Asker.PERSON);
+        try (Supervision supervision = supervise()) {
+            agents.control().stop(first, "");
+            long pid = agents.control().status(second).pid().orElseThrow();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+            // The other one's restart is the event after which the first would have been started, too.
+            awaitJournal("dom runs again");
+            assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+            assertThat(journal).noneMatch(line -> line.contains("post.dom"));
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void whatCannotStartIsTriedAgainLater() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "test -e \"$0.ok\" || exit 7; exec sleep 1000", "");
+        Path ready = Files.createFile(folder.resolve("post.dom.sh.ok"));
+        agents.control().start(agent, Asker.PERSON);
+        try (Supervision supervision = supervise()) {
+            Files.delete(ready);
+            agents.killMain();
+            awaitJournal("could not be started: post.dom ended at once with exit code 7");
+            Files.createFile(ready);
+            awaitJournal("attempt 2 to start it");
+            awaitJournal("post.dom runs again");
+            assertThat(supervision).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package orion.supervisor.gwha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentFolder;
+import orion.supervisor.configuration.ConfigurationFault;
+
+/// gwha over real connections: encrypted as it should be, and what becomes of those who speak otherwise.
+final class GwhaServiceTest {
+    private static final int LIMIT_MILLIS = 30_000;
+    private static final String LOGIN = "USER gwha\r\nPASS right\r\nSTATUS\r\nQUIT\r\n";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> journal = new CopyOnWriteArrayList<>();
+
+    private GwhaServer serve(String settings) throws Exception {
+        AgentFolder agents = new AgentFolder(folder);
+        agents.settings(settings);
+        agents.define("dom", "exit 1", "");
+        Accounts accounts =
+                (user, password, host) -> password.equals("right") ? Optional.empty() : Optional.of(PamAccounts.WRONG);
+        GwhaService service = new GwhaService(agents.configuration(), accounts, journal::add);
+        ServerSocketChannel listening =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return new GwhaServer(listening, service, journal::add);
+    }
+
+    /// As an administrator makes them.
+    private void makeKey(String... more) throws Exception {
+        String text = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -days 2 -subj /CN=localhost"
+                + " -addext subjectAltName=IP:127.0.0.1 -keyout gwha.key -out gwha.crt " + String.join(" ", more);
+        Process openssl = new ProcessBuilder("sh", "-c", text)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(openssl.waitFor()).as(output).isZero();
+    }
+
+    private static String talk(Socket socket, String text) throws IOException {
+        socket.setSoTimeout(LIMIT_MILLIS);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder all = new StringBuilder();
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            all.append(line).append('\n');
+        }
+        return all.toString();
+    }
+
+    private SSLSocket connect(GwhaServer server, String protocol) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var in = Files.newInputStream(folder.resolve("gwha.crt"))) {
+            trusted.setCertificateEntry(
+                    "gwha", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.port());
+        socket.setEnabledProtocols(new String[] {protocol});
+        return socket;
+    }
+
+    @Test
+    void anEncryptedConnectionIsServed() throws Exception {
+        makeKey("-noenc");
+        try (GwhaServer server = serve("key = gwha.key\ncert = gwha.crt\n");
+                SSLSocket socket = connect(server, "TLSv1.3")) {
+            assertThat(talk(socket, LOGIN)).contains("230 gwha is logged in", "250-dom stopped", "221 good bye");
+        }
+    }
+
+    @Test
+    void aKeyWithAPasswordIsOpenedWithIt() throws Exception {
+        makeKey(
+                "-noenc",
+                "&& openssl pkcs8 -topk8 -v2 aes-256-cbc -passout pass:topsecret -in gwha.key -out closed.key");
+        Files.move(folder.resolve("closed.key"), folder.resolve("gwha.key"), StandardCopyOption.REPLACE_EXISTING);
+        try (GwhaServer server = serve("key = gwha.key\ncert = gwha.crt\npassword = topsecret\n");
+                SSLSocket socket = connect(server, "TLSv1.3")) {
+            assertThat(talk(socket, LOGIN)).contains("250-dom stopped");
+        }
+        assertThatThrownBy(() -> serve("key = gwha.key\ncert = gwha.crt\npassword = wrong\n"))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("is password = in [gwha] the right one?");
+    }
+
+    @Test
+    void aKeyThatAnOldCipherHasClosedIsToldWithItsCure() throws Exception {
+        makeKey("-noenc", "&& openssl pkcs8 -topk8 -v2 des3 -passout pass:topsecret -in gwha.key -out closed.key");
+        assertThatThrownBy(() -> serve("key = closed.key\ncert = gwha.crt\npassword = topsecret\n"))
+                .hasMessageContaining("openssl pkcs8 -topk8 -v2 aes-256-cbc");
+    }
+
+    @Test
+    void olderProtocolsAreRefused() throws Exception {
+        makeKey("-noenc");
+        try (GwhaServer server = serve("key = gwha.key\ncert = gwha.crt\n");
+                SSLSocket socket = connect(server, "TLSv1.2")) {
+            assertThatThrownBy(() -> talk(socket, LOGIN)).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void telnetIsToldThatThePortIsEncrypted() throws Exception {
+        makeKey("-noenc");
+        try (GwhaServer server = serve("key = gwha.key\ncert = gwha.crt\n");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            assertThat(talk(socket, "U"))
+                    .isEqualTo("421 this port speaks TLS only; use: openssl s_client -quiet -connect HOST:"
+                            + server.port() + "\n");
+        }
+    }
+
+    @Test
+    void clearTextIsServedWhereItIsAskedFor() throws Exception {
+        try (GwhaServer server = serve("ssl = no\n");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            assertThat(talk(socket, LOGIN)).contains("230 gwha is logged in", "250-dom stopped");
+        }
+    }
+
+    @Test
+    void theLastWordArrivesWhateverElseWasSaid() throws Exception {
+        try (GwhaServer server = serve("ssl = no\n")) {
+            for (int i = 0; i < 50; i++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                    assertThat(talk(socket, "QUIT\r\n" + "STATUS\r\n".repeat(50)))
+                            .endsWith("221 good bye\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoIsSilentIsSentAway() throws Exception {
+        try (GwhaServer server = serve("ssl = no\nidle = 1\n");
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            assertThat(talk(socket, "")).contains("220 gwha is ready", "421 nothing was said for 1 s; good bye");
+        }
+    }
+
+    @Test
+    void withoutAKeyItDoesNotStart() {
+        assertThatThrownBy(() -> serve(""))
+                .hasMessageContaining("has no key =, which ssl = yes needs")
+                .hasMessageContaining("openssl req -x509");
+        assertThatThrownBy(() -> serve("key = nowhere.key\ncert = nowhere.crt\n"))
+                .hasMessageContaining("nowhere.key cannot be read");
+    }
+
+    @Test
+    void anOldFormOfKeyIsToldWithItsCure() throws Exception {
+        makeKey("-noenc");
+        Files.writeString(
+                folder.resolve("gwha.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+
+        assertThatThrownBy(() -> serve("key = gwha.key\ncert = gwha.crt\n"))
+                .hasMessageContaining("openssl pkcs8 -topk8");
+    }
+}

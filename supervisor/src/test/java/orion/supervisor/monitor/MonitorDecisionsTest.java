@@ -1,0 +1,225 @@
+package orion.supervisor.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
+import orion.supervisor.monitor.Verdict.Sign;
+
+/// The monitor's decisions, in virtual time: what is done about what is seen, and when.
+final class MonitorDecisionsTest {
+    private static final Probe NONE = new Probe() {
+        @Override
+        public Verdict look() {
+            throw new IllegalStateException("decisions look at nothing themselves");
+        }
+
+        @Override
+        public String target() {
+            return "";
+        }
+    };
+
+    /// A made-up agent, and a gwha that can start it.
+    private static final class World {
+        Sign sign = Sign.USEFUL;
+        Outcome outcome = Outcome.STARTED;
+        boolean startHeals = true;
+        final List<String> done = new ArrayList<>();
+        final List<String> told = new ArrayList<>();
+        final MonitorDecisions decisions;
+        long now;
+
+        World(MonitorLimits limits, WatchedAgent... agents) {
+            decisions = new MonitorDecisions(List.of(agents), limits, 0);
+        }
+
+        /// Lets time pass, and answers at once whatever is asked.
+        void until(long end) {
+            while (true) {
+                Deque<Input> inputs = new ArrayDeque<>(List.of(new Input.Tick()));
+                while (!inputs.isEmpty()) {
+                    for (Output output : decisions.step(now, inputs.removeFirst())) {
+                        switch (output) {
+                            case Output.Poll poll ->
+                                inputs.add(new Input.Polled(poll.agent(), new Verdict(sign, sign.toString())));
+                            case Output.Ask ask -> {
+                                done.add(now / 1000 + " " + ask.agent() + " " + ask.order());
+                                if (outcome == Outcome.STARTED && startHeals) {
+                                    sign = Sign.USEFUL;
+                                }
+                                inputs.add(new Input.Answered(ask.agent(), new GwhaAnswer(outcome, "so")));
+                            }
+                            case Output.Tell tell -> {
+                                if (tell.loud()) {
+                                    told.add(now / 1000 + " " + tell.agent() + " " + tell.condition());
+                                }
+                            }
+                        }
+                    }
+                }
+                if (Math.max(now + 1, decisions.wakeMillis()) > end) {
+                    now = end;
+                    return;
+                }
+                now = Math.max(now + 1, decisions.wakeMillis());
+            }
+        }
+
+        Condition condition() {
+            return decisions.views().getFirst().condition();
+        }
+    }
+
+    private static WatchedAgent agent(String name, String... after) {
+        return new WatchedAgent(name, "127.0.0.1", Duration.ofMinutes(2), NONE, List.of(after));
+    }
+
+    private static World world() {
+        return new World(MonitorLimits.usual(true), agent("post.dom"));
+    }
+
+    @Test
+    void whatIsUsefulIsPolledAndLeftAlone() {
+        World world = world();
+        world.until(3_600_000);
+
+        assertThat(world.done).isEmpty();
+        assertThat(world.told).isEmpty();
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatHasStoppedIsStartedWithTheFirstPollThatMissesIt() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.until(130_000);
+
+        assertThat(world.done).containsExactly("120 post.dom START_IF_DOWN");
+        assertThat(world.told).containsExactly("120 post.dom DOWN", "125 post.dom UP");
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void oneMissedPollOfWhatRunsIsNotActedOn() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.USELESS;
+        world.outcome = Outcome.WAS_RUNNING;
+        world.until(121_000);
+        assertThat(world.condition()).isEqualTo(Condition.SUSPECT);
+        world.sign = Sign.USEFUL;
+        world.until(600_000);
+
+        assertThat(world.done).containsExactly("120 post.dom START_IF_DOWN");
+        assertThat(world.told).isEmpty();
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatHangsIsRestarted() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.USELESS;
+        world.outcome = Outcome.WAS_RUNNING;
+        world.until(121_000);
+        world.outcome = Outcome.STARTED;
+        world.until(140_000);
+
+        assertThat(world.done).containsExactly("120 post.dom START_IF_DOWN", "125 post.dom RESTART");
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatNeverComesUpIsTriedLessAndLessAndGivenUp() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.startHeals = false;
+        world.until(7_200_000);
+
+        assertThat(world.done).hasSize(5);
+        assertThat(world.told).first().isEqualTo("120 post.dom DOWN");
+        assertThat(world.told).last().asString().endsWith("post.dom GIVEN_UP");
+        assertThat(world.told).hasSize(2);
+
+        // A person repairs it: that is seen, and the next failure is met with new strength.
+        world.sign = Sign.USEFUL;
+        world.startHeals = true;
+        world.until(7_400_000);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        world.sign = Sign.ABSENT;
+        world.until(7_700_000);
+        assertThat(world.done).hasSize(6);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whoCannotBeAskedIsAskedAgainLater() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.FAILED;
+        world.until(125_000);
+        world.outcome = Outcome.STARTED;
+        world.until(160_000);
+
+        assertThat(world.done.getFirst()).isEqualTo("120 post.dom START_IF_DOWN");
+        assertThat(world.done).hasSizeBetween(2, 3);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatGwhaRefusesIsLeftAloneUntilItMay() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.REFUSED;
+        world.until(3_600_000);
+        assertThat(world.condition()).isEqualTo(Condition.REFUSED);
+        assertThat(world.told).containsExactly("120 post.dom REFUSED");
+
+        world.outcome = Outcome.STARTED;
+        world.until(3_800_000);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whoOnlyLooksAsksNobody() {
+        World world = new World(MonitorLimits.usual(false), agent("post.dom"));
+        world.sign = Sign.ABSENT;
+        world.until(3_600_000);
+
+        assertThat(world.done).isEmpty();
+        assertThat(world.condition()).isEqualTo(Condition.DOWN);
+    }
+
+    @Test
+    void anAgentWaitsForWhatItNeeds() {
+        World world = new World(MonitorLimits.usual(true), agent("post.dom", "dom"), agent("dom"));
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.FAILED;
+        world.until(100_000);
+
+        assertThat(world.done).isNotEmpty().allMatch(line -> line.contains(" dom "));
+        assertThat(world.decisions.views().getFirst().detail()).contains("waits for dom");
+    }
+
+    @Test
+    void aRestartThatHoldsForLongEnoughIsForgotten() {
+        World world = world();
+        world.until(10_000);
+        for (int i = 1; i <= 12; i++) {
+            world.sign = Sign.ABSENT;
+            world.until(i * 1_200_000L);
+            assertThat(world.condition()).isEqualTo(Condition.UP);
+        }
+        assertThat(world.done).hasSize(12);
+    }
+}

@@ -1,0 +1,189 @@
+package orion.supervisor.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentControl.Asker;
+import orion.supervisor.agent.AgentFolder;
+import orion.supervisor.agent.AgentState;
+import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.ConfigurationFault;
+import orion.supervisor.gwha.Accounts;
+import orion.supervisor.gwha.GwhaServer;
+import orion.supervisor.gwha.GwhaService;
+
+/// The last step of the original's instructions: an agent is stopped, and a poll later it runs again.
+@Tag("root")
+final class MonitorTest {
+    @TempDir
+    private Path folder;
+
+    private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
+    private final BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void open() {
+        agents = new AgentFolder(folder);
+        agents.settings("ssl = no\n");
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        agents.stopAll();
+    }
+
+    private GwhaServer gwha() throws Exception {
+        Accounts accounts = (user, password, host) ->
+                user.equals("gwha") && password.equals("word") ? Optional.empty() : Optional.of("wrong");
+        return new GwhaServer(
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                new GwhaService(agents.configuration(), accounts, line -> {}),
+                line -> {});
+    }
+
+    private Monitor monitor(GwhaServer gwha, String password) throws Exception {
+        agents.settings("ssl = no\nport = " + gwha.port() + "\n");
+        MonitorSettings settings = new MonitorFile(
+                        file("history = " + folder.resolve("history.jsonl")),
+                        agents.file(),
+                        Optional.of("gwha"),
+                        Optional.of(password),
+                        Optional.of(Duration.ofSeconds(1)))
+                .read();
+        return new Monitor(settings, MonitorLimits.usual(true), journal::add);
+    }
+
+    private Path file(String lines) throws IOException {
+        return Files.writeString(folder.resolve("monitor.conf"), "[monitor]\n" + lines + "\n");
+    }
+
+    private void awaitJournal(String words) throws InterruptedException {
+        String line = "";
+        while (!line.contains(words)) {
+            line = journal.poll(60, TimeUnit.SECONDS);
+            assertThat(line).as("waiting for '%s'", words).isNotNull();
+        }
+    }
+
+    @Test
+    void anAgentThatWasStoppedRunsAgainAfterAPoll() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        try (GwhaServer gwha = gwha();
+                Monitor monitor = monitor(gwha, "word");
+                WebConsole web = new WebConsole(monitor, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            awaitJournal("post.dom is up");
+
+            agents.control().stop(agent, "");
+            assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+
+            awaitJournal("post.dom is up");
+            assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+            assertThat(Files.readString(folder.resolve("history.jsonl"))).contains("was started: post.dom started");
+            assertThat(page(web, "/")).contains("post.dom", "class=\"up\"");
+            assertThat(page(web, "/agent/post.dom")).contains("was started: post.dom started");
+            assertThat(page(web, "/status.json")).contains("\"condition\":\"up\"");
+        }
+    }
+
+    private static String page(WebConsole web, String path) throws Exception {
+        URI uri = new URI("http://127.0.0.1:" + web.address().getPort() + path);
+        try (var in = uri.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whatAPersonHoldsIsLeftAlone() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().stop(agent, "new disk");
+        try (GwhaServer gwha = gwha();
+                Monitor monitor = monitor(gwha, "word")) {
+            awaitJournal("post.dom is left alone");
+
+            assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
+            assertThat(monitor.status())
+                    .singleElement()
+                    .extracting(StatusLine::detail)
+                    .asString()
+                    .contains("new disk");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldAsSuch() throws Exception {
+        agents.define("post.dom", "exec sleep 1000", "");
+        try (GwhaServer gwha = gwha();
+                Monitor monitor = monitor(gwha, "other")) {
+            awaitJournal("cannot be started: gwha lets 'gwha' not in");
+            assertThat(monitor.history("post.dom")).isNotEmpty();
+        }
+    }
+
+    private MonitorSettings read(String lines, Optional<String> password) throws Exception {
+        return new MonitorFile(file(lines), agents.file(), Optional.of("gwha"), password, Optional.empty()).read();
+    }
+
+    @Test
+    void whatTheFileSaysIsUnderstood() throws Exception {
+        agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n");
+
+        MonitorSettings here = read("", Optional.of("w"));
+        assertThat(here.agents()).extracting(WatchedAgent::name).containsExactly("dom", "post.dom");
+        assertThat(here.agents().get(1).probe().target()).isEqualTo("tcp://127.0.0.1:7181");
+        assertThat(here.agents().get(1).poll()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(here.threads()).isEqualTo(20);
+        assertThat(here.web())
+                .contains(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 8200));
+
+        MonitorSettings there = read(
+                "hapoll = 60\nweb = no\n[nmma]\nhost = 192.0.2.5\nprobe = http://192.0.2.5:8313/\npoll = 15",
+                Optional.of("w"));
+        assertThat(there.agents())
+                .singleElement()
+                .satisfies(agent -> assertThat(agent.poll()).isEqualTo(Duration.ofSeconds(15)));
+        assertThat(there.web()).isEmpty();
+    }
+
+    @Test
+    void whatTheFileCannotMeanIsTold() throws Exception {
+        agents.define("post.dom", "exit 0", "");
+        for (List<String> fault : List.of(
+                List.of("[nmma]\nhost = h", "line 2: [nmma] has no probe"),
+                List.of("[nmma]\nprobe = gopher://x", "line 3: probe takes tcp://"),
+                List.of("interval = 3", "line 2: [monitor] has no key 'interval'"),
+                List.of("web = 8200", "ADDRESS:PORT"),
+                List.of("hassl = yes", "hacert is missing"))) {
+            assertThatThrownBy(() -> read(fault.getFirst(), Optional.of("w")))
+                    .isInstanceOf(ConfigurationFault.class)
+                    .hasMessageContaining(fault.getLast());
+        }
+        assertThatThrownBy(() -> read("", Optional.empty())).hasMessageContaining("--hapassword-file");
+        Path word = Files.writeString(folder.resolve("word"), "w\n");
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> read("hapassword-file = " + word, Optional.empty()))
+                .hasMessageContaining("chmod 600 " + word);
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+        assertThat(read("hapassword-file = " + word, Optional.empty()).gwha()).isPresent();
+    }
+}
