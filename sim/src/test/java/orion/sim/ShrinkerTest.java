@@ -31,7 +31,7 @@ final class ShrinkerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"STOP_IS_IGNORED", "WATCHDOG_IS_FED_TOO_LONG", "UNLOAD_IS_BELIEVED"})
+    @EnumSource(names = {"STOP_IS_IGNORED", "WATCHDOG_IS_FED_TOO_LONG", "OVERTAKEN_WRITES_LAND"})
     void aMutantNeedsOnlyAFewOfTheFaults(Mutant mutant) {
         Outcome whole = runWithManyFaults(mutant);
         long seed = whole.seed();
