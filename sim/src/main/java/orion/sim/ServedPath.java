@@ -143,20 +143,18 @@ final class ServedPath implements DiskPath {
     }
 
     private void send(Request request, long repetitionMicros) {
-        timeline.after(travelMicros(), () -> {
-            if (!request.isToBeSent()) {
-                return;
-            }
-            if (!delivers()) {
-                watch(request);
-                timeline.after(repetitionMicros, () -> send(request, 2 * repetitionMicros));
-            } else if (request.isOfThisBoot()) {
-                serve(request);
-            } else if (request.isAwaited()) {
-                // A host that was switched on again knows nothing of the connection, and says so.
-                giveUp(request);
-            }
-        });
+        if (!request.isToBeSent()) {
+            return;
+        }
+        if (!delivers()) {
+            watch(request);
+            timeline.after(repetitionMicros, () -> send(request, 2 * repetitionMicros));
+        } else if (request.isOfThisBoot()) {
+            serve(request);
+        } else if (request.isAwaited()) {
+            // A host that was switched on again knows nothing of the connection, and says so.
+            timeline.after(travelMicros(), () -> giveUp(request));
+        }
     }
 
     private void serve(Request request) {
@@ -165,7 +163,8 @@ final class ServedPath implements DiskPath {
             watch(request);
         }
         atTheDisk.add(request);
-        timeline.after(slow ? random.between(0L, slowMicros) : random.between(50L, 1_500L), () -> {
+        long micros = slow ? random.between(0L, slowMicros) : random.between(50L, 1_500L);
+        timeline.after(travelMicros() + micros, () -> {
             if (atTheDisk.remove(request)) {
                 answer(request, request.operation.deed().apply(request), FIRST_REPETITION_MICROS);
             }
