@@ -363,8 +363,9 @@ public final class RequestRules {
                 : resource.inactive(Phase.OFFLINE, "taken offline; it " + why);
     }
 
+    /// A failure may overtake the report that the load has ended: it says that as well.
     private Verdict failed(ResourceState resource, Request.Failed failed) {
-        if (resource.phase() != Phase.RUNNING) {
+        if (resource.phase() != Phase.RUNNING && resource.phase() != Phase.LOADING) {
             return accept(state, "stale");
         }
         int failures = failed.ranLong() ? 1 : resource.failures() + 1;

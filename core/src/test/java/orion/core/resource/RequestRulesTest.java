@@ -321,6 +321,13 @@ final class RequestRulesTest {
     }
 
     @Test
+    void aFailureMayOvertakeTheEndOfItsLoad() {
+        ClusterState next =
+                judge(failure(life(N1), 1, false), web(Phase.LOADING)).state();
+        assertThat(next.resource("web").phase()).isEqualTo(Phase.UNLOADING);
+    }
+
+    @Test
     void aResourceThatRanForLongBeginsToCountItsFailuresAnew() {
         ResourceState tired = in(Phase.RUNNING, "web", N1).restarting(RequestRules.MOST_FAILURES, "stopped");
         ClusterState before = STATE.with(tired.loading(life(N1), "again").running());
