@@ -19,6 +19,7 @@ record ControlGroup(Path path) {
     private static final String TOP = "orion-agents";
     private static final int HIERARCHY_FIELD = 2;
     private static final Duration KILL_PAUSE = Duration.ofMillis(100);
+    private static final int REMOVE_ATTEMPTS = 40;
     private static final long LOOK_NANOS = 5_000_000;
 
     /// The group of this name, which need not exist yet.
@@ -146,18 +147,25 @@ record ControlGroup(Path path) {
         return false;
     }
 
-    /// Removes the empty group, and those above it that are of no use any more.
+    /// Removes the empty group, and those above it that are of no use any more. The kernel may need a moment
+    /// to forget the last process.
     void remove() {
-        try {
-            Files.deleteIfExists(path);
-            for (Path above = path.getParent();
-                    above != null && above.toString().contains("/" + TOP); ) {
-                Files.deleteIfExists(above);
-                above = above.getParent();
+        for (int attempt = 0; attempt < REMOVE_ATTEMPTS; attempt++) {
+            try {
+                Files.deleteIfExists(path);
+                for (Path above = path.getParent();
+                        above != null && above.toString().contains("/" + TOP); ) {
+                    Files.deleteIfExists(above);
+                    above = above.getParent();
+                }
+                return;
+            } catch (IOException inUse) {
+                if (!Files.exists(path)) {
+                    // Something lives beside it, so those above stay.
+                    return;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
             }
-        } catch (IOException inUse) {
-            // Something lives in it or beside it: it stays.
-            return;
         }
     }
 }
