@@ -80,6 +80,10 @@ end() {
     ./grpwise stop || true
     kill $xinetd $staying || true
     wait $xinetd $staying || true
+    # xinetd leaves alone what it has given its socket.
+    for process in $(grep -lsa "orion.home=$folder" /proc/[0-9]*/cmdline | cut -d/ -f3); do
+        kill "$process" 2>/dev/null || true
+    done
 }
 trap end EXIT
 
