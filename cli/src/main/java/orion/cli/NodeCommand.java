@@ -53,6 +53,12 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "DIR", description = "where files go that live no longer than this boot")
     private @Nullable Path run;
 
+    @Option(
+            names = "--ordinary-priority",
+            hidden = true,
+            description = "no real-time scheduling: several nodes share this host and would starve its kernel")
+    private boolean ordinaryPriority;
+
     @Option(names = "--end-with-input", hidden = true, description = "stop when the input ends")
     private boolean endWithInput;
 
@@ -65,7 +71,8 @@ final class NodeCommand implements Callable<Integer> {
                 manner(),
                 Optional.ofNullable(run),
                 call.surroundings().home().resolve(GUARD),
-                obeysMessages());
+                obeysMessages(),
+                !ordinaryPriority);
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()

@@ -54,7 +54,7 @@ final class SetUpCommandsTest {
         assertRefused(init("--create-board", "--address", "here"), "is not an address and a port");
         assertRefused(init("--create-board", "--address", "127.0.0.1:0"), "not between 1 and 65535");
         String[] two = {"--create-board", "--address", "127.0.0.1:7000", "--board", folder + "/two"};
-        assertRefused(init(two), "a white board of 2 disks is not possible: there must be 1, 3 or 5");
+        assertRefused(init(two), "a white board has 1, 3 or 5 disks and not 2");
         String again = folder + "/nowhere/../board";
         assertRefused(
                 init("--create-board", "--address", "127.0.0.1:7000", "--board", folder + "/two", "--board", again),
@@ -177,6 +177,8 @@ final class SetUpCommandsTest {
         assertThat(run.run("-c", "-s", "--dir", folder.toString()).errors()).contains("needs the device with -d");
         assertThat(run.run("-c", "-d", "a", "-d", "b", "--dir", folder.toString())
                         .errors())
+                .contains("a white board has 1, 3 or 5 disks and not 2");
+        assertThat(run.run("-c", "-d", "a", "--dir", folder.toString()).errors())
                 .contains("there is no node in");
         assertThat(run.run("-v", "-p", file.toString(), "--dir", folder.toString())
                         .exitCode())

@@ -200,7 +200,7 @@ final class Benchmark {
         String title = "of 32 nodes, " + Profile.STANDARD.title();
         Figures known =
                 new Figures("power cut to the last survivor in the next generation, " + title, "s", promised, "");
-        Figures back = new Figures("power cut to service back, less its own start, " + title, "s", promised, "");
+        Figures ordered = new Figures("power cut to the order to load the service, " + title, "s", promised, "");
         try (Stage stage = Stage.ofMany("bench", 32)) {
             Cluster cluster = stage.cluster();
             for (int run = 0; run < RUNS; run++) {
@@ -211,27 +211,20 @@ final class Benchmark {
                         .toList();
                 long before = System.nanoTime();
                 Instant cut = victim.powerCut();
-                Duration outage = outage(stage, victim, before);
+                outage(stage, victim, before);
                 cluster.awaitNextGeneration(survivors, generation, LIMIT);
                 Instant last = survivors.stream()
                         .map(node -> cluster.learnedOfNext(node, generation).orElseThrow())
                         .max(Instant::compareTo)
                         .orElseThrow();
                 known.add(Duration.between(cut, last));
-                back.add(outage.minus(ownStart(cluster, stage.serving(), cut)));
+                String order = Service.RESOURCE + " is Loading on " + stage.serving().name();
+                ordered.add(Duration.between(
+                        cut, cluster.noted(stage.serving(), cut, order).orElseThrow()));
                 cluster.repair();
             }
         }
-        append(known, back);
-    }
-
-    /// How long the service itself took to start, which 32 daemons on one machine make long.
-    private static Duration ownStart(Cluster cluster, Host successor, Instant cut) {
-        Instant loading = cluster.noted(successor, cut, Service.RESOURCE + " is Loading on " + successor.name())
-                .orElseThrow();
-        Instant running = cluster.noted(successor, loading, Service.RESOURCE + " is Running on " + successor.name())
-                .orElseThrow();
-        return Duration.between(loading, running);
+        append(known, ordered);
     }
 
     /// Needs no hosts of the lab: everything of it runs on this machine.

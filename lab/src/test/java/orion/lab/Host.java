@@ -1,6 +1,7 @@
 package orion.lab;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /// One host of a lab: what can be run on it and done to it.
 record Host(Lab lab, String name) {
+    private static final Duration START = Duration.ofSeconds(30);
+
     /// Runs a command on the host to its end; it must succeed.
     ///
     /// @return what it printed
@@ -32,7 +35,9 @@ record Host(Lab lab, String name) {
                 "bash", "-c", "echo $$ >/run/$0.pid; exec \"$@\" >>/run/lab/shared/$0.$HOSTNAME.log 2>&1", mark));
         words.addAll(List.of(command));
         lab.run(words("spawn", words).toArray(String[]::new));
-        run("bash", "-c", "until [ -s /run/$0.pid ]; do sleep 0.01; done", mark);
+        Moments.await(mark + " has begun on " + name, START, () -> attempt("test", "-s", "/run/" + mark + ".pid")
+                        .exit()
+                == 0);
     }
 
     /// Ends a program started with that mark.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import orion.core.model.NodeId;
 import orion.core.splitbrain.NodeBlock;
@@ -229,10 +230,11 @@ final class ServedPath implements DiskPath {
 
     /// The server's host lost its power.
     ///
+    /// @param accepts what the server would have written at that moment
     /// @return the block that was being written for this client, if there is one
-    Optional<NodeBlock> serverPowerCut() {
+    Optional<NodeBlock> serverPowerCut(BiPredicate<NodeBlock, Access> accepts) {
         Optional<NodeBlock> written = atTheDisk.stream()
-                .flatMap(request -> request.operation.writes().stream())
+                .flatMap(request -> request.operation.writes().filter(block -> accepts.test(block, request)).stream())
                 .findFirst();
         atTheDisk.forEach(this::watch);
         atTheDisk.clear();

@@ -197,7 +197,9 @@ final class SimDisk {
         if (server.isPresent() && attachedTo(host)) {
             for (DiskPath path : paths.values()) {
                 if (path instanceof ServedPath served) {
-                    served.serverPowerCut().ifPresent(this::landOrTear);
+                    served.serverPowerCut((block, by) ->
+                                    !isOvertaken(blockWriters, block.writer().node(), by))
+                            .ifPresent(this::landOrTear);
                 }
             }
             // No connection outlives the server, so nothing can overtake what was written before.

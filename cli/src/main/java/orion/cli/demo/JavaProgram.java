@@ -37,6 +37,7 @@ record JavaProgram(Path home) {
                 "none",
                 "--fence",
                 "kill",
+                "--ordinary-priority",
                 "--end-with-input"));
         return words;
     }

@@ -49,13 +49,15 @@ public final class Daemon {
     /// @param run         where run-time files go; empty for the usual place
     /// @param guardScript the script that stops everything when the daemon dies
     /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
+    /// @param realTime    whether the threads that must not be late go before ordinary ones, where permitted
     public record Options(
             Path directory,
             String watchdog,
             Fence fence,
             Optional<Path> run,
             Path guardScript,
-            boolean obeysMessages) {}
+            boolean obeysMessages,
+            boolean realTime) {}
 
     private static final int EXIT_BROKEN = 70;
     private static final int REAL_TIME_PRIORITY = 10;
@@ -348,6 +350,9 @@ public final class Daemon {
     }
 
     private void realTime(String thread) {
+        if (!options.realTime()) {
+            return;
+        }
         try {
             RealTimeScheduling.roundRobin(REAL_TIME_PRIORITY);
         } catch (LinuxException e) {

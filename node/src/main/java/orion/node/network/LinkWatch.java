@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import orion.core.configuration.Endpoint;
 
 /// Whether this node's own links have a carrier, as its kernel says: a cable that is pulled is known here at
@@ -23,13 +24,17 @@ public final class LinkWatch implements AutoCloseable {
     private static final int LOOKS_AT_ONE_CARD = 10;
 
     private final List<Link> links;
+    private final Function<InetAddress, Optional<String>> carriers;
     private final Path cards;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    LinkWatch(List<Endpoint> links, Path cards) {
+    /// @param carriers tells the name of the card that carries an address
+    /// @param cards    where each card has a folder
+    LinkWatch(List<Endpoint> links, Function<InetAddress, Optional<String>> carriers, Path cards) {
         this.links = links.stream()
                 .map(link -> new Link(InetAddress.ofLiteral(link.host())))
                 .toList();
+        this.carriers = carriers;
         this.cards = cards;
     }
 
@@ -37,9 +42,18 @@ public final class LinkWatch implements AutoCloseable {
     ///
     /// @param changed told once at the beginning and then at each change: whether any link is up
     public static LinkWatch start(List<Endpoint> links, Consumer<Boolean> changed) {
-        LinkWatch watch = new LinkWatch(links, CARDS);
+        LinkWatch watch = new LinkWatch(links, LinkWatch::carrier, CARDS);
         Thread.ofPlatform().daemon().name("links").start(() -> watch.watch(changed));
         return watch;
+    }
+
+    private static Optional<String> carrier(InetAddress address) {
+        try {
+            return Optional.ofNullable(NetworkInterface.getByInetAddress(address))
+                    .map(NetworkInterface::getName);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private void watch(Consumer<Boolean> changed) {
@@ -100,13 +114,7 @@ public final class LinkWatch implements AutoCloseable {
         }
 
         private void findCard() {
-            Optional<String> name;
-            try {
-                name = Optional.ofNullable(NetworkInterface.getByInetAddress(address))
-                        .map(NetworkInterface::getName);
-            } catch (IOException gone) {
-                name = Optional.empty();
-            }
+            Optional<String> name = carriers.apply(address);
             boolean same = name.equals(card.map(NetworkCard::name));
             // Without a carrier, another card may have the name by now.
             if (!same || card.filter(NetworkCard::hasCarrier).isEmpty()) {

@@ -185,7 +185,7 @@ public final class KeyExchange {
         List<String> names =
                 stale.stream().map(number -> nameOf(number, others)).toList();
         return new Obstacle(
-                "; on the white board still stands what was written with the old ones, of "
+                "; on the white board not everything is written with the new ones yet, of "
                         + String.join(", ", names)
                         + ": who runs writes it anew by itself; let one that is away join, and empty the block of one that was"
                         + " removed for good with 'orion sbd init'",

@@ -24,6 +24,7 @@ final class ObedientDaemon {
                         Fence.KILL,
                         Optional.of(Path.of(arguments[2])),
                         Path.of(arguments[1]),
+                        true,
                         true),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));

@@ -33,7 +33,7 @@ final class TenureTest {
 
     private Tenure begin(String run) throws Exception {
         Daemon.Options options =
-                new Daemon.Options(node, "none", Fence.KILL, Optional.of(node.resolveSibling(run)), GUARD, true);
+                new Daemon.Options(node, "none", Fence.KILL, Optional.of(node.resolveSibling(run)), GUARD, true, true);
         return Tenure.begin(options, "n1", journal, reason -> {
             throw new AssertionError("fenced: " + reason);
         });

@@ -6,17 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.Endpoint;
 
 /// Links as the kernel tells them.
 final class LinkWatchTest {
+    private static final Endpoint LINK = new Endpoint("192.0.2.7", 7023);
+    private static final int LOOKS_IN_A_SECOND = 10;
+
     @TempDir
     private Path cards;
+
+    private @Nullable String carrier;
 
     private void card(String name, String carrier, String state) throws IOException {
         Path card = Files.createDirectories(cards.resolve(name));
@@ -65,9 +72,54 @@ final class LinkWatchTest {
         Endpoint loopback = new Endpoint("127.0.0.9", 7023);
         Endpoint nobody = new Endpoint("192.0.2.77", 7023);
 
-        assertThat(new LinkWatch(List.of(nobody, loopback), cards).isUp()).isTrue();
-        assertThat(new LinkWatch(List.of(nobody), cards).isUp()).isFalse();
-        assertThat(new LinkWatch(List.of(), cards).isUp()).isFalse();
+        assertThat(watch(loopback, nobody).isUp()).isTrue();
+        assertThat(watch(nobody).isUp()).isFalse();
+        assertThat(watch().isUp()).isFalse();
+    }
+
+    private LinkWatch watch(Endpoint... links) {
+        return new LinkWatch(List.of(links), _ -> Optional.ofNullable(carrier), cards);
+    }
+
+    @Test
+    void anAddressThatMovesToAnotherCardIsFollowed() throws IOException {
+        card("eth0", "1", "up");
+        card("eth1", "1", "up");
+        carrier = "eth0";
+        LinkWatch watch = watch(LINK);
+        assertThat(watch.isUp()).isTrue();
+
+        card("eth0", "0", "down");
+        assertThat(watch.isUp()).isFalse();
+        carrier = "eth1";
+        assertThat(watch.isUp()).isTrue();
+    }
+
+    @Test
+    void anAddressThatIsTakenAwayIsMissedWithinASecondThoughItsCardIsUp() throws IOException {
+        card("eth0", "1", "up");
+        carrier = "eth0";
+        LinkWatch watch = watch(LINK);
+        assertThat(watch.isUp()).isTrue();
+
+        carrier = null;
+        int looks = 0;
+        while (watch.isUp() && looks < LOOKS_IN_A_SECOND) {
+            looks++;
+        }
+        assertThat(looks).isLessThan(LOOKS_IN_A_SECOND);
+    }
+
+    @Test
+    void aCardThatIsMadeAnewUnderTheSameNameIsUsed() throws IOException {
+        card("eth0", "0", "down");
+        carrier = "eth0";
+        LinkWatch watch = watch(LINK);
+        assertThat(watch.isUp()).isFalse();
+
+        Files.move(cards.resolve("eth0"), cards.resolve("old"));
+        card("eth0", "1", "up");
+        assertThat(watch.isUp()).isTrue();
     }
 
     @Test

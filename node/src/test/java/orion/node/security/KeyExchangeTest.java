@@ -346,7 +346,7 @@ final class KeyExchangeTest {
             }
         }
         first.exchange.proceed(others(first), true);
-        assertThat(first.exchange.told()).contains("what was written with the old ones, of server-2");
+        assertThat(first.exchange.told()).contains("not everything is written with the new ones yet, of server-2");
 
         // It has not written with the new key yet, and is believed all the same.
         beat();

@@ -15,12 +15,10 @@ final class ExhaustiveSearch {
     ///
     /// @param worlds    different ones that were looked at
     /// @param steps     that were taken
-    /// @param violation what was broken, if anything
+    /// @param violation what was broken, if anything; everything was tried where nothing was
     /// @param story     the steps that led there
     /// @param decided   the most generations that any world had known
-    /// @param complete  whether everything was tried; not so after a violation
-    record Found(
-            long worlds, long steps, Optional<String> violation, List<Step> story, int decided, boolean complete) {}
+    record Found(long worlds, long steps, Optional<String> violation, List<Step> story, int decided) {}
 
     private final ObjectGraph graph = new ObjectGraph();
     private final Map<Long, Integer> searched = new HashMap<>();
@@ -35,7 +33,7 @@ final class ExhaustiveSearch {
     /// @param depth how many steps to take at most
     Found from(SmallWorld scene, int depth) {
         search(graph.copy(scene), depth);
-        return new Found(searched.size(), steps, violation, story, decided, violation.isEmpty());
+        return new Found(searched.size(), steps, violation, story, decided);
     }
 
     private void search(SmallWorld world, int left) {
