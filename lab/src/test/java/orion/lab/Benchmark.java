@@ -218,7 +218,8 @@ final class Benchmark {
                         .max(Instant::compareTo)
                         .orElseThrow();
                 known.add(Duration.between(cut, last));
-                String order = Service.RESOURCE + " is Loading on " + stage.serving().name();
+                String order =
+                        Service.RESOURCE + " is Loading on " + stage.serving().name();
                 ordered.add(Duration.between(
                         cut, cluster.noted(stage.serving(), cut, order).orElseThrow()));
                 cluster.repair();

@@ -35,9 +35,10 @@ record Host(Lab lab, String name) {
                 "bash", "-c", "echo $$ >/run/$0.pid; exec \"$@\" >>/run/lab/shared/$0.$HOSTNAME.log 2>&1", mark));
         words.addAll(List.of(command));
         lab.run(words("spawn", words).toArray(String[]::new));
-        Moments.await(mark + " has begun on " + name, START, () -> attempt("test", "-s", "/run/" + mark + ".pid")
-                        .exit()
-                == 0);
+        Moments.await(
+                mark + " has begun on " + name,
+                START,
+                () -> attempt("test", "-s", "/run/" + mark + ".pid").exit() == 0);
     }
 
     /// Ends a program started with that mark.
