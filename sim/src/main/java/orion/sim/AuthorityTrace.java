@@ -16,8 +16,7 @@ import orion.core.model.Timing;
 import orion.core.splitbrain.NodeBlock;
 
 /// Writes down what a run shows of who may hold a resource: the model `spec/AuthorityTrace.tla` says whether the
-/// modelled
-/// protocol can do the same.
+/// modelled protocol can do the same.
 ///
 /// A [Moment] is written for each step of a node in which something of that happened, and for what happens beside the
 /// nodes: blocks that land on the board or are read there, and lives that are over.
@@ -75,8 +74,7 @@ final class AuthorityTrace implements Invariant {
     }
 
     /// How long a host whose lease ran out may take to stop everything (rule T5), by its own clock: that may run a
-    /// little
-    /// faster than time does.
+    /// little faster than time does.
     private static long grace(Timing timing) {
         return timing.stopLimitMillis() + timing.leaseMillis() / 200 + 1;
     }

@@ -4,9 +4,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import orion.core.model.NodeId;
 
-/// How much time has passed by the clock of each host since somebody began to look. A clock that begins anew with a
-/// boot
-/// stands still there: nothing of the host counts then.
+/// How much time has passed by the clock of each host since somebody began to look. A clock that begins anew with
+/// a boot stands still there: nothing of the host counts then.
 final class HostTimes {
     private record Reading(long micros, long clockMillis, long total) {}
 

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -18,11 +16,9 @@ import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `grpwise`, `novell-nmma`, `novell-nmaa`: start, stop and look at agents as daemons, like an init script.
 @Command(
@@ -38,7 +34,7 @@ import picocli.CommandLine.Spec;
             "5:the program of an agent is not installed",
             "6:something is not configured"
         })
-final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
+final class AgentScriptCommand extends SupervisorProgram {
     /// What can be done with agents.
     enum Verb {
         START,
@@ -49,8 +45,6 @@ final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
     }
 
     private final String name;
-    private final Surroundings surroundings;
-    private @Spec CommandSpec spec = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "VERB", description = "start, stop, restart, status or print")
     private String verb = "";
@@ -80,18 +74,8 @@ final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
     private boolean json;
 
     AgentScriptCommand(String name, Surroundings surroundings) {
+        super(surroundings);
         this.name = name;
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Surroundings surroundings() {
-        return surroundings;
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return Optional.empty();
     }
 
     @Override
@@ -100,12 +84,12 @@ final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
         try {
             GwhaConfiguration configuration = GwhaConfiguration.read(file);
             if (wanted == Verb.PRINT && location == null) {
-                configuration.print().forEach(Screen.of(spec)::line);
+                configuration.print().forEach(Screen.of(spec())::line);
                 return ScriptExit.DONE;
             }
             List<AgentDefinition> agents = chosen(configuration);
             AgentControl control = new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED);
-            AgentRound round = new AgentRound(control, Screen.of(spec), agents, location == null);
+            AgentRound round = new AgentRound(control, Screen.of(spec()), agents, location == null);
             return switch (wanted) {
                 case START -> show ? showOne(control, agents) : round.start();
                 case STOP -> round.stop(hold);
@@ -124,15 +108,15 @@ final class AgentScriptCommand implements Callable<Integer>, Surroundings.Root {
         try {
             Verb found = Verb.valueOf(verb.toUpperCase(Locale.ROOT));
             if (show && (found != Verb.START || location == null)) {
-                throw new ParameterException(spec.commandLine(), "--show goes with start and one LOCATION");
+                throw new ParameterException(spec().commandLine(), "--show goes with start and one LOCATION");
             }
             if (!hold.isEmpty() && found != Verb.STOP) {
-                throw new ParameterException(spec.commandLine(), "--hold goes with stop");
+                throw new ParameterException(spec().commandLine(), "--hold goes with stop");
             }
             return found;
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(
-                    spec.commandLine(),
+                    spec().commandLine(),
                     "there is no '" + Screen.plain(verb) + "'; there are start, stop, restart, status and print",
                     unknown);
         }

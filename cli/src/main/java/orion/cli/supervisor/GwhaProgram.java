@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -34,9 +33,7 @@ import orion.supervisor.gwha.GwhaServer;
 import orion.supervisor.gwha.GwhaService;
 import orion.supervisor.gwha.PamAccounts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `gwha`: serves whoever connects. What it was started with decides how: a connection from xinetd or from
 /// systemd on its standard input is served alone; a listening socket there, or `--listen`, makes it stay, and
@@ -48,12 +45,9 @@ import picocli.CommandLine.Spec;
             "Its standard input is a connection (xinetd, systemd with Accept=yes) or a listening socket (xinetd with"
                     + " wait = yes, systemd); or it listens by itself, with --listen."
         })
-final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
+final class GwhaProgram extends SupervisorProgram {
     private static final int WAITING_CONNECTIONS = 32;
     private static final Path USUAL_LOG = Path.of("/var/log/orion-agents");
-
-    private final Surroundings surroundings;
-    private @Spec CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--config", paramLabel = "FILE", description = "the file that defines the agents, gwha.conf")
     private Path file = GwhaConfiguration.USUAL_FILE;
@@ -67,17 +61,7 @@ final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
     private @Nullable String listen;
 
     GwhaProgram(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Surroundings surroundings() {
-        return surroundings;
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return Optional.empty();
+        super(surroundings);
     }
 
     @Override
@@ -164,10 +148,10 @@ final class GwhaProgram implements Callable<Integer>, Surroundings.Root {
         } catch (AgentFailure | IOException refused) {
             // There is nobody to tell; whoever is connected must not be.
         }
-        spec.commandLine().setErr(new PrintWriter(writer, true));
+        spec().commandLine().setErr(new PrintWriter(writer, true));
     }
 
     private void tell(String sentence) {
-        Screen.of(spec).errorLine(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " gwha: " + Screen.plain(sentence));
+        Screen.of(spec()).errorLine(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " gwha: " + Screen.plain(sentence));
     }
 }

@@ -1,9 +1,6 @@
 package orion.cli.supervisor;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
@@ -14,30 +11,16 @@ import orion.supervisor.monitor.MonitorSettings;
 import orion.supervisor.monitor.WebConsole;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `gwmon`: polls agents in the foreground, until it is told to stop.
 @Command(
         mixinStandardHelpOptions = true,
         description = "Poll agents for signs of life, and have gwha restart those that show none.")
-final class MonitorProgram implements Callable<Integer>, Surroundings.Root {
-    private final Surroundings surroundings;
-    private @Spec CommandSpec spec = CommandSpec.create();
+final class MonitorProgram extends SupervisorProgram {
     private @Mixin MonitorOptions options = new MonitorOptions();
 
     MonitorProgram(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Surroundings surroundings() {
-        return surroundings;
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return Optional.empty();
+        super(surroundings);
     }
 
     @Override
@@ -60,8 +43,6 @@ final class MonitorProgram implements Callable<Integer>, Surroundings.Root {
             return ScriptExit.DONE;
         } catch (ConfigurationFault fault) {
             throw ScriptExit.notConfigured(fault);
-        } catch (IOException failed) {
-            throw ScriptExit.failure(ScriptExit.FAILED, failed);
         }
     }
 
@@ -78,6 +59,6 @@ final class MonitorProgram implements Callable<Integer>, Surroundings.Root {
     }
 
     private void tell(String sentence) {
-        Screen.of(spec).errorLine("gwmon: " + Screen.plain(sentence));
+        Screen.of(spec()).errorLine("gwmon: " + Screen.plain(sentence));
     }
 }

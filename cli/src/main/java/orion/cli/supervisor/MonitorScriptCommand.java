@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
@@ -19,39 +18,25 @@ import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `grpwise-ma`: the monitor as a daemon, like an init script. It is no agent of `gwha.conf`: `grpwise stop`
 /// must not stop who would notice that.
 @Command(
         mixinStandardHelpOptions = true,
         description = "Start and stop the monitor as a daemon of this host; exit codes as those of grpwise.")
-final class MonitorScriptCommand implements Callable<Integer>, Surroundings.Root {
+final class MonitorScriptCommand extends SupervisorProgram {
     private static final Location MONITOR = new Location("gwmon");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-    private final Surroundings surroundings;
-    private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin MonitorOptions options = new MonitorOptions();
 
     @Parameters(index = "0", paramLabel = "VERB", description = "start, stop, restart or status")
     private String verb = "";
 
     MonitorScriptCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
-    }
-
-    @Override
-    public Surroundings surroundings() {
-        return surroundings;
-    }
-
-    @Override
-    public Optional<Path> directory() {
-        return Optional.empty();
+        super(surroundings);
     }
 
     @Override
@@ -60,7 +45,7 @@ final class MonitorScriptCommand implements Callable<Integer>, Surroundings.Root
             AgentDefinition monitor = monitor();
             AgentControl control =
                     new AgentControl(GwhaConfiguration.folders(options.gwhaFile()), ClusterAuthority.NOT_CLUSTERED);
-            AgentRound round = new AgentRound(control, Screen.of(spec), List.of(monitor), false);
+            AgentRound round = new AgentRound(control, Screen.of(spec()), List.of(monitor), false);
             return switch (verb.toLowerCase(Locale.ROOT)) {
                 case "start" -> {
                     // What is wrong with its files is told here, not in its log.
@@ -75,7 +60,7 @@ final class MonitorScriptCommand implements Callable<Integer>, Surroundings.Root
                 case "status" -> round.status(false);
                 default ->
                     throw new ParameterException(
-                            spec.commandLine(),
+                            spec().commandLine(),
                             "there is no '" + Screen.plain(verb) + "'; there are start, stop, restart and status");
             };
         } catch (ConfigurationFault fault) {
@@ -92,7 +77,7 @@ final class MonitorScriptCommand implements Callable<Integer>, Surroundings.Root
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorion.command=gwmon",
-                "-Dorion.home=" + surroundings.home(),
+                "-Dorion.home=" + surroundings().home(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "orion.cli.Main"));

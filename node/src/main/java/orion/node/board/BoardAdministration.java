@@ -62,15 +62,12 @@ public final class BoardAdministration {
                             + ": a majority of them must work, and with an even number one more would have to than"
                             + " with one less; name 1, 3 or 5.");
         }
-        for (int i = 0; i < disks.size(); i++) {
-            for (int k = 0; k < i; k++) {
-                if (disks.get(k).isSame(disks.get(i))) {
-                    throw new BoardException(
-                            Fault.UNUSABLE,
-                            disks.get(i) + " is the same disk as " + disks.get(k)
-                                    + " and would count twice; name different ones.");
-                }
-            }
+        Optional<DiskLocation.Repetition> twice = DiskLocation.repetition(disks);
+        if (twice.isPresent()) {
+            throw new BoardException(
+                    Fault.UNUSABLE,
+                    disks.get(twice.get().again()) + " is the same disk as "
+                            + disks.get(twice.get().first()) + " and would count twice; name different ones.");
         }
     }
 

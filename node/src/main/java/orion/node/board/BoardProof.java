@@ -7,8 +7,7 @@ import javax.crypto.Mac;
 
 /// Makes and checks the proofs of a board's blocks, with the keys as they are at that moment: made with the one that
 /// writes, believed where one of them made it. A block ends with its proof, which is of as many bytes from its
-/// beginning
-/// as its owner says.
+/// beginning as the caller says.
 ///
 /// Not for use by several threads at once.
 final class BoardProof {

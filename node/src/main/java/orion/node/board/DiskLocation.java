@@ -82,4 +82,19 @@ public sealed interface DiskLocation {
                                         .equals(there.word().fingerprint()));
         };
     }
+
+    /// Two places of a list, counted from 0, that lead to the same disk.
+    record Repetition(int first, int again) {}
+
+    /// The first place of a list that leads to the same disk as one before it.
+    static Optional<Repetition> repetition(List<DiskLocation> disks) {
+        for (int again = 0; again < disks.size(); again++) {
+            for (int first = 0; first < again; first++) {
+                if (disks.get(first).isSame(disks.get(again))) {
+                    return Optional.of(new Repetition(first, again));
+                }
+            }
+        }
+        return Optional.empty();
+    }
 }

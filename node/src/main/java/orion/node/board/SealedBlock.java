@@ -7,10 +7,9 @@ import java.util.UUID;
 
 /// The form of every block a node writes: a header, the content, zeros, and at the end a proof (HMAC-SHA-256) over
 /// header and content. A reader checks the proof first and looks at the rest only if it holds, so bytes from a torn
-/// write,
-/// a stranger, another cluster or another place are never interpreted; before that it believes nothing but that the
-/// content is no longer than there is room for. Of the zeros there are many, and every node checks the blocks of all
-/// others at every beat: they are compared, not proven.
+/// write, a stranger, another cluster or another place are never interpreted; before that it believes nothing but
+/// that the content is no longer than there is room for. Of the zeros there are many, and every node checks the
+/// blocks of all others at every beat: they are compared, not proven.
 ///
 /// | offset | bytes | what (numbers big-endian) |
 /// |---|---|---|

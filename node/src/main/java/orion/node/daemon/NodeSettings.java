@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -117,14 +118,10 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
             throw new IllegalArgumentException(
                     "it names " + boards.size() + " disks of the white board, which has 1, 3 or 5");
         }
-        for (int i = 0; i < boards.size(); i++) {
-            for (int k = 0; k < i; k++) {
-                if (boards.get(k).isSame(boards.get(i))) {
-                    throw new IllegalArgumentException("its '" + key(i) + "' is the same disk as its '" + key(k) + "', "
-                            + boards.get(k) + ", and would count twice");
-                }
-            }
-        }
+        DiskLocation.repetition(boards).ifPresent(twice -> {
+            throw new IllegalArgumentException("its '" + key(twice.again()) + "' is the same disk as its '"
+                    + key(twice.first()) + "', " + boards.get(twice.first()) + ", and would count twice");
+        });
         return boards;
     }
 
@@ -135,22 +132,18 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
     /// What nobody reads would be missed by nobody. A key that is none may be the rest of a witness word that somebody
     /// cut, so only what cannot hold a secret is repeated.
     private static void requireKnown(Properties values) {
-        for (String key : new TreeSet<>(values.stringPropertyNames())) {
-            if (!KEYS.contains(key) && !isDisk(key, values)) {
-                throw new IllegalArgumentException("it says "
-                        + (key.matches("[a-z.-]{1,20}|board[.][0-9]{1,3}") ? "'" + key + "'" : "something")
-                        + ", which is none of " + String.join(", ", KEYS) + ", board.2, board.3 and so on");
-            }
+        SortedSet<String> unknown = new TreeSet<>(values.stringPropertyNames());
+        KEYS.forEach(unknown::remove);
+        int disk = 1;
+        while (unknown.remove(key(disk))) {
+            disk++;
         }
-    }
-
-    private static boolean isDisk(String key, Properties values) {
-        for (int number = 2; values.containsKey("board." + number); number++) {
-            if (key.equals("board." + number)) {
-                return true;
-            }
+        if (!unknown.isEmpty()) {
+            String key = unknown.first();
+            throw new IllegalArgumentException("it says "
+                    + (key.matches("[a-z.-]{1,20}|board[.][0-9]{1,3}") ? "'" + key + "'" : "something")
+                    + ", which is none of " + String.join(", ", KEYS) + ", board.2, board.3 and so on");
         }
-        return false;
     }
 
     /// What is neither may be a witness word that somebody cut: it is not repeated, for it may hold the secret.

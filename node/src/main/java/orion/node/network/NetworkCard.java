@@ -69,9 +69,9 @@ final class NetworkCard implements AutoCloseable {
 
     @Override
     public void close() {
-        try (carrier;
-                state) {
-            value.clear();
+        try {
+            carrier.close();
+            state.close();
         } catch (IOException cannotHappen) {
             throw new UncheckedIOException("a file that was only read cannot be closed", cannotHappen);
         }

@@ -6,22 +6,30 @@ import java.net.Socket;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/// Takes connections at a listening socket until it is closed.
+/// Takes connections at a listening socket until it is closed. What a client had begun with an agent is then
+/// finished, within a limit; nothing is begun any more.
 public final class GwhaServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private final ServerSocketChannel listening;
     private final GwhaService service;
     private final Consumer<String> journal;
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    // Not virtual threads: PAM and process starts hold the thread that they run on.
+    private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("gwha client").factory());
     private final Thread thread = Thread.ofPlatform().name("gwha").unstarted(this::listen);
 
     /// Serves from now on.
@@ -40,8 +48,8 @@ public final class GwhaServer implements AutoCloseable {
                     journal.accept("a connection is turned away: there are " + MOST_CONNECTIONS + " already");
                     accepted.close();
                 } else {
-                    // Not a virtual thread: PAM and process starts hold the thread that they run on.
-                    Thread.ofPlatform().daemon().name("gwha client").start(() -> serve(accepted.socket()));
+                    connections.add(accepted.socket());
+                    sessions.execute(() -> serve(accepted.socket()));
                 }
             } catch (AsynchronousCloseException end) {
                 return;
@@ -53,7 +61,6 @@ public final class GwhaServer implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
-        connections.add(connection);
         try {
             service.serve(connection);
         } catch (InterruptedException stop) {
@@ -77,8 +84,17 @@ public final class GwhaServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
-        for (Socket connection : connections) {
-            connection.close();
+        try {
+            thread.join();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+            sessions.shutdown();
+            if (!sessions.awaitTermination(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                journal.accept("what a client asked for is left unfinished: it takes too long");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,5 @@
 package orion.supervisor.monitor;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 /// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
 public final class Monitor implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 60_000;
+    private static final long END_LIMIT_SECONDS = 30;
 
     private final MonitorSettings settings;
     private final Map<String, WatchedAgent> agents = new LinkedHashMap<>();
@@ -56,6 +56,8 @@ public final class Monitor implements AutoCloseable {
                 input = inputs.poll(wait, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } finally {
             pollers.shutdownNow();
         }
     }
@@ -129,8 +131,17 @@ public final class Monitor implements AutoCloseable {
         thread.join();
     }
 
+    /// Decides nothing more, and waits within a limit for the polls under way: nothing is written afterwards.
     @Override
-    public void close() throws IOException {
+    public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+            if (!pollers.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                journal.accept("a poll is left unfinished: it takes too long to break off");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +19,7 @@ final class SupervisionTest {
     private Path folder;
 
     private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
-    private final BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+    private final Told journal = new Told();
 
     @BeforeEach
     void open() {
@@ -35,15 +32,7 @@ final class SupervisionTest {
     }
 
     private Supervision supervise() throws Exception {
-        return new Supervision(agents.control(), () -> agents.configuration().agents(), journal::add);
-    }
-
-    private void awaitJournal(String words) throws InterruptedException {
-        String line = "";
-        while (!line.contains(words)) {
-            line = journal.poll(60, TimeUnit.SECONDS);
-            assertThat(line).as("waiting for '%s'", words).isNotNull();
-        }
+        return new Supervision(agents.control(), () -> agents.configuration().agents(), journal);
     }
 
     @Test
@@ -55,7 +44,7 @@ final class SupervisionTest {
             for (int i = 0; i < 2; i++) {
                 long before = agents.status().pid().orElseThrow();
                 agents.killMain();
-                awaitJournal("post.dom runs again");
+                journal.await("post.dom runs again");
                 assertThat(agents.status().running()).isTrue();
                 assertThat(agents.status().pid().orElseThrow()).isNotEqualTo(before);
             }
@@ -70,7 +59,7 @@ final class SupervisionTest {
         agents.killMain();
 
         try (Supervision supervision = supervise()) {
-            awaitJournal("post.dom runs again");
+            journal.await("post.dom runs again");
             assertThat(supervision).isNotNull();
         }
     }
@@ -81,7 +70,7 @@ final class SupervisionTest {
         try (Supervision supervision = supervise()) {
             agents.control().start(agent, Asker.PERSON);
             agents.killMain();
-            awaitJournal("post.dom runs again");
+            journal.await("post.dom runs again");
             assertThat(supervision).isNotNull();
         }
     }
@@ -98,9 +87,9 @@ final class SupervisionTest {
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
             // The other one's restart is the event after which the first would have been started, too.
-            awaitJournal("dom runs again");
+            journal.await("dom runs again");
             assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
-            assertThat(journal).noneMatch(line -> line.contains("post.dom"));
+            assertThat(journal.isSilentOn("post.dom")).isTrue();
             assertThat(supervision).isNotNull();
         }
     }
@@ -113,10 +102,10 @@ final class SupervisionTest {
         try (Supervision supervision = supervise()) {
             Files.delete(ready);
             agents.killMain();
-            awaitJournal("could not be started: post.dom ended at once with exit code 7");
+            journal.await("could not be started: post.dom ended at once with exit code 7");
             Files.createFile(ready);
-            awaitJournal("attempt 2 to start it");
-            awaitJournal("post.dom runs again");
+            journal.await("attempt 2 to start it");
+            journal.await("post.dom runs again");
             assertThat(supervision).isNotNull();
         }
     }

@@ -15,9 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
+import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.gwha.Accounts;
@@ -39,7 +37,7 @@ final class MonitorTest {
     private Path folder;
 
     private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
-    private final BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+    private final Told journal = new Told();
 
     @BeforeEach
     void open() {
@@ -70,19 +68,11 @@ final class MonitorTest {
                         Optional.of(password),
                         Optional.of(Duration.ofSeconds(1)))
                 .read();
-        return new Monitor(settings, MonitorLimits.usual(true), journal::add);
+        return new Monitor(settings, MonitorLimits.usual(true), journal);
     }
 
     private Path file(String lines) throws IOException {
         return Files.writeString(folder.resolve("monitor.conf"), "[monitor]\n" + lines + "\n");
-    }
-
-    private void awaitJournal(String words) throws InterruptedException {
-        String line = "";
-        while (!line.contains(words)) {
-            line = journal.poll(60, TimeUnit.SECONDS);
-            assertThat(line).as("waiting for '%s'", words).isNotNull();
-        }
     }
 
     @Test
@@ -92,12 +82,12 @@ final class MonitorTest {
         try (GwhaServer gwha = gwha();
                 Monitor monitor = monitor(gwha, "word");
                 WebConsole web = new WebConsole(monitor, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            awaitJournal("post.dom is up");
+            journal.await("post.dom is up");
 
             agents.control().stop(agent, "");
             assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
 
-            awaitJournal("post.dom is up");
+            journal.await("post.dom is up");
             assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
             assertThat(Files.readString(folder.resolve("history.jsonl"))).contains("was started: post.dom started");
             assertThat(page(web, "/")).contains("post.dom", "class=\"up\"");
@@ -119,7 +109,7 @@ final class MonitorTest {
         agents.control().stop(agent, "new disk");
         try (GwhaServer gwha = gwha();
                 Monitor monitor = monitor(gwha, "word")) {
-            awaitJournal("post.dom is left alone");
+            journal.await("post.dom is left alone");
 
             assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
             assertThat(monitor.status())
@@ -135,7 +125,7 @@ final class MonitorTest {
         agents.define("post.dom", "exec sleep 1000", "");
         try (GwhaServer gwha = gwha();
                 Monitor monitor = monitor(gwha, "other")) {
-            awaitJournal("cannot be started: gwha lets 'gwha' not in");
+            journal.await("cannot be started: gwha lets 'gwha' not in");
             assertThat(monitor.history("post.dom")).isNotEmpty();
         }
     }

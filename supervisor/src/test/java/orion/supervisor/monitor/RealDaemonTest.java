@@ -13,9 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +23,7 @@ import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.Supervision;
+import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.gwha.Accounts;
 import orion.supervisor.gwha.GwhaServer;
@@ -41,7 +39,7 @@ final class RealDaemonTest {
     private Path folder;
 
     private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
-    private final BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+    private final Told journal = new Told();
     private int port;
 
     @BeforeEach
@@ -78,14 +76,6 @@ final class RealDaemonTest {
         agents.stopAll();
     }
 
-    private void awaitJournal(String words) throws InterruptedException {
-        String line = "";
-        while (!line.contains(words)) {
-            line = journal.poll(60, TimeUnit.SECONDS);
-            assertThat(line).as("waiting for '%s'", words).isNotNull();
-        }
-    }
-
     private Verdict look() throws Exception {
         return probe().look();
     }
@@ -119,10 +109,10 @@ final class RealDaemonTest {
         AgentDefinition agent = nginx("off", "");
         agents.control().start(agent, Asker.PERSON);
         try (Supervision supervision =
-                new Supervision(agents.control(), () -> agents.configuration().agents(), journal::add)) {
+                new Supervision(agents.control(), () -> agents.configuration().agents(), journal)) {
             assertThat(supervision.size()).isEqualTo(1);
             agents.killMain();
-            awaitJournal("nmma runs again");
+            journal.await("nmma runs again");
 
             assertThat(look().sign()).isEqualTo(Verdict.Sign.USEFUL);
             assertThat(agents.status().processes()).hasSize(3);
@@ -152,8 +142,8 @@ final class RealDaemonTest {
                                 new RestartPolicy.Limits(
                                         Duration.ofSeconds(1), Duration.ofSeconds(10), 5, Duration.ofMinutes(1)),
                                 true),
-                        journal::add)) {
-            awaitJournal("nmma is up");
+                        journal)) {
+            journal.await("nmma is up");
             long before = agents.status().pid().orElseThrow();
 
             // Every process of it stands still: it accepts connections, in the kernel, and answers nobody.
@@ -161,8 +151,8 @@ final class RealDaemonTest {
                 new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor();
             }
 
-            awaitJournal("says nothing");
-            awaitJournal("nmma is up");
+            journal.await("says nothing");
+            journal.await("nmma is up");
             assertThat(agents.status().pid().orElseThrow()).isNotEqualTo(before);
             assertThat(look().sign()).isEqualTo(Verdict.Sign.USEFUL);
             assertThat(monitor.history("nmma")).isNotEmpty();
