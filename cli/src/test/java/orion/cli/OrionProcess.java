@@ -101,6 +101,9 @@ public final class OrionProcess {
 
     private static List<String> program(Path home, String classPath, List<String> settings, List<String> words) {
         List<String> all = new ArrayList<>(List.of(
+                // As the launcher does: tests that run in the background of a shell may be deaf to Ctrl-C.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",

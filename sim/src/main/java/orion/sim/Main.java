@@ -19,8 +19,9 @@ import orion.sim.search.SceneSearch;
 ///
 /// - `run --seed N`: one run; one that fails is shrunk to a short list of faults;
 /// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
-/// - `soak [--seeds N] [--seconds N] [--from S] [--json]`: many runs, one after the other; without a limit until one
-///   fails;
+/// - `soak [--seeds N] [--seconds N] [--from S] [--fail-fast] [--json]`: many runs, one after the other; without a
+/// limit,
+///   or with `--fail-fast`, until one fails;
 /// - `search [--scene NAME] [--depth N]`: every order in which things can happen in a small cluster;
 /// - `trace --seed N|--story FILE [--of authority]`: what the nodes showed of their agreement, or of who may hold a
 ///   resource, one TLA+ record in a line;
@@ -30,7 +31,7 @@ import orion.sim.search.SceneSearch;
 /// 1,500 ms), `--nodes K` and `--timing standard|fast`; `--minutes M` says how long faults last.
 public final class Main {
     private static final String USAGE = "usage: sim run|replay --seed N [--faults LIST] [--detailed yes],"
-            + " or sim soak [--seeds N] [--seconds N] [--from S] [--json];"
+            + " or sim soak [--seeds N] [--seconds N] [--from S] [--fail-fast] [--json];"
             + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
             + " or sim search [--scene NAME] [--depth N];"
             + " or sim trace --seed N|--story FILE [--of agreement|authority];"
@@ -50,7 +51,7 @@ public final class Main {
             "--depth",
             "--story",
             "--of");
-    private static final List<String> FLAGS = List.of("--json");
+    private static final List<String> FLAGS = List.of("--json", "--fail-fast");
     /// Where the stories are, seen from the top of the sources.
     private static final Path STORIES = Path.of("sim", "stories");
 
@@ -249,8 +250,12 @@ public final class Main {
     private int soak() {
         long from = number("--from", "1", Long.MIN_VALUE, Long.MAX_VALUE / 2);
         boolean json = options.containsKey("--json");
+        OptionalLong seeds = limit("--seeds");
+        OptionalLong seconds = limit("--seconds");
+        boolean endless = seeds.isEmpty() && seconds.isEmpty();
+        boolean failFast = endless || options.containsKey("--fail-fast");
         Soak soak = new Soak(this::plan, progress, Simulation::run);
-        soak.run(from, limit("--seeds"), limit("--seconds"), failed -> {
+        soak.run(from, seeds, seconds, failFast, failed -> {
             if (!json) {
                 out.accept("seed " + failed.seed() + " failed: "
                         + failed.failure().orElse("") + "; replay it with: " + replay(failed.seed())

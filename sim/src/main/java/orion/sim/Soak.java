@@ -31,14 +31,19 @@ final class Soak {
         this.simulation = simulation;
     }
 
-    /// Runs one seed after the other until a limit is reached; where there is none, until a run fails.
+    /// Runs one seed after the other until a limit is reached.
     ///
+    /// @param failFast  whether a run that fails is the last one
     /// @param onFailure hears of each run that failed
-    void run(long from, OptionalLong mostSeeds, OptionalLong mostSeconds, Consumer<Outcome> onFailure) {
-        boolean unlimited = mostSeeds.isEmpty() && mostSeconds.isEmpty();
+    void run(
+            long from,
+            OptionalLong mostSeeds,
+            OptionalLong mostSeconds,
+            boolean failFast,
+            Consumer<Outcome> onFailure) {
         while (seeds < mostSeeds.orElse(Long.MAX_VALUE)
                 && elapsedSeconds() < mostSeconds.orElse(Long.MAX_VALUE)
-                && !(unlimited && violations() > 0)) {
+                && !(failFast && violations() > 0)) {
             progress.accept(text());
             Outcome outcome = simulation.apply(plans.apply(from + seeds));
             seeds++;

@@ -59,7 +59,8 @@ record CoreMutant(
             Form.of(
                     "([A-Za-z]+) by one of ([0-9]+) seeds from ([0-9]+)",
                     of -> new Catch(
-                            "soak --seeds " + of.group(2) + " --from " + of.group(3), "failed: " + of.group(1))),
+                            "soak --fail-fast --seeds " + of.group(2) + " --from " + of.group(3),
+                            "failed: " + of.group(1))),
             Form.of(
                     "by search of ([a-z-]+) to depth ([0-9]+)",
                     of -> new Catch("search --scene " + of.group(1) + " --depth " + of.group(2), "broken: ")),

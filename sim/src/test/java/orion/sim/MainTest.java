@@ -106,7 +106,7 @@ final class MainTest {
     void aSoakTellsOfEveryRunThatFails() {
         Soak soak = new Soak(seed -> Plan.drawn(seed, 2, 1), progress::add, plan -> failing(plan.seed()));
         List<Long> failed = new ArrayList<>();
-        soak.run(1, OptionalLong.of(4), OptionalLong.empty(), outcome -> failed.add(outcome.seed()));
+        soak.run(1, OptionalLong.of(4), OptionalLong.empty(), false, outcome -> failed.add(outcome.seed()));
 
         assertThat(failed).containsExactly(2L, 4L);
         assertThat(soak.text()).endsWith("violations: 2 with seeds [2, 4]");
@@ -114,9 +114,9 @@ final class MainTest {
     }
 
     @Test
-    void aSoakWithoutALimitEndsWithTheFirstRunThatFails() {
+    void aSoakMayEndWithTheFirstRunThatFails() {
         Soak soak = new Soak(seed -> Plan.drawn(seed, 2, 1), progress::add, plan -> failing(plan.seed()));
-        soak.run(1, OptionalLong.empty(), OptionalLong.empty(), outcome -> {});
+        soak.run(1, OptionalLong.of(4), OptionalLong.empty(), true, outcome -> {});
 
         assertThat(soak.text()).startsWith("2 seeds, ").endsWith("violations: 1 with seeds [2]");
     }

@@ -108,6 +108,7 @@ final class DemoTest {
                     .waitFor();
 
             assertThat(demo.process().waitFor(END.toSeconds(), TimeUnit.SECONDS))
+                    .as(demo.output())
                     .isTrue();
             assertThat(demo.processes(sites)).isEmpty();
             assertThat(sites).allSatisfy(site -> assertThat(site.visit()).isEmpty());
