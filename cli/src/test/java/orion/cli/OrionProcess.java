@@ -238,7 +238,7 @@ public final class OrionProcess {
             process.getOutputStream().close();
             try {
                 if (!process.waitFor(40, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                    process.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();

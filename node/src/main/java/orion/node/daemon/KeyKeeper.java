@@ -2,6 +2,7 @@ package orion.node.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import orion.node.security.NodeIdentity;
 /// Has the keys of the cluster exchanged, step by step, beside everything else: looks again and again whether a step
 /// can be taken, less often while somebody is waited for.
 final class KeyKeeper implements AutoCloseable {
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final long SHORTEST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final long ANSWER_LIMIT_SECONDS = 10;
@@ -191,8 +193,14 @@ final class KeyKeeper implements AutoCloseable {
         }
     }
 
+    /// Breaks off what it does, and waits a moment for that: who closes it does not expect files to be written after.
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(END_LIMIT);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
