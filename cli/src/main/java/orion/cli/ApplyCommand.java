@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import orion.core.configuration.ResourceDefinition;
 import orion.node.api.ControlReply;
 import orion.node.definition.DefinitionException;
 import orion.node.definition.ResourceFile;
+import orion.node.ocf.OcfAgent;
+import orion.node.ocf.OcfDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +45,7 @@ final class ApplyCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() throws CommandFailure {
+    public Integer call() throws CommandFailure, InterruptedException {
         Call call = Call.of(spec);
         boolean input = file.toString().equals("-");
         String name = input ? "standard input" : file.toString();
@@ -50,6 +53,7 @@ final class ApplyCommand implements Callable<Integer> {
         List<ResourceDefinition> resources = check(text, name);
         for (ResourceDefinition resource : resources) {
             requirePermission(resource);
+            requireParameters(call, resource);
         }
         if (dryRun) {
             format.write(ControlReply.done("%s is good; nothing was changed; without --dry-run: %s"
@@ -95,12 +99,44 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    /// What an agent cannot be told is refused here, where a person can mend it, and not when it is to be loaded. An
+    /// agent
+    /// that is not on this node may well be on those that are to run it.
+    private void requireParameters(Call call, ResourceDefinition resource) throws CommandFailure, InterruptedException {
+        for (PartDefinition part : resource.parts()) {
+            if (part instanceof PartDefinition.Ocf(String provider, String type, Map<String, String> parameters)) {
+                OcfAgent agent = new OcfAgent(OcfCommand.root(call.surroundings()), provider, type);
+                if (!agent.isInstalled()) {
+                    format.note(
+                            "resource %s: %s is not on this node, so nobody has checked what it is told; %s where it is to run"
+                                    .formatted(resource.name(), agent.name(), agent.cure()));
+                    continue;
+                }
+                Optional<String> fault = describe(agent, resource).fault(parameters);
+                if (fault.isPresent()) {
+                    throw new CommandFailure("resource %s: %s; 'orion ocf show %s' explains them"
+                            .formatted(resource.name(), Screen.plain(fault.get()), agent.name()));
+                }
+            }
+        }
+    }
+
+    private static OcfDescription describe(OcfAgent agent, ResourceDefinition resource)
+            throws CommandFailure, InterruptedException {
+        try {
+            return agent.description();
+        } catch (IOException silent) {
+            throw new CommandFailure("resource " + resource.name() + ": " + silent.getMessage(), silent);
+        }
+    }
+
     private static List<String> programs(PartDefinition part) {
         return switch (part) {
             case PartDefinition.Script(String load, String unload, Optional<String> monitor) ->
                 Stream.concat(Stream.of(load, unload), monitor.stream()).toList();
             case PartDefinition.Command command -> List.of(command.command().getFirst());
-            case PartDefinition.Address _, PartDefinition.Volume _, PartDefinition.Unit _ -> List.of();
+            case PartDefinition.Address _, PartDefinition.Volume _, PartDefinition.Unit _, PartDefinition.Ocf _ ->
+                List.of();
         };
     }
 

@@ -100,6 +100,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new EnrollCommand())
                 .addSubcommand(new NodeCommand())
+                .addSubcommand(new OcfCommand())
                 .addSubcommand(new SbdCommand())
                 .addSubcommand(new WitnessCommand())
                 .addSubcommand(new DemoCommand())

@@ -181,6 +181,40 @@ public sealed interface PartDefinition {
         }
     }
 
+    /// A resource agent of the Open Cluster Framework, version 1, as other cluster managers run it.
+    ///
+    /// @param provider the folder the agent is in, `heartbeat`
+    /// @param type its name there, `IPaddr2`
+    /// @param parameters what it is told, by name; the agent's own description says what it knows
+    record Ocf(String provider, String type, Map<String, String> parameters) implements PartDefinition {
+        public static final int MOST_PARAMETERS = 128;
+
+        public Ocf {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            checkWord("provider of an agent", provider);
+            checkWord("type of an agent", type);
+            DefinitionRules.count("parameters of an agent", List.copyOf(parameters.keySet()), 0, MOST_PARAMETERS);
+            parameters.forEach((name, value) -> {
+                if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+                    throw new IllegalArgumentException("\"%s\" is not a name of an agent's parameter".formatted(name));
+                }
+                DefinitionRules.line("parameter " + name, value, DefinitionRules.LONGEST_TEXT);
+            });
+        }
+
+        private static void checkWord(String what, String word) {
+            DefinitionRules.filledLine(what, word, DefinitionRules.LONGEST_NAME);
+            if (!word.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]*")) {
+                throw new IllegalArgumentException("%s \"%s\" must be a plain name".formatted(what, word));
+            }
+        }
+
+        @Override
+        public String label() {
+            return "agent ocf:" + provider + ":" + type;
+        }
+    }
+
     /// Scripts of the administrator, run as they are. Programs that the load script leaves behind belong to the
     /// resource and are ended with it.
     ///

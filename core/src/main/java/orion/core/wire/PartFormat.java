@@ -12,6 +12,7 @@ final class PartFormat {
     private static final int COMMAND = 3;
     private static final int UNIT = 4;
     private static final int SCRIPT = 5;
+    private static final int OCF = 6;
 
     private static final int MOST_ARGUMENTS = 256;
     private static final int MOST_VARIABLES = 128;
@@ -35,6 +36,10 @@ final class PartFormat {
                         .text(script.load())
                         .text(script.unload())
                         .optional(script.monitor(), BoundedWriter::text);
+            case PartDefinition.Ocf agent -> {
+                writer.uint8(OCF).text(agent.provider()).text(agent.type());
+                ConfigurationFormat.writeTextMap(writer, agent.parameters(), PartDefinition.Ocf.MOST_PARAMETERS);
+            }
         }
     }
 
@@ -47,6 +52,11 @@ final class PartFormat {
             case UNIT -> new PartDefinition.Unit(reader.text());
             case SCRIPT ->
                 new PartDefinition.Script(reader.text(), reader.text(), reader.optional(BoundedReader::text));
+            case OCF ->
+                new PartDefinition.Ocf(
+                        reader.text(),
+                        reader.text(),
+                        readTextMap(reader, PartDefinition.Ocf.MOST_PARAMETERS, "a parameter of an agent"));
             default -> throw reader.malformed("there is no kind " + kind + " of parts");
         };
     }
@@ -63,15 +73,20 @@ final class PartFormat {
         List<String> command = ConfigurationFormat.readTexts(reader, MOST_ARGUMENTS);
         List<String> stopCommand = ConfigurationFormat.readTexts(reader, MOST_ARGUMENTS);
         int stopTimeoutSeconds = reader.int32();
-        Map<String, String> environment = new LinkedHashMap<>();
-        int variables = reader.count(MOST_VARIABLES, 8);
-        for (int i = 0; i < variables; i++) {
-            String name = reader.text();
-            if (environment.put(name, reader.text()) != null) {
-                throw reader.malformed("an environment variable comes twice");
-            }
-        }
+        Map<String, String> environment = readTextMap(reader, MOST_VARIABLES, "an environment variable");
         return new PartDefinition.Command(
                 command, stopCommand, stopTimeoutSeconds, environment, reader.optional(BoundedReader::text));
+    }
+
+    private static Map<String, String> readTextMap(BoundedReader reader, int most, String what) {
+        Map<String, String> read = new LinkedHashMap<>();
+        int entries = reader.count(most, 8);
+        for (int i = 0; i < entries; i++) {
+            String name = reader.text();
+            if (read.put(name, reader.text()) != null) {
+                throw reader.malformed(what + " comes twice");
+            }
+        }
+        return read;
     }
 }

@@ -76,6 +76,23 @@ final class ResourceDefinitionTest {
                 .isThrownBy(() -> new PartDefinition.Script("/bin/true", "/bin/true", Optional.of(path)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "a/b", "-x", "a b", "a:b"})
+    void agentsHavePlainNames(String word) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PartDefinition.Ocf(word, "Dummy", Map.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PartDefinition.Ocf("heartbeat", word, Map.of()));
+    }
+
+    @Test
+    void whatAnAgentIsToldIsALine() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Ocf("heartbeat", "Dummy", Map.of("a", "one\ntwo")))
+                .withMessageContaining("parameter a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Ocf("heartbeat", "Dummy", Map.of("a-b", "one")))
+                .withMessageContaining("not a name");
+    }
+
     @Test
     void aPathOfMoreThanAThousandCharactersIsRefused() {
         assertThatIllegalArgumentException()

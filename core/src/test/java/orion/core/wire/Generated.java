@@ -144,13 +144,16 @@ final class Generated {
     }
 
     private PartDefinition part() {
-        return switch (below(5)) {
+        return switch (below(6)) {
             case 0 -> new PartDefinition.Address(endpoint().host() + "/" + below(33), optional(() -> "eth" + below(9)));
             case 1 ->
                 new PartDefinition.Volume(
                         "/dev/" + name(), flag() ? "ext4" : "xfs", "/srv/" + name(), flag() ? "" : "noatime");
             case 2 -> command();
             case 3 -> new PartDefinition.Unit(name() + ".service");
+            case 4 ->
+                new PartDefinition.Ocf(
+                        "p" + below(9), "T" + below(9), flag() ? Map.of() : Map.of("p" + below(9), "a " + below(9)));
             default -> new PartDefinition.Script("/" + name(), "/" + name(), optional(() -> "/" + name()));
         };
     }

@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import orion.core.configuration.PartDefinition;
 
 /// Reads one entry of a resource's list of parts: a group with exactly one name, the part's kind.
 final class PartReader {
-    private static final List<String> KINDS = List.of("volume", "address", "service", "script");
+    private static final List<String> KINDS = List.of("volume", "address", "service", "script", "ocf");
     private static final String TCP = "tcp ";
 
     private PartReader() {}
@@ -26,7 +27,8 @@ final class PartReader {
                 case "volume" -> volume(value);
                 case "address" -> address(value);
                 case "service" -> service(value);
-                default -> script(value);
+                case "script" -> script(value);
+                default -> agent(value);
             };
         } catch (IllegalArgumentException wrong) {
             throw value.fault(String.valueOf(wrong.getMessage()));
@@ -72,7 +74,7 @@ final class PartReader {
                 words(fields, "command"),
                 words(fields, "stop"),
                 stopTimeout == null ? PartDefinition.Command.DEFAULT_STOP_TIMEOUT_SECONDS : stopTimeout.number(),
-                environment(fields),
+                texts(fields.get("environment")),
                 ready == null ? Optional.empty() : Optional.of(probe(ready)));
     }
 
@@ -98,15 +100,14 @@ final class PartReader {
         return words;
     }
 
-    private static Map<String, String> environment(Map<String, Field> fields) throws DefinitionException {
-        Map<String, String> environment = new LinkedHashMap<>();
-        Field field = fields.get("environment");
+    private static Map<String, String> texts(@Nullable Field field) throws DefinitionException {
+        Map<String, String> texts = new LinkedHashMap<>();
         if (field != null) {
             for (Map.Entry<String, Field> entry : field.entries().entrySet()) {
-                environment.put(entry.getKey(), entry.getValue().text());
+                texts.put(entry.getKey(), entry.getValue().text());
             }
         }
-        return environment;
+        return texts;
     }
 
     private static String probe(Field ready) throws DefinitionException {
@@ -123,6 +124,17 @@ final class PartReader {
                 needed(value, fields, "load").text(),
                 needed(value, fields, "unload").text(),
                 optionalText(fields, "monitor"));
+    }
+
+    private static PartDefinition agent(Field value) throws DefinitionException {
+        Map<String, Field> fields =
+                value.isText() ? Map.of("agent", value) : value.entries(List.of("agent", "parameters"));
+        Field name = needed(value, fields, "agent");
+        String[] words = name.text().replaceFirst("^ocf:", "").split(":", -1);
+        if (words.length != 2) {
+            throw name.fault("must be a provider and a type, such as heartbeat:IPaddr2, not " + name.description());
+        }
+        return new PartDefinition.Ocf(words[0], words[1], texts(fields.get("parameters")));
     }
 
     private static Field needed(Field group, Map<String, Field> fields, String name) throws DefinitionException {

@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Notes of everything a node holds for its resources, written *before* the thing is acquired and deleted after it is
 /// given back, so that the guard finds at least what is held, whenever the daemon dies. The records need to
 /// survive the daemon, not the host; they are therefore renamed into place but not forced to a disk.
 public final class HeldRecords {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path directory;
     private final String node;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -62,10 +69,22 @@ public final class HeldRecords {
         return hold(resource, "script", List.of(unloadScript, resource, node));
     }
 
+    /// Whatever an agent may have done, which only its action `stop` knows how to take back.
+    ///
+    /// @param environment what it is told, by name; no line breaks
+    public Held holdAgent(String resource, String program, Map<String, String> environment) throws IOException {
+        List<String> values = new ArrayList<>(List.of(program, resource, node, "stop"));
+        environment.forEach((name, value) -> values.add(name + "=" + value));
+        return hold(resource, "script", values);
+    }
+
     private Held hold(String resource, String kind, List<String> values) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(resource));
         String name = "%06d-%s".formatted(numbers.incrementAndGet(), kind);
         Path unfinished = folder.resolve("." + name);
+        // What an agent is told may be secret.
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, OWNER_ONLY);
         Files.write(unfinished, values);
         Path file = folder.resolve(name);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package orion.node.guard;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,19 @@ public record RunDirectory(Path root, String node, String incarnation) {
         return root.resolve("last-words");
     }
 
+    /// Where resource agents note what they did, as long as this boot lasts.
+    public Path agentNotes() {
+        try {
+            return allAgentNotes().resolve(Boot.id());
+        } catch (IOException kernel) {
+            throw new UncheckedIOException("the kernel does not tell which boot this is", kernel);
+        }
+    }
+
+    private Path allAgentNotes() {
+        return root.resolve("agents");
+    }
+
     private Path armed() {
         return root.resolve("armed");
     }
@@ -101,7 +115,7 @@ public record RunDirectory(Path root, String node, String incarnation) {
     /// Deletes all that daemons and their guards have put here. What others have put here stays, and the
     /// directory itself, which may be another's too.
     void delete() throws IOException {
-        for (Path folder : List.of(root.resolve("held"), armed(), allLastWords(), logs())) {
+        for (Path folder : List.of(root.resolve("held"), armed(), allLastWords(), logs(), allAgentNotes())) {
             deleteTree(folder);
         }
         Path unfinishedReport = root.resolve("guard-report.new");

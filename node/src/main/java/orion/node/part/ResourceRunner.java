@@ -82,7 +82,8 @@ public final class ResourceRunner {
             case PartDefinition.Volume volume -> new VolumePart(volume, context);
             case PartDefinition.Command command -> new CommandPart(command, context);
             case PartDefinition.Unit unit -> new UnitPart(unit, context);
-            case PartDefinition.Script script -> new ScriptPart(script, context);
+            case PartDefinition.Script script -> new ScriptPart(new ScriptPrograms(script, context), context);
+            case PartDefinition.Ocf agent -> new ScriptPart(new OcfPrograms(agent, context), context);
         };
     }
 

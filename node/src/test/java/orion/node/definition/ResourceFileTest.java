@@ -41,6 +41,8 @@ final class ResourceFileTest {
                           ready: tcp 192.0.2.10:80
                       - service: {unit: extra.service}
                       - script: {load: /etc/l, unload: /etc/u, monitor: /etc/m}
+                      - ocf: {agent: heartbeat:IPaddr2, parameters: {ip: 192.0.2.11, cidr_netmask: 24}}
+                      - ocf: ocf:heartbeat:Dummy
                 """);
 
         assertThat(resources)
@@ -57,7 +59,10 @@ final class ResourceFileTest {
                                         Map.of("PORT", "8080", "MODE", "a b"),
                                         Optional.of("192.0.2.10:80")),
                                 new PartDefinition.Unit("extra.service"),
-                                new PartDefinition.Script("/etc/l", "/etc/u", Optional.of("/etc/m"))),
+                                new PartDefinition.Script("/etc/l", "/etc/u", Optional.of("/etc/m")),
+                                new PartDefinition.Ocf(
+                                        "heartbeat", "IPaddr2", Map.of("ip", "192.0.2.11", "cidr_netmask", "24")),
+                                new PartDefinition.Ocf("heartbeat", "Dummy", Map.of())),
                         List.of("node2", "node1"),
                         30,
                         40,
@@ -147,10 +152,10 @@ final class ResourceFileTest {
 
     private static Stream<Arguments> brokenParts() {
         return Stream.of(
-                part("disk: {}", "[0]: 'disk' is not known here; known are volume, address, service, script."),
+                part("disk: {}", "[0]: 'disk' is not known here; known are volume, address, service, script, ocf."),
                 part(
                         "{address: 192.0.2.1/24, script: {}}",
-                        "[0]: must have exactly one kind (volume, address, service, script), not 2; begin each part"
+                        "[0]: must have exactly one kind (volume, address, service, script, ocf), not 2; begin each part"
                                 + " with a hyphen of its own."),
                 part("volume: {device: /dev/a, type: ext4}", "[0].volume: needs 'mount'."),
                 part(

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import orion.core.configuration.PartDefinition;
 import orion.node.guard.Cgroup;
+import orion.node.ocf.OcfAgent;
 
 /// Two network namespaces with a cable between them: "ours", where the address is put, and "theirs", the network.
 @Tag("root")
@@ -33,8 +34,12 @@ final class AddressTest {
             "orion-theirs-" + ProcessHandle.current().pid();
 
     private final Workplace place;
-    private final HostAccess host =
-            new HostAccess(List.of("ip", "netns", "exec", OURS), Cgroup::create, true, Path.of("/run/systemd/system"));
+    private final HostAccess host = new HostAccess(
+            List.of("ip", "netns", "exec", OURS),
+            Cgroup::create,
+            true,
+            Path.of("/run/systemd/system"),
+            OcfAgent.USUAL_ROOT);
 
     AddressTest(@TempDir Path folder) throws IOException {
         this.place = new Workplace(folder);
@@ -103,7 +108,8 @@ final class AddressTest {
         place.script("bin/sleep", "echo $1 >> " + slept, "exec /bin/sleep $1");
         String prefix =
                 place.script("prefix", "PATH=" + place.folder + "/bin:$PATH exec ip netns exec " + OURS + " \"$@\"");
-        HostAccess noting = new HostAccess(List.of(prefix), Cgroup::create, true, host.systemdMark());
+        HostAccess noting =
+                new HostAccess(List.of(prefix), Cgroup::create, true, host.systemdMark(), OcfAgent.USUAL_ROOT);
 
         ResourceRunner runner = place.runner(noting, address("10.99.0.50/24"));
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.PartDefinition;
+import orion.node.ocf.OcfAgent;
 
 /// Programs and systemd units as parts, with real processes.
 final class ServiceTest {
@@ -196,7 +197,8 @@ final class ServiceTest {
 
     @Test
     void aUnitWithoutSystemdIsRefusedWithTheReason() throws Exception {
-        HostAccess noSystemd = new HostAccess(List.of(), name -> Optional.empty(), true, folder.resolve("absent"));
+        HostAccess noSystemd = new HostAccess(
+                List.of(), name -> Optional.empty(), true, folder.resolve("absent"), OcfAgent.USUAL_ROOT);
 
         ResourceOutcome outcome = place.runner(noSystemd, new PartDefinition.Unit("nginx.service"))
                 .load();
@@ -210,7 +212,8 @@ final class ServiceTest {
     void aUnitThatRunsWithoutTheClusterIsRefused(String question, String answer, String cure) throws Exception {
         String systemctl = place.script(
                 "stand-in", "echo $2 >> " + folder + "/asked", "[ $2 = " + question + " ] && echo " + answer);
-        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
+        HostAccess host =
+                new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder, OcfAgent.USUAL_ROOT);
 
         ResourceOutcome outcome =
                 place.runner(host, new PartDefinition.Unit("nginx.service")).load();
@@ -235,7 +238,8 @@ final class ServiceTest {
                 "is-active) cat " + folder + "/state ;;",
                 "is-enabled) echo disabled ;;",
                 "esac");
-        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
+        HostAccess host =
+                new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder, OcfAgent.USUAL_ROOT);
         ResourceRunner runner = place.runner(host, new PartDefinition.Unit("nginx.service"));
 
         assertThat(runner.load().ok()).isTrue();

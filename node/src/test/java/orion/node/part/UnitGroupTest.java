@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.PartDefinition;
 import orion.node.guard.Cgroup;
+import orion.node.ocf.OcfAgent;
 
 /// A unit with `KillMode=process`: systemd, played by a script, says that it has stopped while a child of it lives on
 /// in its control group, which is a real one.
@@ -61,7 +62,8 @@ final class UnitGroupTest {
     }
 
     private ResourceRunner loaded() throws InterruptedException {
-        HostAccess host = new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder);
+        HostAccess host =
+                new HostAccess(List.of(systemctl), name -> Optional.empty(), true, folder, OcfAgent.USUAL_ROOT);
         ResourceRunner runner = place.runner(host, new PartDefinition.Unit("nginx.service"));
         assertThat(runner.load().ok()).isTrue();
         return runner;

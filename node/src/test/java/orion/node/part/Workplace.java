@@ -18,11 +18,12 @@ import orion.core.configuration.ResourceDefinition;
 import orion.node.guard.Cgroup;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
+import orion.node.ocf.OcfAgent;
 
 /// A run directory in a temporary folder, with scripts and runners in it.
 final class Workplace {
-    static final HostAccess WITHOUT_GROUPS =
-            new HostAccess(List.of(), name -> Optional.empty(), true, Path.of("/run/systemd/system"));
+    static final HostAccess WITHOUT_GROUPS = new HostAccess(
+            List.of(), name -> Optional.empty(), true, Path.of("/run/systemd/system"), OcfAgent.USUAL_ROOT);
 
     final Path folder;
     final RunDirectory run;
