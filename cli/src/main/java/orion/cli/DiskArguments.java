@@ -18,6 +18,8 @@ import orion.node.witness.WitnessWord;
 /// `witness:10.0.0.9:7024`. No sentence repeats a word.
 final class DiskArguments {
     private static final long LONGEST_FILE = 4096;
+    private static final String GIVE_WORD =
+            "; give its word, which 'orion witness word' prints on its host, in a file: @FILE";
 
     private final Call call;
 
@@ -128,11 +130,18 @@ final class DiskArguments {
     }
 
     private DiskLocation ofThisNode(Endpoint address) throws CommandFailure {
-        return BoardOwner.of(call).settings().boards().stream()
+        List<DiskLocation> known;
+        try {
+            known = BoardOwner.of(call).settings().boards();
+        } catch (CommandFailure none) {
+            throw new CommandFailure(
+                    "there is no node in " + call.directory() + " that knows the witness at " + address + GIVE_WORD,
+                    none);
+        }
+        return known.stream()
                 .filter(disk -> disk.toString().equals(WitnessWord.BEGINNING + address))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("the witness at " + address
-                        + " is none of the disks of this node's white board; give its word, which 'orion witness word'"
-                        + " prints on its host, in a file: @FILE"));
+                .orElseThrow(() -> new CommandFailure(
+                        "the witness at " + address + " is none of the disks of this node's white board" + GIVE_WORD));
     }
 }

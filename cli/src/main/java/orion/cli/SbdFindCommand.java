@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import orion.node.board.FoundBoard;
+import orion.node.witness.WitnessWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,15 +22,24 @@ final class SbdFindCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "devices or files to look at")
-    private List<Path> paths = new ArrayList<>();
+    private List<String> words = new ArrayList<>();
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "only boards of this cluster")
     private @Nullable String cluster;
 
+    /// The word of a witness is secret, and no sentence repeats it.
+    private List<Path> paths() throws CommandFailure {
+        if (words.stream().anyMatch(word -> word.startsWith(WitnessWord.BEGINNING) || word.startsWith("@"))) {
+            throw new CommandFailure("boards are looked for on devices and in files of this host, and a witness is"
+                    + " neither; look at what it serves with 'orion sbd view'");
+        }
+        return words.stream().map(Path::of).toList();
+    }
+
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        List<FoundBoard> boards = new Boards(call).find(paths, Optional.ofNullable(cluster), format::note);
+        List<FoundBoard> boards = new Boards(call).find(paths(), Optional.ofNullable(cluster), format::note);
         if (format.json()) {
             format.writeAll(
                     BoardReport.Found.class,

@@ -76,6 +76,31 @@ final class WitnessWordsTest {
     }
 
     @Test
+    void aWordIsNotRepeatedByWhoLooksForBoards() throws Exception {
+        Path file = at.word("w1");
+        String word = Files.readString(file).strip();
+        for (String named : List.of(word, "@" + file)) {
+            Outcome refused = run("sbd", "find", named);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors() + refused.output())
+                    .contains("a witness is neither; look at what it serves with 'orion sbd view'")
+                    .doesNotContain(word.substring("witness:".length()));
+        }
+    }
+
+    @Test
+    void whereThereIsNoNodeTheNameOfAWitnessIsNotEnough() {
+        assertThat(run(
+                                "sbd",
+                                "view",
+                                "witness:127.0.0.1:7024",
+                                "--dir",
+                                at.directory("none").toString())
+                        .errors())
+                .contains("that knows the witness at 127.0.0.1:7024; give its word", "@FILE");
+    }
+
+    @Test
     void aFileIsNeverRepeatedAndMustHoldAWordThatNobodyElseMayRead() throws Exception {
         Path word = at.word("w1");
         String json = run(

@@ -81,7 +81,7 @@ public final class Main {
             out.accept("sim: " + wrong.getMessage());
             return 2;
         } catch (IllegalArgumentException wrong) {
-            out.accept("sim: " + wrong.getMessage() + "; " + USAGE);
+            out.accept("sim: " + wrong.getMessage());
             return 2;
         }
     }
@@ -94,9 +94,14 @@ public final class Main {
             String name = words.next();
             boolean valued = OPTIONS.contains(name) && words.hasNext();
             if (!valued && !FLAGS.contains(name)) {
-                throw new IllegalArgumentException("'" + name + "' is not an option with a value");
+                throw new IllegalArgumentException("'" + name + "' is not an option with a value; " + USAGE);
             }
             options.put(name, valued ? words.next() : "yes");
+        }
+        if (!command.equals("soak")) {
+            FLAGS.stream().filter(options::containsKey).findFirst().ifPresent(flag -> {
+                throw new IllegalArgumentException("option " + flag + " goes with soak only");
+            });
         }
         return switch (command) {
             case "run" -> one(false);
@@ -105,18 +110,21 @@ public final class Main {
             case "search" ->
                 SceneSearch.run(
                         Optional.ofNullable(options.get("--scene")),
-                        (int) number("--depth", "8", 1, 100),
+                        (int) number("--depth", "8", 1, 20),
                         out,
                         progress);
             case "trace" -> trace();
             case "story" -> stories(arguments.size() > 1 ? arguments.get(1) : "");
-            default -> throw new IllegalArgumentException("there is no command '" + command + "'");
+            default -> throw new IllegalArgumentException("there is no command '" + command + "'; " + USAGE);
         };
     }
 
     private long number(String name, String otherwise, long least, long most) {
         String text = options.getOrDefault(name, otherwise);
         String rule = "option " + name + " needs a whole number from " + least + " to " + most;
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(rule + ", and is missing");
+        }
         try {
             long value = Long.parseLong(text);
             if (value >= least && value <= most) {

@@ -53,9 +53,19 @@ final class Shrinker {
                         + item + "'");
             }
             Begun fault = all.get(Integer.parseInt(parts[0]) - 1);
-            chosen.add(parts.length == 2 ? fault.lasting(Long.parseLong(parts[1])) : fault);
+            chosen.add(parts.length == 2 ? shortened(fault, Long.parseLong(parts[1])) : fault);
         }
         return chosen;
+    }
+
+    /// A fault that lasted longer than what was drawn could be one that the protocol need not bear.
+    private static Begun shortened(Begun fault, long millis) {
+        if (millis > fault.fault().durationMillis()) {
+            throw new IllegalArgumentException(
+                    "fault " + fault.number() + " lasts " + fault.fault().durationMillis()
+                            + " ms; option --faults can make it shorter, not " + millis + " ms");
+        }
+        return fault.lasting(millis);
     }
 
     /// The fewest and shortest faults found; empty where the run does not fail when all of them are replayed.

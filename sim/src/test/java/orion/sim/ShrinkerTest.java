@@ -60,6 +60,17 @@ final class ShrinkerTest {
         assertThat(shrinker.shrink(Simulation.run(plan).faults())).isEmpty();
     }
 
+    @Test
+    void aFaultCanBeMadeShorterAndNotLonger() {
+        List<Begun> all = Simulation.run(Plan.drawn(3, 0, 1)).faults();
+        long millis = all.getFirst().fault().durationMillis();
+
+        assertThat(Shrinker.chosen("1:" + (millis - 1), all)).hasSize(1);
+        assertThatThrownBy(() -> Shrinker.chosen("1:" + (millis + 1), all))
+                .hasMessage("fault 1 lasts " + millis + " ms; option --faults can make it shorter, not " + (millis + 1)
+                        + " ms");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "9999", "x", "1:", "1:2:3", "1,,2", "-1"})
     void aListThatNamesNoFaultsIsRefused(String list) {

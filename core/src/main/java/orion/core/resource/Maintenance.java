@@ -56,6 +56,16 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
             };
         }
 
+        /// How long, for people: a time, or the command that ends it.
+        default String lasting(long millis, ClusterConfiguration configuration) {
+            String of = switch (this) {
+                case Cluster() -> "";
+                case Node(NodeId node) -> " --node " + configuration.nameOf(node);
+                case Resource(String name) -> " --resource " + name;
+            };
+            return millis == UNTIL_ENDED ? "until 'orion maintenance off" + of + "'" : inWords(millis);
+        }
+
         @Override
         default int compareTo(Scope other) {
             int byRank = Integer.compare(rank(), other.rank());
@@ -107,11 +117,8 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
         return leftMillis.containsKey(new Scope.Node(node));
     }
 
-    /// How long, for people: in the largest units that are exact to the second, never less than it is.
+    /// A time with an end, for people: in the largest units that are exact to the second, never less than it is.
     public static String inWords(long millis) {
-        if (millis == UNTIL_ENDED) {
-            return "until 'orion maintenance off'";
-        }
         long seconds = (millis + 999) / 1_000;
         StringBuilder words = new StringBuilder("for");
         words.append(seconds >= 86_400 ? " " + seconds / 86_400 + " d" : "");

@@ -32,7 +32,7 @@ final class MaintenanceRules {
         return new Verdict(
                 true,
                 state.withMaintenance(state.maintenance().with(scope, millis)),
-                scope.title(configuration) + " is in maintenance " + Maintenance.inWords(millis)
+                scope.title(configuration) + " is in maintenance " + scope.lasting(millis, configuration)
                         + ": nothing is started, moved or restarted by itself");
     }
 

@@ -193,7 +193,8 @@ public final class ResourceManager {
             if (known == null || known < left || (left < known && known == Maintenance.UNTIL_ENDED)) {
                 outbox.happened(
                         Event.Kind.RESOURCE,
-                        scope.title(state.configuration()) + " is in maintenance " + Maintenance.inWords(left));
+                        scope.title(state.configuration()) + " is in maintenance "
+                                + scope.lasting(left, state.configuration()));
             }
         });
         for (Maintenance.Scope scope : before.leftMillis().keySet()) {

@@ -264,7 +264,7 @@ final class MaintenanceRulesTest {
                         + " itself");
         assertThat(begun.state().maintenance()).isEqualTo(Maintenance.NONE.with(CLUSTER, 1_800_000));
         Verdict more = judge(new Request.BeginMaintenance(NODE, Maintenance.UNTIL_ENDED), begun.state());
-        assertThat(more.text()).startsWith("node n1 is in maintenance until 'orion maintenance off':");
+        assertThat(more.text()).startsWith("node n1 is in maintenance until 'orion maintenance off --node n1':");
 
         Verdict ended = judge(new Request.EndMaintenance(CLUSTER), more.state());
         assertThat(ended.text()).isEqualTo("maintenance of cluster harbour is over; still in maintenance: node n1");

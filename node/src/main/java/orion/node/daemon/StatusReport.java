@@ -173,7 +173,8 @@ final class StatusReport {
                 .maintenance()
                 .leftMillis()
                 .forEach((scope, left) -> warnings.add(scope.title(view.state().configuration()) + " is in maintenance "
-                        + Maintenance.inWords(left) + ": nothing there is started, moved or restarted by itself"));
+                        + scope.lasting(left, view.state().configuration())
+                        + ": nothing there is started, moved or restarted by itself"));
         return warnings;
     }
 

@@ -98,7 +98,7 @@ final class ControlDeskTest {
         assertThat(daemon.ask("maintenance", "on", "cluster", "", "1800").text())
                 .startsWith("cluster harbour is in maintenance for 30 min");
         assertThat(daemon.ask("maintenance", "on", "node", "n1").text())
-                .startsWith("node n1 is in maintenance until 'orion maintenance off'");
+                .startsWith("node n1 is in maintenance until 'orion maintenance off --node n1'");
         assertThat(warnings()).contains("cluster harbour is in maintenance", "node n1 is in maintenance");
         refuses("there is no resource ghost", "maintenance", "on", "resource", "ghost");
         refuses("there is no node n9", "maintenance", "off", "node", "n9");

@@ -347,7 +347,7 @@ final class StatusReportTest {
         assertThat(status.warnings())
                 .containsExactly(
                         "node n2 is in maintenance for 30 min: nothing there is started, moved or restarted by itself",
-                        "resource web is in maintenance until 'orion maintenance off': nothing there is started, moved"
+                        "resource web is in maintenance until 'orion maintenance off --resource web': nothing there is started, moved"
                                 + " or restarted by itself");
         assertThat(status.resources().getFirst().explanation())
                 .isEqualTo("in maintenance; started on n2 because it is the most preferred node");

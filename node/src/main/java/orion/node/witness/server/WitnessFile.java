@@ -19,7 +19,7 @@ final class WitnessFile implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         Overtaken() {
-            super("a newer connection has written there since");
+            super("a newer connection has written there since; whoever it is of connects anew");
         }
     }
 

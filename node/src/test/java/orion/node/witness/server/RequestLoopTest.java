@@ -199,7 +199,8 @@ final class RequestLoopTest {
 
         Said late = ask(1, write(4096, filled(4096, 3)));
 
-        assertThat(late.hungUp()).contains("a newer connection has written there since");
+        assertThat(late.hungUp())
+                .contains("a newer connection has written there since; whoever it is of connects anew");
         assertThat(late.answers()).startsWith("01");
         assertThat(Arrays.copyOfRange(Files.readAllBytes(path), 4096, 8192)).containsOnly(2);
         // One sector of several is enough, and elsewhere it may go on.
