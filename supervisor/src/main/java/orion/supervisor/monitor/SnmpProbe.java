@@ -118,9 +118,9 @@ record SnmpProbe(URI uri, Duration limit) implements Probe {
     }
 
     /// Where the element behind this one begins; -1 where this one is not there. Elements that are skipped
-    /// are short.
+    /// have fewer than 256 bytes.
     private static int skip(byte[] bytes, int at, int tag) {
         int content = content(bytes, at, tag);
-        return content < 0 ? -1 : content + (bytes[at + 1] & 0x7f);
+        return content < 0 ? -1 : content + (bytes[content - 1] & 0xff);
     }
 }

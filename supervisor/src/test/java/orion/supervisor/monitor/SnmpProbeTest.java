@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import orion.supervisor.monitor.Verdict.Sign;
@@ -19,8 +22,12 @@ import orion.supervisor.monitor.Verdict.Sign;
 final class SnmpProbeTest {
     private static final int TAG_OF_REQUEST = 0xA0;
 
-    /// Asks somebody who answers each datagram with what is made of it.
     private static Verdict ask(UnaryOperator<byte[]> answer) throws Exception {
+        return ask("secret", answer);
+    }
+
+    /// Asks somebody who answers each datagram with what is made of it.
+    private static Verdict ask(String community, UnaryOperator<byte[]> answer) throws Exception {
         try (DatagramSocket agent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Thread.ofVirtual().start(() -> {
                 try {
@@ -32,7 +39,9 @@ final class SnmpProbeTest {
                     return;
                 }
             });
-            return new SnmpProbe(new URI("snmp://secret@127.0.0.1:" + agent.getLocalPort()), Duration.ofSeconds(20))
+            return new SnmpProbe(
+                            new URI("snmp://" + community + "@127.0.0.1:" + agent.getLocalPort()),
+                            Duration.ofSeconds(20))
                     .look();
         }
     }
@@ -63,6 +72,36 @@ final class SnmpProbeTest {
     @Test
     void anAnswerIsASignOfLife() throws Exception {
         assertThat(ask(question -> changed(question, 0, 0xA2)).sign()).isEqualTo(Sign.USEFUL);
+    }
+
+    @Test
+    void theQuestionIsTheOneThatSnmpgetAsks() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ask(question -> {
+            asked.add(HexFormat.of().formatHex(question));
+            return question;
+        });
+
+        // As by: snmpget -v1 -c secret HOST 1.3.6.1.2.1.1.3.0; the number of the question differs each time.
+        assertThat(asked)
+                .singleElement()
+                .asString()
+                .matches("3029" + "020100" + "0406736563726574" + "a01c" + "0204[0-9a-f]{8}" + "020100" + "020100"
+                        + "300e300c06082b060102010103000500");
+    }
+
+    @Test
+    void aCommunityMayBeLong() throws Exception {
+        String community = "c".repeat(180);
+        assertThat(ask(community, question -> changed(question, 0, 0xA2)).sign())
+                .isEqualTo(Sign.USEFUL);
+        assertThat(ask(community, question -> changed(question, 10, 5)).detail())
+                .contains("answers with an error");
+    }
+
+    @Test
+    void itsOwnQuestionIsNoAnswer() throws Exception {
+        assertThat(ask(question -> question).detail()).contains("answers something that is no SNMP");
     }
 
     @Test
