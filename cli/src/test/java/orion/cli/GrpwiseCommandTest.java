@@ -123,6 +123,52 @@ final class GrpwiseCommandTest {
     }
 
     @Test
+    void whatWouldStartAgentsAtBootIsFound() throws Exception {
+        Path links = Files.createDirectories(folder.resolve("host/etc/rc3.d"));
+        Files.createDirectories(folder.resolve("host/etc/init.d"));
+        Files.writeString(folder.resolve("host/etc/init.d/grpwise"), "#!/bin/sh\n");
+        Files.createSymbolicLink(links.resolve("S99grpwise"), Path.of("../init.d/grpwise"));
+        String host = folder.resolve("host").toString();
+
+        assertThat(run("grpwise", "check", "--root", host).output()).contains("no agent of " + file + " has resource");
+        Files.writeString(file, Files.readString(file).replace("[post.dom]\n", "[post.dom]\nresource = mail\n"));
+        Outcome found = run("grpwise", "check", "--root", host);
+        assertThat(found.exitCode()).isEqualTo(1);
+        assertThat(found.output())
+                .isEqualTo("/etc/rc3.d/S99grpwise starts at boot post.dom, which the cluster alone may start; run: rm"
+                        + " /etc/rc3.d/S99grpwise\n");
+        Outcome json = run("grpwise", "check", "--json", "--root", host);
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.output())
+                .isEqualTo("[{\"kind\":\"rc\",\"path\":\"/etc/rc3.d/S99grpwise\",\"agents\":[\"post.dom\"],"
+                        + "\"cure\":\"run: rm /etc/rc3.d/S99grpwise\"}]\n");
+
+        Files.delete(links.resolve("S99grpwise"));
+        assertThat(run("grpwise", "check", "--root", host).exitCode()).isZero();
+        assertThat(run("grpwise", "check", "--root", host).output())
+                .isEqualTo("nothing starts the agents of the cluster at boot\n");
+        assertThat(run("grpwise", "check", "--json", "--root", host).output()).isEqualTo("[]\n");
+        assertThat(run("grpwise", "status", "--root", host).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aHoldIsForPersonsToEnd() {
+        assertThat(run("grpwise", "start", "--hold", "x").exitCode()).isEqualTo(2);
+        run("grpwise", "start", "post.dom");
+        assertThat(run("grpwise", "stop", "--hold", "new disk", "post.dom").exitCode())
+                .isZero();
+        Outcome held = run("grpwise", "status", "post.dom");
+        assertThat(held.output()).containsPattern("^\\[post.dom\\] +held, for \\d+ s: new disk\n");
+        assertThat(held.exitCode()).isEqualTo(3);
+        assertThat(run("grpwise", "status", "--json", "post.dom").output())
+                .contains("\"state\":\"held\"", "\"detail\":\"new disk\"");
+
+        assertThat(run("grpwise", "start", "post.dom").exitCode()).isZero();
+        assertThat(run("grpwise", "stop", "post.dom").exitCode()).isZero();
+        assertThat(run("grpwise", "status", "post.dom").output()).contains("stopped");
+    }
+
+    @Test
     void everythingThatGoesWrongHasTheExitCodeOfInitScripts() throws Exception {
         assertThat(run("grpwise", "frobnicate").errors()).contains("there is no 'frobnicate'; there are start, stop");
         assertThat(run("grpwise", "frobnicate").exitCode()).isEqualTo(2);
@@ -130,6 +176,11 @@ final class GrpwiseCommandTest {
         assertThat(run("grpwise", "start", "--show").exitCode()).isEqualTo(2);
         assertThat(run("grpwise", "start", "[post.dom]").errors()).contains("the name is written post.dom");
         assertThat(run("grpwise", "start", "[post.dom]").exitCode()).isEqualTo(2);
+        Files.writeString(folder.resolve("gwia"), "#!/bin/sh\nexit 0\n");
+        // What fails with one keeps nobody from the next.
+        assertThat(run("grpwise", "start").exitCode()).isEqualTo(1);
+        assertThat(run("grpwise", "status", "nmma").exitCode()).isZero();
+        assertThat(run("grpwise", "stop").exitCode()).isZero();
         Files.delete(folder.resolve("gwpoa"));
         assertThat(run("grpwise", "start", "post.dom").exitCode()).isEqualTo(5);
         assertThat(run("grpwise", "start", "post.dom").errors()).contains("is not on this host; install it");
@@ -137,7 +188,11 @@ final class GrpwiseCommandTest {
         assertThat(run("grpwise", "start").exitCode()).isEqualTo(6);
         assertThat(run("grpwise", "start").errors()).contains(file + ", line 2: ");
         assertThat(run("grpwise", "status").exitCode()).isEqualTo(4);
+        Files.writeString(file, "[gwha]\nrun = " + file + "/no\n[x]\nserver = /bin/true\n");
+        assertThat(run("grpwise", "start").exitCode()).isEqualTo(4);
+        assertThat(run("grpwise", "start").errors()).contains("agents are started and stopped by root");
         Files.writeString(file, "[gwha]\nrun = " + folder.resolve("run") + "\n");
+        assertThat(run("novell-nmaa", "start").exitCode()).isEqualTo(6);
         assertThat(run("novell-nmaa", "start").errors()).contains("add a section [nmaa]");
     }
 }

@@ -1,5 +1,7 @@
 package orion.cli.supervisor;
 
+import io.avaje.jsonb.JsonType;
+import io.avaje.jsonb.Jsonb;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,8 @@ import orion.cli.Screen;
 import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
-import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.boot.BootFinding;
+import orion.supervisor.boot.BootLint;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.ConfigurationFault;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Parameters;
         description = "Start, stop and look at agents as daemons of this host.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; for status: all are running",
-            "1:failed; for status: one should run and is dead",
+            "0:done; for status: all are running; for check: nothing is found",
+            "1:failed; for status: one should run and is dead; for check: something is found",
             "2:the command line is not understood",
             "3:for status: one is not running",
             "4:this user may not; for status: nobody can tell",
@@ -41,12 +44,17 @@ final class AgentScriptCommand extends SupervisorProgram {
         STOP,
         RESTART,
         STATUS,
-        PRINT
+        PRINT,
+        CHECK
     }
+
+    private static final JsonType<List<BootFinding>> FINDINGS =
+            Jsonb.builder().build().type(BootFinding.class).list();
+    private static final Path HOST = Path.of("/");
 
     private final String name;
 
-    @Parameters(index = "0", paramLabel = "VERB", description = "start, stop, restart, status or print")
+    @Parameters(index = "0", paramLabel = "VERB", description = "start, stop, restart, status, print or check")
     private String verb = "";
 
     @Parameters(
@@ -70,8 +78,14 @@ final class AgentScriptCommand extends SupervisorProgram {
             description = "with stop: nobody but a person at this host starts it again; status tells the reason")
     private String hold = "";
 
-    @Option(names = "--json", description = "with status: as JSON")
+    @Option(names = "--json", description = "with status and check: as JSON")
     private boolean json;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "with check: look at the files of a host that lie below DIR, such as those of an image")
+    private Path root = HOST;
 
     AgentScriptCommand(String name, Surroundings surroundings) {
         super(surroundings);
@@ -88,7 +102,7 @@ final class AgentScriptCommand extends SupervisorProgram {
                 return ScriptExit.DONE;
             }
             List<AgentDefinition> agents = chosen(configuration);
-            AgentControl control = new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED);
+            AgentControl control = new AgentControl(configuration.settings(), cluster());
             AgentRound round = new AgentRound(control, Screen.of(spec()), agents, location == null);
             return switch (wanted) {
                 case START -> show ? showOne(control, agents) : round.start();
@@ -96,9 +110,10 @@ final class AgentScriptCommand extends SupervisorProgram {
                 case RESTART -> Math.max(round.stop(""), round.start());
                 case STATUS -> round.status(json);
                 case PRINT -> round.print();
+                case CHECK -> check(configuration, agents);
             };
         } catch (ConfigurationFault fault) {
-            throw wanted == Verb.STATUS
+            throw wanted == Verb.STATUS || wanted == Verb.CHECK
                     ? ScriptExit.failure(ScriptExit.UNKNOWN, fault)
                     : ScriptExit.notConfigured(fault);
         }
@@ -113,11 +128,14 @@ final class AgentScriptCommand extends SupervisorProgram {
             if (!hold.isEmpty() && found != Verb.STOP) {
                 throw new ParameterException(spec().commandLine(), "--hold goes with stop");
             }
+            if (!root.equals(HOST) && found != Verb.CHECK) {
+                throw new ParameterException(spec().commandLine(), "--root goes with check");
+            }
             return found;
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(
                     spec().commandLine(),
-                    "there is no '" + Screen.plain(verb) + "'; there are start, stop, restart, status and print",
+                    "there is no '" + Screen.plain(verb) + "'; there are start, stop, restart, status, print and check",
                     unknown);
         }
     }
@@ -140,6 +158,25 @@ final class AgentScriptCommand extends SupervisorProgram {
             }
         }
         return agents;
+    }
+
+    /// Looks for what would start agents of a cluster without asking it.
+    private int check(GwhaConfiguration configuration, List<AgentDefinition> agents) throws ConfigurationFault {
+        Screen screen = Screen.of(spec());
+        List<BootFinding> findings = new BootLint(root, agents).findings();
+        if (json) {
+            screen.line(FINDINGS.toJson(findings));
+        } else if (findings.isEmpty()) {
+            boolean clustered =
+                    agents.stream().anyMatch(agent -> agent.resource().isPresent());
+            screen.line(
+                    clustered
+                            ? "nothing starts the agents of the cluster at boot"
+                            : "no agent of " + configuration.file() + " has resource =, so each may start at boot");
+        } else {
+            findings.forEach(finding -> screen.line(Screen.plain(finding.sentence())));
+        }
+        return findings.isEmpty() ? ScriptExit.DONE : ScriptExit.FAILED;
     }
 
     private static int showOne(AgentControl control, List<AgentDefinition> agents)

@@ -23,7 +23,6 @@ import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
 import orion.supervisor.agent.AgentLog;
-import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.agent.Supervision;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
@@ -73,7 +72,7 @@ final class GwhaProgram extends SupervisorProgram {
             }
             GwhaConfiguration configuration = GwhaConfiguration.read(file);
             GwhaService service = new GwhaService(
-                    configuration, new PamAccounts(configuration.settings().users()), this::tell);
+                    configuration, new PamAccounts(configuration.settings().users()), cluster(), this::tell);
             configuration.warnings().forEach(this::tell);
             if (listen != null) {
                 stay(open(configuration, listen), service, configuration);
@@ -114,7 +113,7 @@ final class GwhaProgram extends SupervisorProgram {
 
     private void stay(ServerSocketChannel listening, GwhaService service, GwhaConfiguration configuration)
             throws IOException, InterruptedException {
-        AgentControl control = new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED);
+        AgentControl control = new AgentControl(configuration.settings(), cluster());
         try (Supervision supervision = new Supervision(control, () -> agents(configuration), this::tell);
                 GwhaServer server = new GwhaServer(listening, service, this::tell)) {
             tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()

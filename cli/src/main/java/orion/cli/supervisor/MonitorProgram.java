@@ -31,7 +31,7 @@ final class MonitorProgram extends SupervisorProgram {
                 tell("everybody on this host can see the password in the list of processes; use --hapassword-file");
             }
             boolean acting = settings.gwha().isPresent();
-            try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), this::tell)) {
+            try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), cluster(), this::tell)) {
                 tell("monitoring %d agents%s"
                         .formatted(settings.agents().size(), acting ? "" : "; without --hauser none is restarted"));
                 if (settings.web().isPresent()) {

@@ -95,6 +95,7 @@ final class MonitorScriptCommand extends SupervisorProgram {
                 STOP_LIMIT,
                 STOP_LIMIT,
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ final class ScriptExit {
 
     static int of(AgentFailure failure) {
         return switch (failure.reason()) {
-            case FAILED, REFUSED -> FAILED;
+            case FAILED, REFUSED, PLANNED -> FAILED;
             case NOT_PERMITTED -> NOT_PERMITTED;
             case NOT_INSTALLED -> NOT_INSTALLED;
             case NOT_CONFIGURED -> NOT_CONFIGURED;

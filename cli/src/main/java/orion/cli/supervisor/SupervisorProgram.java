@@ -3,7 +3,9 @@ package orion.cli.supervisor;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import orion.cli.Call;
 import orion.cli.Surroundings;
+import orion.supervisor.agent.ClusterAuthority;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -25,6 +27,11 @@ abstract class SupervisorProgram implements Callable<Integer>, Surroundings.Root
     @Override
     public final Optional<Path> directory() {
         return Optional.empty();
+    }
+
+    /// What the cluster says, where this host is a node of one.
+    final ClusterAuthority cluster() {
+        return new NodeAuthority(Call.of(spec).directory());
     }
 
     /// The command line that runs.

@@ -7,31 +7,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.agent.ClusterAuthority.Word;
 import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.AgentResource;
 import orion.supervisor.configuration.GwhaSettings;
-import orion.supervisor.configuration.Location;
 
 /// Starts and stops the agents of this host, and tells what they do. Any number of commands and services may
-/// do so at the same time.
+/// do so at the same time: each start is decided while nobody else does anything to the agent, with what the
+/// cluster says at that moment.
 public final class AgentControl {
     /// Who asks for a start.
     public enum Asker {
-        /// A person, who thereby ends a hold.
+        /// A person, who thereby ends a hold; or the cluster's own script.
         PERSON,
         /// A program that wants the agent to run.
         PROGRAM
     }
 
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    /// Who has run for so long was not started in vain.
+    private static final Duration STABLE = Duration.ofMinutes(5);
 
     private final RunFolder folder;
-    private final Path logs;
+    private final Kernel kernel;
     private final ClusterAuthority cluster;
+
+    /// What finds the processes of an agent.
+    interface Kernel {
+        AgentProcesses processes(AgentDefinition agent) throws AgentFailure;
+    }
 
     /// @param settings name the folders
     public AgentControl(GwhaSettings settings, ClusterAuthority cluster) {
-        this.folder = new RunFolder(settings.run());
-        this.logs = settings.log();
+        RunFolder run = new RunFolder(settings.run());
+        this(
+                run,
+                agent -> new GroupedProcesses(
+                        agent, ControlGroup.of(run.owner(), agent.location().name()), settings.log()),
+                cluster);
+    }
+
+    AgentControl(RunFolder folder, Kernel kernel, ClusterAuthority cluster) {
+        this.folder = folder;
+        this.kernel = kernel;
         this.cluster = cluster;
     }
 
@@ -40,27 +57,23 @@ public final class AgentControl {
         return folder.path();
     }
 
-    private ControlGroup group(Location location) throws AgentFailure {
-        return ControlGroup.of(folder.owner(), location.name());
-    }
-
     /// What an agent does now.
     public AgentStatus status(AgentDefinition agent) throws AgentFailure {
         AgentRecord record = folder.read(agent.location());
-        ControlGroup group = group(agent.location());
-        List<Long> processes = group.isPopulated() ? group.processes() : List.of();
-        Optional<Long> main = main(record, group, processes);
+        AgentProcesses processes = kernel.processes(agent);
+        List<Long> all = processes.all();
+        Optional<Long> main = processes.main(record.main());
         if (main.isPresent()) {
-            return status(agent, AgentState.RUNNING, main, processes, record.sinceMillis(), "");
+            return status(agent, AgentState.RUNNING, main, all, record.sinceMillis(), "");
         }
         if (!record.hold().isEmpty()) {
-            return status(agent, AgentState.HELD, main, processes, record.sinceMillis(), record.hold());
+            return status(agent, AgentState.HELD, main, all, record.sinceMillis(), record.hold());
         }
-        if (!record.wanted() && processes.isEmpty()) {
-            return status(agent, AgentState.STOPPED, main, processes, record.sinceMillis(), "");
+        if (!record.wanted() && all.isEmpty()) {
+            return status(agent, AgentState.STOPPED, main, all, record.sinceMillis(), "");
         }
-        String detail = processes.isEmpty() ? "" : "its main process is gone, others are left: " + processes;
-        return status(agent, AgentState.DEAD, main, processes, record.sinceMillis(), detail);
+        String detail = all.isEmpty() ? "" : "its main process is gone, others are left: " + all;
+        return status(agent, AgentState.DEAD, main, all, record.sinceMillis(), detail);
     }
 
     private static AgentStatus status(
@@ -72,17 +85,6 @@ public final class AgentControl {
             String detail) {
         OptionalLong pid = main.isPresent() ? OptionalLong.of(main.get()) : OptionalLong.empty();
         return new AgentStatus(agent.location(), state, pid, processes, since, detail);
-    }
-
-    /// The main process: the one that was started, as long as it lives; where none is on record, the oldest
-    /// of the group.
-    private static Optional<Long> main(AgentRecord record, ControlGroup group, List<Long> processes) {
-        if (record.main().isPresent()) {
-            return record.main()
-                    .filter(process -> processes.contains(process.pid()) && process.isAlive())
-                    .map(ProcessIdentity::pid);
-        }
-        return processes.isEmpty() ? Optional.empty() : group.roots().stream().findFirst();
     }
 
     /// Starts an agent and waits until it is useful.
@@ -115,7 +117,8 @@ public final class AgentControl {
     public void restart(AgentDefinition agent) throws AgentFailure, InterruptedException {
         folder.alone(agent.location(), () -> {
             requirePermission(agent, Asker.PROGRAM);
-            end(agent, status(agent), group(agent.location()));
+            AgentProcesses processes = kernel.processes(agent);
+            processes.end(processes.main(folder.read(agent.location()).main()));
             startAlone(agent, Asker.PROGRAM);
             return true;
         });
@@ -123,30 +126,22 @@ public final class AgentControl {
 
     /// Waits until an agent that runs does not any more.
     public void awaitDeath(AgentDefinition agent) throws AgentFailure, IOException {
-        DeathWatch.await(folder.read(agent.location()).main(), group(agent.location()));
+        kernel.processes(agent).awaitDeath(folder.read(agent.location()).main());
     }
 
     private void startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
         requirePermission(agent, asker);
-        ControlGroup group = group(agent.location());
-        AgentStart start = new AgentStart(agent, group);
-        removeLeftovers(agent, group);
-        start.check();
-        group.create();
-        AgentLog log = AgentLog.open(logs, agent.location());
-        write(agent, new AgentRecord(true, Optional.empty(), System.currentTimeMillis(), ""));
-        boolean useful = false;
-        try {
-            Optional<ProcessIdentity> main = start.daemon(log);
-            write(agent, new AgentRecord(true, main, System.currentTimeMillis(), ""));
-            useful = true;
-        } finally {
-            if (!useful) {
-                group.killAll(KILL_LIMIT);
-            }
-        }
+        int attempts = asker == Asker.PERSON ? 0 : countAttempt(agent);
+        AgentProcesses processes = kernel.processes(agent);
+        processes.removeLeftovers();
+        processes.check();
+        write(agent, new AgentRecord(true, Optional.empty(), System.currentTimeMillis(), "", attempts));
+        Optional<ProcessIdentity> main = processes.launch(() -> folder.isToStop(agent.location()));
+        write(agent, new AgentRecord(true, main, System.currentTimeMillis(), "", attempts));
     }
 
+    /// Holds as long as nobody else is let in: who unloads a resource stops its agents before it is loaded elsewhere,
+    /// and for that waits until this start is over.
     private void requirePermission(AgentDefinition agent, Asker asker) throws AgentFailure {
         String hold = folder.read(agent.location()).hold();
         if (asker == Asker.PROGRAM && !hold.isEmpty()) {
@@ -155,49 +150,63 @@ public final class AgentControl {
                     agent.location() + " is held (" + hold + "); end that on its host with: grpwise start "
                             + agent.location());
         }
-        Optional<String> objection = cluster.objection(agent.location());
-        if (objection.isPresent()) {
-            throw new AgentFailure(Reason.REFUSED, objection.get());
+        if (agent.resource().isEmpty()) {
+            return;
+        }
+        switch (cluster.onStart(agent.resource().get().name(), asker)) {
+            case Word.Permitted permitted -> {
+                // Its resource is loaded here.
+            }
+            case Word.Planned planned ->
+                throw new AgentFailure(Reason.PLANNED, agent.location() + " is not started now: " + planned.why());
+            case Word.Forbidden forbidden ->
+                throw new AgentFailure(Reason.REFUSED, agent.location() + " is not started: " + forbidden.why());
         }
     }
 
-    private void removeLeftovers(AgentDefinition agent, ControlGroup group) throws AgentFailure, InterruptedException {
-        if (group.isPopulated() && !group.killAll(KILL_LIMIT)) {
-            throw cannotBeKilled(agent, group);
+    /// Counts the starts in a row by whichever program. Where they were in vain for long enough, the cluster is
+    /// asked to try another node instead.
+    private int countAttempt(AgentDefinition agent) throws AgentFailure {
+        AgentRecord before = folder.read(agent.location());
+        boolean inVain = System.currentTimeMillis() - before.sinceMillis() < STABLE.toMillis();
+        int attempts = inVain ? before.attempts() : 0;
+        Optional<AgentResource> resource =
+                agent.resource().filter(one -> one.moveAfter() > 0 && attempts >= one.moveAfter());
+        if (resource.isEmpty()) {
+            return attempts + 1;
         }
-    }
-
-    private static AgentFailure cannotBeKilled(AgentDefinition agent, ControlGroup group) {
-        return new AgentFailure(
-                Reason.FAILED,
-                "processes %s of %s do not die, not even when killed: they wait in the kernel, mostly for a disk or a"
-                                .formatted(group.processes(), agent.location())
-                        + " file server; look for it with dmesg");
+        String name = resource.get().name();
+        Optional<String> refusal = cluster.move(name);
+        write(agent, new AgentRecord(before.wanted(), before.main(), before.sinceMillis(), before.hold(), 0));
+        String sentence = "%s was started %d times in vain, so the cluster was asked to move the resource %s: "
+                .formatted(agent.location(), attempts, name);
+        throw refusal.isEmpty()
+                ? new AgentFailure(Reason.PLANNED, sentence + "it moves")
+                : new AgentFailure(Reason.FAILED, sentence + refusal.get() + "; it is tried here again");
     }
 
     /// Runs an agent in the foreground until it ends.
     ///
     /// @return its exit code
     public int show(AgentDefinition agent) throws AgentFailure, InterruptedException {
-        ControlGroup group = group(agent.location());
-        folder.alone(agent.location(), () -> {
+        AgentProcesses processes = kernel.processes(agent);
+        Process shown = folder.alone(agent.location(), () -> {
             if (status(agent).running()) {
                 throw new AgentFailure(
                         Reason.FAILED,
                         agent.location() + " runs as a daemon; stop it first: grpwise stop " + agent.location());
             }
             requirePermission(agent, Asker.PERSON);
-            removeLeftovers(agent, group);
-            new AgentStart(agent, group).check();
-            group.create();
+            processes.removeLeftovers();
+            processes.check();
             write(agent, AgentRecord.NONE);
-            return true;
+            return processes.show();
         });
         try {
-            return new AgentStart(agent, group).show();
+            return shown.waitFor();
         } finally {
-            group.killAll(KILL_LIMIT);
-            group.remove();
+            processes.removeLeftovers();
+            processes.forget();
         }
     }
 
@@ -211,44 +220,24 @@ public final class AgentControl {
         WAS_STOPPED
     }
 
-    /// Stops an agent: asks it, waits as long as its definition says, then kills all that is left of it.
+    /// Stops an agent: asks it, waits as long as its definition says, then kills all that is left of it. A
+    /// start that is under way is broken off.
     ///
     /// @param hold why nobody should start it by himself from now on; empty where that is allowed
     public Stop stop(AgentDefinition agent, String hold) throws AgentFailure, InterruptedException {
-        return folder.alone(agent.location(), () -> {
-            AgentStatus before = status(agent);
-            ControlGroup group = group(agent.location());
-            // First of all, so that nobody takes its end for a death.
-            write(agent, new AgentRecord(false, Optional.empty(), System.currentTimeMillis(), hold));
-            Stop result = end(agent, before, group);
-            group.remove();
-            return result;
-        });
-    }
-
-    private static Stop end(AgentDefinition agent, AgentStatus before, ControlGroup group)
-            throws AgentFailure, InterruptedException {
-        if (!group.isPopulated()) {
-            return Stop.WAS_STOPPED;
+        try (RunFolder.Wish wish = folder.wishToStop(agent.location())) {
+            return folder.alone(agent.location(), () -> {
+                AgentProcesses processes = kernel.processes(agent);
+                Optional<Long> main =
+                        processes.main(folder.read(agent.location()).main());
+                // First of all, so that nobody takes its end for a death.
+                write(agent, new AgentRecord(false, Optional.empty(), System.currentTimeMillis(), hold, 0));
+                wish.granted();
+                Stop result = processes.end(main);
+                processes.forget();
+                return result;
+            });
         }
-        long end = System.nanoTime() + agent.stopLimit().toNanos();
-        List<Long> asked = before.pid().isPresent() ? List.of(before.pid().getAsLong()) : group.roots();
-        ask(asked);
-        // Its own children are its own business; those it leaves behind are asked themselves.
-        if (group.awaitEnd(asked, agent.stopLimit())) {
-            ask(group.processes());
-        }
-        if (group.awaitEmpty(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-            return before.running() ? Stop.ENDED : Stop.WAS_STOPPED;
-        }
-        if (!group.killAll(KILL_LIMIT)) {
-            throw cannotBeKilled(agent, group);
-        }
-        return Stop.KILLED;
-    }
-
-    private static void ask(List<Long> processes) {
-        processes.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
     }
 
     private void write(AgentDefinition agent, AgentRecord record) throws AgentFailure {

@@ -16,7 +16,9 @@ public final class AgentFailure extends Exception {
         /// Something it needs is not set up.
         NOT_CONFIGURED,
         /// It could be done and must not: a person holds it, or the cluster runs it elsewhere.
-        REFUSED
+        REFUSED,
+        /// It must not be done now: what is planned with its resource is under way, and nobody need be told.
+        PLANNED
     }
 
     private final Reason reason;

@@ -9,6 +9,9 @@ import orion.supervisor.configuration.AgentDefinition;
 /// Follows one agent: sleeps while it lives or nobody wants it, starts it again when it dies.
 final class AgentGuard implements AutoCloseable {
     private static final long FOREVER = Long.MAX_VALUE;
+    /// After this it is asked again whether a start is allowed by now.
+    private static final long ASK_AGAIN_MILLIS = 5_000;
+
     private static final long STACK_BYTES = 256L << 10;
 
     private final AgentControl control;
@@ -17,6 +20,7 @@ final class AgentGuard implements AutoCloseable {
     private final Object changed = new Object();
     private AgentDefinition agent;
     private long changes;
+    private String refusal = "";
     private volatile boolean closed;
 
     AgentGuard(AgentDefinition agent, AgentControl control, RestartPolicy.Limits limits, Consumer<String> journal) {
@@ -53,8 +57,12 @@ final class AgentGuard implements AutoCloseable {
             while (!closed) {
                 long seen = changes();
                 switch (state()) {
-                    case RUNNING -> control.awaitDeath(agent());
+                    case RUNNING -> {
+                        refusal = "";
+                        control.awaitDeath(agent());
+                    }
                     case STOPPED, HELD -> {
+                        refusal = "";
                         policy.forget();
                         awaitChange(seen, FOREVER);
                     }
@@ -82,15 +90,17 @@ final class AgentGuard implements AutoCloseable {
         switch (policy.died(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
             case Decision.Restart restart -> {
                 String name = agent().location().name();
-                journal.accept(name + " is dead; attempt " + restart.attempt() + " to start it"
-                        + (restart.pauseMillis() == 0 ? "" : " in " + restart.pauseMillis() / 1000 + " s"));
+                if (refusal.isEmpty()) {
+                    journal.accept(name + " is dead; attempt " + restart.attempt() + " to start it"
+                            + (restart.pauseMillis() == 0 ? "" : " in " + restart.pauseMillis() / 1000 + " s"));
+                }
                 pauseWhileDead(restart.pauseMillis());
                 try {
                     if (!closed && control.revive(agent())) {
                         journal.accept(name + " runs again");
                     }
                 } catch (AgentFailure failure) {
-                    journal.accept(name + " could not be started: " + failure.getMessage());
+                    failed(name, failure);
                 }
             }
             case Decision.GiveUp up -> {
@@ -101,6 +111,23 @@ final class AgentGuard implements AutoCloseable {
                 }
                 policy.forget();
             }
+        }
+    }
+
+    /// Who may not start it has not tried in vain: he says so once, and asks again until he may.
+    private void failed(String name, AgentFailure failure) throws AgentFailure, InterruptedException {
+        switch (failure.reason()) {
+            case REFUSED, PLANNED -> {
+                String why = String.valueOf(failure.getMessage());
+                if (!why.equals(refusal)) {
+                    journal.accept(name + " is left alone: " + why);
+                }
+                refusal = why;
+                policy.forget();
+                pauseWhileDead(ASK_AGAIN_MILLIS);
+            }
+            case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED ->
+                journal.accept(name + " could not be started: " + failure.getMessage());
         }
     }
 

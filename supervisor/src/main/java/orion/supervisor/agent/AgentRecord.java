@@ -9,9 +9,10 @@ import java.util.Properties;
 /// @param main        its main process; nothing for a daemon that goes into the background by itself
 /// @param sinceMillis when that was decided, by the clock of the wall
 /// @param hold        why nobody should start it by himself; empty where that is allowed
-record AgentRecord(boolean wanted, Optional<ProcessIdentity> main, long sinceMillis, String hold) {
+/// @param attempts    how often programs have started it in a row, none of them for long
+record AgentRecord(boolean wanted, Optional<ProcessIdentity> main, long sinceMillis, String hold, int attempts) {
     /// Nobody has ever started it.
-    static final AgentRecord NONE = new AgentRecord(false, Optional.empty(), 0, "");
+    static final AgentRecord NONE = new AgentRecord(false, Optional.empty(), 0, "", 0);
 
     Properties toProperties() {
         Properties properties = new Properties();
@@ -23,6 +24,7 @@ record AgentRecord(boolean wanted, Optional<ProcessIdentity> main, long sinceMil
         });
         properties.setProperty("since", Long.toString(sinceMillis));
         properties.setProperty("hold", hold);
+        properties.setProperty("attempts", Integer.toString(attempts));
         return properties;
     }
 
@@ -31,7 +33,7 @@ record AgentRecord(boolean wanted, Optional<ProcessIdentity> main, long sinceMil
     static AgentRecord of(Properties properties) {
         String hold = properties.getProperty("hold", "");
         if (!properties.getProperty("boot", "").equals(ProcessIdentity.boot())) {
-            return new AgentRecord(false, Optional.empty(), 0, hold);
+            return new AgentRecord(false, Optional.empty(), 0, hold, 0);
         }
         try {
             Optional<ProcessIdentity> main = properties.containsKey("pid")
@@ -43,9 +45,10 @@ record AgentRecord(boolean wanted, Optional<ProcessIdentity> main, long sinceMil
                     Boolean.parseBoolean(properties.getProperty("wanted")),
                     main,
                     Long.parseLong(properties.getProperty("since", "0")),
-                    hold);
+                    hold,
+                    Integer.parseInt(properties.getProperty("attempts", "0")));
         } catch (NumberFormatException spoilt) {
-            return new AgentRecord(false, Optional.empty(), 0, hold);
+            return new AgentRecord(false, Optional.empty(), 0, hold, 0);
         }
     }
 }

@@ -1,7 +1,6 @@
 package orion.supervisor.agent;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import orion.supervisor.agent.AgentFailure.Reason;
 import orion.supervisor.configuration.AgentDefinition;
 
@@ -30,15 +30,18 @@ final class AgentStart {
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     // Long enough for a program to find out that it cannot work.
     private static final Duration SETTLE = Duration.ofMillis(300);
-    private static final Duration PORT_PAUSE = Duration.ofMillis(25);
+    private static final Duration PAUSE = Duration.ofMillis(25);
     private static final int PORT_LIMIT_MILLIS = 500;
 
     private final AgentDefinition agent;
     private final ControlGroup group;
+    private final BooleanSupplier unwanted;
 
-    AgentStart(AgentDefinition agent, ControlGroup group) {
+    /// @param unwanted asked while it begins: whether somebody waits to stop it
+    AgentStart(AgentDefinition agent, ControlGroup group, BooleanSupplier unwanted) {
         this.agent = agent;
         this.group = group;
+        this.unwanted = unwanted;
     }
 
     /// Refuses what cannot work, before anything is changed.
@@ -69,17 +72,15 @@ final class AgentStart {
         }
     }
 
-    /// Starts it in the foreground, with its own console, and waits for its end.
-    ///
-    /// @return its exit code
-    int show() throws AgentFailure, InterruptedException {
+    /// Starts it in the foreground, with its own console.
+    Process show() throws AgentFailure, InterruptedException {
         List<String> command = new ArrayList<>(prefix());
         command.add(agent.server().toString());
         command.add("--show");
         command.addAll(agent.arguments());
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         inFolder(builder);
-        return start(builder).waitFor();
+        return start(builder);
     }
 
     /// Starts it as a daemon.
@@ -108,7 +109,16 @@ final class AgentStart {
         }
         Process process = start(builder);
         Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
-        awaitBeginning(process, log);
+        boolean begun = false;
+        try {
+            awaitBeginning(process, log);
+            begun = true;
+        } finally {
+            if (!begun) {
+                // It may not have entered its group yet, where everything else of it is found.
+                process.destroyForcibly().waitFor();
+            }
+        }
         return main;
     }
 
@@ -156,7 +166,7 @@ final class AgentStart {
 
     private void awaitBeginning(Process process, AgentLog log) throws AgentFailure, InterruptedException {
         if (agent.forking()) {
-            if (!process.waitFor(agent.ready().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!endsWithin(agent.ready(), process)) {
                 throw new AgentFailure(
                         Reason.FAILED,
                         agent.server() + " of " + agent.location() + " did not go into the background within "
@@ -165,15 +175,13 @@ final class AgentStart {
             if (process.exitValue() != 0 || !group.isPopulated()) {
                 throw ended(process, log);
             }
-        } else if (process.waitFor(SETTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+        } else if (endsWithin(SETTLE, process)) {
             throw ended(process, log);
         }
         long end = System.nanoTime() + agent.ready().toNanos();
         while (silent().isPresent()) {
-            boolean gone = agent.forking()
-                    ? !group.isPopulated()
-                    : process.waitFor(PORT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            if (gone) {
+            refuseUnwanted();
+            if (agent.forking() ? group.awaitEmpty(PAUSE) : process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ended(process, log);
             }
             if (System.nanoTime() - end >= 0) {
@@ -185,6 +193,28 @@ final class AgentStart {
                                         silent().orElse(0),
                                         agent.ready().toSeconds(),
                                         log.file()));
+            }
+        }
+    }
+
+    private void refuseUnwanted() throws AgentFailure {
+        if (unwanted.getAsBoolean()) {
+            throw new AgentFailure(
+                    Reason.REFUSED, "the start of " + agent.location() + " was broken off: somebody stops it");
+        }
+    }
+
+    /// Whether the program that was started ends within a time.
+    private boolean endsWithin(Duration limit, Process process) throws AgentFailure, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (true) {
+            refuseUnwanted();
+            long left = Math.min(PAUSE.toNanos(), end - System.nanoTime());
+            if (process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (System.nanoTime() - end >= 0) {
+                return false;
             }
         }
     }
@@ -203,7 +233,7 @@ final class AgentStart {
 
     private OptionalInt answering() {
         return agent.ports().stream()
-                .filter(AgentStart::answers)
+                .filter(this::answers)
                 .mapToInt(port -> port)
                 .findFirst();
     }
@@ -215,9 +245,9 @@ final class AgentStart {
                 .findFirst();
     }
 
-    private static boolean answers(int port) {
+    private boolean answers(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PORT_LIMIT_MILLIS);
+            socket.connect(new InetSocketAddress(agent.address(), port), PORT_LIMIT_MILLIS);
             return true;
         } catch (IOException silent) {
             return false;

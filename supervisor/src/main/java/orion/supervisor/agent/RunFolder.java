@@ -4,22 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import orion.supervisor.agent.AgentFailure.Reason;
 import orion.supervisor.configuration.Location;
 
 /// The folder in which the commands and services of this host keep what they know of the agents, one file for
-/// each.
-final class RunFolder {
+/// each. Not final: a test has another one, in which it decides who comes next.
+class RunFolder {
     private static final String SUFFIX = ".agent";
+    private static final AtomicLong WISHES = new AtomicLong();
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Path folder;
@@ -59,6 +64,85 @@ final class RunFolder {
         } finally {
             inside.unlock();
         }
+    }
+
+    /// Somebody wants an agent to stop and waits for whoever is at work on it.
+    interface Wish extends AutoCloseable {
+        /// It is his turn.
+        void granted();
+
+        @Override
+        default void close() {
+            granted();
+        }
+    }
+
+    /// Says that an agent is to stop: a start that is under way is broken off, for a node of a cluster may have
+    /// little time to stop what it holds.
+    Wish wishToStop(Location location) throws AgentFailure {
+        long pid = ProcessHandle.current().pid();
+        Path file = folder.resolve(wishes(location) + pid + "-" + WISHES.incrementAndGet());
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    file,
+                    ProcessIdentity.of(pid)
+                            .map(ProcessIdentity::startTicks)
+                            .map(String::valueOf)
+                            .orElse(""));
+        } catch (IOException refused) {
+            throw notPermitted(refused);
+        }
+        return () -> {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException kept) {
+                // It counts only as long as this process lives.
+                return;
+            }
+        };
+    }
+
+    private static String wishes(Location location) {
+        return location + ".stop.";
+    }
+
+    /// Whether somebody who lives wishes an agent to stop.
+    boolean isToStop(Location location) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, wishes(location) + "*")) {
+            for (Path file : files) {
+                if (isFromTheLiving(
+                        file,
+                        String.valueOf(file.getFileName())
+                                .substring(wishes(location).length()))) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return false;
+        }
+        return false;
+    }
+
+    private static boolean isFromTheLiving(Path file, String name) throws IOException {
+        if (!name.matches("[0-9]{1,10}-[0-9]+")) {
+            return false;
+        }
+        String ticks;
+        try {
+            ticks = Files.readString(file);
+        } catch (NoSuchFileException granted) {
+            return false;
+        }
+        Optional<ProcessIdentity> wisher = ProcessIdentity.of(Long.parseLong(name.substring(0, name.indexOf('-'))));
+        if (wisher.isPresent() && ticks.equals(Long.toString(wisher.get().startTicks()))) {
+            return true;
+        }
+        // Between its birth and its word a file is empty.
+        if (!ticks.isEmpty()) {
+            Files.deleteIfExists(file);
+        }
+        return wisher.isPresent() && ticks.isEmpty();
     }
 
     private AgentFailure notPermitted(IOException refused) {

@@ -1,5 +1,6 @@
 package orion.supervisor.configuration;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param ready     how long its ports may take to answer after a start
 /// @param ports     TCP ports of this host at which it answers when it is useful
 /// @param after     the agents that are started before it and stopped after it
+/// @param resource  what it belongs to in a cluster
 public record AgentDefinition(
         Location location,
         AgentKind kind,
@@ -34,7 +36,13 @@ public record AgentDefinition(
         Duration stopLimit,
         Duration ready,
         List<Integer> ports,
-        List<Location> after) {
+        List<Location> after,
+        Optional<AgentResource> resource) {
+
+    /// Where its ports are: at its resource's own address, or at this host.
+    public InetAddress address() {
+        return resource.flatMap(AgentResource::address).orElseGet(InetAddress::getLoopbackAddress);
+    }
 
     /// The folder it runs in: where its startup files lie, beside `bin`, when there is such a folder.
     public Path startupFolder() {

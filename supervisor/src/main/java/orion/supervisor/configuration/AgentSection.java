@@ -24,7 +24,10 @@ final class AgentSection {
             "wait",
             "ready",
             "ports",
-            "after");
+            "after",
+            "resource",
+            "address",
+            "move-after");
     /// What other files of this kind name as the script that starts and stops: ourselves.
     private static final Set<String> OUR_SCRIPTS = Set.of("grpwise", "novell-nmma", "novell-nmaa");
 
@@ -59,7 +62,8 @@ final class AgentSection {
                 Duration.ofSeconds(section.seconds("wait", WAIT_SECONDS, 0)),
                 Duration.ofSeconds(section.seconds("ready", READY_SECONDS, 0)),
                 section.ports("ports"),
-                after(section));
+                after(section),
+                AgentResource.read(section));
     }
 
     private static Path server(IniSection section) throws ConfigurationFault {

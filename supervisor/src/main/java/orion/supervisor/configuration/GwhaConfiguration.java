@@ -49,6 +49,11 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
             if (!section.name().equals(GWHA)) {
                 AgentDefinition agent = AgentSection.read(section);
                 refuseSharedStartup(section, agent, agents);
+                for (AgentDefinition earlier : agents) {
+                    if (agent.resource().isPresent()) {
+                        agent.resource().get().refuseOtherAddress(section, earlier);
+                    }
+                }
                 agents.add(agent);
                 sections.put(agent.location(), section);
             }

@@ -36,6 +36,7 @@ final class AgentDesk {
         } catch (AgentFailure failure) {
             return List.of(switch (failure.reason()) {
                         case REFUSED -> "553 ";
+                        case PLANNED -> "451 ";
                         case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED -> "450 ";
                     }
                     + failure.getMessage());

@@ -29,15 +29,18 @@ public final class GwhaService {
     private final GwhaConfiguration configuration;
     private final Optional<SSLContext> tls;
     private final Accounts accounts;
+    private final ClusterAuthority cluster;
     private final FailedLogins failed;
     private final Consumer<String> journal;
 
     /// @param journal gets a sentence for each log-in and each command that changes something
-    public GwhaService(GwhaConfiguration configuration, Accounts accounts, Consumer<String> journal)
+    public GwhaService(
+            GwhaConfiguration configuration, Accounts accounts, ClusterAuthority cluster, Consumer<String> journal)
             throws ConfigurationFault {
         this.configuration = configuration;
         this.tls = GwhaTls.context(configuration);
         this.accounts = accounts;
+        this.cluster = cluster;
         this.failed = new FailedLogins(configuration.settings().run().resolve("failed-logins"));
         this.journal = journal;
     }
@@ -63,7 +66,7 @@ public final class GwhaService {
         Duration idle = configuration.settings().idle();
         connection.setSoTimeout((int) idle.toMillis());
         GwhaConfiguration now = fresh();
-        AgentControl control = new AgentControl(now.settings(), ClusterAuthority.NOT_CLUSTERED);
+        AgentControl control = new AgentControl(now.settings(), cluster);
         try (secured) {
             new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, journal)
                     .run(secured.getInputStream(), secured.getOutputStream());

@@ -24,6 +24,7 @@ final class AgentWatch {
     private Order nextOrder = Order.START_IF_DOWN;
     private boolean polling;
     private boolean asking;
+    private boolean planned;
     private int misses;
     private int attempts;
 
@@ -111,8 +112,9 @@ final class AgentWatch {
     private void up(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
         nextOrderMillis = NEVER;
-        boolean wasDown =
-                condition == Condition.DOWN || condition == Condition.GIVEN_UP || condition == Condition.REFUSED;
+        boolean wasDown = !planned
+                && (condition == Condition.DOWN || condition == Condition.GIVEN_UP || condition == Condition.REFUSED);
+        planned = false;
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
         }
@@ -178,10 +180,12 @@ final class AgentWatch {
                 nextPollMillis = Math.min(nextPollMillis, now + limits.confirm().toMillis());
             }
             case REFUSED -> {
-                if (condition != Condition.REFUSED) {
-                    change(now, Condition.REFUSED, answer.detail(), true, outputs);
-                }
-                detail = answer.detail();
+                leaveAlone(now, answer.detail(), true, outputs);
+                planned = false;
+            }
+            case PLANNED -> {
+                leaveAlone(now, answer.detail(), false, outputs);
+                planned = true;
             }
             case FAILED -> {
                 if (condition != Condition.DOWN) {
@@ -193,6 +197,13 @@ final class AgentWatch {
                 attempt(now, Order.START_IF_DOWN, outputs);
             }
         }
+    }
+
+    private void leaveAlone(long now, String why, boolean loud, List<Output> outputs) {
+        if (condition != Condition.REFUSED || (planned && loud)) {
+            change(now, Condition.REFUSED, why, loud, outputs);
+        }
+        detail = why;
     }
 
     private void change(long now, Condition next, String why, boolean loud, List<Output> outputs) {

@@ -13,6 +13,8 @@ public record GwhaAnswer(Outcome outcome, String detail) {
         WAS_RUNNING,
         /// gwha refuses: a person holds it, or the cluster runs it elsewhere.
         REFUSED,
+        /// Something planned is under way with its resource: there is nothing to do, and nobody to alarm.
+        PLANNED,
         /// It was tried in vain, or nobody could be asked.
         FAILED
     }

@@ -81,7 +81,14 @@ public record GwhaClient(
             boolean was = answer.endsWith("was running");
             return new GwhaAnswer(was ? Outcome.WAS_RUNNING : Outcome.STARTED, answer.substring(4));
         }
-        return new GwhaAnswer(answer.startsWith("553") ? Outcome.REFUSED : Outcome.FAILED, answer);
+        return new GwhaAnswer(refusal(answer), answer);
+    }
+
+    private static Outcome refusal(String answer) {
+        if (answer.startsWith("451")) {
+            return Outcome.PLANNED;
+        }
+        return answer.startsWith("553") ? Outcome.REFUSED : Outcome.FAILED;
     }
 
     private static String say(Socket socket, BufferedReader in, String line) throws IOException {

@@ -3,12 +3,14 @@ package orion.supervisor.monitor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
 /// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
@@ -19,6 +21,7 @@ public final class Monitor implements AutoCloseable {
     private final MonitorSettings settings;
     private final Map<String, WatchedAgent> agents = new LinkedHashMap<>();
     private final MonitorLimits limits;
+    private final ClusterAuthority cluster;
     private final History history;
     private final Consumer<String> journal;
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
@@ -28,10 +31,12 @@ public final class Monitor implements AutoCloseable {
 
     /// Monitors from now on.
     ///
+    /// @param cluster is asked before anything is done about an agent that belongs to a resource
     /// @param journal gets a sentence for each change
-    public Monitor(MonitorSettings settings, MonitorLimits limits, Consumer<String> journal) {
+    public Monitor(MonitorSettings settings, MonitorLimits limits, ClusterAuthority cluster, Consumer<String> journal) {
         this.settings = settings;
         this.limits = limits;
+        this.cluster = cluster;
         this.journal = journal;
         this.history = new History(settings.history(), journal);
         settings.agents().forEach(agent -> agents.put(agent.name(), agent));
@@ -90,6 +95,10 @@ public final class Monitor implements AutoCloseable {
 
     private GwhaAnswer answer(Output.Ask ask) {
         try {
+            Optional<String> planned = agent(ask.agent()).resource().flatMap(cluster::planned);
+            if (planned.isPresent()) {
+                return new GwhaAnswer(Outcome.PLANNED, planned.get());
+            }
             return settings.gwha()
                     .map(client ->
                             client.carryOut(ask.order(), agent(ask.agent()).host(), ask.agent()))

@@ -15,14 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import orion.supervisor.agent.AgentControl;
-import orion.supervisor.agent.ClusterAuthority;
-import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniFile;
 import orion.supervisor.configuration.IniSection;
-import orion.supervisor.configuration.Location;
 
 /// The file `monitor.conf`, and what the command line says beside it. Without the file all agents of
 /// `gwha.conf` on this host are monitored.
@@ -36,7 +32,6 @@ public record MonitorFile(
     public static final Path USUAL_FILE = Path.of("/etc/opt/novell/groupwise/monitor.conf");
 
     private static final String OWN = "monitor";
-    private static final String HERE = "127.0.0.1";
     private static final Set<String> OWN_KEYS = Set.of(
             "hauser",
             "hapassword-file",
@@ -48,7 +43,6 @@ public record MonitorFile(
             "history",
             "notify",
             "web");
-    private static final Set<String> KEYS = Set.of("host", "probe", "poll", "after");
     private static final int POLL_SECONDS = 120;
     private static final int THREADS = 20;
     private static final int MOST_THREADS = 500;
@@ -65,77 +59,21 @@ public record MonitorFile(
         Duration usualPoll = poll.orElse(Duration.ofSeconds(own.seconds("hapoll", POLL_SECONDS, 1)));
         Optional<GwhaConfiguration> local =
                 Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.read(gwhaFile)) : Optional.empty();
-        List<WatchedAgent> agents = new ArrayList<>();
-        for (IniSection section : ini.sections()) {
-            if (!section.name().equals(OWN)) {
-                agents.add(agent(section, local, usualPoll));
-            }
-        }
-        if (agents.isEmpty()) {
-            agents.addAll(localAgents(local, usualPoll));
-        }
+        List<WatchedAgent> agents = new MonitoredAgents(local, usualPoll)
+                .of(ini.sections().stream()
+                        .filter(section -> !section.name().equals(OWN))
+                        .toList());
         if (agents.isEmpty()) {
             throw new ConfigurationFault("there is nothing to monitor: neither " + file + " nor " + gwhaFile
                     + " has a section of an agent; add one, or name other files");
         }
         return new MonitorSettings(
-                List.copyOf(agents),
+                agents,
                 gwha(own, local),
                 own.number("pollthreads", THREADS, 1, MOST_THREADS, "threads"),
                 Path.of(own.text("history").orElse("/var/lib/orion-monitor/history.jsonl")),
                 own.text("notify").map(Path::of),
                 web(own));
-    }
-
-    private static List<WatchedAgent> localAgents(Optional<GwhaConfiguration> local, Duration poll) {
-        return local.map(configuration -> configuration.agents().stream()
-                        .map(agent -> new WatchedAgent(
-                                agent.location().name(),
-                                HERE,
-                                poll,
-                                localProbe(configuration, agent),
-                                names(agent.after())))
-                        .toList())
-                .orElse(List.of());
-    }
-
-    private static List<String> names(List<Location> locations) {
-        return locations.stream().map(Location::name).toList();
-    }
-
-    /// Its first port, where it has one: a process that lives may hang.
-    private static Probe localProbe(GwhaConfiguration configuration, AgentDefinition agent) {
-        return agent.ports().stream()
-                .findFirst()
-                .flatMap(port -> Probes.of("tcp://" + HERE + ":" + port))
-                .orElseGet(() -> new ProcessProbe(
-                        new AgentControl(configuration.settings(), ClusterAuthority.NOT_CLUSTERED), agent));
-    }
-
-    private WatchedAgent agent(IniSection section, Optional<GwhaConfiguration> local, Duration usualPoll)
-            throws ConfigurationFault {
-        section.requireKnownKeys(KEYS);
-        if (Location.of(section.name()).isEmpty()) {
-            throw section.fault("", "[" + section.name() + "] cannot be the location of an agent");
-        }
-        Optional<String> text = section.text("probe");
-        Probe probe;
-        if (text.isPresent()) {
-            probe = Probes.of(text.get())
-                    .orElseThrow(() ->
-                            section.fault("probe", "probe takes " + Probes.known() + ", not '" + text.get() + "'"));
-        } else if (local.isPresent() && section.text("host").isEmpty()) {
-            probe = localProbe(local.get(), local.get().agent(section.name()));
-        } else {
-            throw section.fault("probe", "[" + section.name() + "] has no probe; it takes " + Probes.known());
-        }
-        int seconds = section.seconds("poll", (int) usualPoll.toSeconds(), 1);
-        return new WatchedAgent(
-                section.name(),
-                section.text("host").orElse(HERE),
-                Duration.ofSeconds(seconds),
-                probe,
-                section.words("after"));
     }
 
     private Optional<GwhaClient> gwha(IniSection own, Optional<GwhaConfiguration> local) throws ConfigurationFault {
@@ -197,7 +135,7 @@ public record MonitorFile(
     }
 
     private static Optional<InetSocketAddress> web(IniSection own) throws ConfigurationFault {
-        String text = own.text("web").orElse(HERE + ":8200");
+        String text = own.text("web").orElse(MonitoredAgents.HERE + ":8200");
         if (text.equals("no")) {
             return Optional.empty();
         }

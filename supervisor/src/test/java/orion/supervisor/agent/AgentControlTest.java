@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -136,16 +135,6 @@ final class AgentControlTest {
 
         agents.control().start(agent, Asker.PERSON);
         assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
-    }
-
-    @Test
-    void whatTheClusterRunsElsewhereIsNotStarted() {
-        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
-        AgentControl clustered = new AgentControl(
-                agents.settings(), location -> Optional.of("the resource of " + location + " is on n2"));
-
-        assertThatThrownBy(() -> clustered.start(agent, Asker.PERSON)).hasMessage("the resource of post.dom is on n2");
-        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
     }
 
     @Test

@@ -3,11 +3,13 @@ package orion.supervisor.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,18 @@ final class GwhaConfigurationTest {
     }
 
     @Test
+    void anAgentCanBelongToAResource() throws Exception {
+        AgentDefinition agent = read(POA + "resource = mail\naddress = 10.0.0.20\nmove-after = 3\n")
+                .agent("post.dom");
+
+        assertThat(agent.resource())
+                .contains(new AgentResource("mail", Optional.of(InetAddress.ofLiteral("10.0.0.20")), 3));
+        assertThat(agent.address()).isEqualTo(InetAddress.ofLiteral("10.0.0.20"));
+        assertThat(read(POA).agent("post.dom").resource()).isEmpty();
+        assertThat(read(POA).agent("post.dom").address()).isEqualTo(InetAddress.getLoopbackAddress());
+    }
+
+    @Test
     void encryptionIsWhatIsMeantWhereNothingIsSaid() throws Exception {
         assertThat(read(POA).settings().tls()).isTrue();
         assertThat(read(POA).warnings()).isEmpty();
@@ -115,6 +129,9 @@ final class GwhaConfigurationTest {
                 .contains("chmod 600 " + file);
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(GwhaConfiguration.read(file).warnings()).isEmpty();
+        Files.writeString(file, "[gwha]\npassword =\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(GwhaConfiguration.read(file).warnings()).isEmpty();
     }
 
@@ -157,6 +174,20 @@ final class GwhaConfigurationTest {
                 Arguments.of(POA + "ports = 80,0\n", 3, "ports from 1 to 65535"),
                 Arguments.of(POA + "arguments = \"a\n", 3, "quotation mark"),
                 Arguments.of(POA + "command = /etc/init.d/postfix\n", 3, "delete this line"),
+                Arguments.of(POA + "move-after = 3\n", 3, "goes with resource ="),
+                Arguments.of(POA + "address = 10.0.0.20\n", 3, "goes with resource ="),
+                Arguments.of(POA + "resource = ma il\n", 3, "cannot be a resource"),
+                Arguments.of(POA + "resource = mail\naddress = mail.example\n", 4, "the resource's own address"),
+                Arguments.of(POA + "resource = mail\naddress = 1.2.3.4.5\n", 4, "the resource's own address"),
+                Arguments.of(POA + "resource = mail\nmove-after = 0.5\n", 4, "from 0 to 100, not '0.5'"),
+                Arguments.of(
+                        POA + "resource = mail\naddress = 10.0.0.20\n[b]\nserver = /x\nresource = mail\n",
+                        5,
+                        "[post.dom] of the same resource has address = 10.0.0.20"),
+                Arguments.of(
+                        POA + "resource = mail\naddress = ::1\n[b]\nserver = /x\nresource = web\naddress = ::1\n",
+                        8,
+                        "each resource has its own"),
                 Arguments.of(POA + "after = nobody\n", 3, "no agent 'nobody'"),
                 Arguments.of("[a]\nserver = /a\nafter = b\n[b]\nserver = /b\nafter = a\n", 3, "round in a circle"),
                 Arguments.of(

@@ -26,6 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentFolder;
+import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.configuration.ConfigurationFault;
 
 /// gwha over real connections: encrypted as it should be, and what becomes of those who speak otherwise.
@@ -44,7 +45,8 @@ final class GwhaServiceTest {
         agents.define("dom", "exit 1", "");
         Accounts accounts =
                 (user, password, host) -> password.equals("right") ? Optional.empty() : Optional.of(PamAccounts.WRONG);
-        GwhaService service = new GwhaService(agents.configuration(), accounts, journal::add);
+        GwhaService service =
+                new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, journal::add);
         ServerSocketChannel listening =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return new GwhaServer(listening, service, journal::add);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentFolder;
+import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.gwha.Accounts;
 import orion.supervisor.gwha.GwhaServer;
 import orion.supervisor.gwha.GwhaService;
@@ -55,7 +56,7 @@ final class GwhaClientTest {
         };
         try (GwhaServer server = new GwhaServer(
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                        new GwhaService(agents.configuration(), accounts, line -> {}),
+                        new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, line -> {}),
                         line -> {});
                 var certificate = Files.newInputStream(folder.resolve(trusted))) {
             X509Certificate known =

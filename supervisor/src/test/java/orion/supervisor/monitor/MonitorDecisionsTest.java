@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
@@ -77,7 +78,7 @@ final class MonitorDecisionsTest {
     }
 
     private static WatchedAgent agent(String name, String... after) {
-        return new WatchedAgent(name, "127.0.0.1", Duration.ofMinutes(2), NONE, List.of(after));
+        return new WatchedAgent(name, "127.0.0.1", Duration.ofMinutes(2), NONE, List.of(after), Optional.empty());
     }
 
     private static World world() {
@@ -188,6 +189,31 @@ final class MonitorDecisionsTest {
         world.outcome = Outcome.STARTED;
         world.until(3_800_000);
         assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatIsPlannedAlarmsNobodyAndIsNoStartInVain() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.PLANNED;
+        world.until(3_600_000);
+        assertThat(world.condition()).isEqualTo(Condition.REFUSED);
+        world.sign = Sign.USEFUL;
+        world.until(3_800_000);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.told).isEmpty();
+
+        // Where it is not planned any more and still refused, somebody is told.
+        world.sign = Sign.ABSENT;
+        world.until(4_000_000);
+        world.outcome = Outcome.REFUSED;
+        world.until(4_200_000);
+        assertThat(world.told).singleElement().asString().endsWith("post.dom REFUSED");
+        world.outcome = Outcome.STARTED;
+        world.until(4_400_000);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.told).last().asString().endsWith("post.dom UP");
     }
 
     @Test

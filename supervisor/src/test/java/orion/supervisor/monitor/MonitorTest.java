@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
+import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.StandInCluster;
 import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
@@ -33,11 +35,15 @@ import orion.supervisor.gwha.GwhaService;
 /// The last step of the original's instructions: an agent is stopped, and a poll later it runs again.
 @Tag("root")
 final class MonitorTest {
+    /// With a port at which nobody ever answers, so that it seems down whatever its process does.
+    private static final String CLUSTERED = "ports = 1\nready = 0\nresource = mail\naddress = 127.0.0.1\n";
+
     @TempDir
     private Path folder;
 
     private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
     private final Told journal = new Told();
+    private final StandInCluster cluster = new StandInCluster();
 
     @BeforeEach
     void open() {
@@ -55,7 +61,7 @@ final class MonitorTest {
                 user.equals("gwha") && password.equals("word") ? Optional.empty() : Optional.of("wrong");
         return new GwhaServer(
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new GwhaService(agents.configuration(), accounts, line -> {}),
+                new GwhaService(agents.configuration(), accounts, cluster, line -> {}),
                 line -> {});
     }
 
@@ -68,7 +74,7 @@ final class MonitorTest {
                         Optional.of(password),
                         Optional.of(Duration.ofSeconds(1)))
                 .read();
-        return new Monitor(settings, MonitorLimits.usual(true), journal);
+        return new Monitor(settings, MonitorLimits.usual(true), cluster, journal);
     }
 
     private Path file(String lines) throws IOException {
@@ -121,6 +127,50 @@ final class MonitorTest {
     }
 
     @Test
+    void theMonitorOfANodeKnowsWhatIsPlanned() throws Exception {
+        agents.define("post.dom", "exec sleep 1000", CLUSTERED);
+        cluster.plans("its resource mail is Unloading on n2");
+        try (GwhaServer gwha = gwha();
+                Monitor _ = monitor(gwha, "wrong, and never said")) {
+            journal.await("post.dom is left alone: its resource mail is Unloading on n2");
+        }
+    }
+
+    @Test
+    void anotherMonitorIsToldByGwha() throws Exception {
+        agents.define("post.dom", "exec sleep 1000", CLUSTERED);
+        cluster.says(new ClusterAuthority.Word.Planned("its resource mail is in maintenance"));
+        try (GwhaServer gwha = gwha();
+                Monitor _ = monitor(gwha, "word")) {
+            journal.await("post.dom is left alone: 451 post.dom is not started now: its resource mail is in");
+            cluster.says(new ClusterAuthority.Word.Forbidden("its resource mail is on n3"));
+            journal.await("post.dom is left alone: 553 post.dom is not started: its resource mail is on n3");
+            cluster.says(new ClusterAuthority.Word.Permitted());
+            journal.await("post.dom was started and does not answer at port 1");
+        }
+    }
+
+    @Test
+    void anAgentOfAResourceIsMonitoredAtItsAddress() throws Exception {
+        agents.define("post.dom", "exit 0", "ports = 7181\nresource = mail\naddress = 10.0.0.20\n");
+        WatchedAgent plain = read("", Optional.of("w")).agents().getFirst();
+        assertThat(plain.host()).isEqualTo("10.0.0.20");
+        assertThat(plain.probe().target()).isEqualTo("tcp://10.0.0.20:7181");
+        assertThat(plain.resource()).contains("mail");
+        WatchedAgent own = read("[post.dom]\nprobe = http://10.0.0.20:7181/\n", Optional.of("w"))
+                .agents()
+                .getFirst();
+        assertThat(own.host()).isEqualTo("10.0.0.20");
+        assertThat(own.resource()).contains("mail");
+
+        agents.define("dom", "exit 0", "ports = 7100\nresource = web\n");
+        assertThatThrownBy(() -> read("", Optional.of("w"))).hasMessageContaining("add address =");
+        agents = new AgentFolder(folder);
+        agents.define("gwia", "exit 0", "resource = web\naddress = 10.0.0.21\n");
+        assertThatThrownBy(() -> read("", Optional.of("w"))).hasMessageContaining("add ports =");
+    }
+
+    @Test
     void aWrongPasswordIsToldAsSuch() throws Exception {
         agents.define("post.dom", "exec sleep 1000", "");
         try (GwhaServer gwha = gwha();
@@ -170,9 +220,12 @@ final class MonitorTest {
         }
         assertThatThrownBy(() -> read("", Optional.empty())).hasMessageContaining("--hapassword-file");
         Path word = Files.writeString(folder.resolve("word"), "w\n");
-        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> read("hapassword-file = " + word, Optional.empty()))
-                .hasMessageContaining("chmod 600 " + word);
+        for (String others : List.of("rw-r--r--", "rw----r--", "rw-r-----")) {
+            Files.setPosixFilePermissions(word, PosixFilePermissions.fromString(others));
+            assertThatThrownBy(() -> read("hapassword-file = " + word, Optional.empty()))
+                    .as(others)
+                    .hasMessageContaining("chmod 600 " + word);
+        }
         Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
         assertThat(read("hapassword-file = " + word, Optional.empty()).gwha()).isPresent();
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
+import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.Supervision;
 import orion.supervisor.agent.Told;
@@ -126,12 +127,17 @@ final class RealDaemonTest {
         Accounts everybody = (user, password, host) -> Optional.empty();
         try (GwhaServer gwha = new GwhaServer(
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                        new GwhaService(agents.configuration(), everybody, line -> {}),
+                        new GwhaService(agents.configuration(), everybody, ClusterAuthority.NOT_CLUSTERED, line -> {}),
                         line -> {});
                 Monitor monitor = new Monitor(
                         new MonitorSettings(
                                 List.of(new WatchedAgent(
-                                        "nmma", "127.0.0.1", Duration.ofMillis(200), probe(), List.of())),
+                                        "nmma",
+                                        "127.0.0.1",
+                                        Duration.ofMillis(200),
+                                        probe(),
+                                        List.of(),
+                                        Optional.empty())),
                                 Optional.of(new GwhaClient(gwha.port(), "gwha", "word", Optional.empty())),
                                 2,
                                 folder.resolve("history.jsonl"),
@@ -142,6 +148,7 @@ final class RealDaemonTest {
                                 new RestartPolicy.Limits(
                                         Duration.ofSeconds(1), Duration.ofSeconds(10), 5, Duration.ofMinutes(1)),
                                 true),
+                        ClusterAuthority.NOT_CLUSTERED,
                         journal)) {
             journal.await("nmma is up");
             long before = agents.status().pid().orElseThrow();

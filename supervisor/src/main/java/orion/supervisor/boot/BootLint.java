@@ -1,0 +1,89 @@
+package orion.supervisor.boot;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.ConfigurationFault;
+
+/// Looks for what would start agents of a cluster without asking it: units of systemd that are enabled, links of
+/// init scripts, services of xinetd. It only reads files, so it works on an image, too.
+public final class BootLint {
+    private static final List<String> RUN_LEVELS = List.of("2", "3", "4", "5", "S");
+    private static final List<String> RC_PLACES = List.of("/etc", "/etc/init.d", "/etc/rc.d");
+    private static final Pattern RC_LINK = Pattern.compile("S[0-9]{2}(.+)");
+    private static final Pattern SERVICE = Pattern.compile("(?ms)^\\s*service\\s+(\\S+)\\s*\\{(.*?)^\\s*\\}");
+    private static final Pattern XINETD_LINE = Pattern.compile("(?m)^\\s*(\\w+)\\s*[+-]?=\\s*(.*?)\\s*$");
+
+    private final HostFiles files;
+    private final StartedAgents started;
+
+    /// @param root   of the host's files
+    /// @param agents of which those are looked for that belong to a resource
+    public BootLint(Path root, List<AgentDefinition> agents) {
+        this.files = new HostFiles(root);
+        this.started = new StartedAgents(
+                agents.stream().filter(agent -> agent.resource().isPresent()).toList());
+    }
+
+    /// All that is found, in the order in which a person would look.
+    public List<BootFinding> findings() throws ConfigurationFault {
+        List<BootFinding> findings = new ArrayList<>(new BootUnits(files, started).findings());
+        for (String place : RC_PLACES) {
+            for (String level : RUN_LEVELS) {
+                addLinks(place + "/rc" + level + ".d", findings);
+            }
+        }
+        for (Path file : files.list("/etc/xinetd.d")) {
+            String name = String.valueOf(file.getFileName());
+            // xinetd itself leaves out what editors and package managers leave behind.
+            if (!name.contains(".") && !name.endsWith("~")) {
+                addServices(file, findings);
+            }
+        }
+        addServices(Path.of("/etc/xinetd.conf"), findings);
+        return List.copyOf(findings);
+    }
+
+    private void addLinks(String folder, List<BootFinding> findings) throws ConfigurationFault {
+        for (Path link : files.list(folder)) {
+            Matcher name = RC_LINK.matcher(String.valueOf(link.getFileName()));
+            if (name.matches() && files.exists(link)) {
+                List<String> agents = started.by(name.group(1), files.text(link));
+                if (!agents.isEmpty()) {
+                    findings.add(new BootFinding("rc", link.toString(), agents, "run: rm " + link));
+                }
+            }
+        }
+    }
+
+    private void addServices(Path file, List<BootFinding> findings) throws ConfigurationFault {
+        Matcher services = SERVICE.matcher(files.text(file));
+        while (services.find()) {
+            StringBuilder command = new StringBuilder();
+            boolean disabled = false;
+            Matcher lines = XINETD_LINE.matcher(services.group(2));
+            while (lines.find()) {
+                switch (lines.group(1)) {
+                    case "server", "server_args" ->
+                        command.append(lines.group(2)).append(' ');
+                    case "disable" -> disabled = lines.group(2).equals("yes");
+                    default -> {
+                        // Nothing about what is started.
+                    }
+                }
+            }
+            List<String> agents = started.by(command.toString());
+            if (!disabled && !agents.isEmpty()) {
+                findings.add(new BootFinding(
+                        "xinetd",
+                        file.toString(),
+                        agents,
+                        "set disable = yes in its service " + services.group(1)
+                                + ", then run: systemctl reload xinetd"));
+            }
+        }
+    }
+}

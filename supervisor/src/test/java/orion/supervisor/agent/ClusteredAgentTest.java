@@ -1,0 +1,218 @@
+package orion.supervisor.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentControl.Asker;
+import orion.supervisor.agent.AgentControl.Stop;
+import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.agent.ClusterAuthority.Word;
+import orion.supervisor.configuration.AgentDefinition;
+
+/// Agents that belong to a resource of a cluster, as real processes: the cluster has the last word on each
+/// start.
+@Tag("root")
+final class ClusteredAgentTest {
+    private static final String RUNS = "exec sleep 1000";
+
+    @TempDir
+    private Path folder;
+
+    private AgentFolder agents = new AgentFolder(Path.of("/nonexistent"));
+    private final StandInCluster cluster = new StandInCluster();
+    private final Told journal = new Told();
+
+    @BeforeEach
+    void open() {
+        agents = new AgentFolder(folder);
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        agents.stopAll();
+    }
+
+    private AgentControl control() {
+        return new AgentControl(agents.settings(), cluster);
+    }
+
+    private void refused(Reason reason, String words, AgentDefinition agent, Asker asker) {
+        assertThatThrownBy(() -> control().start(agent, asker))
+                .hasMessageContaining(words)
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(reason);
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
+    void whatTheClusterForbidsIsNotStartedByAnybody() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\n");
+        cluster.says(new Word.Forbidden("its resource mail is on n2"));
+        refused(Reason.REFUSED, "post.dom is not started: its resource mail is on n2", agent, Asker.PERSON);
+        refused(Reason.REFUSED, "its resource mail is on n2", agent, Asker.PROGRAM);
+        cluster.says(new Word.Planned("its resource mail is in maintenance"));
+        refused(Reason.PLANNED, "not started now: its resource mail is in maintenance", agent, Asker.PROGRAM);
+        assertThatThrownBy(() -> control().show(agent)).hasMessageContaining("in maintenance");
+
+        cluster.says(new Word.Permitted());
+        control().start(agent, Asker.PERSON);
+        long pid = agents.status().pid().orElseThrow();
+        // Whoever may not start it again does not stop it either.
+        cluster.says(new Word.Planned("its resource mail is in maintenance"));
+        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("in maintenance");
+        assertThat(agents.status().pid()).hasValue(pid);
+    }
+
+    @Test
+    void whoMayNotStartItLeavesAlsoItsLeftoversAlone() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 & exec sleep 1001", "resource = mail\n");
+        control().start(agent, Asker.PERSON);
+        agents.killMain();
+        var left = agents.status().processes();
+        assertThat(left).hasSize(1);
+        cluster.says(new Word.Forbidden("its resource mail is on n2"));
+
+        assertThatThrownBy(() -> control().revive(agent)).hasMessageContaining("is on n2");
+        assertThatThrownBy(() -> control().start(agent, Asker.PERSON)).hasMessageContaining("is on n2");
+        assertThat(agents.status().processes()).isEqualTo(left);
+    }
+
+    @Test
+    void aHostWithoutAClusterStartsNothingOfOne() throws Exception {
+        AgentDefinition clustered = agents.define("post.dom", RUNS, "resource = mail\n");
+        AgentDefinition other = agents.define("dom", RUNS, "");
+
+        assertThatThrownBy(() -> agents.control().start(clustered, Asker.PERSON))
+                .hasMessageContaining("this host is no node of a cluster");
+        assertThat(agents.control().start(other, Asker.PERSON)).isTrue();
+    }
+
+    @Test
+    void whatDiesDuringPlannedWorkIsStartedAfterIt() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\n");
+        control().start(agent, Asker.PERSON);
+        try (Supervision supervision =
+                new Supervision(control(), () -> agents.configuration().agents(), journal)) {
+            cluster.says(new Word.Planned("its resource mail is in maintenance"));
+            agents.killMain();
+            journal.await("post.dom is left alone: post.dom is not started now");
+
+            cluster.says(new Word.Permitted());
+            // Each refusal is followed by a question, and no refusal counts as a start in vain.
+            journal.await("post.dom runs again");
+            assertThat(journal.isSilentOn("given up")).isTrue();
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void startsInVainEndWithAMove() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 2\n");
+        control().start(agent, Asker.PERSON);
+        for (int i = 0; i < 2; i++) {
+            agents.killMain();
+            assertThat(control().revive(agent)).isTrue();
+            assertThat(cluster.moved()).isEmpty();
+        }
+        agents.killMain();
+
+        assertThatThrownBy(() -> control().revive(agent))
+                .hasMessage("post.dom was started 2 times in vain, so the cluster was asked to move the resource mail:"
+                        + " it moves")
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(Reason.PLANNED);
+        assertThat(cluster.moved()).containsExactly("mail");
+        assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+    }
+
+    @Test
+    void whereItCannotMoveItIsTriedHereAgain() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 1\n");
+        cluster.refusesToMove("no other node of it is up");
+        control().start(agent, Asker.PERSON);
+        agents.killMain();
+        control().revive(agent);
+        agents.killMain();
+
+        assertThatThrownBy(() -> control().revive(agent))
+                .hasMessageContaining("no other node of it is up; it is tried here again");
+        assertThat(control().revive(agent)).isTrue();
+    }
+
+    @Test
+    void startsByOthersCountTogetherAndAPersonsBeginsAnew() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 2\n");
+        control().start(agent, Asker.PERSON);
+        // The monitor restarts what hangs, by way of gwha.
+        control().restart(agent);
+        agents.killMain();
+        control().revive(agent);
+        control().stop(agent, "");
+        control().start(agent, Asker.PERSON);
+        agents.killMain();
+        assertThat(control().revive(agent)).isTrue();
+        agents.killMain();
+        assertThat(control().revive(agent)).isTrue();
+
+        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("it moves");
+    }
+
+    @Test
+    void whoStopsDoesNotWaitForAStart() throws Exception {
+        int free;
+        try (ServerSocket other = new ServerSocket(0)) {
+            free = other.getLocalPort();
+        }
+        Path begun = folder.resolve("begun");
+        AgentDefinition agent =
+                agents.define("post.dom", "touch " + begun + "; " + RUNS, "ready = 3600\nports = " + free + "\n");
+        CompletableFuture<String> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return "started: " + agents.control().start(agent, Asker.PERSON);
+            } catch (AgentFailure | InterruptedException failure) {
+                return String.valueOf(failure.getMessage());
+            }
+        });
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(begun)) {
+            assertThat(System.nanoTime()).as("it begins in time").isLessThan(limit);
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        Stop stop = agents.control().stop(agent, "");
+
+        assertThat(stop).isEqualTo(Stop.WAS_STOPPED);
+        assertThat(starting.get(60, TimeUnit.SECONDS))
+                .isEqualTo("the start of post.dom was broken off: somebody stops it");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+        // The wish ends with its fulfilment.
+        assertThat(agents.control().status(agent).processes()).isEmpty();
+        assertThat(new RunFolder(agents.settings().run()).isToStop(agent.location()))
+                .isFalse();
+    }
+
+    @Test
+    void theWishOfAProcessThatIsGoneStopsNobody() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "");
+        RunFolder run = new RunFolder(agents.settings().run());
+        Files.createDirectories(run.path());
+        long here = ProcessHandle.current().pid();
+        Files.writeString(run.path().resolve("post.dom.stop." + here + "-1"), "1");
+        Files.writeString(run.path().resolve("post.dom.stop.4194305-1"), "77");
+        Files.writeString(run.path().resolve("post.dom.stop.nonsense"), "77");
+
+        assertThat(run.isToStop(agent.location())).isFalse();
+        assertThat(agents.control().start(agent, Asker.PERSON)).isTrue();
+    }
+}

@@ -1,0 +1,187 @@
+package orion.supervisor.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import orion.supervisor.agent.AgentControl.Stop;
+import orion.supervisor.agent.AgentFailure.Reason;
+import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.Location;
+
+/// One host with one agent, whose processes and files are made up; what is done with them is the real code's
+/// decision. It says at once when an agent begins that must not.
+final class ModelHost {
+    private final TurnTaking turns;
+    private final ModelCluster cluster;
+    private final int number;
+    private final Map<Location, AgentRecord> records = new HashMap<>();
+    private boolean locked;
+    private int wishes;
+    private long nextPid = 100;
+    private Optional<ProcessIdentity> alive = Optional.empty();
+    int launches;
+    int brokenOff;
+
+    ModelHost(int number, ModelCluster cluster, TurnTaking turns) {
+        this.number = number;
+        this.cluster = cluster;
+        this.turns = turns;
+    }
+
+    AgentControl control() {
+        return new AgentControl(new Folder(), agent -> new Processes(), cluster.of(number));
+    }
+
+    boolean lives() {
+        return alive.isPresent();
+    }
+
+    void kill() {
+        alive = Optional.empty();
+    }
+
+    /// Files that everybody on the host sees, and a lock for which each waits as long as the seed says.
+    private final class Folder extends RunFolder {
+        Folder() {
+            super(Path.of("/nonexistent"));
+        }
+
+        @Override
+        <T> T alone(Location location, Work<T> work) throws AgentFailure, InterruptedException {
+            do {
+                turns.pass();
+            } while (locked);
+            locked = true;
+            try {
+                return work.run();
+            } finally {
+                locked = false;
+            }
+        }
+
+        @Override
+        AgentRecord read(Location location) {
+            return records.getOrDefault(location, AgentRecord.NONE);
+        }
+
+        @Override
+        void write(Location location, AgentRecord record) {
+            turns.pass();
+            records.put(location, record);
+        }
+
+        @Override
+        Wish wishToStop(Location location) {
+            wishes++;
+            boolean[] over = {false};
+            return () -> {
+                wishes -= over[0] ? 0 : 1;
+                over[0] = true;
+            };
+        }
+
+        @Override
+        boolean isToStop(Location location) {
+            return wishes > 0;
+        }
+    }
+
+    /// At most one process, without the kernel.
+    private final class Processes implements AgentProcesses {
+        @Override
+        public List<Long> all() {
+            return alive.map(process -> List.of(process.pid())).orElse(List.of());
+        }
+
+        @Override
+        public Optional<Long> main(Optional<ProcessIdentity> recorded) {
+            return alive.filter(process -> recorded.isEmpty() || recorded.get().equals(process))
+                    .map(ProcessIdentity::pid);
+        }
+
+        @Override
+        public void removeLeftovers() {
+            turns.pass();
+            alive = Optional.empty();
+        }
+
+        @Override
+        public void check() {
+            turns.pass();
+        }
+
+        @Override
+        public Optional<ProcessIdentity> launch(BooleanSupplier unwanted) throws AgentFailure {
+            assertThat(cluster.holder)
+                    .as("who may run the agent that begins on this host")
+                    .isEqualTo(number);
+            assertThat(alive)
+                    .as("what runs on this host when another one begins")
+                    .isEmpty();
+            launches++;
+            alive = Optional.of(new ProcessIdentity(nextPid++, number));
+            Optional<ProcessIdentity> begun = alive;
+            for (int look = turns.below(6); look >= 0; look--) {
+                turns.pass();
+                if (unwanted.getAsBoolean()) {
+                    brokenOff++;
+                    alive = Optional.empty();
+                    throw new AgentFailure(Reason.REFUSED, "broken off");
+                }
+            }
+            if (turns.chance(20)) {
+                alive = Optional.empty();
+                throw new AgentFailure(Reason.FAILED, "it ended at once");
+            }
+            return begun;
+        }
+
+        @Override
+        public Process show() {
+            throw new IllegalStateException("nobody looks");
+        }
+
+        @Override
+        public Stop end(Optional<Long> main) {
+            Stop stop = main.isPresent() ? Stop.ENDED : Stop.WAS_STOPPED;
+            turns.pass();
+            alive = Optional.empty();
+            return stop;
+        }
+
+        @Override
+        public void awaitDeath(Optional<ProcessIdentity> recorded) throws IOException {
+            throw new IOException("nobody waits");
+        }
+
+        @Override
+        public void forget() {
+            turns.pass();
+        }
+    }
+
+    /// What a program or a person asks for; that it is refused is none of the test's business.
+    interface Wanted {
+        void of(AgentControl control) throws AgentFailure, InterruptedException;
+    }
+
+    /// Asks, and counts nothing as a fault but what must not happen.
+    void ask(Wanted wanted) throws InterruptedException {
+        try {
+            wanted.of(control());
+        } catch (AgentFailure refused) {
+            turns.pass();
+        }
+    }
+
+    /// Stops as the cluster's unload script and the guard of a dead daemon do.
+    void unload(AgentDefinition agent) throws InterruptedException, AgentFailure {
+        control().stop(agent, "");
+    }
+}
