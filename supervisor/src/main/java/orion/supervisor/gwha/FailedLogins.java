@@ -40,7 +40,7 @@ final class FailedLogins {
     /// @param failures how often it has failed
     /// @param ago      milliseconds since the last time
     static long waitMillis(int failures, long ago) {
-        if (failures < FREE_FAILURES || ago >= FORGOTTEN_MILLIS || ago < 0) {
+        if (failures < FREE_FAILURES || ago < 0) {
             return 0;
         }
         long pause = TimeUnit.SECONDS.toMillis(1L << Math.min(MOST_DOUBLINGS, failures - FREE_FAILURES + 1));

@@ -25,6 +25,7 @@ final class AgentWatch {
     private boolean polling;
     private boolean asking;
     private boolean planned;
+    private Condition judged = Condition.UP;
     private int misses;
     private int attempts;
 
@@ -84,7 +85,9 @@ final class AgentWatch {
             return;
         }
         misses++;
-        detail = verdict.detail();
+        if (condition != Condition.REFUSED) {
+            detail = verdict.detail();
+        }
         if (condition == Condition.GIVEN_UP || nextOrderMillis != NEVER) {
             return;
         }
@@ -118,9 +121,15 @@ final class AgentWatch {
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
         }
-        detail = verdict.detail();
-        if (condition != Condition.UP) {
+        Thresholds.Judgement judgement = agent.thresholds().judge(verdict);
+        // One slow answer is none; the second in a row is told.
+        boolean confirmed = judgement.condition() == judged;
+        judged = judgement.condition();
+        detail = judgement.sentence();
+        if (!condition.isUseful()) {
             change(now, Condition.UP, verdict.detail(), wasDown, outputs);
+        } else if (condition != judged && (confirmed || judged == Condition.UP)) {
+            change(now, judged, judgement.sentence(), true, outputs);
         }
         attempts = 0;
     }

@@ -5,6 +5,10 @@ public enum Condition {
     /// Not looked at yet.
     UNKNOWN("unknown"),
     UP("up"),
+    /// It does its work, beyond a limit that is worth a word.
+    WARNING("warning"),
+    /// It does its work, beyond a limit at which somebody should do something.
+    CRITICAL("critical"),
     /// One poll was missed; it is looked at once more.
     SUSPECT("suspect"),
     /// Down; what can be done is being done.
@@ -18,6 +22,11 @@ public enum Condition {
 
     Condition(String word) {
         this.word = word;
+    }
+
+    /// Whether it does its work, however well.
+    boolean isUseful() {
+        return this == UP || this == WARNING || this == CRITICAL;
     }
 
     /// As people and programs read it.

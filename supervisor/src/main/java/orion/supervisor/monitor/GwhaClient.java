@@ -7,23 +7,19 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
 /// Logs in to the gwha of a host and has it look after an agent.
 ///
-/// @param trusted its certificates; nothing for clear text
-public record GwhaClient(
-        int port, String user, String password, Optional<List<X509Certificate>> trusted, Duration limit) {
+/// @param trusted whom to tell the password; nothing for clear text
+public record GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted, Duration limit) {
     private static final int LONGEST_ANSWER = 4096;
 
     /// With the usual limit: an agent may take its time to start.
-    public GwhaClient(int port, String user, String password, Optional<List<X509Certificate>> trusted) {
+    public GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted) {
         this(port, user, password, trusted, Duration.ofSeconds(90));
     }
 
@@ -33,10 +29,13 @@ public record GwhaClient(
             socket.connect(new InetSocketAddress(host, port), (int)
                     Duration.ofSeconds(10).toMillis());
             socket.setSoTimeout((int) limit.toMillis());
-            Socket talking = trusted.isPresent() ? secure(socket, host, trusted.get()) : socket;
+            Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket;
             return carryOut(order, agent, talking);
         } catch (SSLException refused) {
-            return failed(host, refused.getMessage() + "; is the certificate in hacert = the one of that gwha?");
+            return failed(
+                    host,
+                    refused.getMessage()
+                            + "; is its certificate in hacert =, or issued for this host by one in haca =?");
         } catch (IOException broken) {
             return failed(host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
         }
@@ -44,18 +43,6 @@ public record GwhaClient(
 
     private GwhaAnswer failed(String host, String why) {
         return new GwhaAnswer(Outcome.FAILED, "gwha at " + host + ":" + port + " cannot be asked: " + why);
-    }
-
-    private static Socket secure(Socket socket, String host, List<X509Certificate> trusted) throws IOException {
-        SSLSocket secure = (SSLSocket)
-                AnyCertificate.CONTEXT.getSocketFactory().createSocket(socket, host, socket.getPort(), true);
-        secure.setEnabledProtocols(new String[] {"TLSv1.3"});
-        secure.startHandshake();
-        // Nothing has been said yet. The certificate itself is known, so its name and its issuer do not matter.
-        if (!trusted.contains((X509Certificate) secure.getSession().getPeerCertificates()[0])) {
-            throw new SSLException("its certificate is not a known one");
-        }
-        return secure;
     }
 
     private GwhaAnswer carryOut(Order order, String agent, Socket socket) throws IOException {

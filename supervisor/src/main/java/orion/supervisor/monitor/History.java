@@ -31,7 +31,7 @@ final class History {
         this.journal = journal;
     }
 
-    synchronized void add(Output.Tell tell) {
+    synchronized HistoryEntry add(Output.Tell tell) {
         HistoryEntry entry = new HistoryEntry(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 tell.agent(),
@@ -55,6 +55,7 @@ final class History {
             }
             broken = true;
         }
+        return entry;
     }
 
     /// The newest last.

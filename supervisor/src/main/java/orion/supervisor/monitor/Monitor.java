@@ -1,5 +1,7 @@
 package orion.supervisor.monitor;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
@@ -23,9 +26,11 @@ public final class Monitor implements AutoCloseable {
     private final MonitorLimits limits;
     private final ClusterAuthority cluster;
     private final History history;
+    private final Trends trends;
     private final Consumer<String> journal;
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final ExecutorService pollers;
+    private final Notifier notifier;
     private final Thread thread = Thread.ofPlatform().name("monitor").unstarted(this::run);
     private volatile List<AgentView> views = List.of();
 
@@ -39,7 +44,12 @@ public final class Monitor implements AutoCloseable {
         this.cluster = cluster;
         this.journal = journal;
         this.history = new History(settings.history(), journal);
+        this.trends = new Trends(
+                settings.history().toAbsolutePath().resolveSibling(""),
+                () -> LocalDate.now(ZoneId.systemDefault()),
+                journal);
         settings.agents().forEach(agent -> agents.put(agent.name(), agent));
+        this.notifier = new Notifier(settings.tellers(), journal);
         this.pollers = Executors.newFixedThreadPool(
                 settings.threads(),
                 Thread.ofPlatform().daemon().name("poll-", 0).factory());
@@ -55,8 +65,11 @@ public final class Monitor implements AutoCloseable {
         Input input = new Input.Tick();
         try {
             while (true) {
-                decisions.step(now(), input == null ? new Input.Tick() : input).forEach(this::carryOut);
+                note(input);
+                List<Output> outputs = decisions.step(now(), input == null ? new Input.Tick() : input);
+                // First: whoever is told of a change and looks finds it.
                 views = decisions.views();
+                outputs.forEach(this::carryOut);
                 long wait = Math.clamp(decisions.wakeMillis() - now(), 0, LONGEST_WAIT_MILLIS);
                 input = inputs.poll(wait, TimeUnit.MILLISECONDS);
             }
@@ -64,6 +77,21 @@ public final class Monitor implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             pollers.shutdownNow();
+            notifier.close();
+            trends.save();
+        }
+    }
+
+    private void note(@Nullable Input input) {
+        switch (input) {
+            case Input.Polled polled -> trends.polled(polled.agent(), polled.verdict());
+            case Input.Answered answered
+            when answered.answer().outcome() == Outcome.STARTED -> trends.restarted(answered.agent());
+            case Input.Answered other -> {
+                // Nothing was started.
+            }
+            case Input.Tick tick -> trends.tick(now());
+            case null -> trends.tick(now());
         }
     }
 
@@ -72,10 +100,10 @@ public final class Monitor implements AutoCloseable {
             case Output.Poll poll -> pollers.execute(() -> inputs.add(new Input.Polled(poll.agent(), look(poll))));
             case Output.Ask ask -> pollers.execute(() -> inputs.add(new Input.Answered(ask.agent(), answer(ask))));
             case Output.Tell tell -> {
-                history.add(tell);
+                HistoryEntry entry = history.add(tell);
                 journal.accept(tell.agent() + " is " + tell.condition().word() + ": " + tell.sentence());
                 if (tell.loud()) {
-                    settings.teller().ifPresent(program -> new Notification(program, tell, journal).send(pollers));
+                    notifier.tell(entry);
                 }
             }
         }
@@ -133,6 +161,11 @@ public final class Monitor implements AutoCloseable {
 
     List<HistoryEntry> history(String agent) {
         return history.of(agent);
+    }
+
+    /// How they did, day by day.
+    Trends trends() {
+        return trends;
     }
 
     /// Waits until it is closed, or the process ends.

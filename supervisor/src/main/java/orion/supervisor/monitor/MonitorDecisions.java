@@ -47,7 +47,8 @@ public final class MonitorDecisions {
 
     private String waitsFor(WatchedAgent agent) {
         return agent.after().stream()
-                .filter(name -> watches.containsKey(name) && watch(name).condition() != Condition.UP)
+                .filter(name ->
+                        watches.containsKey(name) && !watch(name).condition().isUseful())
                 .findFirst()
                 .orElse("");
     }

@@ -40,8 +40,14 @@ public record MonitorFile(
             "haport",
             "hassl",
             "hacert",
+            "haca",
             "history",
             "notify",
+            "mail",
+            "sendmail",
+            "webhook",
+            "trap",
+            "trap-root",
             "web");
     private static final int POLL_SECONDS = 120;
     private static final int THREADS = 20;
@@ -72,7 +78,7 @@ public record MonitorFile(
                 gwha(own, local),
                 own.number("pollthreads", THREADS, 1, MOST_THREADS, "threads"),
                 Path.of(own.text("history").orElse("/var/lib/orion-monitor/history.jsonl")),
-                own.text("notify").map(Path::of),
+                Tellers.read(own),
                 web(own));
     }
 
@@ -90,18 +96,26 @@ public record MonitorFile(
                     + "' is missing; give it with --hapassword-file FILE or hapassword-file = in " + file);
         }
         boolean tls = own.yes("hassl", local.map(one -> one.settings().tls()).orElse(true));
-        Optional<Path> certificate = own.text("hacert")
-                .map(Path::of)
-                .or(() -> local.flatMap(one -> one.settings().cert()));
-        if (tls && certificate.isEmpty()) {
-            throw own.fault(
-                    "hacert",
-                    "hacert is missing, the file with the certificates of the gwha that are asked; without it anybody"
-                            + " could pass for gwha and be told the password");
-        }
         int port = own.number("haport", local.map(one -> one.settings().port()).orElse(GWHA_PORT), 1, 65_535, "a port");
         return Optional.of(new GwhaClient(
-                port, name.get(), secret.get(), tls ? Optional.of(certificates(certificate.get())) : Optional.empty()));
+                port, name.get(), secret.get(), tls ? Optional.of(trust(own, local)) : Optional.empty()));
+    }
+
+    /// Whom the password is told: those whose certificates were copied, or those to whom an issuer gave one.
+    private static PeerTrust trust(IniSection own, Optional<GwhaConfiguration> local) throws ConfigurationFault {
+        if (own.text("haca").isPresent()) {
+            return PeerTrust.issuedBy(certificates(Path.of(own.required("haca", "")), "copy the issuer's there"));
+        }
+        Optional<Path> file = own.text("hacert")
+                .map(Path::of)
+                .or(() -> local.flatMap(one -> one.settings().cert()));
+        if (file.isEmpty()) {
+            throw own.fault(
+                    "hacert",
+                    "hacert is missing, the file with the certificates of the gwha that are asked, or haca, that of their"
+                            + " issuer; without it anybody could pass for gwha and be told the password");
+        }
+        return new PeerTrust.Known(certificates(file.get(), "copy them there from cert = of the other hosts"));
     }
 
     /// The word in a file that nobody else may read.
@@ -120,7 +134,8 @@ public record MonitorFile(
         }
     }
 
-    private static List<X509Certificate> certificates(Path file) throws ConfigurationFault {
+    /// All certificates in a file.
+    static List<X509Certificate> certificates(Path file, String cure) throws ConfigurationFault {
         try {
             List<X509Certificate> found = new ArrayList<>();
             for (var one : CertificateFactory.getInstance("X.509")
@@ -129,8 +144,8 @@ public record MonitorFile(
             }
             return List.copyOf(found);
         } catch (IOException | CertificateException unusable) {
-            throw new ConfigurationFault("the certificates of gwha in " + file + " cannot be read: "
-                    + unusable.getMessage() + "; copy them there from cert = of the other hosts");
+            throw new ConfigurationFault(
+                    "the certificates in " + file + " cannot be read: " + unusable.getMessage() + "; " + cure);
         }
     }
 

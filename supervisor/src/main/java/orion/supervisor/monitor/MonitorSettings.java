@@ -11,12 +11,12 @@ import java.util.Optional;
 /// @param gwha    who restarts them; nothing where the monitor only looks
 /// @param threads how many polls at the same time
 /// @param history the file of what has happened
-/// @param teller  a program that is told what a person should know
+/// @param tellers the ways in which persons are told
 /// @param web     where the console listens; nothing for none
 public record MonitorSettings(
         List<WatchedAgent> agents,
         Optional<GwhaClient> gwha,
         int threads,
         Path history,
-        Optional<Path> teller,
+        List<Teller> tellers,
         Optional<InetSocketAddress> web) {}

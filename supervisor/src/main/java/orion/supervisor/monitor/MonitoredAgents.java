@@ -2,11 +2,14 @@ package orion.supervisor.monitor;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.configuration.AgentDefinition;
@@ -24,7 +27,10 @@ import orion.supervisor.configuration.Location;
 record MonitoredAgents(Optional<GwhaConfiguration> local, Duration usualPoll) {
     static final String HERE = "127.0.0.1";
 
-    private static final Set<String> KEYS = Set.of("host", "probe", "poll", "after");
+    private static final Set<String> KEYS =
+            Set.of("host", "probe", "poll", "after", "response", "expect", "value", "limits", "ca");
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
 
     /// One for each section, or all agents of this host where there is no section.
     List<WatchedAgent> of(List<IniSection> sections) throws ConfigurationFault {
@@ -40,7 +46,8 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, Duration usualPoll) {
                         usualPoll,
                         localProbe(agent),
                         agent.after().stream().map(Location::name).toList(),
-                        agent.resource().map(AgentResource::name)));
+                        agent.resource().map(AgentResource::name),
+                        Thresholds.NONE));
             }
         }
         return List.copyOf(agents);
@@ -67,20 +74,85 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, Duration usualPoll) {
                 Duration.ofSeconds(seconds),
                 probe(section),
                 section.words("after"),
-                clustered.flatMap(AgentDefinition::resource).map(AgentResource::name));
+                clustered.flatMap(AgentDefinition::resource).map(AgentResource::name),
+                new Thresholds(limits(section, "response"), limits(section, "limits")));
     }
 
     private Probe probe(IniSection section) throws ConfigurationFault {
         Optional<String> text = section.text("probe");
         if (text.isPresent()) {
-            return Probes.of(text.get())
+            return Probes.of(text.get(), page(section, text.get()), trust(section, text.get()))
                     .orElseThrow(() ->
                             section.fault("probe", "probe takes " + Probes.known() + ", not '" + text.get() + "'"));
         }
+        page(section, "");
+        trust(section, "");
         if (local.isPresent() && section.text("host").isEmpty()) {
             return localProbe(local.get().agent(section.name()));
         }
         throw section.fault("probe", "[" + section.name() + "] has no probe; it takes " + Probes.known());
+    }
+
+    private static StatusPage page(IniSection section, String probe) throws ConfigurationFault {
+        boolean http = probe.startsWith("http://") || probe.startsWith("https://");
+        for (String key : List.of("expect", "value")) {
+            if (section.text(key).isPresent() && !http) {
+                throw section.fault(key, key + " is looked for on a status page, so it needs probe = http://...");
+            }
+        }
+        if (section.text("limits").isPresent() && section.text("value").isEmpty()) {
+            throw section.fault("limits", "limits are those of value =, which is missing");
+        }
+        return new StatusPage(
+                compiled(section, "expect", text -> Pattern.compile(text, Pattern.DOTALL)),
+                compiled(section, "value", StatusPage.Place::of));
+    }
+
+    private static PeerTrust trust(IniSection section, String probe) throws ConfigurationFault {
+        Optional<String> file = section.text("ca");
+        if (file.isEmpty()) {
+            return new PeerTrust.Anybody();
+        }
+        if (!probe.startsWith("https://")) {
+            throw section.fault("ca", "ca says who issues the certificate, so it needs probe = https://...");
+        }
+        return PeerTrust.issuedBy(MonitorFile.certificates(Path.of(file.get()), "copy the issuer's there"));
+    }
+
+    private static <T> Optional<T> compiled(IniSection section, String key, Function<String, T> compiler)
+            throws ConfigurationFault {
+        Optional<String> text = section.text(key);
+        try {
+            return text.map(compiler);
+        } catch (IllegalArgumentException wrong) {
+            throw section.fault(
+                    key,
+                    "%s = %s cannot be used: %s"
+                            .formatted(
+                                    key,
+                                    text.orElse(""),
+                                    String.valueOf(wrong.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")));
+        }
+    }
+
+    /// Two numbers.
+    private static Optional<Limits> limits(IniSection section, String key) throws ConfigurationFault {
+        List<String> words = section.words(key);
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        if (words.size() != 2
+                || !words.stream().allMatch(word -> NUMBER.matcher(word).matches())) {
+            throw section.fault(
+                    key,
+                    key
+                            + " takes two numbers, from which on it warns and from which on it is critical, such as 500, 2000,"
+                            + " not '" + String.join(", ", words) + "'");
+        }
+        return Optional.of(new Limits(Double.parseDouble(words.getFirst()), Double.parseDouble(words.getLast())));
     }
 
     /// Where its gwha is asked: at the resource's own address, so that the node is reached which holds it.

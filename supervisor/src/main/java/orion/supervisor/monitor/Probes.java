@@ -10,6 +10,11 @@ public final class Probes {
 
     /// The probe that a text names; nothing where it names none, of which [#known] says what there is.
     public static Optional<Probe> of(String text) {
+        return of(text, StatusPage.NONE, new PeerTrust.Anybody());
+    }
+
+    /// The same, where its page must say something, and perhaps its certificate, too.
+    static Optional<Probe> of(String text, StatusPage page, PeerTrust trust) {
         if (text.startsWith("script:/")) {
             return Optional.of(new ScriptProbe(text.substring("script:".length())));
         }
@@ -21,7 +26,7 @@ public final class Probes {
             if (uri.getScheme().equals("snmp")) {
                 return Optional.of(new SnmpProbe(uri));
             }
-            return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue));
+            return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue, page, trust));
         } catch (URISyntaxException notOne) {
             return Optional.empty();
         }

@@ -8,17 +8,28 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLException;
 
 /// Looks for signs of life behind a TCP port: to accept is one, to answer as the protocol has it is another.
-record StreamProbe(URI uri, Dialogue dialogue, Duration limit) implements Probe {
+///
+/// @param page  what the service says of itself, behind what the protocol has it say
+/// @param trust whom to believe where it is spoken over TLS
+record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, PeerTrust trust) implements Probe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 512;
+    private static final int MOST_OF_A_PAGE = 1 << 18;
     private static final int SHOWN_LETTERS = 60;
+    private static final StatusPage.Reading NOTHING_READ = new StatusPage.Reading("", OptionalDouble.empty());
 
-    StreamProbe(URI uri, Dialogue dialogue) {
-        this(uri, dialogue, LIMIT);
+    StreamProbe(URI uri, Dialogue dialogue, StatusPage page, PeerTrust trust) {
+        this(uri, dialogue, LIMIT, page, trust);
+    }
+
+    StreamProbe(URI uri, Dialogue dialogue, Duration limit) {
+        this(uri, dialogue, limit, StatusPage.NONE, new PeerTrust.Anybody());
     }
 
     @Override
@@ -36,22 +47,21 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit) implements Probe 
             } catch (IOException nobody) {
                 return Verdict.absent("nobody answers at " + uri + ": " + nobody.getMessage());
             }
-            return talk(socket, port, begin);
+            return talk(socket, begin);
         } catch (SocketTimeoutException silent) {
             return Verdict.useless(uri + " accepts connections and says nothing for " + limit.toSeconds() + " s");
+        } catch (SSLException unbelieved) {
+            return Verdict.useless(uri + " is not believed: " + unbelieved.getMessage());
         } catch (IOException broken) {
             return Verdict.useless(uri + " accepts connections and breaks them: " + broken.getMessage());
         }
     }
 
-    private Verdict talk(Socket plain, int port, long begin) throws IOException {
+    private Verdict talk(Socket plain, long begin) throws IOException {
         plain.setSoTimeout((int) limit.toMillis());
         Socket socket = plain;
         if (dialogue.secure()) {
-            SSLSocket secure = (SSLSocket)
-                    AnyCertificate.CONTEXT.getSocketFactory().createSocket(plain, uri.getHost(), port, false);
-            secure.startHandshake();
-            socket = secure;
+            socket = trust.secure(plain, uri.getHost(), false);
         }
         String answer = "";
         if (!dialogue.greeting()) {
@@ -63,11 +73,32 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit) implements Probe 
                 return Verdict.useless(uri + " answers '" + firstLine(answer) + "'");
             }
         }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         if (dialogue.greeting()) {
             say(socket);
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        return Verdict.useful("answers in " + millis + " ms");
+        StatusPage.Reading reading =
+                page.wantsBody() ? page.read(body(answer, socket.getInputStream(), begin)) : NOTHING_READ;
+        if (!reading.fault().isEmpty()) {
+            return Verdict.useless(uri + " " + reading.fault());
+        }
+        return new Verdict(
+                Verdict.Sign.USEFUL, "answers in " + millis + " ms", OptionalLong.of(millis), reading.value());
+    }
+
+    /// What is behind the header, up to a limit.
+    private String body(String beginning, InputStream in, long begin) throws IOException {
+        StringBuilder all = new StringBuilder(beginning);
+        byte[] buffer = new byte[MOST_BYTES];
+        for (int more = in.read(buffer); more >= 0 && all.length() < MOST_OF_A_PAGE; more = in.read(buffer)) {
+            all.append(new String(buffer, 0, more, StandardCharsets.ISO_8859_1));
+            if (System.nanoTime() - begin > limit.toNanos()) {
+                throw new SocketTimeoutException();
+            }
+        }
+        int header = all.indexOf("\r\n\r\n");
+        byte[] bytes = all.substring(header < 0 ? all.length() : header + 4).getBytes(StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void say(Socket socket) throws IOException {

@@ -1,10 +1,15 @@
 package orion.supervisor.monitor;
 
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
 /// What one poll says of an agent.
 ///
 /// @param sign   how much life it shows
 /// @param detail what was seen, for people
-public record Verdict(Sign sign, String detail) {
+/// @param millis how long the answer took, where it was measured
+/// @param value  what its status page says, where that is watched
+public record Verdict(Sign sign, String detail, OptionalLong millis, OptionalDouble value) {
     /// Signs of life. To accept a connection is one; to answer is what an agent is there for.
     public enum Sign {
         /// It answers as it should.
@@ -13,6 +18,10 @@ public record Verdict(Sign sign, String detail) {
         USELESS,
         /// Nothing is there.
         ABSENT
+    }
+
+    Verdict(Sign sign, String detail) {
+        this(sign, detail, OptionalLong.empty(), OptionalDouble.empty());
     }
 
     static Verdict useful(String detail) {

@@ -12,5 +12,12 @@ import java.util.Optional;
 /// @param probe    how it is polled
 /// @param after    the agents without which it need not be started
 /// @param resource the resource of the cluster to which it belongs
+/// @param thresholds beyond which persons are told
 public record WatchedAgent(
-        String name, String host, Duration poll, Probe probe, List<String> after, Optional<String> resource) {}
+        String name,
+        String host,
+        Duration poll,
+        Probe probe,
+        List<String> after,
+        Optional<String> resource,
+        Thresholds thresholds) {}

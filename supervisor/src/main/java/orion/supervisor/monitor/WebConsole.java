@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// The monitor's pages: a list of all agents, one of each with its history, and the same list for programs.
 /// They change nothing.
@@ -18,12 +19,14 @@ public final class WebConsole implements AutoCloseable {
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>%s</title>
             <meta http-equiv="refresh" content="30"><style>
             body{font-family:sans-serif;margin:2em}td,th{text-align:left;padding:.2em 1em .2em 0}
-            .up{color:#060}.down,.given-up{color:#a00;font-weight:bold}.suspect,.left-alone{color:#850}
+            .up{color:#060}.down,.given-up,.critical{color:#a00;font-weight:bold}.suspect,.left-alone,.warning{color:#850}
             </style></head><body><h1>%s</h1>%s</body></html>
             """;
 
     private final JsonType<List<StatusLine>> json =
             Jsonb.builder().build().type(StatusLine.class).list();
+    private final JsonType<List<TrendDay>> trendsJson =
+            Jsonb.builder().build().type(TrendDay.class).list();
     private final Monitor monitor;
     private final HttpServer server;
 
@@ -50,6 +53,14 @@ public final class WebConsole implements AutoCloseable {
                 send(exchange, 200, "text/html", list());
             } else if (path.equals("/status.json")) {
                 send(exchange, 200, "application/json", json.toJson(monitor.status()));
+            } else if (path.equals("/trends")) {
+                send(exchange, 200, "text/html", trends());
+            } else if (path.equals("/trends.json")) {
+                send(
+                        exchange,
+                        200,
+                        "application/json",
+                        trendsJson.toJson(monitor.trends().days()));
             } else {
                 Optional<StatusLine> agent = monitor.status().stream()
                         .filter(line -> path.equals("/agent/" + line.agent()))
@@ -80,7 +91,29 @@ public final class WebConsole implements AutoCloseable {
         return PAGE.formatted(
                 "Agents",
                 "Agents",
-                "<table><tr><th>Agent</th><th>Host</th><th>Status</th><th></th></tr>" + rows + "</table>");
+                "<p><a href=\"/trends\">Trends</a></p><table><tr><th>Agent</th><th>Host</th><th>Status</th><th></th></tr>"
+                        + rows + "</table>");
+    }
+
+    private String trends() {
+        return PAGE.formatted(
+                "Trends",
+                "The last 30 days",
+                "<p><a href=\"/\">All agents</a></p>"
+                        + table(
+                                "Agent",
+                                TrendDay::agent,
+                                Trends.together(monitor.trends().days())));
+    }
+
+    private static String table(String title, Function<TrendDay, String> name, List<TrendDay> lines) {
+        StringBuilder rows = new StringBuilder();
+        for (TrendDay line : lines) {
+            rows.append("<tr><td>%s</td><td>%s</td><td>%d</td><td>%s</td></tr>%n"
+                    .formatted(plain(name.apply(line)), line.availability(), line.restarts(), line.response()));
+        }
+        return "<table><tr><th>%s</th><th>Available</th><th>Restarts</th><th>Answers, usual and slowest</th></tr>%s</table>"
+                .formatted(title, rows);
     }
 
     private static String condition(StatusLine line) {
@@ -100,7 +133,11 @@ public final class WebConsole implements AutoCloseable {
                                 .formatted(condition(line), line.sinceSeconds())
                         + "<tr><th>Polled</th><td>%s</td></tr><tr><th>Seen</th><td>%s</td></tr></table><h2>History</h2>"
                                 .formatted(plain(line.target()), plain(line.detail()))
-                        + "<table>" + rows + "</table>");
+                        + "<table>" + rows + "</table><h2>Days</h2>"
+                        + table(
+                                "Day",
+                                TrendDay::day,
+                                monitor.trends().days(line.agent()).reversed()));
     }
 
     /// Text that a browser shows and never obeys.

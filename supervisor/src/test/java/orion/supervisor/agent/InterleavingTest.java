@@ -17,7 +17,7 @@ import orion.supervisor.configuration.GwhaConfiguration;
 /// agents that do: in whatever order they get ahead of each other, an agent begins only on the host that holds its
 /// resource, and what was unloaded stays ended.
 final class InterleavingTest {
-    private static final int RUNS = 400;
+    private static final int RUNS = 200;
     private static final int ORDERS = 6;
 
     @TempDir

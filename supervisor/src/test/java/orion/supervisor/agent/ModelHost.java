@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import orion.supervisor.agent.AgentControl.Stop;
 import orion.supervisor.agent.AgentFailure.Reason;
@@ -20,9 +22,12 @@ final class ModelHost {
     private final TurnTaking turns;
     private final ModelCluster cluster;
     private final int number;
+    private final Location agent = new Location("post.dom");
     private final Map<Location, AgentRecord> records = new HashMap<>();
     private boolean locked;
     private int wishes;
+    /// Who waits to stop the agent, and has not had his turn.
+    private final Set<Thread> waiting = new HashSet<>();
     private long nextPid = 100;
     private Optional<ProcessIdentity> alive = Optional.empty();
     int launches;
@@ -58,10 +63,12 @@ final class ModelHost {
                 turns.pass();
             } while (locked);
             locked = true;
+            waiting.remove(Thread.currentThread());
             try {
                 return work.run();
             } finally {
                 locked = false;
+                turns.pass();
             }
         }
 
@@ -79,6 +86,7 @@ final class ModelHost {
         @Override
         Wish wishToStop(Location location) {
             wishes++;
+            waiting.add(Thread.currentThread());
             boolean[] over = {false};
             return () -> {
                 wishes -= over[0] ? 0 : 1;
@@ -107,6 +115,9 @@ final class ModelHost {
 
         @Override
         public void removeLeftovers() {
+            assertThat(main(records.getOrDefault(agent, AgentRecord.NONE).main()))
+                    .as("an agent that runs and is taken for what is left of one")
+                    .isEmpty();
             turns.pass();
             alive = Optional.empty();
         }
@@ -130,6 +141,9 @@ final class ModelHost {
             for (int look = turns.below(6); look >= 0; look--) {
                 turns.pass();
                 if (unwanted.getAsBoolean()) {
+                    assertThat(waiting)
+                            .as("who waits for the start to be broken off")
+                            .isNotEmpty();
                     brokenOff++;
                     alive = Optional.empty();
                     throw new AgentFailure(Reason.REFUSED, "broken off");

@@ -47,23 +47,91 @@ final class GwhaClientTest {
     }
 
     private GwhaAnswer ask(String trusted) throws Exception {
+        return ask("real", new PeerTrust.Known(List.of(certificate(trusted))));
+    }
+
+    private X509Certificate certificate(String file) throws Exception {
+        try (var in = Files.newInputStream(folder.resolve(file))) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    /// One that `real` has issued.
+    private void issue(String name, String address, int days) throws Exception {
+        Process openssl = new ProcessBuilder("sh", "-c", """
+                        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=x -keyout %1$s.key \\
+                            -addext subjectAltName=IP:%2$s -out %1$s.csr &&
+                        openssl x509 -req -in %1$s.csr -CA real.crt -CAkey real.key -copy_extensions copyall \\
+                            -days %3$d -out %1$s.crt
+                        """.formatted(name, address, days))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(openssl.waitFor()).as(output).isZero();
+    }
+
+    private GwhaAnswer ask(String served, PeerTrust trust) throws Exception {
+        try (GwhaServer server = serve(served)) {
+            return new GwhaClient(server.port(), "gwha", "word", Optional.of(trust))
+                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom");
+        }
+    }
+
+    private GwhaServer serve(String served) throws Exception {
         AgentFolder agents = new AgentFolder(folder);
-        agents.settings("key = real.key\ncert = real.crt\n");
+        agents.settings("key = %1$s.key\ncert = %1$s.crt\n".formatted(served));
         agents.define("dom", "exit 1", "");
         Accounts accounts = (user, password, host) -> {
             asked.add(password);
             return Optional.of("nobody is let in");
         };
-        try (GwhaServer server = new GwhaServer(
-                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                        new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, line -> {}),
-                        line -> {});
-                var certificate = Files.newInputStream(folder.resolve(trusted))) {
-            X509Certificate known =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate);
-            return new GwhaClient(server.port(), "gwha", "word", Optional.of(List.of(known)))
-                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom");
+        return new GwhaServer(
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, line -> {}),
+                line -> {});
+    }
+
+    @Test
+    void aProbeBelievesWhomItsIssuerKnows() throws Exception {
+        issue("good", "127.0.0.1", 2);
+        try (GwhaServer server = serve("good")) {
+            String place = "https://127.0.0.1:" + server.port() + "/";
+            for (String issuer : List.of("real", "other")) {
+                Verdict verdict = Probes.of(
+                                place, StatusPage.NONE, PeerTrust.issuedBy(List.of(certificate(issuer + ".crt"))))
+                        .orElseThrow()
+                        .look();
+                // It is no web server, which can be told only by who believes it.
+                assertThat(verdict.detail()).contains(issuer.equals("real") ? "answers '220" : "is not believed");
+            }
         }
+    }
+
+    @Test
+    void whomTheIssuerKnowsIsToldThePassword() throws Exception {
+        issue("good", "127.0.0.1", 2);
+        assertThat(ask("good", PeerTrust.issuedBy(List.of(certificate("real.crt"))))
+                        .detail())
+                .contains("lets 'gwha' not in");
+        assertThat(asked).containsExactly("word");
+    }
+
+    @Test
+    void whoseCertificateIsNotGoodIsToldNothing() throws Exception {
+        issue("good", "127.0.0.1", 2);
+        issue("elsewhere", "192.0.2.9", 2);
+        issue("expired", "127.0.0.1", -1);
+        PeerTrust real = PeerTrust.issuedBy(List.of(certificate("real.crt")));
+        for (GwhaAnswer answer : List.of(
+                ask("elsewhere", real),
+                ask("expired", real),
+                ask("other", real),
+                ask("good", PeerTrust.issuedBy(List.of(certificate("other.crt")))))) {
+            assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(answer.detail()).contains("cannot be asked", "haca =");
+        }
+        assertThat(asked).isEmpty();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
@@ -78,7 +80,8 @@ final class MonitorDecisionsTest {
     }
 
     private static WatchedAgent agent(String name, String... after) {
-        return new WatchedAgent(name, "127.0.0.1", Duration.ofMinutes(2), NONE, List.of(after), Optional.empty());
+        return new WatchedAgent(
+                name, "127.0.0.1", Duration.ofMinutes(2), NONE, List.of(after), Optional.empty(), Thresholds.NONE);
     }
 
     private static World world() {
@@ -214,6 +217,83 @@ final class MonitorDecisionsTest {
         world.until(4_400_000);
         assertThat(world.condition()).isEqualTo(Condition.UP);
         assertThat(world.told).last().asString().endsWith("post.dom UP");
+    }
+
+    @Test
+    void whyItIsLeftAloneIsShownUntilItIsNot() {
+        World world = world();
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.REFUSED;
+        world.until(10_000);
+        world.decisions.step(200_000, new Input.Polled("post.dom", Verdict.absent("nobody answers")));
+
+        assertThat(world.decisions.views().getFirst().detail()).isEqualTo("so");
+    }
+
+    @Test
+    void whatIsBeyondALimitTwiceIsToldAndNotRestarted() {
+        Thresholds thresholds = new Thresholds(Optional.of(new Limits(500, 2000)), Optional.of(new Limits(100, 1000)));
+        MonitorDecisions decisions = new MonitorDecisions(
+                List.of(new WatchedAgent(
+                        "a", "h", Duration.ofMinutes(2), NONE, List.of(), Optional.empty(), thresholds)),
+                MonitorLimits.usual(true),
+                0);
+        List<String> told = new ArrayList<>();
+        long now = 0;
+        // Milliseconds and the value of each poll; one beyond a limit is none.
+        for (String poll :
+                "10:1 600:1 10:1 600:1 500:1 2500:1 3000:1 10:1 10:1000 10:1000 10:100 10:101 10:99".split(" ", -1)) {
+            int colon = poll.indexOf(':');
+            now += 120_000;
+            decisions.step(now, new Input.Tick());
+            Verdict verdict = new Verdict(
+                    Sign.USEFUL,
+                    "answers",
+                    OptionalLong.of(Long.parseLong(poll.substring(0, colon))),
+                    OptionalDouble.of(Double.parseDouble(poll.substring(colon + 1))));
+            for (Output output : decisions.step(now, new Input.Polled("a", verdict))) {
+                switch (output) {
+                    case Output.Tell tell -> told.add(poll + " " + tell.loud() + " " + tell.sentence());
+                    case Output.Ask ask -> told.add("asked to " + ask.order());
+                    case Output.Poll next -> throw new IllegalStateException("polled twice");
+                }
+            }
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "10:1 false answers",
+                        "500:1 true its answer took 500 ms, and 500 counts as warning",
+                        "3000:1 true its answer took 3000 ms, and 2000 counts as critical",
+                        "10:1 true answers",
+                        "10:1000 true its value is 1000, and 1000 counts as critical",
+                        "10:101 true its value is 101, and 100 counts as warning",
+                        "10:99 true answers");
+        assertThat(decisions.views().getFirst().condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whereLittleIsBadTheLimitsAreTheOtherWayRound() {
+        Limits free = new Limits(20, 5.5);
+        assertThat(free.grade(21)).isEqualTo(Condition.UP);
+        assertThat(free.grade(20)).isEqualTo(Condition.WARNING);
+        assertThat(free.grade(5.5)).isEqualTo(Condition.CRITICAL);
+        assertThat(free.reached(Condition.CRITICAL)).isEqualTo("5.5");
+    }
+
+    @Test
+    void whoIsSlowStillServesThoseWhoNeedHim() {
+        Thresholds slow = new Thresholds(Optional.of(new Limits(0, 0)), Optional.empty());
+        WatchedAgent dom = new WatchedAgent("dom", "h", Duration.ofMinutes(2), NONE, List.of(), Optional.empty(), slow);
+        MonitorDecisions decisions =
+                new MonitorDecisions(List.of(agent("post.dom", "dom"), dom), MonitorLimits.usual(true), 0);
+        Verdict late = new Verdict(Sign.USEFUL, "", OptionalLong.of(9), OptionalDouble.empty());
+        for (int i = 0; i < 3; i++) {
+            decisions.step(0, new Input.Polled("dom", late));
+        }
+        assertThat(decisions.views().getLast().condition()).isEqualTo(Condition.CRITICAL);
+        assertThat(decisions.step(0, new Input.Polled("post.dom", Verdict.absent(""))))
+                .anyMatch(Output.Ask.class::isInstance);
     }
 
     @Test

@@ -206,13 +206,48 @@ final class MonitorTest {
     }
 
     @Test
+    void personsAreToldInEachWayThatTheFileNames() throws Exception {
+        agents.define("post.dom", "exit 0", "");
+        MonitorSettings settings = read("""
+                notify = /bin/true
+                mail = root, a@example.org
+                sendmail = /bin/true
+                webhook = https://h/secret
+                trap = snmp://secret@h2
+                """, Optional.of("w"));
+
+        assertThat(settings.tellers())
+                .extracting(Teller::name)
+                .containsExactly("/bin/true", "mail to root, a@example.org", "the webhook at h", "traps to h2");
+    }
+
+    @Test
     void whatTheFileCannotMeanIsTold() throws Exception {
         agents.define("post.dom", "exit 0", "");
         for (List<String> fault : List.of(
                 List.of("[nmma]\nhost = h", "line 2: [nmma] has no probe"),
                 List.of("[nmma]\nprobe = gopher://x", "line 3: probe takes tcp://"),
                 List.of("interval = 3", "line 2: [monitor] has no key 'interval'"),
+                List.of("[a]\nprobe = tcp://h:1\nexpect = x", "line 4: expect is looked for on a status page"),
+                List.of(
+                        "[a]\nprobe = http://h/\nlimits = 1, 2",
+                        "line 4: limits are those of value =, which is missing"),
+                List.of("[a]\nprobe = http://h/\nexpect = (", "line 4: expect = ( cannot be used: Unclosed group"),
+                List.of("[a]\nprobe = http://h/\nvalue = x", "it needs one group in parentheses"),
+                List.of("[a]\nprobe = http://h/\nvalue = /x[", "value = /x[ cannot be used: it is no XPath"),
+                List.of("[a]\nprobe = http://h/\nresponse = 5", "response takes two numbers"),
+                List.of("[a]\nprobe = http://h/\nresponse = 5, fast", "response takes two numbers"),
+                List.of("hassl = yes\nhaca = /nonexistent", "the certificates in /nonexistent cannot be read"),
+                List.of("[a]\nprobe = http://h/\nca = /x", "line 4: ca says who issues the certificate"),
+                List.of("[a]\nprobe = https://h/\nca = /nonexistent", "/nonexistent cannot be read"),
                 List.of("web = 8200", "ADDRESS:PORT"),
+                List.of("notify = /etc/passwd", "line 2: notify takes the full path of a program"),
+                List.of("notify = true", "full path"),
+                List.of("mail = root, -be", "line 2: mail takes addresses with commas between, not '-be'"),
+                List.of("mail = root\nsendmail = /nonexistent", "line 3: sendmail takes the full path"),
+                List.of("webhook = file:///etc/passwd", "webhook takes https://HOST/PATH"),
+                List.of("trap = 10.0.0.1", "trap takes snmp://COMMUNITY@HOST"),
+                List.of("trap = snmp://a@h\ntrap-root = 2.25.1", "line 3: trap-root takes"),
                 List.of("hassl = yes", "hacert is missing"))) {
             assertThatThrownBy(() -> read(fault.getFirst(), Optional.of("w")))
                     .isInstanceOf(ConfigurationFault.class)

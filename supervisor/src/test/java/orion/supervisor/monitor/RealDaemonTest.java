@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,6 +95,12 @@ final class RealDaemonTest {
             AgentDefinition agent =
                     nginx(way.substring(0, way.indexOf(' ')), way.substring(way.indexOf(' ') + 1) + "\n");
             agents.control().start(agent, Asker.PERSON);
+            // The master answers at its port before it has made its workers.
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (agents.status().processes().size() < 3) {
+                assertThat(System.nanoTime()).as(way).isLessThan(limit);
+                LockSupport.parkNanos(1_000_000);
+            }
             assertThat(agents.status().processes()).as(way).hasSize(3);
             assertThat(agents.status().pid().orElseThrow())
                     .isEqualTo(Long.parseLong(
@@ -137,11 +145,12 @@ final class RealDaemonTest {
                                         Duration.ofMillis(200),
                                         probe(),
                                         List.of(),
-                                        Optional.empty())),
+                                        Optional.empty(),
+                                        Thresholds.NONE)),
                                 Optional.of(new GwhaClient(gwha.port(), "gwha", "word", Optional.empty())),
                                 2,
                                 folder.resolve("history.jsonl"),
-                                Optional.empty(),
+                                List.of(),
                                 Optional.empty()),
                         new MonitorLimits(
                                 Duration.ofMillis(200),

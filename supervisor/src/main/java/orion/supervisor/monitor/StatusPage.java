@@ -1,0 +1,106 @@
+package orion.supervisor.monitor;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathExpression;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/// What an agent's status page must say of it, and where on it the value is that is watched.
+///
+/// @param expected what must be on the page; who does not say so is alive and not useful
+/// @param value    where the value is
+record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
+    static final StatusPage NONE = new StatusPage(Optional.empty(), Optional.empty());
+
+    /// Where a value is.
+    sealed interface Place {
+        /// In the first group of a regular expression.
+        record Text(Pattern pattern) implements Place {}
+
+        /// In a page of XML.
+        record Xml(String path) implements Place {}
+
+        /// A place as people write it: an XPath begins with a slash, anything else is a regular expression.
+        ///
+        /// @throws IllegalArgumentException saying what is wrong with it
+        static Place of(String text) {
+            if (!text.startsWith("/")) {
+                Pattern pattern = Pattern.compile(text, Pattern.DOTALL);
+                if (pattern.matcher("").groupCount() != 1) {
+                    throw new IllegalArgumentException("it needs one group in parentheses, the value");
+                }
+                return new Text(pattern);
+            }
+            try {
+                compile(text);
+                return new Xml(text);
+            } catch (XPathExpressionException wrong) {
+                throw new IllegalArgumentException("it is no XPath", wrong);
+            }
+        }
+    }
+
+    /// What is found on a page.
+    ///
+    /// @param fault what is wrong with it; empty where it is as it should be
+    record Reading(String fault, OptionalDouble value) {}
+
+    boolean wantsBody() {
+        return expected.isPresent() || value.isPresent();
+    }
+
+    Reading read(String body) {
+        if (expected.isPresent() && !expected.get().matcher(body).find()) {
+            return new Reading("does not say '" + expected.get() + "'", OptionalDouble.empty());
+        }
+        if (value.isEmpty()) {
+            return new Reading("", OptionalDouble.empty());
+        }
+        return switch (value.get()) {
+            case Place.Text text -> {
+                Matcher matcher = text.pattern().matcher(body);
+                yield number(matcher.find() ? matcher.group(1) : "", "where " + text.pattern() + " should find it");
+            }
+            case Place.Xml xml -> xml(body, xml.path());
+        };
+    }
+
+    private static Reading xml(String body, String path) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+            // Nothing that a page says is fetched from elsewhere, or blown up.
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setNamespaceAware(false);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            Document document = builder.parse(new InputSource(new StringReader(body)));
+            return number(compile(path).evaluate(document), "at " + path);
+        } catch (SAXException | IOException notXml) {
+            return new Reading("is no XML that can be read", OptionalDouble.empty());
+        } catch (ParserConfigurationException | XPathExpressionException broken) {
+            return new Reading("cannot be read: " + broken.getMessage(), OptionalDouble.empty());
+        }
+    }
+
+    private static XPathExpression compile(String path) throws XPathExpressionException {
+        return XPathFactory.newDefaultInstance().newXPath().compile(path);
+    }
+
+    private static Reading number(String text, String where) {
+        try {
+            return new Reading("", OptionalDouble.of(Double.parseDouble(text.strip())));
+        } catch (NumberFormatException none) {
+            return new Reading("has no number " + where, OptionalDouble.empty());
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package orion.supervisor.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.Told;
+
+/// Persons are told in each way that is configured, and a way that hangs or fails disturbs no other.
+final class NotifierTest {
+    private static final HistoryEntry NEWS =
+            new HistoryEntry("2026-11-22T15:00:00Z", "post.dom", "down", "nobody answers\nBcc: x@example.org");
+
+    @TempDir
+    private Path folder;
+
+    private final Told journal = new Told();
+
+    private Path program(String script) throws IOException {
+        Path program = Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + script + "\n");
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /// Remembers what it is told; the first attempts may fail.
+    private static final class Listener implements Teller {
+        private final BlockingQueue<HistoryEntry> told = new LinkedBlockingQueue<>();
+        private int failures;
+
+        @Override
+        public void tell(HistoryEntry news) throws IOException {
+            if (failures-- > 0) {
+                throw new IOException("not now");
+            }
+            told.add(news);
+        }
+
+        @Override
+        public String name() {
+            return "a listener";
+        }
+
+        HistoryEntry next() throws InterruptedException {
+            HistoryEntry news = told.poll(60, TimeUnit.SECONDS);
+            assertThat(news).isNotNull();
+            return news == null ? NEWS : news;
+        }
+    }
+
+    @Test
+    void whoHangsHoldsUpNobodyElse() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Listener listener = new Listener();
+        Teller hanging = new Teller() {
+            @Override
+            public void tell(HistoryEntry news) throws InterruptedException {
+                never.await();
+            }
+
+            @Override
+            public String name() {
+                return "who hangs";
+            }
+        };
+        try (Notifier notifier = new Notifier(List.of(hanging, listener), journal)) {
+            for (int i = 0; i < 300; i++) {
+                HistoryEntry news = new HistoryEntry("", "agent" + i, "down", "");
+                notifier.tell(news);
+                assertThat(listener.next()).isEqualTo(news);
+            }
+            journal.await("who hangs is so slow that no more is told there for now");
+        }
+    }
+
+    @Test
+    void whatFailsIsTriedAgainAndThenTold() throws Exception {
+        Listener listener = new Listener();
+        listener.failures = 2;
+        try (Notifier notifier = new Notifier(List.of(listener), journal, Duration.ZERO)) {
+            notifier.tell(NEWS);
+            assertThat(listener.next()).isEqualTo(NEWS);
+            listener.failures = 3;
+            notifier.tell(NEWS);
+            journal.await("nobody may have been told by a listener that post.dom is down: not now");
+        }
+    }
+
+    @Test
+    void aProgramGetsThreeWords() throws Exception {
+        ProgramTeller.of(program("printf '%s|' \"$@\" >" + folder + "/got")).tell(NEWS);
+
+        assertThat(folder.resolve("got")).hasContent("post.dom|down|nobody answers\nBcc: x@example.org|");
+    }
+
+    @Test
+    void aProgramThatHangsIsKilledWithItsChildren() throws Exception {
+        Path program = program("sleep 1000 & echo $! >" + folder + "/child; wait");
+        ProgramTeller teller = new ProgramTeller(program, Optional.empty(), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> teller.tell(NEWS)).hasMessageContaining("did not end within 1 s and was killed");
+
+        long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
+        Optional<ProcessHandle> left = ProcessHandle.of(child);
+        if (left.isPresent()) {
+            left.get().onExit().get(60, TimeUnit.SECONDS);
+        }
+        assertThatThrownBy(() -> ProgramTeller.of(program("exit 7")).tell(NEWS)).hasMessageContaining("ended with 7");
+        assertThatThrownBy(() -> ProgramTeller.of(folder.resolve("no")).tell(NEWS))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void mailIsAMessageWhoseHeaderNobodyElseWrites() throws Exception {
+        Path sendmail = program("printf '%s|' \"$@\" >" + folder + "/words; cat >" + folder + "/message");
+        ProgramTeller.mail(sendmail, List.of("root", "a@example.org")).tell(NEWS);
+
+        assertThat(folder.resolve("words")).hasContent("-oi|--|root|a@example.org|");
+        List<String> lines = Files.readAllLines(folder.resolve("message"));
+        List<String> header = lines.subList(0, lines.indexOf(""));
+        assertThat(header)
+                .contains("To: root, a@example.org", "Subject: post.dom is down", "Auto-Submitted: auto-generated")
+                .noneMatch(line -> line.startsWith("Bcc"));
+        assertThat(lines).contains("post.dom is down: nobody answers Bcc: x@example.org");
+    }
+
+    @Test
+    void aWebhookGetsALineOfTheHistory() throws Exception {
+        BlockingQueue<String> got = new LinkedBlockingQueue<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            got.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/secret") ? 204 : 302, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String place = "http://127.0.0.1:" + server.getAddress().getPort();
+            WebhookTeller teller = new WebhookTeller(new URI(place + "/secret"));
+            teller.tell(NEWS);
+            assertThat(got.take())
+                    .isEqualTo("POST application/json {\"time\":\"2026-11-22T15:00:00Z\",\"agent\":\"post.dom\","
+                            + "\"condition\":\"down\",\"sentence\":\"nobody answers\\nBcc: x@example.org\"}");
+            assertThat(teller.name()).doesNotContain("secret");
+            assertThatThrownBy(() -> new WebhookTeller(new URI(place + "/elsewhere")).tell(NEWS))
+                    .hasMessageContaining("status 302");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aWebhookThatSaysNothingHasALimit() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            URI uri = new URI("http://127.0.0.1:" + silent.getLocalPort());
+            assertThatThrownBy(() -> new WebhookTeller(uri, Duration.ofMillis(200)).tell(NEWS))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aTrapIsWrittenAsSnmpHasIt() throws Exception {
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            receiver.setSoTimeout(60_000);
+            HistoryEntry news = new HistoryEntry("", "post.dom", "down", "x".repeat(1000));
+            new TrapTeller(new URI("snmp://secret@127.0.0.1:" + receiver.getLocalPort()), "1.3.6.1.4.1.8072.9999.9999")
+                    .tell(news);
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            receiver.receive(packet);
+            String bytes = HexFormat.of().formatHex(packet.getData(), 0, packet.getLength());
+
+            assertThat(bytes)
+                    .matches("3082[0-9a-f]{4}" + "020101" + "0406736563726574" + "a782[0-9a-f]{4}.*")
+                    // The trap's own name, snmpTrapOID.0, and what it is.
+                    .contains("060a2b060106030101040100" + "060d2b06010401bf08ce0fce0f0001")
+                    // The agent, and its status.
+                    .contains("060d2b06010401bf08ce0fce0f0200" + "0408" + hex("post.dom"))
+                    .contains("060d2b06010401bf08ce0fce0f0300" + "0404" + hex("down"))
+                    .endsWith("0481c8" + "78".repeat(200));
+            int length = Integer.parseInt(bytes.substring(4, 8), 16);
+            assertThat(packet.getLength()).isEqualTo(length + 4);
+        }
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,98 @@
+package orion.supervisor.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.monitor.Verdict.Sign;
+
+/// What an agent says of itself on its status page is understood, in XML or in any other text, and it can do no harm.
+final class StatusPageTest {
+    private static StatusPage valueAt(String place) {
+        return new StatusPage(Optional.empty(), Optional.of(StatusPage.Place.of(place)));
+    }
+
+    @Test
+    void aValueIsFoundByExpressionOrPath() {
+        assertThat(valueAt("Queue: *([0-9.]+)")
+                        .read("Up\nQueue:  17.5 messages")
+                        .value())
+                .hasValue(17.5);
+        assertThat(valueAt("/agent/queue")
+                        .read("<?xml version='1.0'?><agent><queue> 12 </queue></agent>")
+                        .value())
+                .hasValue(12);
+        assertThat(valueAt("/agent/@queue").read("<agent queue='3'/>").value()).hasValue(3);
+        assertThat(valueAt("//q[@name='in']")
+                        .read("<a><q name='out'>1</q><q name='in'>2</q></a>")
+                        .value())
+                .hasValue(2);
+    }
+
+    @Test
+    void aPageWithoutTheValueIsAFault() {
+        assertThat(valueAt("Queue: ([0-9]+)").read("Queue: many").fault()).startsWith("has no number where Queue:");
+        assertThat(valueAt("/agent/queue").read("<agent/>").fault()).isEqualTo("has no number at /agent/queue");
+        assertThat(valueAt("/agent/queue").read("<agent>").fault()).isEqualTo("is no XML that can be read");
+        assertThat(valueAt("/agent/queue").read("").fault()).isEqualTo("is no XML that can be read");
+    }
+
+    @Test
+    void whatIsExpectedMustBeThere() {
+        StatusPage page = new StatusPage(Optional.of(Pattern.compile("status=(running|idle)")), Optional.empty());
+
+        assertThat(page.read("a\nstatus=idle\n").fault()).isEmpty();
+        assertThat(page.read("status=stopping").fault()).isEqualTo("does not say 'status=(running|idle)'");
+    }
+
+    @Test
+    void aPageReadsNoFileAndBlowsNothingUp(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "42");
+        String page = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file://" + secret + "\">]><a>&x;</a>";
+
+        assertThat(valueAt("/a").read(page).value()).isEmpty();
+        assertThat(valueAt("/a").read(page).fault()).isEqualTo("is no XML that can be read");
+    }
+
+    private static Verdict look(String body, String place) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            return Probes.of(
+                            "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                            new StatusPage(
+                                    Optional.of(Pattern.compile("<\u00fc/>")), Optional.of(StatusPage.Place.of(place))),
+                            new PeerTrust.Anybody())
+                    .orElseThrow()
+                    .look();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void thePageIsReadOverTheNetwork() throws Exception {
+        Verdict good = look("<a>" + "<b>x</b>".repeat(2_000) + "<q>7</q><\u00fc/></a>", "/a/q");
+        assertThat(good.sign()).isEqualTo(Sign.USEFUL);
+        assertThat(good.value()).hasValue(7);
+        assertThat(good.millis()).isPresent();
+
+        Verdict ill = look("<a><q>7</q></a>", "/a/q");
+        assertThat(ill.sign()).isEqualTo(Sign.USELESS);
+        assertThat(ill.detail()).contains("does not say '<\u00fc/>'");
+    }
+}
