@@ -20,7 +20,7 @@ import orion.supervisor.agent.ClusterAuthority;
 /// does not answer, or is no member, allows nothing.
 public final class NodeAuthority implements ClusterAuthority {
     // An agent's lock is held meanwhile, and whoever must stop it at once waits for that.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ControlClient daemon;
 

@@ -100,6 +100,11 @@ public final class AgentControl {
         });
     }
 
+    /// Whether an agent should run and does not, and nobody is just starting it.
+    boolean isDead(AgentDefinition agent) throws AgentFailure, InterruptedException {
+        return folder.alone(agent.location(), () -> status(agent).state() == AgentState.DEAD);
+    }
+
     /// Starts an agent that should run and does not; leaves every other one alone.
     ///
     /// @return whether it was started

@@ -66,7 +66,11 @@ final class AgentGuard implements AutoCloseable {
                         policy.forget();
                         awaitChange(seen, FOREVER);
                     }
-                    case DEAD -> revive();
+                    case DEAD -> {
+                        if (control.isDead(agent())) {
+                            revive();
+                        }
+                    }
                 }
             }
         } catch (AgentFailure | IOException cannotTell) {

@@ -1,6 +1,7 @@
 package orion.supervisor.monitor;
 
 import java.util.List;
+import java.util.function.Function;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.RestartPolicy.Decision;
 import orion.supervisor.monitor.Verdict.Sign;
@@ -55,19 +56,20 @@ final class AgentWatch {
         return Math.min(poll, asking || polling ? NEVER : nextOrderMillis);
     }
 
-    /// @param waitsFor an agent that must be up first; empty where there is none
-    void tick(long now, String waitsFor, List<Output> outputs) {
+    /// @param waitsFor tells the agent that must be up first; an empty word where there is none
+    void tick(long now, Function<WatchedAgent, String> waitsFor, List<Output> outputs) {
         if (polling || asking) {
             return;
         }
         if (nextOrderMillis <= now) {
-            if (waitsFor.isEmpty()) {
+            String first = waitsFor.apply(agent);
+            if (first.isEmpty()) {
                 nextOrderMillis = NEVER;
                 asking = true;
                 outputs.add(new Output.Ask(agent.name(), nextOrder));
                 return;
             }
-            detail = "waits for " + waitsFor;
+            detail = "waits for " + first;
             nextOrderMillis = now + limits.confirm().toMillis();
         }
         if (nextPollMillis <= now) {

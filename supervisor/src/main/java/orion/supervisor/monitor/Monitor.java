@@ -18,8 +18,9 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
 /// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
 public final class Monitor implements AutoCloseable {
-    private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final long END_LIMIT_SECONDS = 30;
+    /// With a thousand agents something is seen every few milliseconds, and people read slower.
+    private static final long SHOW_MILLIS = 500;
 
     private final MonitorSettings settings;
     private final Map<String, WatchedAgent> agents = new LinkedHashMap<>();
@@ -63,14 +64,19 @@ public final class Monitor implements AutoCloseable {
     private void run() {
         MonitorDecisions decisions = new MonitorDecisions(List.copyOf(agents.values()), limits, now());
         Input input = new Input.Tick();
+        long showMillis = now();
         try {
             while (true) {
                 note(input);
                 List<Output> outputs = decisions.step(now(), input == null ? new Input.Tick() : input);
-                // First: whoever is told of a change and looks finds it.
-                views = decisions.views();
+                boolean told = outputs.stream().anyMatch(Output.Tell.class::isInstance);
+                if (told || now() >= showMillis) {
+                    // First: whoever is told of a change and looks finds it.
+                    views = decisions.views();
+                    showMillis = now() + SHOW_MILLIS;
+                }
                 outputs.forEach(this::carryOut);
-                long wait = Math.clamp(decisions.wakeMillis() - now(), 0, LONGEST_WAIT_MILLIS);
+                long wait = Math.clamp(decisions.wakeMillis() - now(), 0, SHOW_MILLIS);
                 input = inputs.poll(wait, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException end) {

@@ -32,7 +32,7 @@ public final class MonitorDecisions {
             }
         }
         for (AgentWatch watch : watches.values()) {
-            watch.tick(nowMillis, waitsFor(watch.agent()), outputs);
+            watch.tick(nowMillis, this::waitsFor, outputs);
         }
         return outputs;
     }

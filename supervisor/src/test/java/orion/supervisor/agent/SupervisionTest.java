@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +51,24 @@ final class SupervisionTest {
                 assertThat(agents.status().pid().orElseThrow()).isNotEqualTo(before);
             }
             assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void aStartIsNotTakenForADeath() throws Exception {
+        List<String> all = new CopyOnWriteArrayList<>();
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        try (Supervision _ =
+                new Supervision(agents.control(), () -> agents.configuration().agents(), sentence -> {
+                    all.add(sentence);
+                    journal.accept(sentence);
+                })) {
+            agents.control().start(agent, Asker.PERSON);
+            agents.killMain();
+            journal.await("post.dom runs again");
+
+            // At once: a pause comes only before a second attempt.
+            assertThat(all).containsExactly("post.dom is dead; attempt 1 to start it", "post.dom runs again");
         }
     }
 

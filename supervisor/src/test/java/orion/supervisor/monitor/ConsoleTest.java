@@ -29,6 +29,7 @@ final class ConsoleTest {
 
     private final AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.useful("answers"));
     private final Told journal = new Told();
+    private final Told other = new Told();
     private Optional<Monitor> monitor = Optional.empty();
     private Optional<WebConsole> web = Optional.empty();
 
@@ -62,7 +63,11 @@ final class ConsoleTest {
                 folder.resolve("history"),
                 List.of(),
                 Optional.empty());
-        Monitor running = new Monitor(settings, MonitorLimits.usual(false), ClusterAuthority.NOT_CLUSTERED, journal);
+        Monitor running = new Monitor(
+                settings,
+                MonitorLimits.usual(false),
+                ClusterAuthority.NOT_CLUSTERED,
+                sentence -> (sentence.startsWith("b.c ") ? journal : other).accept(sentence));
         monitor = Optional.of(running);
         web = Optional.of(new WebConsole(running, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
@@ -103,6 +108,7 @@ final class ConsoleTest {
     @Test
     void theHistoryIsOfOneAgentAndTheNewestIsFirst() throws Exception {
         journal.await("b.c is up");
+        other.await("a is up");
         verdict.set(Verdict.absent("nobody there"));
         journal.await("b.c is suspect");
         String page = page("/agent/b.c");
@@ -127,6 +133,7 @@ final class ConsoleTest {
 
     @Test
     void whatDoesNotExistIsSaidToAndNothingCanBeChanged() throws Exception {
+        other.await("a is up");
         assertThat(ask("GET", "/agent/nobody").getResponseCode()).isEqualTo(404);
         assertThat(ask("GET", "/agent/").getResponseCode()).isEqualTo(404);
         assertThat(ask("GET", "/agent/a").getResponseCode()).isEqualTo(200);

@@ -151,6 +151,7 @@ final class NotifierTest {
             got.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Content-Type") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.getResponseHeaders().set("Location", "/secret");
             exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/secret") ? 204 : 302, -1);
             exchange.close();
         });
