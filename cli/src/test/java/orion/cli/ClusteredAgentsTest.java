@@ -123,6 +123,9 @@ final class ClusteredAgentsTest {
                 refused("its resource post is " + state + ", not loaded on this node");
             }
         }
+        try (StandInDaemon _ = daemon(post("Comatose", "node2"))) {
+            refused("its resource post is Comatose on node2, not loaded on this node");
+        }
         try (StandInDaemon _ = daemon(post("Unloading", "node2"))) {
             refused("its resource post is being unloaded on this node");
         }
