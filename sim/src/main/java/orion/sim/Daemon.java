@@ -28,6 +28,7 @@ final class Daemon {
     private boolean alive = true;
     private long leaseUntil = Long.MIN_VALUE;
     private int timer;
+    private long due;
     private Generation told = Generation.NONE;
     private Generation acted = Generation.NONE;
     private Optional<NodeBlock> lastBegun = Optional.empty();
@@ -37,6 +38,7 @@ final class Daemon {
         this.self = self;
         this.node =
                 new ClusterNode(host.clockMillis(), self, spoken, host.memory().onDisk(), blocks);
+        this.due = host.clockMillis();
         this.view = node.view(host.clockMillis());
     }
 
@@ -115,7 +117,8 @@ final class Daemon {
                 carryOut(output);
             }
         }
-        startTimer(now);
+        due = node.nextDeadline(now);
+        startTimer();
     }
 
     private void note(Output output) {
@@ -139,10 +142,14 @@ final class Daemon {
         }
     }
 
-    private void startTimer(long now) {
+    /// The clock does not show what it would have shown: whatever is due by it comes when it is due now.
+    void clockChanged() {
+        startTimer();
+    }
+
+    private void startTimer() {
         timer++;
         int mine = timer;
-        long due = node.nextDeadline(now);
         host.cluster().timeline().at(host.clock().simMicros(due), () -> {
             if (alive && mine == timer) {
                 take(new Input.TimerFired());

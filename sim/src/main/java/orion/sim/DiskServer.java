@@ -3,11 +3,16 @@ package orion.sim;
 import orion.core.model.NodeId;
 
 /// A host that serves a disk of the white board to the others, over the first link: a node's, or the one beside the
-/// cluster. Its service runs on whatever the daemon does, as long as the host does.
+/// cluster. Its service runs on whatever the daemon does, and can die by itself.
 record DiskServer(SimCluster cluster, NodeId host) {
-    /// How often that host was switched on; no connection outlives it.
-    int boots() {
-        return cluster.host(host).boots();
+    /// The how manieth life of its service this is; no connection outlives it.
+    int life() {
+        return cluster.host(host).witness().lives();
+    }
+
+    /// Whether its host is up, and says that nobody listens there.
+    boolean refuses() {
+        return cluster.host(host).runs() && cluster.host(host).witness().isDead();
     }
 
     /// Whether somebody answers there.

@@ -29,6 +29,9 @@ sealed interface Fact {
     /// A host slept through its lease without a watchdog: what it held is excused until it is stopped.
     record Overslept(NodeId host) implements Fact {}
 
+    /// A host whose clock stood still while it slept runs again, and takes its lease for good.
+    record WokeUnaware(NodeId host) implements Fact {}
+
     /// A daemon of a release that speaks these levels began a life.
     record LifeBegan(Member member, Levels spoken) implements Fact {}
 

@@ -41,9 +41,15 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         BOARD_FAILING,
         BOARD_HANGING,
         BOARD_LOSING,
-        /// the board fails for all hosts
+        /// the disks of the board in the bit set `amount` fail for all hosts; all of them where it names none
         BOARD_DEAD,
         BOARD_HANGING_FOR_ALL,
+        BOARD_SLOW_FOR_ALL,
+        BOARD_LOSING_FOR_ALL,
+        BOARD_TORN_FOR_ALL,
+        /// the program on the victim that serves a disk of the board dies, and is started again at the end; its host
+        /// lives
+        WITNESS_CRASH,
         POWER_CUT,
         /// a fencing device confirms the power cut to the other, or to another where that one is down
         CONFIRMED_POWER_CUT,
@@ -52,6 +58,12 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         DAEMON_CRASH,
         FREEZE,
         PAUSE,
+        /// the victim, a virtual machine, stands still, its watchdog with it; its clock counts that time
+        VM_SUSPENDED,
+        /// the same, but the clock of the victim has stood still too
+        CLOCK_STANDS,
+        /// the victim's clock leaps ahead by `amount` milliseconds
+        CLOCK_LEAPS,
         /// a resource of the victim stops by itself
         RESOURCE_STOPS,
         /// scripts of the victim fail or hang

@@ -73,16 +73,20 @@ final class FaultInjector {
             case BOARD_HANGING -> trouble(fault, SimDisk.Trouble.HANGING);
             case BOARD_LOSING -> trouble(fault, SimDisk.Trouble.LOSING);
             case BOARD_TORN -> trouble(fault, SimDisk.Trouble.TORN);
-            case BOARD_DEAD -> boardOfAll(SimDisk.Trouble.FAILING);
-            case BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.HANGING);
+            case BOARD_DEAD, BOARD_HANGING_FOR_ALL, BOARD_SLOW_FOR_ALL, BOARD_LOSING_FOR_ALL, BOARD_TORN_FOR_ALL ->
+                boardOfAll(fault, troubleOfAll(fault.kind()));
+            case WITNESS_CRASH -> victim.witness().dies();
             case POWER_CUT -> victim.powerCut();
             case CONFIRMED_POWER_CUT -> confirmedPowerCut(victim, cluster.host(fault.other()));
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::powerCut);
             case DAEMON_CRASH -> victim.crashDaemon(fault.amount(), false);
             case DAEMON_RESTART -> victim.crashDaemon(fault.amount(), true);
-            case CLOCK_RATE -> victim.clockRuns(fault.amount());
-            case FREEZE -> victim.sleep(true, fault.durationMillis());
-            case PAUSE -> victim.sleep(false, fault.durationMillis());
+            case CLOCK_RATE -> victim.time().runs(fault.amount());
+            case CLOCK_LEAPS -> victim.time().leaps(fault.amount());
+            case FREEZE -> victim.sleeps(HostSleep.Kind.HOST, fault.durationMillis());
+            case PAUSE -> victim.sleeps(HostSleep.Kind.DAEMON, fault.durationMillis());
+            case VM_SUSPENDED -> victim.sleeps(HostSleep.Kind.MACHINE, fault.durationMillis());
+            case CLOCK_STANDS -> victim.sleeps(HostSleep.Kind.MACHINE_AND_CLOCK, fault.durationMillis());
             case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
             case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100, 0));
             case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0, 0));
@@ -119,14 +123,16 @@ final class FaultInjector {
             case LOSS, SPIKES -> cluster.network().disturb(0, 0, 0);
             case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
                 trouble(fault, SimDisk.Trouble.NONE);
-            case BOARD_DEAD, BOARD_HANGING_FOR_ALL -> boardOfAll(SimDisk.Trouble.NONE);
+            case BOARD_DEAD, BOARD_HANGING_FOR_ALL, BOARD_SLOW_FOR_ALL, BOARD_LOSING_FOR_ALL, BOARD_TORN_FOR_ALL ->
+                boardOfAll(fault, SimDisk.Trouble.NONE);
+            case WITNESS_CRASH -> victim.witness().starts();
             case POWER_CUT, CONFIRMED_POWER_CUT -> victim.boot();
             case POWER_CUT_OF_ALL -> cluster.hosts().forEach(SimHost::boot);
             case BAD_SCRIPTS, SLOW_SCRIPTS, LYING_SCRIPTS -> victim.processes().behave(Scripts.GOOD);
             case OFFLINE -> command(new Request.Online("r" + fault.amount(), Optional.empty()));
             case LEAVE -> victim.join();
             case DOWN -> cluster.hosts().forEach(SimHost::join);
-            case CLOCK_RATE -> victim.clockRuns(0);
+            case CLOCK_RATE -> victim.time().runs(0);
             case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
@@ -135,7 +141,16 @@ final class FaultInjector {
                     command(new Request.EndMaintenance(scope(fault)));
                 }
             }
-            case DAEMON_CRASH, DAEMON_RESTART, FREEZE, PAUSE, RESOURCE_STOPS, MIGRATE, PUT_RESOURCE -> {}
+            case DAEMON_CRASH,
+                    DAEMON_RESTART,
+                    FREEZE,
+                    PAUSE,
+                    VM_SUSPENDED,
+                    CLOCK_STANDS,
+                    CLOCK_LEAPS,
+                    RESOURCE_STOPS,
+                    MIGRATE,
+                    PUT_RESOURCE -> {}
         }
     }
 
@@ -147,6 +162,8 @@ final class FaultInjector {
         for (SimHost host : cluster.allHosts()) {
             host.processes().behave(Scripts.GOOD);
             host.wake();
+            host.time().runs(0);
+            host.witness().starts();
             plug(host, 0, true);
             host.boot();
         }
@@ -204,8 +221,19 @@ final class FaultInjector {
         return (side >> (node.number() - 1) & 1) == 1;
     }
 
-    private void boardOfAll(SimDisk.Trouble trouble) {
-        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), 0, trouble));
+    private static SimDisk.Trouble troubleOfAll(Fault.Kind kind) {
+        return switch (kind) {
+            case BOARD_DEAD -> SimDisk.Trouble.FAILING;
+            case BOARD_HANGING_FOR_ALL -> SimDisk.Trouble.HANGING;
+            case BOARD_SLOW_FOR_ALL -> SimDisk.Trouble.SLOW;
+            case BOARD_LOSING_FOR_ALL -> SimDisk.Trouble.LOSING;
+            case BOARD_TORN_FOR_ALL -> SimDisk.Trouble.TORN;
+            default -> throw new IllegalArgumentException(kind + " does not happen to the board of all hosts");
+        };
+    }
+
+    private void boardOfAll(Fault fault, SimDisk.Trouble trouble) {
+        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), fault.amount(), trouble));
     }
 
     private void trouble(Fault fault, SimDisk.Trouble trouble) {

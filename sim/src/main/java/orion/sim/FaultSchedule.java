@@ -3,6 +3,7 @@ package orion.sim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.sim.Fault.Kind;
@@ -25,8 +26,15 @@ final class FaultSchedule {
             Kind.BOARD_LOSING,
             Kind.BOARD_DEAD,
             Kind.BOARD_HANGING_FOR_ALL,
+            Kind.BOARD_SLOW_FOR_ALL,
+            Kind.BOARD_LOSING_FOR_ALL,
+            Kind.BOARD_TORN_FOR_ALL,
+            Kind.WITNESS_CRASH,
             Kind.FREEZE,
             Kind.PAUSE,
+            Kind.VM_SUSPENDED,
+            Kind.CLOCK_STANDS,
+            Kind.CLOCK_LEAPS,
             Kind.RESOURCE_STOPS,
             Kind.SLOW_SCRIPTS,
             Kind.BAD_SCRIPTS,
@@ -44,8 +52,18 @@ final class FaultSchedule {
     private static final int ADDED_RESOURCES = 3;
 
     /// What can happen to the host beside the cluster, or to the way there.
-    private static final List<Kind> WITNESS_KINDS =
-            List.of(Kind.POWER_CUT, Kind.UNPLUG, Kind.CUT, Kind.CUT_ONE_WAY, Kind.MUTE, Kind.DEAF, Kind.FREEZE);
+    private static final List<Kind> WITNESS_KINDS = List.of(
+            Kind.POWER_CUT,
+            Kind.UNPLUG,
+            Kind.CUT,
+            Kind.CUT_ONE_WAY,
+            Kind.MUTE,
+            Kind.DEAF,
+            Kind.FREEZE,
+            Kind.WITNESS_CRASH);
+
+    /// What no clock does that the protocol can measure leases with.
+    private static final List<Kind> CLOCK_KINDS = List.of(Kind.CLOCK_RATE, Kind.CLOCK_LEAPS, Kind.CLOCK_STANDS);
 
     private static final List<Kind> NETWORK_KINDS = List.of(Kind.UNPLUG, Kind.MUTE, Kind.DEAF, Kind.CUT, Kind.SPLIT);
     private static final List<Kind> BLOW_KINDS = List.of(
@@ -87,7 +105,7 @@ final class FaultSchedule {
                 at += any + 2 * timing.toleranceMillis();
                 continue;
             }
-            Kind kind = MILD_KINDS.get(random.between(0, MILD_KINDS.size() - 1));
+            Kind kind = oneOf(MILD_KINDS);
             int link = link(kind);
             long cut = timing.toleranceMillis() - (plan.served() ? 6 : 3) * timing.heartbeatMillis();
             long longest = switch (kind) {
@@ -100,7 +118,7 @@ final class FaultSchedule {
                 case CUT_ONE_WAY, CUT, SPLIT, MUTE, DEAF ->
                     // One of two links may be cut for as long as it likes.
                     link > 0 ? 3 * timing.toleranceMillis() : cut;
-                case FREEZE, PAUSE -> timing.longestWatchdogMillis() - 2 * timing.heartbeatMillis();
+                case FREEZE, PAUSE, VM_SUSPENDED, CLOCK_STANDS -> longestPause();
                 default -> 3 * timing.toleranceMillis();
             };
             long duration = random.between(1L, longest);
@@ -110,16 +128,35 @@ final class FaultSchedule {
         return faults;
     }
 
+    /// One of those that this cluster can have.
+    private Kind oneOf(List<Kind> kinds) {
+        List<Kind> possible = kinds.stream().filter(this::isPossible).toList();
+        return possible.get(random.between(0, possible.size() - 1));
+    }
+
+    private boolean isPossible(Kind kind) {
+        return switch (kind) {
+            case WITNESS_CRASH -> plan.served();
+            case CLOCK_LEAPS, CLOCK_STANDS -> plan.wrongClocks();
+            default -> true;
+        };
+    }
+
+    /// How long a host or its daemon may stand still, or its clock be ahead, without any harm.
+    private long longestPause() {
+        return plan.timing().longestWatchdogMillis() - 2 * plan.timing().heartbeatMillis();
+    }
+
     private List<Fault> wild() {
         List<Fault> faults = new ArrayList<>();
-        Kind[] kinds = Kind.values();
+        List<Kind> kinds = List.of(Kind.values());
         long tolerance = plan.timing().toleranceMillis();
         long end = plan.minutes() * 60_000L;
         long gap = random.between(1L, 8L) * tolerance / 4;
         int combined = random.between(0, 600);
         long at = random.between(0L, 3 * tolerance);
         while (at < end) {
-            Kind kind = kinds[random.between(0, kinds.length - 1)];
+            Kind kind = plan.wrongClocks() && random.chance(250) ? oneOf(CLOCK_KINDS) : oneOf(kinds);
             boolean rare = kind == Kind.POWER_CUT_OF_ALL || kind == Kind.DOWN || kind == Kind.BOARD_HANGING_FOR_ALL;
             if (happensToWitness()) {
                 faults.add(ofWitness(at, random.between(1L, 4 * tolerance)));
@@ -172,7 +209,17 @@ final class FaultSchedule {
         return ofLinks && plan.links() > 1 ? random.between(0, plan.links()) : 0;
     }
 
-    private Fault fault(long at, long duration, Kind kind, NodeId victim, int link) {
+    /// The one it happens to, or one of those to which it can.
+    private NodeId victim(Kind kind, NodeId anybody) {
+        if (kind != Kind.WITNESS_CRASH || anybody.equals(Plan.WITNESS)) {
+            return anybody;
+        }
+        List<NodeId> servers = plan.servers().stream().flatMap(Optional::stream).toList();
+        return servers.get(random.between(0, servers.size() - 1));
+    }
+
+    private Fault fault(long at, long duration, Kind kind, NodeId anybody, int link) {
+        NodeId victim = victim(kind, anybody);
         int step = random.between(1, plan.nodes() - 1);
         NodeId other = new NodeId((victim.number() - 1 + step) % plan.nodes() + 1);
         boolean mild = plan.severity() == Severity.MILD;
@@ -186,12 +233,25 @@ final class FaultSchedule {
                                 ? plan.timing().heartbeatMillis() / 2
                                 : 2 * plan.timing().heartbeatMillis());
             case DAEMON_CRASH, DAEMON_RESTART -> random.between(10L, duration + 10);
-            case BOARD_SLOW, BOARD_FAILING, BOARD_HANGING, BOARD_LOSING, BOARD_TORN ->
-                plan.boards() == 1 ? 0 : random.between(0L, (1L << plan.boards()) - 1);
+            case BOARD_SLOW,
+                    BOARD_FAILING,
+                    BOARD_HANGING,
+                    BOARD_LOSING,
+                    BOARD_TORN,
+                    BOARD_DEAD,
+                    BOARD_HANGING_FOR_ALL,
+                    BOARD_SLOW_FOR_ALL,
+                    BOARD_LOSING_FOR_ALL,
+                    BOARD_TORN_FOR_ALL -> plan.boards() == 1 ? 0 : random.between(0L, (1L << plan.boards()) - 1);
             case SWITCH_DOWN -> random.between(0L, plan.timing().heartbeatMillis());
             case MIGRATE, OFFLINE, RESOURCE_STOPS -> random.between(1L, plan.resources());
             // Two clocks differ by less than the two per cent that the take-over wait allows for.
-            case CLOCK_RATE -> random.between(-8_000L, 8_000L);
+            case CLOCK_RATE ->
+                plan.wrongClocks()
+                        ? random.between(mild ? -50_000L : -100_000L, mild ? 50_000L : 100_000L)
+                        : random.between(-8_000L, 8_000L);
+            case CLOCK_LEAPS ->
+                random.between(1L, mild ? longestPause() : 2 * plan.timing().toleranceMillis());
             case MAINTENANCE -> random.between(0L, 1L + plan.resources());
             case PUT_RESOURCE, DELETE_RESOURCE -> random.between(1L, ADDED_RESOURCES);
             default -> 0;

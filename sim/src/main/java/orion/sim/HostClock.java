@@ -13,7 +13,17 @@ record HostClock(long offsetMicros, long sinceMicros, long driftPpm) {
 
     /// The same clock, running at another rate from that moment on.
     HostClock running(long simMicros, long newDriftPpm) {
-        return new HostClock(micros(simMicros) - simMicros, simMicros, newDriftPpm);
+        return new HostClock(errorMicros(simMicros), simMicros, newDriftPpm);
+    }
+
+    /// The same clock, set so much ahead at that moment, or back.
+    HostClock ahead(long simMicros, long leapMicros) {
+        return new HostClock(errorMicros(simMicros) + leapMicros, simMicros, driftPpm);
+    }
+
+    /// What it is ahead of the time since the run began.
+    long errorMicros(long simMicros) {
+        return micros(simMicros) - simMicros;
     }
 
     private long micros(long simMicros) {

@@ -28,11 +28,12 @@ import orion.sim.search.SceneSearch;
 /// - `story FILE|FOLDER|all [--rewrite yes]`: stories with a known end.
 ///
 /// What a seed draws is overruled by `--faults 3,7:1500` (only the third, and the seventh for
-/// 1,500 ms), `--nodes K` and `--timing standard|fast`; `--minutes M` says how long faults last.
+/// 1,500 ms), `--nodes K`, `--timing standard|fast` and `--clocks right|wrong`; `--minutes M` says how long faults
+/// last.
 public final class Main {
     private static final String USAGE = "usage: sim run|replay --seed N [--faults LIST] [--detailed yes],"
             + " or sim soak [--seeds N] [--seconds N] [--from S] [--fail-fast] [--json];"
-            + " each with [--nodes K] [--minutes M] [--timing standard|fast];"
+            + " each with [--nodes K] [--minutes M] [--timing standard|fast] [--clocks right|wrong];"
             + " or sim search [--scene NAME] [--depth N];"
             + " or sim trace --seed N|--story FILE [--of agreement|authority];"
             + " or sim story FILE|FOLDER|all [--rewrite yes]";
@@ -44,6 +45,7 @@ public final class Main {
             "--nodes",
             "--minutes",
             "--timing",
+            "--clocks",
             "--detailed",
             "--faults",
             "--rewrite",
@@ -138,12 +140,21 @@ public final class Main {
 
     private Plan plan(long seed) {
         int nodes = options.containsKey("--nodes") ? (int) number("--nodes", "", 2, 32) : 0;
-        Plan drawn = Plan.drawn(seed, nodes, (int) number("--minutes", "2", 1, 1_000));
+        Plan drawn = withClocks(Plan.drawn(seed, nodes, (int) number("--minutes", "2", 1, 1_000)));
         return switch (options.getOrDefault("--timing", "drawn")) {
             case "drawn" -> drawn;
             case "standard" -> drawn.with(Timing.STANDARD);
             case "fast" -> drawn.with(Timing.FAST);
             default -> throw new IllegalArgumentException("option --timing needs 'standard', 'fast' or 'drawn'");
+        };
+    }
+
+    private Plan withClocks(Plan drawn) {
+        return switch (options.getOrDefault("--clocks", "drawn")) {
+            case "drawn" -> drawn;
+            case "right" -> drawn.withClocks(false);
+            case "wrong" -> drawn.withClocks(true);
+            default -> throw new IllegalArgumentException("option --clocks needs 'right', 'wrong' or 'drawn'");
         };
     }
 
@@ -201,7 +212,11 @@ public final class Main {
         } else {
             Plan plan = plan(number("--seed", "", Long.MIN_VALUE, Long.MAX_VALUE));
             Simulation simulation = new Simulation(
-                    ofAuthority() ? plan.onOneDisk() : plan, new Conduct(), BoardMedium::new, false, Optional.empty());
+                    ofAuthority() ? plan.onOneDisk().withClocks(false) : plan,
+                    new Conduct(),
+                    BoardMedium::new,
+                    false,
+                    Optional.empty());
             lines = traceOf(simulation.cluster());
             failure = simulation.run().failure();
         }
@@ -276,7 +291,7 @@ public final class Main {
 
     private String replay(long seed) {
         StringBuilder replay = new StringBuilder("orion sim replay --seed " + seed);
-        for (String name : List.of("--nodes", "--minutes", "--timing")) {
+        for (String name : List.of("--nodes", "--minutes", "--timing", "--clocks")) {
             if (options.containsKey(name)) {
                 replay.append(' ').append(name).append(' ').append(options.get(name));
             }

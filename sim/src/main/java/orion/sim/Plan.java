@@ -20,6 +20,7 @@ import orion.core.model.Timing;
 /// @param servers   for each disk of the white board the host that serves it; empty where it is attached to all
 /// @param links     networks between the hosts
 /// @param minutes   how long faults last, before the cluster has to recover
+/// @param wrongClocks whether clocks go wrong by more than the protocol allows for
 record Plan(
         long seed,
         int nodes,
@@ -32,7 +33,8 @@ record Plan(
         int quorumTimeoutSeconds,
         List<Optional<NodeId>> servers,
         int links,
-        int minutes) {
+        int minutes,
+        boolean wrongClocks) {
     /// The host beside the cluster that serves a disk, where there is one; no cluster with it is so large.
     static final NodeId WITNESS = new NodeId(NodeId.LARGEST);
 
@@ -64,7 +66,8 @@ record Plan(
                 random.between(3, 20),
                 drawnServers(seed, count, random.chance(350) ? 3 : 1),
                 random.chance(350) ? 2 : 1,
-                minutes);
+                minutes,
+                new SplitMix(seed * 83 + 5).chance(100));
     }
 
     /// In every fifth cluster hosts serve disks to each other: nodes, or one beside the cluster.
@@ -122,7 +125,26 @@ record Plan(
                 quorumTimeoutSeconds,
                 servers,
                 links,
-                minutes);
+                minutes,
+                wrongClocks);
+    }
+
+    /// The same cluster with clocks that keep the bound, or do not.
+    Plan withClocks(boolean wrong) {
+        return new Plan(
+                seed,
+                nodes,
+                timing,
+                watchdogs,
+                slowStops,
+                severity,
+                resources,
+                quorum,
+                quorumTimeoutSeconds,
+                servers,
+                links,
+                minutes,
+                wrong);
     }
 
     /// The same cluster on a white board of one disk.
@@ -139,7 +161,8 @@ record Plan(
                 quorumTimeoutSeconds,
                 List.of(servers.getFirst()),
                 links,
-                minutes);
+                minutes,
+                wrongClocks);
     }
 
     /// A cluster of standard timing without any faults of its own, for stories.
@@ -156,7 +179,8 @@ record Plan(
                 10,
                 attached(boards),
                 1,
-                1);
+                1,
+                false);
     }
 
     /// How long stopping everything by force takes at most. Without a watchdog nothing else bounds it, so it must fit

@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.splitbrain.NodeBlock;
 import orion.sim.SimDisk.Trouble;
 
 /// A host's path to a disk that another host serves: one connection after the other. Who gets no answer gives the
 /// connection up and opens another; what the kernel still holds of the first one arrives whenever it can.
 final class ServedPath implements DiskPath {
-    /// How long a client waits for an answer, as `WitnessConnection` of the daemon does.
-    private static final long PATIENCE_MICROS = 3_000_000;
     /// What nobody acknowledges is sent again after that time, then after twice as long, and so on.
     private static final long FIRST_REPETITION_MICROS = 200_000;
     private static final long FIRST_REPETITION_OF_OPENING_MICROS = 1_000_000;
@@ -29,12 +28,13 @@ final class ServedPath implements DiskPath {
     private final DiskServer server;
     private final LongSupplier numbers;
     private final long slowMicros;
+    private final long patienceMicros;
     private final Deque<Operation> waiting = new ArrayDeque<>();
     private final List<Request> atTheDisk = new ArrayList<>();
     private Trouble trouble = Trouble.NONE;
     private Optional<Request> awaited = Optional.empty();
     private long connection = NOT_OPEN;
-    private int bootOfConnection;
+    private int lifeOfConnection;
     private int cables;
 
     /// One operation on its way.
@@ -43,7 +43,7 @@ final class ServedPath implements DiskPath {
         private final long begunMicros = timeline.now();
         private final int cable = cables;
         private long by = NOT_OPEN;
-        private int boot;
+        private int life;
         private boolean isWatched;
 
         Request(Operation operation) {
@@ -68,12 +68,12 @@ final class ServedPath implements DiskPath {
         boolean isToBeSent() {
             boolean orphan = by != NOT_OPEN
                     && operation.changes()
-                    && timeline.now() - begunMicros < PATIENCE_MICROS + ORPHAN_MICROS;
+                    && timeline.now() - begunMicros < patienceMicros + ORPHAN_MICROS;
             return cable == cables && (isAwaited() || orphan);
         }
 
-        boolean isOfThisBoot() {
-            return boot == server.boots();
+        boolean isOfThisLife() {
+            return life == server.life();
         }
     }
 
@@ -81,18 +81,14 @@ final class ServedPath implements DiskPath {
     ///
     /// @param numbers gives the server's next connection its number
     ServedPath(
-            Timeline timeline,
-            SplitMix random,
-            NodeId client,
-            DiskServer server,
-            LongSupplier numbers,
-            long slowMicros) {
+            Timeline timeline, SplitMix random, NodeId client, DiskServer server, LongSupplier numbers, Timing timing) {
         this.timeline = timeline;
         this.random = random;
         this.client = client;
         this.server = server;
         this.numbers = numbers;
-        this.slowMicros = slowMicros;
+        this.slowMicros = timing.leaseMillis() * 500;
+        this.patienceMicros = timing.servedDiskPatienceMillis() * 1_000;
     }
 
     @Override
@@ -111,7 +107,7 @@ final class ServedPath implements DiskPath {
             open(request, FIRST_REPETITION_OF_OPENING_MICROS);
         } else {
             request.by = connection;
-            request.boot = bootOfConnection;
+            request.life = lifeOfConnection;
             send(request, FIRST_REPETITION_MICROS);
         }
     }
@@ -124,10 +120,18 @@ final class ServedPath implements DiskPath {
         return trouble != Trouble.HANGING && server.serves() && server.hears(client);
     }
 
+    private boolean isRefused() {
+        return trouble != Trouble.HANGING && server.refuses() && server.hears(client) && server.reaches(client);
+    }
+
     /// It has its number before its client is welcomed.
     private void open(Request request, long repetitionMicros) {
         timeline.after(2 * travelMicros(), () -> {
             if (!request.isAwaited()) {
+                return;
+            }
+            if (isRefused()) {
+                giveUp(request);
                 return;
             }
             if (!delivers() || !server.reaches(client)) {
@@ -136,9 +140,9 @@ final class ServedPath implements DiskPath {
                 return;
             }
             connection = numbers.getAsLong();
-            bootOfConnection = server.boots();
+            lifeOfConnection = server.life();
             request.by = connection;
-            request.boot = bootOfConnection;
+            request.life = lifeOfConnection;
             send(request, FIRST_REPETITION_MICROS);
         });
     }
@@ -147,14 +151,16 @@ final class ServedPath implements DiskPath {
         if (!request.isToBeSent()) {
             return;
         }
-        if (!delivers()) {
+        if (isRefused() || (delivers() && !request.isOfThisLife())) {
+            // The host of a service that has ended or begun anew knows nothing of the connection, and says so.
+            if (request.isAwaited()) {
+                timeline.after(travelMicros(), () -> giveUp(request));
+            }
+        } else if (delivers()) {
+            serve(request);
+        } else {
             watch(request);
             timeline.after(repetitionMicros, () -> send(request, 2 * repetitionMicros));
-        } else if (request.isOfThisBoot()) {
-            serve(request);
-        } else if (request.isAwaited()) {
-            // A host that was switched on again knows nothing of the connection, and says so.
-            timeline.after(travelMicros(), () -> giveUp(request));
         }
     }
 
@@ -180,7 +186,7 @@ final class ServedPath implements DiskPath {
             if (!request.isAwaited()) {
                 return;
             }
-            if (!server.serves() || !request.isOfThisBoot() || !server.reaches(client)) {
+            if (!server.serves() || !request.isOfThisLife() || !server.reaches(client)) {
                 watch(request);
                 timeline.after(repetitionMicros, () -> answer(request, answer, 2 * repetitionMicros));
                 return;
@@ -195,7 +201,7 @@ final class ServedPath implements DiskPath {
     private void watch(Request request) {
         if (!request.isWatched) {
             request.isWatched = true;
-            long left = request.begunMicros + PATIENCE_MICROS - timeline.now();
+            long left = request.begunMicros + patienceMicros - timeline.now();
             timeline.after(Math.max(0, left), () -> giveUp(request));
         }
     }
@@ -228,17 +234,28 @@ final class ServedPath implements DiskPath {
         return Optional.empty();
     }
 
-    /// The server's host lost its power.
+    /// The server's host lost its power, or the server alone died.
     ///
+    /// @param hangsUp whether the host lives, and tells the client that the connection has ended
     /// @param accepts what the server would have written at that moment
     /// @return the block that was being written for this client, if there is one
-    Optional<NodeBlock> serverPowerCut(BiPredicate<NodeBlock, Access> accepts) {
+    Optional<NodeBlock> serverDied(boolean hangsUp, BiPredicate<NodeBlock, Access> accepts) {
         Optional<NodeBlock> written = atTheDisk.stream()
                 .flatMap(request -> request.operation.writes().filter(block -> accepts.test(block, request)).stream())
                 .findFirst();
         atTheDisk.forEach(this::watch);
         atTheDisk.clear();
+        if (hangsUp) {
+            awaited.filter(request -> request.by != NOT_OPEN)
+                    .ifPresent(request -> timeline.after(travelMicros(), () -> hearsTheEnd(request)));
+        }
         return written;
+    }
+
+    private void hearsTheEnd(Request request) {
+        if (server.reaches(client)) {
+            giveUp(request);
+        }
     }
 
     /// The kernel closes the connection, and delivers what it still has.

@@ -13,9 +13,12 @@ enum Severity {
     /// - anything that happens to a host that serves a disk and is no node, of any length;
     /// - the only cable of one host out for less than a heartbeat: a host that knows for longer
     ///   that it alone has no network is given up (rule E1);
-    /// - pauses of a host or daemon up to the watchdog time-out less two heartbeats;
-    /// - any trouble with the board of any length, torn and lost writes included;
-    /// - clocks that differ by up to 1.6 %;
+    /// - pauses of a host, of a virtual machine, whether its clock counts them or not, or of a daemon, up to the
+    ///   watchdog time-out less two heartbeats;
+    /// - any trouble with the board of any length, for one host or all, torn and lost writes included;
+    /// - the program that serves a disk dies alone, for any length;
+    /// - clocks that differ by up to 1.6 %; where [Plan#wrongClocks] says so by 5 %, and leaps ahead that are no
+    ///   longer than such a pause;
     /// - scripts that are slow, fail, hang or lie, resources that stop;
     /// - commands and changes of the configuration at any moment: resources, nodes that are added or leave.
     MILD,

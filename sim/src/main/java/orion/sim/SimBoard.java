@@ -95,6 +95,11 @@ final class SimBoard {
         }
     }
 
+    /// The program that served a disk on a host died.
+    void witnessDied(NodeId host) {
+        disks.forEach(disk -> disk.witnessDied(host));
+    }
+
     void powerCut(NodeId host) {
         disks.forEach(disk -> disk.powerCut(host));
     }

@@ -70,11 +70,11 @@ final class SimCluster {
                         timeline,
                         boardRandom.fork(),
                         medium.get(),
-                        plan.timing().leaseMillis() / 2,
+                        plan.timing(),
                         plan.servers().get(number).map(host -> new DiskServer(this, host)),
                         new DiskObserver(number)));
         this.fencing = new SimFencing(this);
-        invariants.add(new OneHolder());
+        invariants.add(new OneHolder(plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty()));
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
         invariants.add(new StateAgrees());

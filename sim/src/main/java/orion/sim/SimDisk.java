@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.sim.DiskPath.Access;
@@ -49,7 +50,7 @@ final class SimDisk {
     private final BoardMedium medium;
     private final Observer observer;
     private final Optional<DiskServer> server;
-    private final long slowMicros;
+    private final Timing timing;
     private final SortedMap<NodeId, DiskPath> paths = new TreeMap<>();
     private final SortedMap<NodeId, ClusterState> copies = new TreeMap<>();
     /// By which connection each node's block, or copy, was written last.
@@ -64,7 +65,7 @@ final class SimDisk {
             Timeline timeline,
             SplitMix random,
             BoardMedium medium,
-            long slowMillis,
+            Timing timing,
             Optional<DiskServer> server,
             Observer observer) {
         this.timeline = timeline;
@@ -72,7 +73,7 @@ final class SimDisk {
         this.medium = medium;
         this.observer = observer;
         this.server = server;
-        this.slowMicros = slowMillis * 1_000;
+        this.timing = timing;
     }
 
     private DiskPath path(NodeId host) {
@@ -81,8 +82,8 @@ final class SimDisk {
 
     private DiskPath newPath(NodeId host) {
         return attachedTo(host)
-                ? new AttachedPath(timeline, random, slowMicros)
-                : new ServedPath(timeline, random, host, server.orElseThrow(), () -> ++connections, slowMicros);
+                ? new AttachedPath(timeline, random, timing.leaseMillis() * 500)
+                : new ServedPath(timeline, random, host, server.orElseThrow(), () -> ++connections, timing);
     }
 
     /// Whether a host has it without a network.
@@ -195,17 +196,36 @@ final class SimDisk {
     void powerCut(NodeId host) {
         path(host).powerCut().ifPresent(this::landOrTear);
         if (server.isPresent() && attachedTo(host)) {
-            for (DiskPath path : paths.values()) {
-                if (path instanceof ServedPath served) {
-                    served.serverPowerCut((block, by) ->
-                                    !isOvertaken(blockWriters, block.writer().node(), by))
-                            .ifPresent(this::landOrTear);
-                }
-            }
-            // No connection outlives the server, so nothing can overtake what was written before.
-            blockWriters.clear();
-            copyWriters.clear();
+            serverDied(false, this::landOrTear);
         }
+    }
+
+    /// The program that serves it died: a write in its hands lands as a whole, or not at all.
+    void witnessDied(NodeId host) {
+        if (server.isPresent() && attachedTo(host)) {
+            serverDied(true, block -> {
+                if (random.chance(500)) {
+                    land(block);
+                }
+            });
+        }
+    }
+
+    /// @param hangsUp    whether clients hear of it, if anything gets to them
+    /// @param underWay takes each block that was being written
+    private void serverDied(boolean hangsUp, Consumer<NodeBlock> underWay) {
+        for (DiskPath path : paths.values()) {
+            if (path instanceof ServedPath served) {
+                served.serverDied(
+                                hangsUp,
+                                (block, by) -> !isOvertaken(
+                                        blockWriters, block.writer().node(), by))
+                        .ifPresent(underWay);
+            }
+        }
+        // No connection outlives the server, so nothing can overtake what was written before.
+        blockWriters.clear();
+        copyWriters.clear();
     }
 
     private void landOrTear(NodeBlock block) {

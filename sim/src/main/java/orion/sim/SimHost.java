@@ -1,7 +1,5 @@
 package orion.sim;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import orion.core.Input;
@@ -23,20 +21,17 @@ final class SimHost {
     private final Watchdog watchdog;
     private final Guard guard;
     private final StateMemory memory;
-    private final List<Runnable> backlog = new ArrayList<>();
-    private final List<Runnable> frozenWork = new ArrayList<>();
-    private HostClock clock;
+    private final HostSleep sleep;
+    private final HostTime time;
+    private final WitnessProgram witness;
     private @Nullable Daemon daemon;
     private boolean powered;
-    private boolean frozen;
-    private boolean paused;
     private boolean wanted = true;
     private boolean starting;
     private boolean comesBack;
     private boolean stopProven = true;
     private int boots;
     private long bootedAt;
-    private int sleeps;
     private long lastIncarnation;
     private Levels spoken;
     private long leaseUntil = Long.MIN_VALUE;
@@ -48,20 +43,11 @@ final class SimHost {
         this.processes = new Processes(this, random.fork());
         this.watchdog = new Watchdog(this, cluster.plan().timing().longestWatchdogMillis());
         this.guard = new Guard(this, random, watchdog);
+        this.sleep = new HostSleep(this, watchdog);
         this.memory = new StateMemory(this, ClusterState.initial(cluster.configuration()));
-        this.clock = newClock();
+        this.time = new HostTime(this, random, watchdog, sleep);
+        this.witness = new WitnessProgram(this);
         this.spoken = cluster.installed(Levels.SPOKEN);
-    }
-
-    private HostClock newClock() {
-        long drift = random.between(-3_000L, 3_000L);
-        return HostClock.showing(
-                random.between(0L, 1_000_000_000L), cluster.conduct().driftPpm(drift));
-    }
-
-    /// From now on the clock gains so many microseconds in a second.
-    void clockRuns(long driftPpm) {
-        clock = clock.running(cluster.timeline().now(), cluster.conduct().driftPpm(driftPpm));
     }
 
     SimCluster cluster() {
@@ -72,12 +58,21 @@ final class SimHost {
         return id;
     }
 
+    HostTime time() {
+        return time;
+    }
+
     HostClock clock() {
-        return clock;
+        return time.clock();
     }
 
     long clockMillis() {
-        return clock.millis(cluster.timeline().now());
+        return time.clock().millis(cluster.timeline().now());
+    }
+
+    /// The program there that serves a disk of the white board, where there is one.
+    WitnessProgram witness() {
+        return witness;
     }
 
     Processes processes() {
@@ -104,6 +99,10 @@ final class SimHost {
         return this;
     }
 
+    long leaseUntil() {
+        return leaseUntil;
+    }
+
     /// How often it was switched on or lost its power.
     int boots() {
         return boots;
@@ -111,25 +110,20 @@ final class SimHost {
 
     /// Whether its kernel is at work.
     boolean runs() {
-        return powered && !frozen;
+        return powered && !sleep.isFrozen();
     }
 
     /// Whether it is up for long enough that its services are.
     boolean serves() {
-        return runs() && cluster.timeline().now() - bootedAt >= SERVICE_START_MICROS;
+        return runs() && !witness.isDead() && cluster.timeline().now() - bootedAt >= SERVICE_START_MICROS;
     }
 
     // Sleep -----------------------------------------------------------------------------------------------------
 
     /// Runs something the daemon does: not before it is awake, never after a power cut.
     void whenAwake(Runnable work) {
-        if (!powered) {
-            return;
-        }
-        if (frozen || paused) {
-            backlog.add(work);
-        } else {
-            work.run();
+        if (powered) {
+            sleep.whenAwake(work);
         }
     }
 
@@ -146,52 +140,31 @@ final class SimHost {
     void laterUnfrozen(long micros, Runnable work) {
         int boot = boots;
         cluster.timeline().after(micros, () -> {
-            if (boot != boots) {
-                return;
-            }
-            if (frozen) {
-                frozenWork.add(work);
-            } else {
-                work.run();
+            if (boot == boots) {
+                sleep.whenUnfrozen(work);
             }
         });
     }
 
     /// Stops the daemon, or the whole host, for a while.
-    void sleep(boolean wholeHost, long millis) {
-        if (!powered || frozen || paused) {
-            return;
+    void sleeps(HostSleep.Kind kind, long millis) {
+        if (powered) {
+            sleep.begin(kind, millis);
         }
-        frozen = wholeHost;
-        paused = !wholeHost;
-        sleeps++;
-        int mine = sleeps;
-        int boot = boots;
-        watchdog.feedingStops();
-        cluster.log().line(id, (wholeHost ? "frozen for " : "daemon paused for ") + millis + " ms");
-        if (!cluster.plan().watchdogs() && leaseUntil != Long.MIN_VALUE) {
-            // The host may hold things up to that moment; whatever it holds later is excused.
-            cluster.timeline().at(clock.simMicros(leaseUntil), () -> {
-                if (boot == boots && mine == sleeps && (frozen || paused)) {
-                    cluster.note(new Fact.Overslept(id));
-                }
-            });
-        }
-        cluster.timeline().afterMillis(millis, () -> {
-            if (boot == boots && mine == sleeps) {
-                wake();
-            }
-        });
     }
 
-    /// Ends a sleep: everything that came meanwhile comes now.
+    /// Ends a sleep.
     void wake() {
-        if (!frozen && !paused) {
-            return;
-        }
-        cluster.log().line(id, "awake again");
-        frozen = false;
-        paused = false;
+        sleep.end();
+    }
+
+    /// The next life of its daemon has a release that speaks these levels.
+    void installs(Levels levels) {
+        spoken = levels;
+    }
+
+    /// A sleep has ended.
+    void awake() {
         Daemon sleeper = daemon();
         if (sleeper != null && stopProven) {
             watchdog.feedingGoesOn();
@@ -199,11 +172,6 @@ final class SimHost {
         if (sleeper != null) {
             sleeper.overslept();
         }
-        List<Runnable> missed = new ArrayList<>(frozenWork);
-        missed.addAll(backlog);
-        frozenWork.clear();
-        backlog.clear();
-        missed.forEach(work -> cluster.timeline().after(0, () -> whenAwake(work)));
     }
 
     // Lease and watchdog ----------------------------------------------------------------------------------------
@@ -280,7 +248,7 @@ final class SimHost {
         life.die();
         cluster.board().processDied(id);
         watchdog.feedingStops();
-        if (paused) {
+        if (sleep.isPaused()) {
             wake();
         }
         Runnable start = () -> startDaemonAfter(restartMillis);
@@ -354,7 +322,8 @@ final class SimHost {
         }
         powered = true;
         bootedAt = cluster.timeline().now();
-        clock = newClock();
+        witness.starts();
+        time.boots();
         cluster.log().line(id, "boots");
         startDaemonAfter(random.between(100L, 1_500L));
     }
@@ -366,12 +335,9 @@ final class SimHost {
         cluster.log().line(id, "loses its power");
         boots++;
         powered = false;
-        frozen = false;
-        paused = false;
         starting = false;
         guard.powerCut();
-        backlog.clear();
-        frozenWork.clear();
+        sleep.powerCut();
         watchdog.disarm();
         Daemon life = daemon();
         if (life != null) {

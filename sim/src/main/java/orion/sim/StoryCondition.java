@@ -84,6 +84,10 @@ interface StoryCondition {
             long number = words.number("a number");
             return ofNode(node, view -> same(view.generation().number(), number));
         }
+        if (words.take("acts", "at", "level")) {
+            int level = words.number("a number");
+            return ofNode(node, view -> same(view.generation().level(), level));
+        }
         if (words.take("is", "in", "life")) {
             long number = words.number("a number");
             return ofNode(node, view -> same(view.self().incarnation(), number));

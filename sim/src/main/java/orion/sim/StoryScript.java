@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import orion.core.model.Levels;
 import orion.core.model.NodeId;
 import orion.sim.StoryStep.Act;
 
@@ -34,11 +35,12 @@ final class StoryScript {
             case "confirm" -> told(line, confirm(words));
             case "know" -> told(line, know(words));
             case "stop" -> told(line, stop(words));
+            case "install" -> told(line, install(words));
             case "ask" -> StoryRequest.read(words, line);
             default ->
                 throw new IllegalArgumentException(
                         "there is no step '" + verb
-                                + "'; a step begins with boot, join, pass, wait, expect, fault, scripts, confirm, know, stop or ask");
+                                + "'; a step begins with boot, join, pass, wait, expect, fault, scripts, confirm, know, stop, install or ask");
         };
     }
 
@@ -180,6 +182,19 @@ final class StoryScript {
         words.need("only");
         SortedSet<NodeId> known = new TreeSet<>(words.nodes());
         return stage -> nodes.forEach(node -> stage.remembersOnly(node, known));
+    }
+
+    /// `install the next release on NODES`, `install the first release on NODES`: the next life of the daemon has it.
+    private static Deed install(StoryWords words) {
+        words.need("the");
+        boolean next = words.take("next");
+        if (!next) {
+            words.need("first");
+        }
+        words.need("release", "on");
+        SortedSet<NodeId> nodes = words.nodes();
+        Levels levels = new Levels(Levels.SPOKEN.lowest(), Levels.SPOKEN.highest() + (next ? 1 : 0));
+        return stage -> nodes.forEach(node -> stage.host(node).installs(levels));
     }
 
     /// `stop RESOURCE by itself [soon after it started]`

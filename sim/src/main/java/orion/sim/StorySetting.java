@@ -10,7 +10,7 @@ import orion.core.model.Timing;
 /// What a story begins with: `[running] cluster of 3 nodes, 2 resources` and, with commas between, `watchdogs`,
 /// `3 disks`, `disks on n1 n2 w`, `quorum of 2 for 30 s`, `fast`, `seed 7`, `fencing [at the second level] [after 3
 /// s]`, `failing fencing`,
-/// `steps only`.
+/// `wrong clocks`, `steps only`.
 ///
 /// @param running   whether the story begins when all hosts are on, members, and run the resources
 /// @param fencing   the fencing devices, where the hosts have any
@@ -25,12 +25,12 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
         StoryWords words = new StoryWords(line, 0);
         boolean running = words.take("running");
         words.need("cluster", "of");
-        int nodes = words.number("a number of nodes");
-        words.need(nodes == 1 ? "node" : "nodes", ",");
-        int resources = words.number("a number of resources");
-        words.need(resources == 1 ? "resource" : "resources");
+        int nodes = count(words, "a number of nodes", "node");
+        words.need(",");
+        int resources = count(words, "a number of resources", "resource");
         boolean watchdogs = false;
         boolean stepsOnly = false;
+        boolean wrongClocks = false;
         List<Optional<NodeId>> servers = List.of(Optional.empty());
         int quorum = nodes;
         int quorumSeconds = 10;
@@ -40,16 +40,14 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
         while (words.take(",")) {
             if (words.take("watchdogs")) {
                 watchdogs = true;
+            } else if (words.take("wrong", "clocks")) {
+                wrongClocks = true;
             } else if (words.take("steps", "only")) {
                 stepsOnly = true;
             } else if (words.take("fast")) {
                 timing = Timing.FAST;
-            } else if (words.take("failing", "fencing")) {
-                fencing = Optional.of(devices(words, List.of(FAILING)));
-            } else if (words.take("fencing", "at", "the", "second", "level")) {
-                fencing = Optional.of(devices(words, List.of(FAILING, GOOD)));
-            } else if (words.take("fencing")) {
-                fencing = Optional.of(devices(words, List.of(GOOD)));
+            } else if (words.comes("failing") || words.comes("fencing")) {
+                fencing = Optional.of(devices(words, levels(words)));
             } else if (words.take("seed")) {
                 seed = words.number("a seed");
             } else if (words.take("quorum", "of")) {
@@ -59,17 +57,38 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
             } else if (words.take("disks", "on")) {
                 servers = servers(words, nodes);
             } else {
-                int disks = words.number("watchdogs, fast, seed, quorum, fencing, steps only, or a number of disks");
-                words.need(disks == 1 ? "disk" : "disks");
-                servers = Plan.attached(disks);
+                String expected =
+                        "watchdogs, wrong clocks, fast, seed, quorum, fencing, steps only, or a number of disks";
+                servers = Plan.attached(count(words, expected, "disk"));
             }
         }
         words.needEnd();
         Plan plan = new Plan(
-                seed, nodes, timing, watchdogs, false, Severity.WILD, resources, quorum, quorumSeconds, servers, 1, 1);
+                seed,
+                nodes,
+                timing,
+                watchdogs,
+                false,
+                Severity.WILD,
+                resources,
+                quorum,
+                quorumSeconds,
+                servers,
+                1,
+                1,
+                wrongClocks);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, fencing, stepsOnly);
+    }
+
+    /// A number and the word for so many.
+    ///
+    /// @param expected what stands there, for people
+    private static int count(StoryWords words, String expected, String one) {
+        int count = words.number(expected);
+        words.need(count == 1 ? one : one + "s");
+        return count;
     }
 
     /// As many places as come: hosts that serve a disk, and `all` for one that is attached to all.
@@ -79,6 +98,14 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
             servers.add(words.take("all") ? Optional.empty() : Optional.of(words.host(nodes)));
         } while (words.hostComes() || words.comes("all"));
         return servers;
+    }
+
+    private static List<SimFencing.Device> levels(StoryWords words) {
+        if (words.take("failing", "fencing")) {
+            return List.of(FAILING);
+        }
+        words.need("fencing");
+        return words.take("at", "the", "second", "level") ? List.of(FAILING, GOOD) : List.of(GOOD);
     }
 
     private static SimFencing.Devices devices(StoryWords words, List<SimFencing.Device> levels) {

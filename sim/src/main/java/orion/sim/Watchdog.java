@@ -9,6 +9,9 @@ final class Watchdog {
     private boolean armed;
     private boolean fed;
     private long feedUntil;
+    private long expiresAt;
+    private boolean stands;
+    private long stoodAt;
     private int token;
 
     Watchdog(SimHost host, long timeoutMillis) {
@@ -39,8 +42,40 @@ final class Watchdog {
         }
     }
 
+    /// It stands still with the virtual machine it belongs to.
+    void standsStill() {
+        token++;
+        stands = true;
+        stoodAt = host.clockMillis();
+    }
+
+    /// It goes on where it stood.
+    void goesOn() {
+        if (stands) {
+            stands = false;
+            clockLeapt(host.clockMillis() - stoodAt);
+        }
+    }
+
+    /// The clock by which the daemon feeds it was set ahead by so much, or runs at another rate; the watchdog itself
+    /// knows nothing of it.
+    void clockLeapt(long millis) {
+        long now = host.clockMillis();
+        if (stands) {
+            return;
+        }
+        if (armed && fed && feedUntil > now - millis) {
+            // It was fed up to this moment.
+            feedUntil = Math.max(feedUntil, now);
+            expireAt(feedUntil + timeoutMillis);
+        } else if (armed) {
+            expireAt(expiresAt + millis);
+        }
+    }
+
     void disarm() {
         armed = false;
+        stands = false;
         token++;
     }
 
@@ -49,6 +84,7 @@ final class Watchdog {
     }
 
     private void expireAt(long millis) {
+        expiresAt = millis;
         token++;
         int mine = token;
         host.cluster().timeline().at(host.clock().simMicros(millis), () -> {

@@ -121,4 +121,46 @@ final class FaultStoryTest {
         network.plug(one, 0, false);
         assertThat(network.plugged(one)).isFalse();
     }
+
+    @Test
+    void aWitnessThatDiesAloneHangsUpAndItsHostLives() {
+        StoryStage stage = stage("running cluster of 2 nodes, 1 resource, disks on w");
+        stage.begin(Kind.WITNESS_CRASH, Plan.WITNESS, Plan.WITNESS, 0, 10_000);
+        // Nobody waits for an answer: it fails with the next cycle of each node.
+        stage.pass(1_200);
+        assertThat(stage.told().toString()).contains("the white board does not work: no answer");
+        assertThat(stage.host(Plan.WITNESS).runs()).isTrue();
+        stage.pass(10_000);
+        assertThat(stage.told().getLast()).contains("the white board works");
+        assertThat(stage.deaths()).isZero();
+    }
+
+    private static StoryStage stage(String setting) {
+        StorySetting read = StorySetting.read(setting);
+        StoryStage stage = new StoryStage(read.plan());
+        assertThat(read.on(stage)).isEmpty();
+        return stage;
+    }
+
+    @Test
+    void aWatchdogOfAVirtualMachineStandsStillWithIt() {
+        Story story = Story.running(3);
+        story.happens(Kind.VM_SUSPENDED, 1, 60_000);
+        story.happens(Kind.FREEZE, 2, 60_000);
+        story.pass(30_000);
+        assertThat(story.host(1).boots()).isZero();
+        assertThat(story.host(2).boots()).isPositive();
+    }
+
+    @Test
+    void aClockThatStoodStillShowsWhatItShowedBefore() {
+        Story story = Story.running(3);
+        long before = story.host(1).clockMillis();
+        story.happens(Kind.CLOCK_STANDS, 1, 1_500);
+        story.happens(Kind.CLOCK_RATE, 1, 1, 100_000, 500);
+        story.pass(1_500);
+        assertThat(story.host(1).clockMillis() - before).isBetween(0L, 1L);
+        story.happens(Kind.CLOCK_LEAPS, 1, 1, 700, 1);
+        assertThat(story.host(1).clockMillis() - before).isBetween(700L, 701L);
+    }
 }

@@ -76,7 +76,7 @@ final class InvariantTest {
 
     @Test
     void aResourceMayMoveButNotBeInTwoPlaces() {
-        OneHolder invariant = new OneHolder();
+        OneHolder invariant = new OneHolder(Optional.empty());
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.HoldBegan(TWO, "r2"));
         invariant.note(new Fact.HoldEnded(ONE, "r1"));
@@ -89,7 +89,7 @@ final class InvariantTest {
 
     @Test
     void whoOversleptIsExcusedForWhatItHeldThenAndForNothingElse() {
-        OneHolder invariant = new OneHolder();
+        OneHolder invariant = new OneHolder(Optional.empty());
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.Overslept(ONE));
         invariant.note(new Fact.HoldBegan(TWO, "r1"));

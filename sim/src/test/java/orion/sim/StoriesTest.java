@@ -32,8 +32,6 @@ final class StoriesTest {
             "G4", "it matters only between a publication and its reading, a millisecond; the model needs it",
             "G5", "it matters only where a generation is never seen; the model needs it",
             "R3", "it matters only where one report of a node overtakes another; RequestRulesTest shows it",
-            "V1",
-                    "the hosts of a story have one release; those of every fifth drawn run are upgraded while faults happen",
             "W2", "the simulated watchdog knows the lease itself; WatchdogsTest shows it",
             "W3", "the simulated guard is never slower than the lease; GuardRebootTest and FenceTest show it"));
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Timing;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
@@ -85,7 +86,12 @@ final class WorldTest {
 
     private SimDisk board(List<NodeBlock> landed) {
         return new SimDisk(
-                timeline, new SplitMix(1), new BoardMedium(), 3_000, Optional.empty(), new SimDisk.Observer() {
+                timeline,
+                new SplitMix(1),
+                new BoardMedium(),
+                Timing.STANDARD,
+                Optional.empty(),
+                new SimDisk.Observer() {
                     @Override
                     public void written(NodeBlock block) {
                         landed.add(block);

@@ -20,6 +20,8 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
     /// For good networks and disks.
     public static final Timing FAST = new Timing(200, 1_500);
 
+    private static final long LONGEST_PATIENCE_MILLIS = 3_000;
+
     public Timing {
         if (heartbeatMillis < 50 || heartbeatMillis > 60_000) {
             throw new IllegalArgumentException(
@@ -51,6 +53,12 @@ public record Timing(long heartbeatMillis, long toleranceMillis) {
     /// The longest watchdog time-out that resets a stopped host before its lease ends.
     public long longestWatchdogMillis() {
         return leaseMillis() - 2 * heartbeatMillis;
+    }
+
+    /// How long to wait for a disk that is served over a network, for each question: no longer than half a lease, so
+    /// that one question which is never answered leaves time for another connection before the lease is over.
+    public long servedDiskPatienceMillis() {
+        return Math.min(LONGEST_PATIENCE_MILLIS, leaseMillis() / 2);
     }
 
     /// How long a link may be down before its node says so: a flap is not worth a failover (rule E1).
