@@ -2,13 +2,16 @@ package orion.node.board;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockFile;
 import orion.node.os.DirectFile;
 import orion.node.os.OpenMode;
+import orion.node.witness.WitnessDisk;
 
 /// An open white board: the one shared place that a node and its peers can write and read when they cannot hear each
 /// other. All errors are [BoardException]s whose message is meant for people.
@@ -47,7 +50,13 @@ public final class BoardDevice implements AutoCloseable {
 
     /// The same for a disk wherever it is.
     public static BoardDevice open(DiskLocation disk, ClusterIdentity expected, BoardKey key) throws BoardException {
-        BlockFile file = BoardMedium.open(disk, OpenMode.WRITE);
+        return open(disk, expected, key, () -> WitnessDisk.PATIENCE);
+    }
+
+    private static BoardDevice open(
+            DiskLocation disk, ClusterIdentity expected, BoardKey key, Supplier<Duration> patience)
+            throws BoardException {
+        BlockFile file = BoardMedium.open(disk, OpenMode.WRITE, patience);
         Optional<String> notice = file instanceof DirectFile direct && !direct.isDirect()
                 ? Optional.of("The file system of " + disk + " does not allow direct transfers; reads may come from"
                         + " this host's memory, so use it as a board on one host only.")
@@ -57,12 +66,18 @@ public final class BoardDevice implements AutoCloseable {
 
     /// As the other, for one of several disks: refused as well where it is not the one that counts in its place.
     ///
-    /// @param number 1 for the first disk of the board
-    public static BoardDevice open(
-            DiskLocation disk, ClusterIdentity expected, BoardKey key, BoardRoster roster, int number)
+    /// @param number   1 for the first disk of the board
+    /// @param patience how long to wait, each time, for a disk that is served over a network
+    static BoardDevice open(
+            DiskLocation disk,
+            ClusterIdentity expected,
+            BoardKey key,
+            BoardRoster roster,
+            int number,
+            Supplier<Duration> patience)
             throws BoardException {
         try {
-            return open(disk, expected, key).in(roster, number);
+            return open(disk, expected, key, patience).in(roster, number);
         } catch (BoardException none) {
             if (none.fault() != Fault.NO_BOARD || roster.size() == 1) {
                 throw none;

@@ -1,5 +1,6 @@
 package orion.node.board;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,8 +10,10 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import orion.node.board.BoardException.Fault;
 import orion.node.board.BoardThread.Outcome;
+import orion.node.witness.WitnessDisk;
 
 /// The white board of a node: each of its disks with a thread of its own, so that one that hangs delays no other.
 ///
@@ -22,10 +25,12 @@ public final class BoardDisks implements AutoCloseable {
 
     private final List<BoardThread> threads;
     private final BoardRoster roster;
+    private final AtomicReference<Duration> patience;
 
-    private BoardDisks(List<BoardThread> threads, BoardRoster roster) {
+    private BoardDisks(List<BoardThread> threads, BoardRoster roster, AtomicReference<Duration> patience) {
         this.threads = List.copyOf(threads);
         this.roster = roster;
+        this.patience = patience;
     }
 
     /// Starts a thread for each disk; each is opened with the first piece of work.
@@ -33,18 +38,25 @@ public final class BoardDisks implements AutoCloseable {
     /// @param atStart runs first on each new thread, for its scheduling class
     public static BoardDisks start(List<DiskLocation> disks, ClusterIdentity cluster, BoardKey key, Runnable atStart) {
         BoardRoster roster = new BoardRoster(disks.size());
+        AtomicReference<Duration> patience = new AtomicReference<>(WitnessDisk.PATIENCE);
         List<BoardThread> threads = new ArrayList<>();
         for (int i = 0; i < disks.size(); i++) {
             DiskLocation disk = disks.get(i);
             int number = i + 1;
-            threads.add(BoardThread.start(() -> BoardDevice.open(disk, cluster, key, roster, number), atStart));
+            threads.add(BoardThread.start(
+                    () -> BoardDevice.open(disk, cluster, key, roster, number, patience::get), atStart));
         }
-        return new BoardDisks(threads, roster);
+        return new BoardDisks(threads, roster, patience);
+    }
+
+    /// From now on nobody waits longer than that for an answer of a disk that is served over a network.
+    public void waitAtMost(Duration limit) {
+        patience.set(limit);
     }
 
     /// A board of one disk whose thread runs already.
     public static BoardDisks of(BoardThread only) {
-        return new BoardDisks(List.of(only), new BoardRoster(1));
+        return new BoardDisks(List.of(only), new BoardRoster(1), new AtomicReference<>(WitnessDisk.PATIENCE));
     }
 
     /// How many disks there are, working or not.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import orion.node.board.BoardException.Fault;
+import orion.node.witness.WitnessDisk;
 
 /// Puts a disk into the place of one that is lost, and fills it from the others (ADR 8). An empty disk has forgotten
 /// what nodes promised, and the lost one may come back with old promises, so neither must count.
@@ -144,7 +145,7 @@ public final class BoardFilling {
                 continue;
             }
             try {
-                opened.add(BoardDevice.open(disks.get(i - 1), cluster, key, roster, i));
+                opened.add(BoardDevice.open(disks.get(i - 1), cluster, key, roster, i, () -> WitnessDisk.PATIENCE));
             } catch (BoardException refused) {
                 String reason = String.valueOf(refused.getMessage());
                 if (tells && !unusable.contains(reason)) {

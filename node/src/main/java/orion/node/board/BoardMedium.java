@@ -3,7 +3,9 @@ package orion.node.board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import orion.node.board.BoardException.Fault;
 import orion.node.os.BlockDevices;
 import orion.node.os.BlockFile;
@@ -20,16 +22,21 @@ final class BoardMedium {
 
     /// Opens a disk wherever it is.
     static BlockFile open(DiskLocation disk, OpenMode mode) throws BoardException {
+        return open(disk, mode, () -> WitnessDisk.PATIENCE);
+    }
+
+    /// The same for somebody who can wait only so long for one that is served over a network.
+    static BlockFile open(DiskLocation disk, OpenMode mode, Supplier<Duration> patience) throws BoardException {
         return switch (disk) {
             case DiskLocation.Local local -> open(local.path(), mode);
-            case DiskLocation.Witness witness -> open(witness.word());
+            case DiskLocation.Witness witness -> open(witness.word(), patience);
         };
     }
 
-    private static BlockFile open(WitnessWord word) throws BoardException {
+    private static BlockFile open(WitnessWord word, Supplier<Duration> patience) throws BoardException {
         WitnessDisk disk;
         try {
-            disk = WitnessDisk.open(word);
+            disk = WitnessDisk.open(word, patience);
         } catch (WitnessDisk.Unreachable failure) {
             throw new BoardException(
                     failure.isRefused() ? Fault.NO_PERMISSION : Fault.INPUT_OUTPUT,

@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -139,6 +140,7 @@ public final class Daemon {
         OwnAddresses.requireFree(links);
         lockMemory();
         Timing timing = first.configuration().timing();
+        board.waitAtMost(Duration.ofMillis(timing.servedDiskPatienceMillis()));
         StopBy stopBy = new StopBy(tenure.run());
         Watchdogs.record(options.watchdog(), tenure.run());
         lease.tellEachEnd(end -> stopBy.tell(end + timing.stopLimitMillis() / 2));

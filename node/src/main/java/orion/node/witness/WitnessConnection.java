@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -19,17 +20,16 @@ import orion.node.network.SocketDeadline;
 /// One connection to a witness. After a failure it is closed and of no more use: nobody knows what of a question has
 /// arrived.
 final class WitnessConnection implements AutoCloseable {
-    /// The time for a connection, and for each question from its first byte to the last of its answer.
-    static final Duration PATIENCE = Duration.ofSeconds(3);
-
     private final Socket socket;
+    private final Supplier<Duration> patience;
     private final DataInputStream in;
     private final DataOutputStream out;
     private final long size;
     private final int sectorSize;
 
-    private WitnessConnection(Socket socket, SSLSocket tls) throws IOException {
+    private WitnessConnection(Socket socket, SSLSocket tls, Supplier<Duration> patience) throws IOException {
         this.socket = socket;
+        this.patience = patience;
         this.in = new DataInputStream(new BufferedInputStream(tls.getInputStream(), 1 << 15));
         this.out = new DataOutputStream(new BufferedOutputStream(tls.getOutputStream(), 1 << 15));
         this.size = in.readLong();
@@ -37,14 +37,17 @@ final class WitnessConnection implements AutoCloseable {
     }
 
     /// Connects, makes sure that this is the witness of the word, and only then shows the secret.
-    static WitnessConnection open(WitnessWord word) throws IOException {
+    ///
+    /// @param patience how long a connection, or a question and its whole answer, may take
+    static WitnessConnection open(WitnessWord word, Supplier<Duration> patience) throws IOException {
+        Duration limit = patience.get();
         // Closing this one never waits, as closing a TLS connection may when its other side has gone silent.
         Socket socket = new Socket();
         boolean done = false;
-        try (SocketDeadline _ = new SocketDeadline(socket, PATIENCE)) {
+        try (SocketDeadline _ = new SocketDeadline(socket, limit)) {
             socket.setTcpNoDelay(true);
             InetAddress host = InetAddress.ofLiteral(word.address().host());
-            socket.connect(new InetSocketAddress(host, word.address().port()), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(host, word.address().port()), (int) limit.toMillis());
             SSLSocket tls = (SSLSocket) context(word)
                     .getSocketFactory()
                     .createSocket(socket, word.address().host(), word.address().port(), true);
@@ -54,7 +57,7 @@ final class WitnessConnection implements AutoCloseable {
             WitnessFormat.writeFirst(first, word);
             first.flush();
             WitnessFormat.readDone(new DataInputStream(tls.getInputStream()));
-            WitnessConnection connection = new WitnessConnection(socket, tls);
+            WitnessConnection connection = new WitnessConnection(socket, tls, patience);
             done = true;
             return connection;
         } finally {
@@ -114,7 +117,7 @@ final class WitnessConnection implements AutoCloseable {
 
     private void ask(Talk talk) throws IOException {
         boolean done = false;
-        try (SocketDeadline _ = new SocketDeadline(socket, PATIENCE)) {
+        try (SocketDeadline _ = new SocketDeadline(socket, patience.get())) {
             talk.run();
             done = true;
         } finally {

@@ -3,12 +3,14 @@ package orion.node.witness;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import orion.core.wire.MalformedInput;
 import orion.node.os.BlockFile;
@@ -20,18 +22,21 @@ public final class WitnessDisk implements BlockFile {
     /// A witness hangs up on those that ask nothing for longer than this.
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /// How long opening one, or one transfer, can take until it has failed.
-    public static final Duration PATIENCE = WitnessConnection.PATIENCE;
+    /// How long opening one, or one transfer, can take until it has failed, where no lease depends on it.
+    public static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final WitnessWord word;
     private final WitnessConnection connection;
+    private final Supplier<Duration> patience;
     private final LongSupplier clock;
     private long usedNanos;
     private boolean failed;
 
-    private WitnessDisk(WitnessWord word, WitnessConnection connection, LongSupplier clock) {
+    private WitnessDisk(
+            WitnessWord word, WitnessConnection connection, Supplier<Duration> patience, LongSupplier clock) {
         this.word = word;
         this.connection = connection;
+        this.patience = patience;
         this.clock = clock;
         this.usedNanos = clock.getAsLong();
     }
@@ -55,21 +60,27 @@ public final class WitnessDisk implements BlockFile {
 
     /// Connects to the witness of a word.
     public static WitnessDisk open(WitnessWord word) throws Unreachable {
-        return open(word, System::nanoTime);
+        return open(word, () -> PATIENCE);
+    }
+
+    /// The same for somebody who can wait only so long: asked for before each question.
+    public static WitnessDisk open(WitnessWord word, Supplier<Duration> patience) throws Unreachable {
+        return open(word, patience, System::nanoTime);
     }
 
     /// The same by another clock.
     ///
     /// @param clock nanoseconds, as of `System.nanoTime`
-    public static WitnessDisk open(WitnessWord word, LongSupplier clock) throws Unreachable {
+    public static WitnessDisk open(WitnessWord word, Supplier<Duration> patience, LongSupplier clock)
+            throws Unreachable {
         try {
-            return new WitnessDisk(word, WitnessConnection.open(word), clock);
+            return new WitnessDisk(word, WitnessConnection.open(word, patience), patience, clock);
         } catch (IOException | MalformedInput failure) {
-            throw unreachable(word, failure);
+            throw unreachable(word, failure, patience.get());
         }
     }
 
-    private static Unreachable unreachable(WitnessWord word, Exception failure) {
+    private static Unreachable unreachable(WitnessWord word, Exception failure, Duration patience) {
         if (hasOtherKey(failure)) {
             return new Unreachable(
                     "What answers at " + word.address() + " is not the witness of this word: it has another key; if the"
@@ -81,7 +92,7 @@ public final class WitnessDisk implements BlockFile {
                 ? new Unreachable(
                         "The witness at " + word.address() + " refuses: " + refused.getMessage(), true, refused)
                 : new Unreachable(
-                        "The witness at " + word.address() + " cannot be used: " + reason(failure) + "; "
+                        "The witness at " + word.address() + " cannot be used: " + reason(failure, patience) + "; "
                                 + remedy(word),
                         false,
                         failure);
@@ -96,23 +107,25 @@ public final class WitnessDisk implements BlockFile {
         return false;
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Exception failure, Duration patience) {
         return switch (failure) {
             case WitnessFormat.Refused refused -> String.valueOf(refused.getMessage());
             case NoRouteToHostException unknown -> "there is no way to its host";
             case ConnectException nobody -> "nobody listens there";
-            case SocketTimeoutException late -> late();
+            case SocketTimeoutException late -> late(patience);
             case EOFException ended -> "it hung up";
             case SSLException strange -> "it does not speak TLS 1.3 as a witness does (" + strange.getMessage() + ")";
             // Closed by our own deadline.
-            case SocketException closed when "Socket closed".equalsIgnoreCase(closed.getMessage()) -> late();
+            case SocketException closed when "Socket closed".equalsIgnoreCase(closed.getMessage()) -> late(patience);
             case MalformedInput malformed -> "its answer is none (" + malformed.getMessage() + ")";
             default -> "the connection was lost (" + failure.getMessage() + ")";
         };
     }
 
-    private static String late() {
-        return "it did not answer within " + WitnessConnection.PATIENCE.toSeconds() + " s";
+    private static String late(Duration patience) {
+        String seconds =
+                BigDecimal.valueOf(patience.toMillis(), 3).stripTrailingZeros().toPlainString();
+        return "it did not answer within " + seconds + " s";
     }
 
     private static String remedy(WitnessWord word) {
@@ -178,7 +191,7 @@ public final class WitnessDisk implements BlockFile {
             failed = false;
         } catch (IOException | MalformedInput failure) {
             connection.close();
-            throw new LinuxException(action, reason(failure));
+            throw new LinuxException(action, reason(failure, patience.get()));
         }
     }
 

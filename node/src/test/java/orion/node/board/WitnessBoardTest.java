@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.model.Timing;
 import orion.node.board.BoardException.Fault;
 import orion.node.board.BoardThread.Outcome;
 import orion.node.os.BlockFile;
@@ -58,7 +61,7 @@ final class WitnessBoardTest {
 
     private static BlockFile open(RunningWitness witness, AtomicLong clock) throws BoardException {
         try {
-            return WitnessDisk.open(witness.word(), clock::get);
+            return WitnessDisk.open(witness.word(), () -> WitnessDisk.PATIENCE, clock::get);
         } catch (WitnessDisk.Unreachable gone) {
             throw new BoardException(Fault.INPUT_OUTPUT, String.valueOf(gone.getMessage()), gone);
         }
@@ -100,6 +103,27 @@ final class WitnessBoardTest {
             assertThat(board.ofMajority(BoardDevice::readAll)).hasSize(2);
             witnesses.get(0).startAgain();
             assertThat(beat(board.disk(0), "three")).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    @Test
+    void aWitnessThatHangsIsGivenUpWhileThereIsTimeForAnotherConnection() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        witnesses.get(0).stop();
+        witnesses.get(0).startAgain(() -> awaitUninterruptibly(hangs));
+        try (BoardDisks board = start()) {
+            board.waitAtMost(Duration.ofMillis(Timing.FAST.servedDiskPatienceMillis()));
+            assertThat(failure(beat(board.disk(0), "one"))).hasMessageContaining("it did not answer within 0.55 s");
+            hangs.countDown();
+            assertThat(beat(board.disk(0), "two")).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -45,6 +45,11 @@ final class RunningDaemon implements AutoCloseable {
 
     /// As [#start(Path)], with a white board of these disks.
     static RunningDaemon start(Path folder, List<Path> boards) throws Exception {
+        return startOn(folder, DiskLocation.of(boards));
+    }
+
+    /// The same, wherever these disks are.
+    static RunningDaemon startOn(Path folder, List<DiskLocation> boards) throws Exception {
         initialise(folder, boards);
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));
@@ -52,18 +57,18 @@ final class RunningDaemon implements AutoCloseable {
 
     /// As [#start(Path)], with a watchdog, named as an administrator would.
     static RunningDaemon start(Path folder, String watchdog) throws Exception {
-        initialise(folder, List.of(folder.resolve("board")));
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), watchdog));
     }
 
     /// As [#start(Path)], with both outputs of the daemon going to the same place, and more flags for its Java.
     static RunningDaemon start(Path folder, ProcessBuilder.Redirect output, List<String> flags) throws Exception {
-        initialise(folder, List.of(folder.resolve("board")));
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
         return new RunningDaemon(folder, launch(folder, output, flags, usualRun(folder), "none"));
     }
 
-    private static void initialise(Path folder, List<Path> boards) throws Exception {
+    private static void initialise(Path folder, List<DiskLocation> boards) throws Exception {
         NodeSetup.initialise(
                 folder.resolve("n1"),
                 new NodeSetup.NewCluster(
@@ -71,7 +76,7 @@ final class RunningDaemon implements AutoCloseable {
                         "n1",
                         List.of(LoneNode.freeEndpoint()),
                         Optional.empty(),
-                        DiskLocation.of(boards),
+                        boards,
                         false,
                         Timing.FAST,
                         1,

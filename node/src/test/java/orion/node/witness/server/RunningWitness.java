@@ -81,7 +81,7 @@ public final class RunningWitness implements AutoCloseable {
     }
 
     /// The same, with something that happens first on the thread of each client.
-    void startAgain(Runnable atClient) throws IOException {
+    public void startAgain(Runnable atClient) throws IOException {
         server = WitnessServer.start(directory, journal::add, atClient);
     }
 
