@@ -60,7 +60,8 @@ Stops(n, e) ==
     /\ CASE e[2] = "lease" -> IsMember(n) /\ lease[n] <= 0
          [] e[2] = "pill" -> /\ EverHad(e[3], Me(n)) /\ Me(n) \notin Members(e[3])
                              /\ e[3] <= announced \/ (cycle[n] \in {"written", "half"} /\ e[3] = Newest(n))
-         [] OTHER -> TRUE
+         [] e[2] = "off" -> SaysGone(Me(n))
+         [] e[2] = "leaves" -> IsMember(n) /\ lease[n] > 0
     /\ UNCHANGED vars
 
 \* Words of a fencing device; of a life of which there are later words already they say nothing new.

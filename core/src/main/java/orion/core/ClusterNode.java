@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import orion.core.Output.StopEverything.Cause;
 import orion.core.authority.Authority;
 import orion.core.membership.Assessment;
 import orion.core.membership.HeartbeatMonitor;
@@ -110,6 +111,7 @@ public final class ClusterNode {
         if (standing == Standing.MEMBER && authority.leaseRanOut(now)) {
             stop(
                     now,
+                    Cause.LEASE_OVER,
                     "its lease ran out: neither the white board nor all other members renewed it for "
                             + timing.leaseMillis() + " ms");
         }
@@ -195,7 +197,7 @@ public final class ClusterNode {
             boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
             // Somebody is wrong, but others may act on it at any moment. Of an earlier life it is nothing new.
             if (member.equals(self) && living) {
-                stop(now, "it was told" + by + " that it has no power");
+                stop(now, Cause.SAID_TO_BE_OFF, "it was told" + by + " that it has no power");
             }
         } else if (authority.powerOffConfirmed(member)) {
             membership.lookAgain();
@@ -251,6 +253,7 @@ public final class ClusterNode {
         if (authority.isCastOut() && living) {
             stop(
                     now,
+                    Cause.CAST_OUT,
                     "it read the poison pill: generation " + generation.number() + ", decided by "
                             + resources.nameOf(generation.decider()) + ", is without it");
         } else if (authority.isMember() && living) {
@@ -259,7 +262,7 @@ public final class ClusterNode {
         }
     }
 
-    private void stop(long now, String why) {
+    private void stop(long now, Cause cause, String why) {
         String reason = why
                 + doubt.toBlame(now)
                         .map(pause -> "; before that it did not run for " + pause.inWords())
@@ -270,7 +273,7 @@ public final class ClusterNode {
         decision.abandon();
         resources.refuseAll("this node must stop: " + reason + RequestDesk.IN_DOUBT, outbox);
         outbox.happened(Event.Kind.AUTHORITY, "this node stops everything it holds: " + reason);
-        outbox.add(new Output.StopEverything(reason));
+        outbox.add(new Output.StopEverything(cause, reason));
     }
 
     private void everythingStopped(long now, boolean proven, String reason) {
@@ -334,7 +337,7 @@ public final class ClusterNode {
         }
         ending = Output.Ending.LEFT;
         if (departure == Departure.BY_FORCE) {
-            stop(now, "it leaves, and what is comatose on it can only be stopped by force");
+            stop(now, Cause.LEAVES, "it leaves, and what is comatose on it can only be stopped by force");
             return;
         }
         standing = Standing.LEAVING;

@@ -36,7 +36,21 @@ public sealed interface Output {
 
     /// Stop everything this node holds, at once and by force (the poison pill is eaten); answer with
     /// [Input.EverythingStopped]. No lease covers the node from here on.
-    record StopEverything(String reason) implements Output {}
+    ///
+    /// @param reason a sentence for people
+    record StopEverything(Cause cause, String reason) implements Output {
+        /// Why a node must stop.
+        public enum Cause {
+            /// nothing renewed its lease
+            LEASE_OVER,
+            /// the newest generation is without it
+            CAST_OUT,
+            /// it was told that it has no power
+            SAID_TO_BE_OFF,
+            /// it leaves, and cannot in order
+            LEAVES
+        }
+    }
 
     /// This life is over; the core takes no more part in the cluster.
     record End(Ending ending, String reason) implements Output {}

@@ -106,9 +106,9 @@ final class AuthorityLife {
         }
         List<String> does = moment.does();
         for (Output output : outputs) {
-            if (output instanceof Output.StopEverything(String reason)) {
+            if (output instanceof Output.StopEverything(var cause, String _)) {
                 acts = false;
-                does.add(stops(reason, view));
+                does.add(stops(cause, view));
                 return;
             }
         }
@@ -137,13 +137,13 @@ final class AuthorityLife {
         showed = shows;
     }
 
-    private static String stops(String reason, NodeView view) {
-        if (reason.startsWith("its lease ran out")) {
-            return step("stops", "\"lease\"");
-        }
-        return reason.startsWith("it read the poison pill")
-                ? step("stops", "\"pill\"", view.generation().number())
-                : step("stops", "\"told\"");
+    private static String stops(Output.StopEverything.Cause cause, NodeView view) {
+        return switch (cause) {
+            case LEASE_OVER -> step("stops", "\"lease\"");
+            case CAST_OUT -> step("stops", "\"pill\"", view.generation().number());
+            case SAID_TO_BE_OFF -> step("stops", "\"off\"");
+            case LEAVES -> step("stops", "\"leaves\"");
+        };
     }
 
     private void took(Input input, List<Output> outputs, NodeView view, List<String> does) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,44 +23,73 @@ import orion.sim.TraceFollower.Trace;
 final class AuthorityTraceTest {
     private static final long SEEDS = Long.getLong("orion.traces", 16);
     private static final int SEEDS_AT_ONCE = 16;
-    private static final List<String> STORIES = List.of(
-            "a-board-dead-at-one-host-kills-nobody",
-            "a-change-in-doubt-is-made-by-the-next-master",
-            "a-confirmed-power-cut-is-taken-over-at-once",
-            "a-fencing-device-ends-the-wait-for-a-host-that-does-not-stop",
-            "a-frozen-host-that-thaws-in-time-keeps-everything",
-            "a-frozen-master-is-reset-by-its-watchdog-before-its-lease-ends",
-            "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others",
-            "a-host-revived-after-its-pill-was-written-stops-itself",
-            "a-life-cast-out-before-it-knew-that-it-was-in-is-over",
-            "of-two-founders-who-do-not-hear-each-other-one-founds",
-            "of-two-with-both-cables-in-the-master-lives",
-            "the-last-words-of-a-crashed-daemon-are-written-by-its-guard",
-            "the-losing-side-lives-on-where-the-winner-dies-before-deciding",
-            "what-a-crashed-daemon-held-is-taken-over-even-if-its-guard-cannot-speak",
-            "what-is-lost-on-the-way-to-the-board-is-noticed",
-            "with-fast-settings-a-failover-takes-less-than-two-seconds",
-            "without-a-watchdog-a-host-that-thaws-late-stops-everything-first",
-            "without-board-and-network-a-host-stops-when-its-lease-ends");
-    /// Mutants of the core, and the story in which each does what it should not.
-    private static final SortedMap<String, String> MUTANTS = new TreeMap<>(Map.ofEntries(
-            Map.entry("a-grant-counts-from-its-arrival", "a-board-dead-at-one-host-kills-nobody"),
-            Map.entry("condemned-are-forgotten", "alone-without-a-board-a-member-stops"),
-            Map.entry(
+    /// Longer ones are followed where more seeds are.
+    private static final int MOST_RECORDS_OF_A_STORY = Long.getLong("orion.traces") == null ? 700 : Integer.MAX_VALUE;
+    /// In the model nobody says of a life that it has no power before it is over.
+    private static final List<String> LIES =
+            List.of("a-confirmation-for-another-life-changes-nothing", "whoever-is-said-to-have-no-power-stops");
+
+    /// A mutant of the core.
+    ///
+    /// @param story     in which it does what it should not
+    /// @param forbidden what that is: the record at which the model gets stuck, a regular expression
+    private record Broken(String story, String forbidden) {}
+
+    private static final SortedMap<String, Broken> MUTANTS = new TreeMap<>(Map.ofEntries(
+            broken(
+                    "a-grant-counts-from-its-arrival",
+                    "a-board-dead-at-one-host-kills-nobody",
+                    // A clock of another host, not six seconds.
+                    "<<\"renew\">>>>, shows [|]-> <<1, [0-9]{5,}, "),
+            broken(
+                    "condemned-are-forgotten",
+                    "alone-without-a-board-a-member-stops",
+                    "<<\"decide\", [{]<<1, 2>>[}], [{][}]>>"),
+            broken(
                     "founds-while-a-member-may-work",
-                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others"),
-            Map.entry("lease-counts-from-the-end-of-a-cycle", "alone-without-a-board-a-member-stops"),
-            Map.entry("no-read-back", "what-is-lost-on-the-way-to-the-board-is-noticed"),
-            Map.entry("pill-is-not-eaten", "a-deaf-host-is-the-one-that-goes"),
-            Map.entry("published-before-decided", "a-host-revived-after-its-pill-was-written-stops-itself"),
-            Map.entry("starts-before-the-excluded-are-gone", "alone-without-a-board-a-member-stops"),
-            Map.entry("take-over-by-a-reading-begun-before", "a-host-revived-after-its-pill-was-written-stops-itself"),
-            Map.entry(
+                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others",
+                    "<<\"decide\", [{]<<2, 2>>[}], [{]<<1, 1>>, <<3, 1>>[}]>>"),
+            broken(
+                    "lease-counts-from-the-end-of-a-cycle",
+                    "alone-without-a-board-a-member-stops",
+                    "does [|]-> <<<<\"end\">>>>, shows [|]-> <<1, 6000, "),
+            broken(
+                    "no-read-back",
+                    "what-is-lost-on-the-way-to-the-board-is-noticed",
+                    "does [|]-> <<<<\"fail\">>>>, shows [|]-> <<1, 59"),
+            broken(
+                    "pill-is-not-eaten",
+                    "a-deaf-host-is-the-one-that-goes",
+                    "node [|]-> 3, .*<<\"end\">>, <<\"begin\", 2>>>>, shows [|]-> <<2, "),
+            broken(
+                    "published-before-decided",
+                    "a-host-revived-after-its-pill-was-written-stops-itself",
+                    "does [|]-> <<<<\"publish\", 1, "),
+            broken(
+                    "starts-before-the-excluded-are-gone",
+                    "alone-without-a-board-a-member-stops",
+                    "<<\"start\">>.*[{][}]>>"),
+            broken(
+                    "take-over-by-a-reading-begun-before",
+                    "a-host-revived-after-its-pill-was-written-stops-itself",
+                    "<<\"start\">>.*[{]2[}]>>"),
+            broken(
                     "take-over-ignores-grants",
-                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others"),
-            Map.entry(
-                    "take-over-one-heartbeat-early", "the-losing-side-lives-on-where-the-winner-dies-before-deciding"),
-            Map.entry("take-over-without-waiting-for-the-tick", "of-two-with-both-cables-in-the-master-lives")));
+                    "a-host-alone-after-a-total-power-cut-waits-for-the-leases-of-the-others",
+                    "<<\"start\">>.*[{]1, 3[}]>>"),
+            broken(
+                    "take-over-one-heartbeat-early",
+                    "the-losing-side-lives-on-where-the-winner-dies-before-deciding",
+                    "<<\"start\">>.*[{]2[}]>>"),
+            broken(
+                    "take-over-without-waiting-for-the-tick",
+                    "of-two-with-both-cables-in-the-master-lives",
+                    "<<\"acquire\">>.*[{]1[}]>>")));
+
+    private static Map.Entry<String, Broken> broken(String mutant, String story, String forbidden) {
+        return Map.entry(mutant, new Broken(story, forbidden));
+    }
+
     private static final String ALONE = "alone-without-a-board-a-member-stops";
     private static final String DEAF = "a-deaf-host-is-the-one-that-goes";
 
@@ -109,6 +139,12 @@ final class AuthorityTraceTest {
             assertThat(records).as(step).anyMatch(record -> record.contains("<<\"" + step + "\""));
         }
         assertThat(records).as("lives that came back").anyMatch(record -> record.contains("<<\"life\", 3>>"));
+    }
+
+    /// The model has one disk, clocks that keep the bound, and nobody who lies; and few nodes, for TLC's sake.
+    private static boolean isInTheModel(StoryFile story) {
+        Plan plan = story.setting().plan();
+        return plan.boards() == 1 && plan.nodes() <= 5 && !plan.wrongClocks() && !LIES.contains(story.name());
     }
 
     private static Trace traceOfStory(String name) {
@@ -188,15 +224,28 @@ final class AuthorityTraceTest {
 
     @Test
     void theModelCanDoWhatNodesDoInStories() throws Exception {
-        assertThat(stuck(STORIES.stream().map(AuthorityTraceTest::traceOfStory).toList()))
-                .isEmpty();
+        List<Trace> traces = StoryTeller.read(Path.of("stories")).stream()
+                .filter(AuthorityTraceTest::isInTheModel)
+                .map(story -> traceOfStory(story.name()))
+                .filter(trace -> trace.records().size() <= MOST_RECORDS_OF_A_STORY)
+                .toList();
+        assertThat(stuck(traces)).isEmpty();
+
+        assertThat(traces).hasSizeGreaterThan(85);
+        for (String reason : List.of("lease", "pill", "leaves")) {
+            assertThat(traces)
+                    .as("somebody stops: " + reason)
+                    .anyMatch(trace ->
+                            trace.records().stream().anyMatch(it -> it.contains("\"stops\", \"" + reason + "\"")));
+        }
     }
 
     @Test
     void aBrokenCoreDoesWhatTheModelCannotDo() throws Exception {
         List<Trace> traces = new ArrayList<>();
-        for (Map.Entry<String, String> broken : MUTANTS.entrySet()) {
-            String command = "trace --of authority --story stories/" + broken.getValue() + ".txt";
+        for (Map.Entry<String, Broken> broken : MUTANTS.entrySet()) {
+            String command =
+                    "trace --of authority --story stories/" + broken.getValue().story() + ".txt";
             Path classes = Files.createDirectories(work.resolve(broken.getKey()));
             try (MutatedCore core = new MutatedCore(CoreMutant.named(broken.getKey()), classes)) {
                 List<String> printed = core.run(command).lines().toList();
@@ -206,8 +255,12 @@ final class AuthorityTraceTest {
         }
 
         List<Optional<String>> results = follow(traces);
+        List<Broken> mutants = List.copyOf(MUTANTS.values());
         for (int i = 0; i < traces.size(); i++) {
-            assertThat(results.get(i)).as(traces.get(i).command()).isPresent();
+            Pattern forbidden = Pattern.compile("\n> .*" + mutants.get(i).forbidden());
+            assertThat(results.get(i))
+                    .as(traces.get(i).command())
+                    .hasValueSatisfying(text -> assertThat(text).containsPattern(forbidden));
         }
     }
 }

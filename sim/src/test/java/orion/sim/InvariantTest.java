@@ -203,7 +203,7 @@ final class InvariantTest {
     @Test
     void aMemberWithoutALeaseStopsBeforeItDoesAnythingElse() {
         NoActionAfterLease invariant = new NoActionAfterLease();
-        Output stop = new Output.StopEverything("its lease ran out");
+        Output stop = new Output.StopEverything(Output.StopEverything.Cause.LEASE_OVER, "its lease ran out");
         Output tell = new Output.Happened(new Event(Event.Kind.AUTHORITY, "it slept"));
         Output renew = new Output.LeaseRenewed(1);
         invariant.note(new Fact.Stepped(FIRST, Standing.MEMBER, true, List.of(tell, stop, renew)));

@@ -164,7 +164,7 @@ final class Life {
                 around.watch().look();
             }
             case Output.RunAction action -> lanes.take(action);
-            case Output.StopEverything(String reason) -> stopEverything(reason);
+            case Output.StopEverything(var _, String reason) -> stopEverything(reason);
             case Output.End ended -> {
                 around.lease().end();
                 around.journal().note("AUTHORITY", "this life of the node is over: " + ended.reason());
