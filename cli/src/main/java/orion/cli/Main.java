@@ -86,6 +86,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new OnlineCommand())
                 .addSubcommand(new OfflineCommand())
                 .addSubcommand(new MigrateCommand())
+                .addSubcommand(new AlertCommand())
                 .addSubcommand(new JoinCommand())
                 .addSubcommand(new LeaveCommand())
                 .addSubcommand(new DownCommand())

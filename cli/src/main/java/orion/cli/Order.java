@@ -45,7 +45,7 @@ final class Order {
         return ExitCode.DONE;
     }
 
-    /// About one resource: `online`, `offline` and `migrate`.
+    /// About one resource: `online`, `offline`, `migrate` and `alert`.
     ///
     /// @param words of the request; the first is the resource
     Integer aboutResource(String verb, List<String> words, ResourceWait.Goal goal) throws CommandFailure {

@@ -29,7 +29,11 @@ final class ResourcesCommand implements Callable<Integer> {
         if (format.json()) {
             format.writeAll(ResourceData.class, resources);
         } else {
-            new StatusText(call.screen(), status).resources(resources);
+            StatusText text = new StatusText(call.screen(), status);
+            text.resources(resources);
+            if (resource != null) {
+                text.upSince(resources.getFirst());
+            }
         }
         return ExitCode.DONE;
     }

@@ -200,6 +200,14 @@ final class StatusText {
         table.writeTo(screen);
     }
 
+    /// Since when one resource is up, where it is.
+    void upSince(ResourceData resource) {
+        if (!resource.upSince().isEmpty()) {
+            screen.line("%s has been up since %s, in its life %d"
+                    .formatted(resource.name(), resource.upSince(), resource.lives()));
+        }
+    }
+
     private Screen.Tone toneOf(ResourceData resource) {
         return status.silenceMillis(resource).isPresent() ? Screen.Tone.BAD : tone(resource.state());
     }
@@ -208,7 +216,7 @@ final class StatusText {
         return switch (state) {
             case "Running" -> Screen.Tone.GOOD;
             case "Offline" -> Screen.Tone.FAINT;
-            case "Comatose", "Unassigned", "Stopped" -> Screen.Tone.BAD;
+            case "Comatose", "Unassigned", "Stopped", "Alert" -> Screen.Tone.BAD;
             default -> Screen.Tone.BUSY;
         };
     }

@@ -58,7 +58,19 @@ final class MaintenanceCommandTest {
     @Test
     void whatIsInMaintenanceSaysSoBesideItsReason() throws Exception {
         ResourceData stopped = new ResourceData(
-                "web", "Stopped", "node3", 2, true, "", List.of(), "stopped by itself on node3", List.of(), true);
+                "web",
+                "Stopped",
+                "node3",
+                2,
+                true,
+                "",
+                List.of(),
+                "stopped by itself on node3",
+                List.of(),
+                true,
+                "",
+                "",
+                "");
         try (StandInDaemon _ = StandInDaemon.in(directory, _ -> StandInDaemon.seen(StandInDaemon.status(stopped)))) {
             assertThat(run("resources").output())
                     .contains("web   Stopped  node3  2      in maintenance; stopped by itself on node3\n");

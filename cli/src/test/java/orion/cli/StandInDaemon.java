@@ -172,7 +172,7 @@ final class StandInDaemon implements AutoCloseable {
     /// A resource in some state.
     static ResourceData resource(String name, String state, String node, int lives, String reason) {
         return new ResourceData(
-                name, state, node, lives, true, "", List.of("node2", "node3"), reason, List.of(), false);
+                name, state, node, lives, true, "", List.of("node2", "node3"), reason, List.of(), false, "", "", "");
     }
 
     /// An answer with a status.

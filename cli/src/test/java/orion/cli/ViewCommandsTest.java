@@ -85,7 +85,19 @@ final class ViewCommandsTest {
     @Test
     void whatWaitsForProofSaysSo() throws Exception {
         ResourceData waits = new ResourceData(
-                "web", "Loading", "node3", 2, true, "", List.of("node3"), "started on node3", List.of("node1"), false);
+                "web",
+                "Loading",
+                "node3",
+                2,
+                true,
+                "",
+                List.of("node3"),
+                "started on node3",
+                List.of("node1"),
+                false,
+                "",
+                "",
+                "");
         try (StandInDaemon _ = StandInDaemon.in(directory, request -> seen(status(waits)))) {
             CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
             assertThat(run.run("resources").output())
@@ -99,7 +111,7 @@ final class ViewCommandsTest {
     @Test
     void anOrderThatWaitsStandsBesideTheState() throws Exception {
         ResourceData loading = new ResourceData(
-                "web", "Loading", "node3", 2, false, "", List.of(), "started on node3", List.of(), false);
+                "web", "Loading", "node3", 2, false, "", List.of(), "started on node3", List.of(), false, "", "", "");
         try (StandInDaemon _ = StandInDaemon.in(directory, request -> seen(status(loading)))) {
             CommandRun run = new CommandRun().with("ORION_DIR", directory.toString());
             assertThat(run.run("resources").output())

@@ -43,8 +43,9 @@ public sealed interface Input {
 
     /// An ordered load or unload has ended.
     ///
-    /// @param dirty after a failure: parts of the resource may still be active
-    record ActionEnded(String resource, long action, boolean succeeded, boolean dirty, String reason)
+    /// @param dirty     after a failure: parts of the resource may still be active
+    /// @param atSeconds seconds since 1970 by the clock of this host, for people only
+    record ActionEnded(String resource, long action, boolean succeeded, boolean dirty, long atSeconds, String reason)
             implements Input {}
 
     /// A running resource stopped by itself.

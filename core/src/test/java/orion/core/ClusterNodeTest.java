@@ -16,6 +16,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
@@ -178,7 +179,7 @@ final class ClusterNodeTest {
     void theViewTellsWhatIsHeldBackAsLongAsSomebodyIsUnproven() {
         PartDefinition part = new PartDefinition.Unit("web.service");
         ResourceDefinition web =
-                new ResourceDefinition("web", List.of(part), List.of("n3"), 60, 60, true, false, false);
+                new ResourceDefinition("web", List.of(part), List.of("n3"), 60, 60, ResourcePolicy.USUAL);
         ClusterNode node = begin(1, new TreeMap<>(Map.of("web", web)));
         Generation both = generation(1, lives(N1, 1, N3, 1), N1, N3);
         write(new Member(N1, 1), 1, both);

@@ -39,6 +39,7 @@ final class HandsOffInMaintenance implements Invariant {
             case Request.Online online -> Optional.of(online.resource());
             case Request.Offline offline -> Optional.of(offline.resource());
             case Request.Migrate migrate -> Optional.of(migrate.resource());
+            case Request.Answer answer -> Optional.of(answer.resource());
             case Request.PutResource put -> Optional.of(put.definition().name());
             case Request.DeleteResource delete -> Optional.of(delete.resource());
             // Who is leaving stands in the state.

@@ -10,6 +10,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 
@@ -21,6 +22,7 @@ import orion.core.model.Timing;
 /// @param links     networks between the hosts
 /// @param minutes   how long faults last, before the cluster has to recover
 /// @param wrongClocks whether clocks go wrong by more than the protocol allows for
+/// @param policies  whether resources have policies of all kinds, or the usual ones
 record Plan(
         long seed,
         int nodes,
@@ -34,7 +36,8 @@ record Plan(
         List<Optional<NodeId>> servers,
         int links,
         int minutes,
-        boolean wrongClocks) {
+        boolean wrongClocks,
+        boolean policies) {
     /// The host beside the cluster that serves a disk, where there is one; no cluster with it is so large.
     static final NodeId WITNESS = new NodeId(NodeId.LARGEST);
 
@@ -67,7 +70,8 @@ record Plan(
                 drawnServers(seed, count, random.chance(350) ? 3 : 1),
                 random.chance(350) ? 2 : 1,
                 minutes,
-                new SplitMix(seed * 83 + 5).chance(100));
+                new SplitMix(seed * 83 + 5).chance(100),
+                true);
     }
 
     /// In every fifth cluster hosts serve disks to each other: nodes, or one beside the cluster.
@@ -126,7 +130,8 @@ record Plan(
                 servers,
                 links,
                 minutes,
-                wrongClocks);
+                wrongClocks,
+                policies);
     }
 
     /// The same cluster with clocks that keep the bound, or do not.
@@ -144,7 +149,8 @@ record Plan(
                 servers,
                 links,
                 minutes,
-                wrong);
+                wrong,
+                policies);
     }
 
     /// The same cluster on a white board of one disk.
@@ -162,7 +168,8 @@ record Plan(
                 List.of(servers.getFirst()),
                 links,
                 minutes,
-                wrongClocks);
+                wrongClocks,
+                policies);
     }
 
     /// A cluster of standard timing without any faults of its own, for stories.
@@ -213,21 +220,26 @@ record Plan(
                 preferred.add("n1");
                 preferred.add("n2");
             }
-            configured.put("r" + i, resource("r" + i, i, preferred));
+            configured.put("r" + i, resource("r" + i, i, preferred, policy(i)));
         }
         return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards(), members, configured);
     }
 
-    private static ResourceDefinition resource(String name, int number, List<String> preferred) {
+    private ResourcePolicy policy(int number) {
+        ResourcePolicy usual = number == 2 ? ResourcePolicy.USUAL.ignoringQuorum() : ResourcePolicy.USUAL;
+        ResourcePolicy policy = number == 4 ? usual.followingMaster() : usual;
+        return policies ? DrawnPolicy.of(seed, number, policy) : policy;
+    }
+
+    private static ResourceDefinition resource(String name, int number, List<String> preferred, ResourcePolicy policy) {
         List<PartDefinition> parts =
                 List.of(new PartDefinition.Address("198.51.100." + number + "/24", Optional.empty()));
-        return new ResourceDefinition(
-                name, parts, preferred, SCRIPT_TIMEOUT_SECONDS, SCRIPT_TIMEOUT_SECONDS, true, number == 2, number == 4);
+        return new ResourceDefinition(name, parts, preferred, SCRIPT_TIMEOUT_SECONDS, SCRIPT_TIMEOUT_SECONDS, policy);
     }
 
     /// A resource that is created while the cluster runs: `x1`, `x2`, ...
     static ResourceDefinition added(long number, NodeId preferred) {
-        return resource("x" + number, 100 + (int) number, List.of("n" + preferred.number()));
+        return resource("x" + number, 100 + (int) number, List.of("n" + preferred.number()), ResourcePolicy.USUAL);
     }
 
     /// A node of this cluster, there from the beginning or added later.

@@ -47,7 +47,7 @@ final class Processes {
     private void load(Daemon daemon, ResourceDefinition resource, long action) {
         boolean leaseOver = !daemon.leaseValid();
         if (leaseOver && host.cluster().conduct().checksLease()) {
-            daemon.take(new Input.ActionEnded(resource.name(), action, false, false, "the lease is over"));
+            daemon.take(new Input.ActionEnded(resource.name(), action, false, false, 0, "the lease is over"));
             return;
         }
         host.cluster().note(new Fact.LoadCarriedOut(daemon.self(), resource.name(), leaseOver));
@@ -69,8 +69,13 @@ final class Processes {
             if (lies) {
                 pretends(daemon, resource.name(), action);
             }
-            daemon.take(new Input.ActionEnded(resource.name(), action, !fails, dirty, fails ? "script failed" : ""));
+            daemon.take(new Input.ActionEnded(
+                    resource.name(), action, !fails, dirty, atSeconds(), fails ? "script failed" : ""));
         });
+    }
+
+    private long atSeconds() {
+        return host.cluster().timeline().now() / 1_000_000;
     }
 
     private boolean lies() {
@@ -99,7 +104,8 @@ final class Processes {
             if (!fails && (!lies || host.cluster().conduct().killsWhatUnloadLeft())) {
                 release(resource.name());
             }
-            daemon.take(new Input.ActionEnded(resource.name(), action, !fails, fails, fails ? "script failed" : ""));
+            daemon.take(new Input.ActionEnded(
+                    resource.name(), action, !fails, fails, atSeconds(), fails ? "script failed" : ""));
         });
     }
 

@@ -14,6 +14,8 @@ import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Levels;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -80,6 +82,7 @@ final class SimCluster {
         invariants.add(new StateAgrees());
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
+        invariants.add(new AsksBeforeActing());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }
@@ -305,9 +308,24 @@ final class SimCluster {
             }
         }
         return first.state().resources().values().stream()
-                .map(this::notRunning)
+                .map(resource -> notRunning(resource).or(() -> awayFromHome(first, resource)))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /// What fails back by itself is at home in the end, unless a person sent it away (rule R5).
+    private static Optional<String> awayFromHome(NodeView view, ResourceState resource) {
+        ResourceDefinition definition = view.state().configuration().resource(resource.name());
+        boolean moves = definition.policy().failback() == Mode.AUTO
+                && !definition.policy().followsMaster();
+        return definition.preferredNodes().stream()
+                .findFirst()
+                .filter(_ -> moves)
+                .flatMap(name -> view.state().configuration().nodeNamed(name))
+                .flatMap(node -> view.generation().admittedMember(node.id()))
+                .filter(home -> !resource.at().equals(Optional.of(home)))
+                .filter(home -> !resource.staysFrom().equals(Optional.of(home)))
+                .map(home -> resource + " has not gone back to " + home);
     }
 
     private Optional<String> notRunning(ResourceState resource) {

@@ -32,6 +32,7 @@ final class Simulation {
     private final Plan plan;
     private final SimCluster cluster;
     private final FaultInjector faults;
+    private final Operator operator;
     private Optional<List<FaultInjector.Begun>> chosen = Optional.empty();
 
     Simulation(
@@ -43,6 +44,7 @@ final class Simulation {
         this.plan = plan;
         this.cluster = new SimCluster(plan, conduct, medium, detailed, reader);
         this.faults = new FaultInjector(cluster);
+        this.operator = new Operator(cluster, plan.seed());
     }
 
     /// An honest run without a reader.
@@ -73,6 +75,7 @@ final class Simulation {
                 cluster.timeline().afterMillis(random.between(0L, 3_000L), host::boot);
             }
             cluster.bootWitness();
+            operator.attend(plan.minutes() * 60_000_000L);
             chosen.ifPresentOrElse(faults::replay, this::drawFaults);
             cluster.runUntil(plan.minutes() * 60_000_000L);
             recovered = recover();
@@ -123,9 +126,8 @@ final class Simulation {
                 plan.recoveryMillis() + " ms after the last fault the cluster is not whole: " + incomplete.orElse(""));
     }
 
-    /// What an operator does after a day of faults: maintenance ends, whoever left is started, what is comatose or
-    /// offline is brought
-    /// online, and a node whose adding was lost is added again.
+    /// What an operator does after a day of faults: maintenance ends, whoever left is started, questions are answered
+    /// with yes, what is comatose or offline is brought online, and a node whose adding was lost is added again.
     private void tidyUp() {
         cluster.hosts().forEach(SimHost::join);
         Optional<NodeId> member = cluster.anyMember();
@@ -139,6 +141,7 @@ final class Simulation {
                 cluster.ask(member.get(), new Request.AddNode(plan.node(host.id())));
             }
         }
+        operator.answerAll(1_000);
         for (Maintenance.Scope scope : state.get().maintenance().leftMillis().keySet()) {
             cluster.ask(member.get(), new Request.EndMaintenance(scope));
         }

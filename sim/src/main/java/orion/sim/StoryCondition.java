@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.model.NodeId;
+import orion.core.resource.Alert;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 
@@ -136,6 +137,18 @@ interface StoryCondition {
             int lives = words.number("a number of lives");
             words.need(lives == 1 ? "life" : "lives");
             return stage -> agreed(stage, resource, state -> same(state.lives(), lives));
+        }
+        if (words.take("asks")) {
+            String text = words.word("words in quotes");
+            return stage -> agreed(
+                    stage,
+                    resource,
+                    state -> state.alert()
+                                    .filter(alert -> alert.cause().contains(text))
+                                    .isPresent()
+                            ? Optional.empty()
+                            : Optional.of("it asks: "
+                                    + state.alert().map(Alert::cause).orElse("nothing")));
         }
         words.need("is");
         Phase phase = phase(words);

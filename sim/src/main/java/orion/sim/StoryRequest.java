@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.NodeId;
+import orion.core.resource.Alert;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 import orion.sim.StoryStep.Act;
@@ -66,6 +69,15 @@ final class StoryRequest {
                 Optional<NodeId> node = words.take("on") ? Optional.of(words.node()) : Optional.empty();
                 yield stage -> new Request.Online(resource, node);
             }
+            case "answer" -> {
+                boolean yes = words.take("yes");
+                if (!yes) {
+                    words.need("no");
+                }
+                words.need("for");
+                String resource = words.word("a resource");
+                yield stage -> answer(stage, resource, yes);
+            }
             case "create" -> {
                 ResourceDefinition definition = definition(words);
                 yield stage -> new Request.PutResource(definition);
@@ -98,8 +110,17 @@ final class StoryRequest {
             }
             default ->
                 throw new IllegalArgumentException("there is no request '" + verb
-                        + "'; there are move, take, bring, create, delete, add, let, begin, end and stop");
+                        + "'; there are move, take, bring, answer, create, delete, add, let, begin, end and stop");
         };
+    }
+
+    /// To what it asks where the story has come to; where it asks nothing, as if it asked whether it may start.
+    private static Request answer(StoryStage stage, String resource, boolean yes) {
+        Alert.Kind kind = stage.state()
+                .flatMap(state -> state.resource(resource).alert())
+                .map(Alert::kind)
+                .orElse(Alert.Kind.START);
+        return new Request.Answer(resource, kind, yes);
     }
 
     /// `maintenance of the cluster`, `of n1` or `of r1`
@@ -113,7 +134,8 @@ final class StoryRequest {
                 : new Maintenance.Scope.Resource(words.word("a resource"));
     }
 
-    /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand]`
+    /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand] [failing over by hand]
+    /// [failing back [by hand] after TIME]`
     private static ResourceDefinition definition(StoryWords words) {
         String name = words.word("a resource");
         List<String> preferred = new ArrayList<>();
@@ -124,9 +146,18 @@ final class StoryRequest {
         }
         boolean follows = words.take("following", "the", "master");
         boolean ignores = words.take("ignoring", "the", "quorum");
-        boolean byHand = words.take("started", "by", "hand");
+        ResourcePolicy policy = ResourcePolicy.USUAL;
+        policy = follows ? policy.followingMaster() : policy;
+        policy = ignores ? policy.ignoringQuorum() : policy;
+        policy = words.take("started", "by", "hand") ? policy.withStart(Mode.MANUAL) : policy;
+        policy = words.take("failing", "over", "by", "hand") ? policy.withFailover(Mode.MANUAL) : policy;
+        if (words.take("failing", "back")) {
+            Mode failback = words.take("by", "hand") ? Mode.MANUAL : Mode.AUTO;
+            words.need("after");
+            policy = policy.withFailback(failback, (int) (words.millis() / 1_000));
+        }
         List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
         int limit = Plan.SCRIPT_TIMEOUT_SECONDS;
-        return new ResourceDefinition(name, parts, preferred, limit, limit, !byHand, ignores, follows);
+        return new ResourceDefinition(name, parts, preferred, limit, limit, policy);
     }
 }

@@ -76,7 +76,8 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
                 servers,
                 1,
                 1,
-                wrongClocks);
+                wrongClocks,
+                false);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, fencing, stepsOnly);

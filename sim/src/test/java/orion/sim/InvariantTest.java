@@ -229,7 +229,7 @@ final class InvariantTest {
     /// r1 runs on the first node, in maintenance for a minute.
     private static ClusterState covered(long version) {
         ClusterState state = state(1, version, true);
-        return state.with(state.resource("r1").loading(FIRST, "wanted").running())
+        return state.with(state.resource("r1").loading(FIRST, "wanted").running(0))
                 .withMaintenance(state.maintenance().with(new Maintenance.Scope.Resource("r1"), 60_000));
     }
 

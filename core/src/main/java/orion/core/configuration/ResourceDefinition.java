@@ -10,18 +10,14 @@ import java.util.List;
 /// @param preferredNodes names of nodes in order of preference; empty means the one that runs least
 /// @param loadTimeoutSeconds how long all parts together may take to load
 /// @param unloadTimeoutSeconds how long all parts together may take to unload
-/// @param startAutomatically loaded by itself when the cluster starts; otherwise a person is asked
-/// @param ignoreQuorum loaded without waiting for the cluster's quorum
-/// @param followsMaster runs on the master only and moves with it, whatever nodes are preferred
+/// @param policy how the manager treats it
 public record ResourceDefinition(
         String name,
         List<PartDefinition> parts,
         List<String> preferredNodes,
         int loadTimeoutSeconds,
         int unloadTimeoutSeconds,
-        boolean startAutomatically,
-        boolean ignoreQuorum,
-        boolean followsMaster) {
+        ResourcePolicy policy) {
     public static final int DEFAULT_TIMEOUT_SECONDS = 600;
     public static final int MOST_PARTS = 64;
     public static final int MOST_NODES = 32;
@@ -49,6 +45,6 @@ public record ResourceDefinition(
 
     /// A resource with the usual settings.
     public ResourceDefinition(String name, List<PartDefinition> parts) {
-        this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, true, false, false);
+        this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, ResourcePolicy.USUAL);
     }
 }

@@ -42,14 +42,15 @@ public record ClusterState(
                 .withConfiguration(configuration);
     }
 
-    /// The first state of a run: nothing runs; what should run is remembered, unless it must be started by hand.
+    /// The first state of a run: nothing runs; what should run is remembered, and whether a person is asked first.
     /// Maintenance goes on: it would be a trap if it ended because the power failed.
     public ClusterState coldStart(long newRun) {
         SortedMap<String, ResourceState> stopped = new TreeMap<>();
         Maintenance goesOn = withStoppedOn(at -> true).maintenance();
         resources.forEach((name, state) -> {
-            boolean automatic = configuration.resource(name).startAutomatically();
-            stopped.put(name, state.coldStart(state.wantedOnline() && automatic));
+            boolean automatic = configuration.resource(name).policy().startsAutomatically();
+            Alert question = new Alert(Alert.Kind.START, "the cluster was started");
+            stopped.put(name, state.coldStart(automatic ? Optional.empty() : Optional.of(question)));
         });
         return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>(), goesOn);
     }
@@ -106,7 +107,11 @@ public record ClusterState(
         SortedMap<String, ResourceState> all = new TreeMap<>();
         next.resources().forEach((name, definition) -> {
             ResourceState known = resources.get(name);
-            all.put(name, known != null ? known : ResourceState.created(name, definition.startAutomatically()));
+            all.put(
+                    name,
+                    known != null
+                            ? known
+                            : ResourceState.created(name, definition.policy().startsAutomatically()));
         });
         return new ClusterState(id, run, quorumReached, next, all, leaving, maintenance.of(next));
     }

@@ -8,6 +8,8 @@ public enum Phase {
     QUORUM_WAIT("Quorum Wait"),
     /// wants to start, but none of its nodes is up
     UNASSIGNED("Unassigned"),
+    /// wants to start, and a person has to say whether it may
+    ALERT("Alert"),
     /// being started on its node
     LOADING("Loading"),
     /// works

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.NodeId;
 
 /// Chooses where a resource should run. A pure function of the agreed state and the members: the same
@@ -40,7 +41,7 @@ public final class Placement {
         ResourceDefinition definition = configuration.resource(resource.name());
         SortedSet<NodeId> available = new TreeSet<>(reachable);
         available.removeIf(state.maintenance()::covers);
-        if (definition.followsMaster()) {
+        if (definition.policy().followsMaster()) {
             NodeId master = configuration.highest(members).orElseThrow();
             return available.contains(master)
                     ? new Choice(Optional.of(master), "it follows the master")
@@ -49,8 +50,8 @@ public final class Placement {
         // A person may send it to a node in maintenance.
         if (resource.moveTo().filter(reachable::contains).isPresent()) {
             // Whoever asks for it anew forgets earlier failures.
-            String why = resource.failures() > 0 ? "it is to run there" : "it was asked to run there";
-            return new Choice(resource.moveTo(), why);
+            boolean asked = resource.failures() == 0 && !isFailback(definition, resource.moveTo());
+            return new Choice(resource.moveTo(), asked ? "it was asked to run there" : "it is to run there");
         }
         List<NodeId> candidates = candidates(definition);
         for (NodeId candidate : candidates) {
@@ -61,6 +62,11 @@ public final class Placement {
         return definition.preferredNodes().isEmpty()
                 ? leastLoaded(available)
                 : new Choice(Optional.empty(), noneOf(candidates));
+    }
+
+    private boolean isFailback(ResourceDefinition definition, Optional<NodeId> target) {
+        return definition.policy().failback() == Mode.AUTO
+                && candidates(definition).stream().findFirst().equals(target);
     }
 
     private String noneOf(List<NodeId> candidates) {

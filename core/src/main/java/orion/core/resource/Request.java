@@ -17,6 +17,11 @@ public sealed interface Request {
     /// Stop it where it is and start it on that node. An event, not a lasting constraint.
     record Migrate(String resource, NodeId node) implements Request {}
 
+    /// What a person answers to the question about a resource (rule R4).
+    ///
+    /// @param kind the question that the person saw: by now it may be another one
+    record Answer(String resource, Alert.Kind kind, boolean yes) implements Request {}
+
     /// Create a resource or change one that is offline.
     record PutResource(ResourceDefinition definition) implements Request {}
 
@@ -45,9 +50,17 @@ public sealed interface Request {
 
     /// An ordered load or unload has ended.
     ///
-    /// @param action the number of the order
-    /// @param dirty  after a failure: parts of the resource may still be active
-    record ActionDone(String resource, Member member, long action, boolean succeeded, boolean dirty, String reason)
+    /// @param action    the number of the order
+    /// @param dirty     after a failure: parts of the resource may still be active
+    /// @param atSeconds seconds since 1970 by the clock of its host, for people only
+    record ActionDone(
+            String resource,
+            Member member,
+            long action,
+            boolean succeeded,
+            boolean dirty,
+            long atSeconds,
+            String reason)
             implements Request {}
 
     /// A running resource stopped by itself.

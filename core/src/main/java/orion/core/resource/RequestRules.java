@@ -4,23 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import orion.core.configuration.ClusterConfiguration;
-import orion.core.configuration.Endpoint;
-import orion.core.configuration.NodeDefinition;
-import orion.core.configuration.PartDefinition;
-import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
-import orion.core.wire.StateCodec;
 
 /// What a request changes in the agreed state, or why it is refused. Decided by the master only, so that a
 /// request is judged against the state it will change.
 public final class RequestRules {
-    /// How often a resource that stops by itself is started again before it is given up.
-    static final int MOST_FAILURES = 3;
-
     /// The judgement: the state to commit, and what to tell the asker in one sentence.
     public record Verdict(boolean accepted, ClusterState state, String text) {}
 
@@ -40,20 +31,24 @@ public final class RequestRules {
             case Request.Online online -> withResource(online.resource(), found -> online(found, online.node()));
             case Request.Offline offline -> withResource(offline.resource(), this::offline);
             case Request.Migrate migrate -> withResource(migrate.resource(), found -> migrate(found, migrate.node()));
-            case Request.PutResource put -> put(put.definition());
-            case Request.DeleteResource delete -> withResource(delete.resource(), this::delete);
-            case Request.AddNode add -> addNode(add.node());
-            case Request.RemoveNode remove -> removeNode(remove.node());
+            case Request.Answer answer -> withResource(answer.resource(), found -> answered(found, answer));
+            case Request.PutResource put -> configuration().put(put.definition());
+            case Request.DeleteResource delete ->
+                withResource(delete.resource(), found -> configuration().delete(found));
+            case Request.AddNode add -> configuration().add(add.node());
+            case Request.RemoveNode remove -> configuration().remove(remove.node());
             case Request.Leave leave -> leave(leave.node());
             case Request.Down() ->
                 accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
             case Request.BeginMaintenance begin -> new MaintenanceRules(state).begin(begin);
             case Request.EndMaintenance end -> new MaintenanceRules(state).end(end);
-            case Request.ActionDone done ->
-                reported(done.resource(), done.member(), done.action(), found -> ended(found, done));
-            case Request.Failed failed ->
-                reported(failed.resource(), failed.member(), failed.action(), found -> failed(found, failed));
+            case Request.ActionDone done -> new ReportRules(state).ended(done);
+            case Request.Failed failed -> new ReportRules(state).failed(failed);
         };
+    }
+
+    private ConfigurationRules configuration() {
+        return new ConfigurationRules(state, generation, unproven);
     }
 
     private interface ResourceJudgement {
@@ -82,17 +77,82 @@ public final class RequestRules {
                         ? node.filter(target -> isOnItsWay(resource, target)).isPresent()
                                 ? onItsWay(resource, node.get())
                                 : refuse(name + " is on the move; wait until it runs")
-                        : accept(state.with(resource.wanting(true, node)), name + " starts again when it has stopped");
+                        : accept(state.with(sentTo(resource, node)), name + " starts again when it has stopped");
             case RUNNING, LOADING -> onlineWhereItIs(resource, node);
             case STOPPED -> {
-                ResourceState wanted = resource.wanting(true, node);
+                ResourceState wanted = sentTo(resource, node);
                 yield accept(state.with(wanted.restarting(0, resource.reason())), name + " is restarted");
             }
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT ->
                 state.maintenance().covers(resource) && node.isEmpty()
                         ? onlineInMaintenance(resource)
-                        : accept(state.with(resource.wanting(true, node)), name + " goes online");
+                        : accept(state.with(sentTo(resource, node)), name + " goes online");
         };
+    }
+
+    /// Wanted, on the node that a person named, if any. Who sends it away from its first node does not want it to go
+    /// back
+    /// there by itself, as long as that node lives on (rule R5).
+    private ResourceState sentTo(ResourceState resource, Optional<NodeId> node) {
+        ResourceState wanted = resource.wanting(true, node);
+        Mode failback = state.configuration().resource(resource.name()).policy().failback();
+        return node.isEmpty() || failback == Mode.DISABLE
+                ? wanted
+                : wanted.stayingFrom(first(resource).filter(first -> !first.node().equals(node.get())));
+    }
+
+    private Optional<Member> first(ResourceState resource) {
+        return FailbackRules.first(state, generation, resource.name());
+    }
+
+    /// What a person answers is done where it was asked. An answer may come again, to a new master that finds it done.
+    private Verdict answered(ResourceState resource, Request.Answer answer) {
+        String name = resource.name();
+        if (resource.alert().filter(alert -> alert.kind() == answer.kind()).isEmpty()) {
+            return answeredBefore(resource, answer);
+        }
+        return switch (answer.kind()) {
+            case START, FAILOVER ->
+                answer.yes()
+                        ? online(resource, Optional.empty())
+                        : accept(
+                                state.with(resource.wanting(false, Optional.empty())
+                                        .inactive(Phase.OFFLINE, "a person said that it may not start")),
+                                name + " stays offline until 'orion online " + name + "'");
+            case FAILBACK -> failback(resource, answer.yes());
+        };
+    }
+
+    private Verdict failback(ResourceState resource, boolean yes) {
+        String name = resource.name();
+        Optional<Member> first = first(resource);
+        if (first.isEmpty()) {
+            return refuse("the first node of " + name + " has gone again; nothing was changed");
+        }
+        String there = nameOf(first.get().node());
+        return yes
+                ? accept(state.with(sentTo(resource, first.map(Member::node))), name + " moves to " + there)
+                : accept(
+                        state.with(resource.asking(Optional.empty()).stayingFrom(first)),
+                        name + " stays where it is; it is asked about again when " + there + " has left and come back");
+    }
+
+    private Verdict answeredBefore(ResourceState resource, Request.Answer answer) {
+        String name = resource.name();
+        boolean done = switch (answer.kind()) {
+            case START, FAILOVER -> answer.yes() == resource.wantedOnline();
+            case FAILBACK ->
+                answer.yes()
+                        ? first(resource).map(Member::node).equals(resource.at().map(Member::node))
+                                || resource.moveTo().isPresent()
+                        : resource.staysFrom().isPresent();
+        };
+        String now = resource.alert()
+                .map(other -> other.question(name))
+                .orElse("it is " + resource.phase().title() + ", and nobody is asked");
+        return done && resource.alert().isEmpty()
+                ? accept(state, name + " was answered for already; nothing to do")
+                : refuse(name + " asks something else by now, and nothing was changed: " + now);
     }
 
     /// The manager places nothing by itself in maintenance; a person asks for it, so a node is chosen here and now.
@@ -120,7 +180,7 @@ public final class RequestRules {
                             + "; use migrate to move it when it runs");
         }
         return accept(
-                state.with(resource.wanting(true, here ? Optional.empty() : node)),
+                state.with(sentTo(resource, here ? Optional.empty() : node)),
                 name + " is " + phase + " on " + nameOf(at) + " and no longer goes offline"
                         + (here ? "" : "; it moves to " + nameOf(node.orElseThrow()) + " when it runs"));
     }
@@ -134,7 +194,7 @@ public final class RequestRules {
             return Optional.of(nameOf(node) + " is leaving cluster "
                     + state.configuration().clusterName() + "; name another node, or wait until it has joined again");
         }
-        return state.configuration().resource(resource.name()).followsMaster()
+        return state.configuration().resource(resource.name()).policy().followsMaster()
                 ? Optional.of(resource.name() + " follows the master; no node can be chosen for it")
                 : Optional.empty();
     }
@@ -168,9 +228,7 @@ public final class RequestRules {
             return onItsWay(resource, node);
         }
         return resource.phase() == Phase.RUNNING
-                ? accept(
-                        state.with(resource.wanting(true, Optional.of(node))),
-                        resource.name() + " moves to " + nameOf(node))
+                ? accept(state.with(sentTo(resource, Optional.of(node))), resource.name() + " moves to " + nameOf(node))
                 : refuse(notMoved(resource, node));
     }
 
@@ -180,7 +238,7 @@ public final class RequestRules {
         String where = resource.at().map(at -> " on " + nameOf(at.node())).orElse("");
         String instead = switch (resource.phase()) {
             case LOADING, UNLOADING, RUNNING, STOPPED -> "ask again when it runs";
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT ->
                 "'orion online " + name + " " + nameOf(node) + "' has it loaded there";
             case COMATOSE -> "see to the cause, take it offline, then bring it online there";
         };
@@ -199,122 +257,6 @@ public final class RequestRules {
         return accept(state, resource.name() + " is already on its way to " + nameOf(node) + "; nothing to do");
     }
 
-    private Verdict put(ResourceDefinition definition) {
-        for (String name : definition.preferredNodes()) {
-            if (state.configuration().nodeNamed(name).isEmpty()) {
-                return refuse("resource " + definition.name() + " prefers node " + name
-                        + ", which is not in this cluster; 'orion view' lists the nodes");
-            }
-        }
-        ResourceState existing = state.resources().get(definition.name());
-        ResourceDefinition before = state.configuration().resources().get(definition.name());
-        if (definition.equals(before)) {
-            return accept(state, definition.name() + " is unchanged");
-        }
-        Optional<String> taken = addressTaken(definition);
-        if (taken.isPresent()) {
-            return refuse(taken.get());
-        }
-        if (existing != null && (existing.phase() != Phase.OFFLINE || existing.wantedOnline())) {
-            return refuse(
-                    definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
-        }
-        return configured(
-                state.configuration().withResource(definition),
-                "resource " + definition.name(),
-                definition.name() + (before == null ? " created" : " changed"));
-    }
-
-    /// Two resources with one address would have it on two nodes at once.
-    private Optional<String> addressTaken(ResourceDefinition definition) {
-        for (ResourceDefinition other : state.configuration().resources().values()) {
-            Optional<PartDefinition.Address> taken = addresses(definition)
-                    .filter(own -> addresses(other).anyMatch(their -> sameHost(own, their)))
-                    .findFirst();
-            if (!other.name().equals(definition.name()) && taken.isPresent()) {
-                return Optional.of("resource " + definition.name() + " wants address "
-                        + taken.get().host() + ", which belongs to resource " + other.name() + "; choose another one");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Stream<PartDefinition.Address> addresses(ResourceDefinition definition) {
-        return definition.parts().stream()
-                .filter(PartDefinition.Address.class::isInstance)
-                .map(PartDefinition.Address.class::cast);
-    }
-
-    private static boolean sameHost(PartDefinition.Address one, PartDefinition.Address other) {
-        return one.prefix().octets().equals(other.prefix().octets());
-    }
-
-    private Verdict delete(ResourceState resource) {
-        return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
-                ? accept(
-                        state.withConfiguration(state.configuration().withoutResource(resource.name())),
-                        resource.name() + " deleted")
-                : refuse(
-                        resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
-    }
-
-    private Verdict addNode(NodeDefinition node) {
-        ClusterConfiguration configuration = state.configuration();
-        Optional<NodeDefinition> sameName = configuration.nodeNamed(node.name());
-        if (sameName.isPresent() && !sameName.get().id().equals(node.id())) {
-            return refuse("there is already a node " + node.name() + " in cluster " + configuration.clusterName()
-                    + "; choose another name");
-        }
-        NodeDefinition sameNumber = configuration.nodes().get(node.id());
-        if (sameNumber != null && !sameNumber.equals(node)) {
-            return refuse("number " + node.id().number() + " belongs to node " + sameNumber.name());
-        }
-        for (NodeDefinition other : configuration.nodes().values()) {
-            Optional<Endpoint> taken =
-                    node.links().stream().filter(other.links()::contains).findFirst();
-            if (!other.id().equals(node.id()) && taken.isPresent()) {
-                return refuse("address " + taken.get() + " belongs to node " + other.name() + "; choose another one");
-            }
-        }
-        return configured(configuration.withNode(node), "node " + node.name(), node.name() + " may join");
-    }
-
-    private Verdict removeNode(NodeId node) {
-        String name = nameOf(node);
-        ClusterConfiguration configuration = state.configuration();
-        if (!configuration.nodes().containsKey(node)) {
-            return refuse(name + " is not configured in cluster " + configuration.clusterName()
-                    + "; 'orion status' lists the nodes there are");
-        }
-        if (generation.members().contains(node)) {
-            return refuse(name + " is a member of cluster " + configuration.clusterName()
-                    + "; take it out first with 'orion leave' on it, then end its daemon");
-        }
-        boolean holds = state.resources().values().stream()
-                .anyMatch(resource ->
-                        resource.at().filter(at -> at.node().equals(node)).isPresent());
-        if (holds || unproven.stream().anyMatch(member -> member.node().equals(node))) {
-            return refuse(name + " was cast out and may still hold resources; wait until it is proven gone, or if its"
-                    + " host has no power, vouch for that with 'orion confirm-off " + name + "'");
-        }
-        SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
-        leaving.remove(node);
-        return accept(
-                state.withLeaving(leaving).withConfiguration(configuration.withoutNode(node)),
-                name + " is removed from cluster " + configuration.clusterName());
-    }
-
-    /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:
-    /// later it could only be dropped.
-    private Verdict configured(ClusterConfiguration next, String what, String done) {
-        int bytes = StateCodec.copyBytes(next);
-        return bytes <= StateCodec.LONGEST_COPY
-                ? accept(state.withConfiguration(next), done)
-                : refuse("with " + what + " the configuration has " + bytes
-                        + " bytes, and the white board holds at most " + StateCodec.LONGEST_COPY
-                        + "; shorten definitions of resources or delete those not needed");
-    }
-
     private Verdict leave(NodeId node) {
         if (!generation.members().contains(node)) {
             return refuse(notUp(node));
@@ -322,58 +264,6 @@ public final class RequestRules {
         SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
         leaving.add(node);
         return accept(state.withLeaving(leaving), nameOf(node) + " leaves when its resources have moved");
-    }
-
-    private Verdict reported(String name, Member member, long action, ResourceJudgement judgement) {
-        ResourceState found = state.resources().get(name);
-        if (found == null || found.action() != action || !found.at().equals(Optional.of(member))) {
-            return accept(state, "stale");
-        }
-        return judgement.of(found);
-    }
-
-    private Verdict ended(ResourceState resource, Request.ActionDone done) {
-        String where = " on " + nameOf(done.member().node()) + ": " + done.reason();
-        return switch (resource.phase()) {
-            case LOADING ->
-                accept(
-                        state.with(
-                                done.succeeded()
-                                        ? resource.running()
-                                        : notLoaded(resource, done.dirty(), "could not be loaded" + where)),
-                        "noted");
-            case UNLOADING ->
-                accept(
-                        state.with(
-                                done.succeeded()
-                                        ? resource.inactive(Phase.OFFLINE, resource.reason())
-                                        : resource.comatose(done.dirty(), "could not be unloaded" + where)),
-                        "noted");
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, STOPPED, COMATOSE -> accept(state, "stale");
-        };
-    }
-
-    /// What is to be offline needs no person because its load has failed: it only must leave nothing behind.
-    private static ResourceState notLoaded(ResourceState resource, boolean dirty, String why) {
-        if (resource.wantedOnline()) {
-            return resource.comatose(dirty, why);
-        }
-        return dirty
-                ? resource.unloading("taken offline; it " + why)
-                : resource.inactive(Phase.OFFLINE, "taken offline; it " + why);
-    }
-
-    /// A failure may overtake the report that the load has ended: it says that as well.
-    private Verdict failed(ResourceState resource, Request.Failed failed) {
-        if (resource.phase() != Phase.RUNNING && resource.phase() != Phase.LOADING) {
-            return accept(state, "stale");
-        }
-        int failures = failed.ranLong() ? 1 : resource.failures() + 1;
-        String what = "stopped by itself on " + nameOf(failed.member().node()) + ": " + failed.reason();
-        ResourceState stopped = resource.stopped(failures, what);
-        return accept(
-                state.with(state.maintenance().covers(resource) ? stopped : ResourceRules.recovering(stopped)),
-                "noted");
     }
 
     private String notUp(NodeId node) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import orion.core.Input;
 import orion.core.Outbox;
 import orion.core.Output;
 import orion.core.Output.Order;
@@ -70,18 +71,25 @@ public final class ResourceDuties {
         return switch (resource.phase()) {
             case LOADING -> Optional.of(Order.LOAD);
             case UNLOADING -> Optional.of(Order.UNLOAD);
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, RUNNING, STOPPED, COMATOSE -> Optional.empty();
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, RUNNING, STOPPED, COMATOSE -> Optional.empty();
         };
     }
 
     /// The report of an action that has ended.
-    public Request.ActionDone ended(String resource, long action, boolean succeeded, boolean dirty, String reason) {
-        Begun last = begun.get(resource);
-        boolean nothingLeft = last != null && !dirty && (last.order() == Order.UNLOAD || !succeeded);
+    public Request.ActionDone ended(Input.ActionEnded ended) {
+        Begun last = begun.get(ended.resource());
+        boolean nothingLeft = last != null && !ended.dirty() && (last.order() == Order.UNLOAD || !ended.succeeded());
         if (nothingLeft) {
-            held.remove(resource);
+            held.remove(ended.resource());
         }
-        return new Request.ActionDone(resource, self, action, succeeded, dirty, shortened(reason));
+        return new Request.ActionDone(
+                ended.resource(),
+                self,
+                ended.action(),
+                ended.succeeded(),
+                ended.dirty(),
+                ended.atSeconds(),
+                shortened(ended.reason()));
     }
 
     /// Reasons are kept in the agreed state of every node: enough for a person, never a whole log.

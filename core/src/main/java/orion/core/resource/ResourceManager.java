@@ -3,7 +3,9 @@ package orion.core.resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.Event;
 import orion.core.Input;
@@ -31,6 +33,10 @@ public final class ResourceManager {
     private ClusterState announced;
     private Optional<StateId> judged = Optional.empty();
     private boolean judgedWaited;
+    /// When the judgement may change though nothing happens.
+    private long judgeAgainAt = Long.MAX_VALUE;
+    /// Since when each member is in, as far as this life was there to see.
+    private final SortedMap<Member, Long> memberSince = new TreeMap<>();
 
     public ResourceManager(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
@@ -45,6 +51,8 @@ public final class ResourceManager {
         generation = next;
         member = true;
         judged = Optional.empty();
+        memberSince.keySet().removeIf(known -> !next.has(known));
+        next.fullMembers().forEach(known -> memberSince.putIfAbsent(known, now));
         desk.forgetUncommitted();
         maintenance.begin(now);
         NodeId master = committed().configuration().highest(next.members()).orElse(self.node());
@@ -98,8 +106,7 @@ public final class ResourceManager {
     }
 
     public void ended(long now, Input.ActionEnded ended, Outbox outbox) {
-        Request.ActionDone report =
-                duties.ended(ended.resource(), ended.action(), ended.succeeded(), ended.dirty(), ended.reason());
+        Request.ActionDone report = duties.ended(ended);
         ask(now, report, OptionalLong.empty(), outbox);
     }
 
@@ -132,7 +139,10 @@ public final class ResourceManager {
         // What was judged before is committed by now.
         desk.answerJudged(outbox);
         boolean waited = quorumWaited(now);
-        boolean seen = judged.isPresent() && judged.get().equals(committed().id()) && judgedWaited == waited;
+        boolean seen = judged.isPresent()
+                && judged.get().equals(committed().id())
+                && judgedWaited == waited
+                && now < judgeAgainAt;
         boolean counts = now >= maintenance.due(committed());
         if (seen && !desk.hasWork() && !counts) {
             return false;
@@ -140,12 +150,21 @@ public final class ResourceManager {
         judged = Optional.of(committed().id());
         judgedWaited = waited;
         ClusterState asked = desk.judgeAll(maintenance.counted(now, committed()), generation, unproven);
-        ClusterState next = new ResourceRules(generation, waited).next(asked);
+        ResourceRules rules = new ResourceRules(moment(now, waited));
+        ClusterState next = rules.next(asked);
+        long due = rules.dueInMillis(next);
+        judgeAgainAt = due == Long.MAX_VALUE ? due : now + due;
         if (next.equals(committed())) {
             desk.answerJudged(outbox);
             return false;
         }
         return agreement.propose(now, next, outbox);
+    }
+
+    private Moment moment(long now, boolean quorumWaited) {
+        SortedMap<Member, Long> present = new TreeMap<>();
+        memberSince.forEach((known, since) -> present.put(known, now - since));
+        return new Moment(generation, quorumWaited, present);
     }
 
     private boolean quorumWaited(long now) {
@@ -179,6 +198,17 @@ public final class ResourceManager {
                 outbox.happened(
                         Event.Kind.RESOURCE,
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());
+            }
+            // The other questions are the reason of a state of their own.
+            boolean asks = resource.alert()
+                    .filter(alert -> alert.kind() == Alert.Kind.FAILBACK)
+                    .filter(alert -> before == null || !before.alert().equals(resource.alert()))
+                    .isPresent();
+            if (asks) {
+                outbox.happened(
+                        Event.Kind.RESOURCE,
+                        resource.name() + " asks: "
+                                + resource.alert().orElseThrow().question(resource.name()));
             }
         }
         announced = state;
@@ -248,7 +278,7 @@ public final class ResourceManager {
 
     public long nextDeadline(long now) {
         long quorum = agreement.isMaster() && quorumBy > now ? quorumBy : Long.MAX_VALUE;
-        long counting = agreement.canPropose() ? maintenance.due(committed()) : Long.MAX_VALUE;
+        long counting = agreement.canPropose() ? Math.min(maintenance.due(committed()), judgeAgainAt) : Long.MAX_VALUE;
         return Math.min(Math.min(quorum, counting), Math.min(agreement.nextDeadline(), desk.nextDeadline()));
     }
 }

@@ -1,7 +1,8 @@
 package orion.core.resource;
 
 import java.util.Optional;
-import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -13,15 +14,13 @@ import orion.core.model.NodeId;
 /// person asks for is: to stop what is not wanted, to make room on a node that leaves, and to load
 /// where a node was named (`moveTo`), which [RequestRules] does for a person who names none.
 public final class ResourceRules {
+    private final Moment moment;
     private final Generation generation;
-    private final boolean quorumWaited;
 
     /// Judges for one moment.
-    ///
-    /// @param quorumWaited whether the quorum time-out has passed
-    public ResourceRules(Generation generation, boolean quorumWaited) {
-        this.generation = generation;
-        this.quorumWaited = quorumWaited;
+    public ResourceRules(Moment moment) {
+        this.moment = moment;
+        this.generation = moment.generation();
     }
 
     /// The next state; equal to the given one where nothing needs to change.
@@ -33,11 +32,21 @@ public final class ResourceRules {
         return next.withMaintenance(next.maintenance().of(next.resources()));
     }
 
+    /// In how many milliseconds the judgement of this state may change with nothing but time; [Long#MAX_VALUE] for
+    /// never.
+    public long dueInMillis(ClusterState state) {
+        FailbackRules failback = new FailbackRules(state, moment);
+        return state.resources().values().stream()
+                .mapToLong(failback::dueInMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private ClusterState withQuorum(ClusterState state) {
         int needed = Math.min(
                 state.configuration().quorumMembership(),
                 state.configuration().nodes().size());
-        boolean enough = generation.members().size() >= needed || quorumWaited;
+        boolean enough = generation.members().size() >= needed || moment.quorumWaited();
         return !state.quorumReached() && enough ? state.withQuorumReached() : state;
     }
 
@@ -47,7 +56,7 @@ public final class ResourceRules {
                         ? lost(state, resource, resource.at().get())
                         : resource;
         return switch (alive.phase()) {
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED ->
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT ->
                 alive.wantedOnline()
                         ? mayStart(state, alive) ? start(state, alive) : alive
                         : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
@@ -58,12 +67,20 @@ public final class ResourceRules {
     }
 
     /// The member that had it is no longer in: whatever it had is stopped before anybody else starts it (the gate is
-    /// `Authority.mayStart`). A comatose resource stays so, because a person must look at it.
-    private static ResourceState lost(ClusterState state, ResourceState resource, Member member) {
+    /// `Authority.mayStart`). A comatose resource stays so, because a person must look at it. Where the
+    /// failover is manual a person is asked (rule R4), unless the resource was on its way elsewhere.
+    private ResourceState lost(ClusterState state, ResourceState resource, Member member) {
         String where = state.configuration().nameOf(member.node());
-        return resource.phase() == Phase.COMATOSE
-                ? resource.inactive(Phase.COMATOSE, resource.reason())
-                : resource.inactive(Phase.OFFLINE, where + " failed");
+        if (resource.phase() == Phase.COMATOSE) {
+            return resource.inactive(Phase.COMATOSE, resource.reason());
+        }
+        boolean onItsWay = resource.moveTo()
+                .filter(target -> !target.equals(member.node()) && isReachable(state, target))
+                .isPresent();
+        boolean asks = policy(state, resource).failover() == Mode.MANUAL && resource.wantedOnline() && !onItsWay;
+        Alert question = new Alert(Alert.Kind.FAILOVER, where + " failed");
+        return resource.inactive(Phase.OFFLINE, where + " failed")
+                .asking(asks ? Optional.of(question) : Optional.empty());
     }
 
     private boolean mayStart(ClusterState state, ResourceState resource) {
@@ -78,14 +95,16 @@ public final class ResourceRules {
     }
 
     private ResourceState start(ClusterState state, ResourceState resource) {
-        ResourceDefinition definition = state.configuration().resource(resource.name());
-        if (!state.quorumReached() && !definition.ignoreQuorum()) {
+        if (!state.quorumReached() && !policy(state, resource).ignoreQuorum()) {
             return resource.inactive(Phase.QUORUM_WAIT, "waits until enough nodes are up");
         }
         Placement.Choice choice = new Placement(state, generation.members()).choose(resource);
         if (choice.node().isEmpty()) {
             // The reason of now: equal to the one before, and then no change, as long as nothing else keeps it waiting.
             return resource.inactive(Phase.UNASSIGNED, choice.reason());
+        }
+        if (resource.alert().isPresent()) {
+            return resource.inactive(Phase.ALERT, resource.alert().get().question(resource.name()));
         }
         Member member = generation.admittedMember(choice.node().get()).orElseThrow();
         String name = state.configuration().nameOf(member.node());
@@ -94,7 +113,6 @@ public final class ResourceRules {
 
     private ResourceState running(ClusterState state, ResourceState resource) {
         NodeId node = resource.at().orElseThrow().node();
-        ResourceDefinition definition = state.configuration().resource(resource.name());
         if (!resource.wantedOnline()) {
             return resource.unloading("taken offline");
         }
@@ -102,7 +120,8 @@ public final class ResourceRules {
             return makingRoom(state, resource, node);
         }
         Optional<NodeId> master = state.configuration().highest(generation.members());
-        boolean follows = definition.followsMaster() && !state.maintenance().covers(resource);
+        boolean follows =
+                policy(state, resource).followsMaster() && !state.maintenance().covers(resource);
         if (follows && master.isPresent() && !master.get().equals(node)) {
             return resource.unloading("it follows the master");
         }
@@ -113,7 +132,11 @@ public final class ResourceRules {
                     : resource.unloading(
                             "asked to move to " + state.configuration().nameOf(target));
         }
-        return resource;
+        return new FailbackRules(state, moment).judged(resource);
+    }
+
+    private static ResourcePolicy policy(ClusterState state, ResourceState resource) {
+        return state.configuration().resource(resource.name()).policy();
     }
 
     /// A person lets the node leave, so its resources move, even in maintenance.
@@ -140,9 +163,9 @@ public final class ResourceRules {
 
     /// What becomes of a resource that has stopped by itself: it is started again, but not for ever.
     static ResourceState recovering(ResourceState stopped) {
-        return stopped.failures() > RequestRules.MOST_FAILURES
+        return stopped.failures() > ReportRules.MOST_FAILURES
                 ? stopped.comatose(
-                        true, stopped.reason() + "; given up after " + RequestRules.MOST_FAILURES + " restarts")
+                        true, stopped.reason() + "; given up after " + ReportRules.MOST_FAILURES + " restarts")
                 : stopped.restarting(stopped.failures(), stopped.reason());
     }
 }

@@ -12,8 +12,9 @@ import orion.core.model.NodeId;
 /// @param action       numbers the orders to load and unload; a report that names an older number is stale
 /// @param wantedOnline whether it should run whenever it can
 /// @param moveTo       the node it was asked to move to, until it is loaded
-/// @param lives        how many times it was loaded
-/// @param failures     how many times it stopped by itself since it last ran for long
+/// @param alert        the question about it that nobody has answered yet
+/// @param staysFrom    the life of its first node to which it does not go back by itself, because a person said so
+/// @param tally        what is counted of it
 /// @param reason       why it is where it is, in a sentence for people
 public record ResourceState(
         String name,
@@ -22,21 +23,39 @@ public record ResourceState(
         long action,
         boolean wantedOnline,
         Optional<NodeId> moveTo,
-        int lives,
-        int failures,
+        Optional<Alert> alert,
+        Optional<Member> staysFrom,
+        Tally tally,
         String reason) {
 
     /// A resource that was just created.
     public static ResourceState created(String name, boolean wantedOnline) {
         return new ResourceState(
-                name, Phase.OFFLINE, Optional.empty(), 0, wantedOnline, Optional.empty(), 0, 0, "not started yet");
+                name,
+                Phase.OFFLINE,
+                Optional.empty(),
+                0,
+                wantedOnline,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Tally.NONE,
+                "not started yet");
     }
 
     /// As a cold start finds it: as if just created, but it was loaded as often as it was.
-    ResourceState coldStart(boolean online) {
-        ResourceState fresh = created(name, online);
-        return new ResourceState(
-                name, fresh.phase, fresh.at, fresh.action, online, fresh.moveTo, lives, fresh.failures, fresh.reason);
+    ResourceState coldStart(Optional<Alert> question) {
+        return created(name, wantedOnline)
+                .with(new Tally(lives(), 0, 0))
+                .asking(wantedOnline ? question : Optional.empty());
+    }
+
+    public int lives() {
+        return tally.lives();
+    }
+
+    public int failures() {
+        return tally.failures();
     }
 
     /// What happened to it since the cluster was started, to begin a sentence with; empty before its
@@ -48,63 +67,87 @@ public record ResourceState(
     /// Ordered to load on a member: from now on only that member may have it active. Wherever that is, a wish to
     /// move is fulfilled or void with it: a wish that stayed would move the resource again and again.
     public ResourceState loading(Member member, String why) {
-        return new ResourceState(
-                name,
-                Phase.LOADING,
-                Optional.of(member),
-                action + 1,
-                wantedOnline,
-                Optional.empty(),
-                lives + 1,
-                failures,
-                why);
+        return in(Phase.LOADING, Optional.of(member), why)
+                .ordered()
+                .movingTo(Optional.empty())
+                .asking(Optional.empty())
+                .with(tally.loading());
     }
 
     /// Ordered to unload where it is.
     public ResourceState unloading(String why) {
-        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, moveTo, lives, failures, why);
+        return in(Phase.UNLOADING, at, why).ordered().asking(Optional.empty());
     }
 
-    public ResourceState running() {
-        return new ResourceState(name, Phase.RUNNING, at, action, wantedOnline, moveTo, lives, failures, reason);
+    /// Works.
+    ///
+    /// @param sinceSeconds seconds since 1970 by the clock of its host
+    public ResourceState running(long sinceSeconds) {
+        return in(Phase.RUNNING, at, reason).with(tally.upSince(sinceSeconds));
     }
 
     /// Stopped by itself: parts of it may still be active where it was.
     public ResourceState stopped(int failureCount, String why) {
-        return new ResourceState(name, Phase.STOPPED, at, action, wantedOnline, moveTo, lives, failureCount, why);
-    }
-
-    /// With a node to go to when it is loaded next.
-    public ResourceState movingTo(Optional<NodeId> target) {
-        return new ResourceState(name, phase, at, action, wantedOnline, target, lives, failures, reason);
-    }
-
-    /// The same with another reason.
-    public ResourceState because(String why) {
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, lives, failures, why);
+        return in(Phase.STOPPED, at, why).with(tally.withFailures(failureCount));
     }
 
     /// Not active anywhere.
     public ResourceState inactive(Phase where, String why) {
-        return new ResourceState(name, where, Optional.empty(), action, wantedOnline, moveTo, lives, failures, why);
+        return in(where, Optional.empty(), why).with(tally.upSince(0));
     }
 
     /// Failed; `dirty` says that parts of it may still be active where it was.
     public ResourceState comatose(boolean dirty, String why) {
-        Optional<Member> left = dirty ? at : Optional.empty();
-        return new ResourceState(
-                name, Phase.COMATOSE, left, action, wantedOnline, Optional.empty(), lives, failures, why);
+        return in(Phase.COMATOSE, dirty ? at : Optional.empty(), why)
+                .movingTo(Optional.empty())
+                .asking(Optional.empty())
+                .with(tally.upSince(0));
     }
 
-    /// Wanted or not wanted, as an administrator said; being asked for anew forgets earlier failures.
+    /// Wanted or not wanted, as an administrator said; being asked for anew forgets earlier failures, and answers what
+    /// was asked, so that only its cause remains as the reason.
     public ResourceState wanting(boolean online, Optional<NodeId> target) {
-        return new ResourceState(name, phase, at, action, online, target, lives, 0, reason);
+        String why = alert.filter(_ -> phase == Phase.ALERT).map(Alert::cause).orElse(reason);
+        return new ResourceState(
+                name, phase, at, action, online, target, Optional.empty(), staysFrom, tally.withFailures(0), why);
     }
 
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
     /// move to just before.
     public ResourceState restarting(int failureCount, String why) {
-        Optional<NodeId> next = moveTo.or(() -> at.map(Member::node));
-        return new ResourceState(name, Phase.UNLOADING, at, action + 1, wantedOnline, next, lives, failureCount, why);
+        return unloading(why).movingTo(moveTo.or(() -> at.map(Member::node))).with(tally.withFailures(failureCount));
+    }
+
+    /// With a node to go to when it is loaded next.
+    public ResourceState movingTo(Optional<NodeId> target) {
+        return new ResourceState(name, phase, at, action, wantedOnline, target, alert, staysFrom, tally, reason);
+    }
+
+    /// With a question that a person has to answer, or without.
+    public ResourceState asking(Optional<Alert> question) {
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, question, staysFrom, tally, reason);
+    }
+
+    /// It does not go back to this life of its first node by itself.
+    public ResourceState stayingFrom(Optional<Member> first) {
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, first, tally, reason);
+    }
+
+    /// The same with another reason.
+    public ResourceState because(String why) {
+        return in(phase, at, why);
+    }
+
+    /// With other figures.
+    public ResourceState with(Tally figures) {
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, staysFrom, figures, reason);
+    }
+
+    private ResourceState in(Phase next, Optional<Member> where, String why) {
+        return new ResourceState(name, next, where, action, wantedOnline, moveTo, alert, staysFrom, tally, why);
+    }
+
+    private ResourceState ordered() {
+        return new ResourceState(name, phase, at, action + 1, wantedOnline, moveTo, alert, staysFrom, tally, reason);
     }
 }

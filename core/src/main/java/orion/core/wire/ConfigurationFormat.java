@@ -8,6 +8,8 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 
@@ -75,7 +77,39 @@ final class ConfigurationFormat {
         writer.all(resource.parts(), ResourceDefinition.MOST_PARTS, PartFormat::write);
         writeTexts(writer, resource.preferredNodes(), ResourceDefinition.MOST_NODES);
         writer.int32(resource.loadTimeoutSeconds()).int32(resource.unloadTimeoutSeconds());
-        writer.flag(resource.startAutomatically()).flag(resource.ignoreQuorum()).flag(resource.followsMaster());
+        writePolicy(writer, resource.policy());
+    }
+
+    private static void writePolicy(BoundedWriter writer, ResourcePolicy policy) {
+        int modes = number(policy.start()) + 3 * number(policy.failover()) + 9 * number(policy.failback());
+        writer.uint8(modes);
+        writer.int32(policy.failbackAfterSeconds());
+        writer.flag(policy.ignoreQuorum()).flag(policy.followsMaster());
+    }
+
+    private static int number(Mode mode) {
+        return switch (mode) {
+            case AUTO -> 0;
+            case MANUAL -> 1;
+            case DISABLE -> 2;
+        };
+    }
+
+    private static ResourcePolicy readPolicy(BoundedReader reader) {
+        int modes = reader.uint8();
+        if (modes >= 27) {
+            throw reader.malformed("there are no modes " + modes);
+        }
+        return new ResourcePolicy(
+                mode(modes % 3), mode(modes / 3 % 3), mode(modes / 9), reader.int32(), reader.flag(), reader.flag());
+    }
+
+    private static Mode mode(int number) {
+        return switch (number) {
+            case 0 -> Mode.AUTO;
+            case 1 -> Mode.MANUAL;
+            default -> Mode.DISABLE;
+        };
     }
 
     static ResourceDefinition readResource(BoundedReader reader) {
@@ -85,9 +119,7 @@ final class ConfigurationFormat {
                 readTexts(reader, ResourceDefinition.MOST_NODES),
                 reader.int32(),
                 reader.int32(),
-                reader.flag(),
-                reader.flag(),
-                reader.flag());
+                readPolicy(reader));
     }
 
     static void writeTexts(BoundedWriter writer, List<String> texts, int most) {

@@ -17,6 +17,7 @@ final class RequestFormat {
     private static final int REMOVE_NODE = 11;
     private static final int BEGIN_MAINTENANCE = 12;
     private static final int END_MAINTENANCE = 13;
+    private static final int ANSWER = 14;
 
     private RequestFormat() {}
 
@@ -27,6 +28,9 @@ final class RequestFormat {
             case Request.Offline offline -> writer.uint8(OFFLINE).text(offline.resource());
             case Request.Migrate migrate ->
                 ModelFormat.writeNode(writer.uint8(MIGRATE).text(migrate.resource()), migrate.node());
+            case Request.Answer answer ->
+                StateFormat.writeKind(writer.uint8(ANSWER).text(answer.resource()), answer.kind())
+                        .flag(answer.yes());
             case Request.PutResource put ->
                 ConfigurationFormat.writeResource(writer.uint8(PUT_RESOURCE), put.definition());
             case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
@@ -43,6 +47,7 @@ final class RequestFormat {
                 writer.int64(done.action())
                         .flag(done.succeeded())
                         .flag(done.dirty())
+                        .int64(done.atSeconds())
                         .text(done.reason());
             }
             case Request.Failed failed -> {
@@ -58,6 +63,7 @@ final class RequestFormat {
             case ONLINE -> new Request.Online(reader.text(), reader.optional(ModelFormat::readNode));
             case OFFLINE -> new Request.Offline(reader.text());
             case MIGRATE -> new Request.Migrate(reader.text(), ModelFormat.readNode(reader));
+            case ANSWER -> new Request.Answer(reader.text(), StateFormat.readKind(reader), reader.flag());
             case PUT_RESOURCE -> new Request.PutResource(ConfigurationFormat.readResource(reader));
             case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
             case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
@@ -73,6 +79,7 @@ final class RequestFormat {
                         reader.int64(),
                         reader.flag(),
                         reader.flag(),
+                        reader.int64(),
                         reader.text());
             case FAILED ->
                 new Request.Failed(

@@ -12,6 +12,7 @@ import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Tally;
 
 /// The agreed state, and the configuration alone, as bytes: for a node's own disk, for the board's copy, and
 /// for what a new node is given.
@@ -23,7 +24,7 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private StateCodec() {}
 
@@ -61,14 +62,18 @@ public final class StateCodec {
         });
     }
 
-    /// A state as it is copied to the white board: without the reasons, which nobody needs after a cold start and which
-    /// grow and shrink with what happens. [#decode] reads it.
+    /// A state as it is copied to the white board: without reasons and questions, which nobody needs after a cold
+    /// start and which grow and shrink with what happens. [#decode] reads it.
     ///
     /// @throws TooLarge where the copy breaks the limit
     public static byte[] encodeCopy(ClusterState state) {
         SortedMap<String, ResourceState> bare = new TreeMap<>();
-        state.resources().forEach((name, resource) -> bare.put(name, resource.because("")));
+        state.resources().forEach((name, resource) -> bare.put(name, bare(resource)));
         return BoundedWriter.whole(LONGEST_COPY, with(state, bare), StateCodec::write);
+    }
+
+    private static ResourceState bare(ResourceState resource) {
+        return resource.because("").asking(Optional.empty()).stayingFrom(Optional.empty());
     }
 
     /// How large the copy of any state with this configuration can become, whatever happens to the resources. At most
@@ -88,8 +93,9 @@ public final class StateCodec {
                                 1,
                                 true,
                                 Optional.of(node),
-                                1,
-                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Tally.NONE,
                                 "")));
         ClusterState state = new ClusterState(
                 StateId.NONE,

@@ -8,11 +8,13 @@ import java.util.TreeMap;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.Alert;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Tally;
 import orion.core.resource.Transaction;
 
 /// The agreed state and its changes as bytes.
@@ -25,7 +27,8 @@ final class StateFormat {
             Phase.RUNNING,
             Phase.UNLOADING,
             Phase.COMATOSE,
-            Phase.STOPPED);
+            Phase.STOPPED,
+            Phase.ALERT);
 
     private StateFormat() {}
 
@@ -91,7 +94,11 @@ final class StateFormat {
         writer.optional(resource.at(), ModelFormat::writeMember);
         writer.int64(resource.action()).flag(resource.wantedOnline());
         writer.optional(resource.moveTo(), ModelFormat::writeNode);
-        writer.int32(resource.lives()).int32(resource.failures()).text(resource.reason());
+        writer.optional(resource.alert(), StateFormat::writeAlert);
+        writer.optional(resource.staysFrom(), ModelFormat::writeMember);
+        Tally tally = resource.tally();
+        writer.int32(tally.lives()).int64(tally.upSinceSeconds()).int32(tally.failures());
+        writer.text(resource.reason());
     }
 
     private static ResourceState readResource(BoundedReader reader) {
@@ -101,8 +108,37 @@ final class StateFormat {
         long action = reader.int64();
         boolean wantedOnline = reader.flag();
         Optional<NodeId> moveTo = reader.optional(ModelFormat::readNode);
-        return new ResourceState(
-                name, phase, at, action, wantedOnline, moveTo, reader.int32(), reader.int32(), reader.text());
+        Optional<Alert> alert = reader.optional(StateFormat::readAlert);
+        Optional<Member> staysFrom = reader.optional(ModelFormat::readMember);
+        Tally tally = new Tally(reader.int32(), reader.int64(), reader.int32());
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, staysFrom, tally, reader.text());
+    }
+
+    private static void writeAlert(BoundedWriter writer, Alert alert) {
+        writeKind(writer, alert.kind()).text(alert.cause());
+    }
+
+    static BoundedWriter writeKind(BoundedWriter writer, Alert.Kind kind) {
+        return writer.uint8(
+                switch (kind) {
+                    case START -> 1;
+                    case FAILOVER -> 2;
+                    case FAILBACK -> 3;
+                });
+    }
+
+    private static Alert readAlert(BoundedReader reader) {
+        return new Alert(readKind(reader), reader.text());
+    }
+
+    static Alert.Kind readKind(BoundedReader reader) {
+        int kind = reader.uint8();
+        return switch (kind) {
+            case 1 -> Alert.Kind.START;
+            case 2 -> Alert.Kind.FAILOVER;
+            case 3 -> Alert.Kind.FAILBACK;
+            default -> throw reader.malformed("there is no kind " + kind + " of alerts");
+        };
     }
 
     /// Numbers of their own, so that a new phase or another order in the source changes no bytes.
@@ -116,6 +152,7 @@ final class StateFormat {
             case UNLOADING -> 5;
             case COMATOSE -> 6;
             case STOPPED -> 7;
+            case ALERT -> 8;
         };
     }
 

@@ -21,8 +21,7 @@ final class ResourceDefinitionTest {
 
         assertThat(definition.loadTimeoutSeconds()).isEqualTo(600);
         assertThat(definition.unloadTimeoutSeconds()).isEqualTo(600);
-        assertThat(definition.startAutomatically()).isTrue();
-        assertThat(definition.ignoreQuorum()).isFalse();
+        assertThat(definition.policy()).isEqualTo(ResourcePolicy.USUAL);
         assertThat(definition.preferredNodes()).isEmpty();
     }
 
@@ -49,8 +48,8 @@ final class ResourceDefinitionTest {
                 .isThrownBy(() -> new ResourceDefinition("r", List.of(PART, PART)))
                 .withMessageContaining("same part twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new ResourceDefinition("r", List.of(PART), List.of("n1", "n1"), 1, 1, true, false, false))
+                .isThrownBy(() ->
+                        new ResourceDefinition("r", List.of(PART), List.of("n1", "n1"), 1, 1, ResourcePolicy.USUAL))
                 .withMessageContaining("twice");
     }
 
@@ -58,10 +57,12 @@ final class ResourceDefinitionTest {
     @ValueSource(ints = {0, -1, 86_401})
     void timeOutsAreOneSecondToOneDay(int seconds) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), seconds, 1, true, false, false))
+                .isThrownBy(
+                        () -> new ResourceDefinition("r", List.of(PART), List.of(), seconds, 1, ResourcePolicy.USUAL))
                 .withMessageContaining("load time-out");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceDefinition("r", List.of(PART), List.of(), 1, seconds, true, false, false))
+                .isThrownBy(
+                        () -> new ResourceDefinition("r", List.of(PART), List.of(), 1, seconds, ResourcePolicy.USUAL))
                 .withMessageContaining("unload time-out");
     }
 

@@ -12,6 +12,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -66,9 +67,7 @@ final class ExampleCluster {
                 List.of(preferredNodes),
                 60,
                 60,
-                true,
-                false,
-                followsMaster);
+                followsMaster ? ResourcePolicy.USUAL.followingMaster() : ResourcePolicy.USUAL);
     }
 
     /// The state where quorum is reached and every resource has just been created.
@@ -94,11 +93,13 @@ final class ExampleCluster {
         ResourceState loading = ResourceState.created(name, true).loading(life(node), "started");
         return switch (phase) {
             case OFFLINE -> ResourceState.created(name, false);
-            case QUORUM_WAIT, UNASSIGNED -> ResourceState.created(name, true).inactive(phase, "waits");
+            case QUORUM_WAIT, UNASSIGNED, ALERT ->
+                ResourceState.created(name, true).inactive(phase, "waits");
             case LOADING -> loading;
-            case RUNNING -> loading.running();
-            case STOPPED -> loading.running().stopped(1, "stopped by itself on n1: exit status 9");
-            case UNLOADING -> loading.running().wanting(false, Optional.empty()).unloading("taken offline");
+            case RUNNING -> loading.running(0);
+            case STOPPED -> loading.running(0).stopped(1, "stopped by itself on n1: exit status 9");
+            case UNLOADING ->
+                loading.running(0).wanting(false, Optional.empty()).unloading("taken offline");
             case COMATOSE -> loading.comatose(false, "could not be loaded on n1: the disk is full");
         };
     }

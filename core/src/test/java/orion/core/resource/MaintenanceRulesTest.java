@@ -13,6 +13,7 @@ import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class MaintenanceRulesTest {
     }
 
     private static ClusterState next(ClusterState state, Generation generation) {
-        return new ResourceRules(generation, false).next(state);
+        return new ResourceRules(new Moment(generation, false, new TreeMap<>())).next(state);
     }
 
     private static Verdict judge(Request request, ClusterState state) {
@@ -85,7 +86,7 @@ final class MaintenanceRulesTest {
     void whatStoppedTooOftenIsGivenUpOnlyWhenMaintenanceIsOver() {
         ClusterState state = webRuns(CLUSTER);
         ResourceState often =
-                state.resource("web").stopped(RequestRules.MOST_FAILURES, "").running();
+                state.resource("web").stopped(ReportRules.MOST_FAILURES, "").running(0);
         ClusterState stopped = next(failed(state.with(often)), ALL);
         assertThat(stopped.resource("web").phase()).isEqualTo(Phase.STOPPED);
 

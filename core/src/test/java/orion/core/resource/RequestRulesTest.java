@@ -70,7 +70,7 @@ final class RequestRulesTest {
     }
 
     private static ActionDone done(Member member, long action, boolean succeeded, boolean dirty) {
-        return new ActionDone("web", member, action, succeeded, dirty, "exit status 1");
+        return new ActionDone("web", member, action, succeeded, dirty, 0, "exit status 1");
     }
 
     private static Failed failure(Member member, long action, boolean ranLong) {
@@ -209,7 +209,7 @@ final class RequestRulesTest {
                 Arguments.of(failure(life(N1), 0, false), web(Phase.RUNNING), "stale"),
                 Arguments.of(failure(life(N2), 1, false), web(Phase.RUNNING), "stale"),
                 Arguments.of(failure(life(N1), 2, false), web(Phase.UNLOADING), "stale"),
-                Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, ""), STATE, "stale"),
+                Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, 0, ""), STATE, "stale"),
                 Arguments.of(new Failed("wiki", life(N1), 1, true, ""), STATE, "stale"));
     }
 
@@ -300,7 +300,7 @@ final class RequestRulesTest {
     @Test
     void aResourceThatStopsByItselfIsRestartedThreeTimesThenGivenUp() {
         ResourceState resource = in(Phase.RUNNING, "web", N1);
-        for (int failures = 1; failures <= RequestRules.MOST_FAILURES; failures++) {
+        for (int failures = 1; failures <= ReportRules.MOST_FAILURES; failures++) {
             resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
                     .state()
                     .resource("web");
@@ -309,7 +309,7 @@ final class RequestRulesTest {
             assertThat(resource.moveTo()).contains(N1);
             resource = resource.inactive(Phase.OFFLINE, "stopped")
                     .loading(life(N1), "again")
-                    .running();
+                    .running(0);
         }
         resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
                 .state()
@@ -329,8 +329,8 @@ final class RequestRulesTest {
 
     @Test
     void aResourceThatRanForLongBeginsToCountItsFailuresAnew() {
-        ResourceState tired = in(Phase.RUNNING, "web", N1).restarting(RequestRules.MOST_FAILURES, "stopped");
-        ClusterState before = STATE.with(tired.loading(life(N1), "again").running());
+        ResourceState tired = in(Phase.RUNNING, "web", N1).restarting(ReportRules.MOST_FAILURES, "stopped");
+        ClusterState before = STATE.with(tired.loading(life(N1), "again").running(0));
         Request late = failure(life(N1), before.resource("web").action(), true);
 
         assertThat(judge(late, before).state().resource("web").failures()).isEqualTo(1);
@@ -391,9 +391,10 @@ final class RequestRulesTest {
         Set<Class<?>> refused = refusals()
                 .map(row -> Objects.requireNonNull(row.get()[0]).getClass())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Class<?>> neverRefused = List.of(Down.class, ActionDone.class, Failed.class);
+        // AlertTest shows when an answer is refused.
+        List<Class<?>> others = List.of(Down.class, ActionDone.class, Failed.class, Request.Answer.class);
 
-        refused.addAll(neverRefused);
+        refused.addAll(others);
         assertThat(refused).containsExactlyInAnyOrderElementsOf(Arrays.asList(Request.class.getPermittedSubclasses()));
     }
 }

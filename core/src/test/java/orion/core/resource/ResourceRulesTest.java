@@ -15,10 +15,12 @@ import static orion.core.resource.ExampleCluster.state;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 
@@ -27,8 +29,12 @@ final class ResourceRulesTest {
     private static final ClusterState STATE = state(resource("web", "n1", "n2"));
     private static final Generation ALL = generationOf(N1, N2, N3);
 
+    private static Moment at(Generation generation, boolean quorumWaited) {
+        return new Moment(generation, quorumWaited, new TreeMap<>());
+    }
+
     private static ResourceState after(ClusterState state, Generation generation) {
-        return new ResourceRules(generation, false).next(state).resource("web");
+        return new ResourceRules(at(generation, false)).next(state).resource("web");
     }
 
     @Test
@@ -61,14 +67,15 @@ final class ResourceRulesTest {
     void whereNothingIsToBeDoneTheStateStaysTheSame(Phase phase) {
         ClusterState settled = STATE.with(in(phase, "web", N1));
 
-        assertThat(new ResourceRules(ALL, false).next(settled)).isEqualTo(settled);
+        assertThat(new ResourceRules(at(ALL, false)).next(settled)).isEqualTo(settled);
     }
 
     @Test
     void beforeEnoughNodesAreUpResourcesWaitUnlessTheyIgnoreQuorum() {
-        ResourceDefinition hasty =
-                new ResourceDefinition("dns", resource("dns").parts(), List.of(), 60, 60, true, true, false);
-        ClusterState next = new ResourceRules(generationOf(N1), false).next(beforeQuorum(2, resource("web"), hasty));
+        ResourceDefinition hasty = new ResourceDefinition(
+                "dns", resource("dns").parts(), List.of(), 60, 60, ResourcePolicy.USUAL.ignoringQuorum());
+        ClusterState next =
+                new ResourceRules(at(generationOf(N1), false)).next(beforeQuorum(2, resource("web"), hasty));
 
         assertThat(next.quorumReached()).isFalse();
         assertThat(next.resource("web").phase()).isEqualTo(Phase.QUORUM_WAIT);
@@ -79,19 +86,23 @@ final class ResourceRulesTest {
     @Test
     void quorumIsReachedByNumberByTimeOrByAllNodesThereAre() {
         ClusterState waiting = beforeQuorum(3, resource("web"));
-        assertThat(new ResourceRules(generationOf(N1, N2), false).next(waiting).quorumReached())
+        assertThat(new ResourceRules(at(generationOf(N1, N2), false))
+                        .next(waiting)
+                        .quorumReached())
                 .isFalse();
-        assertThat(new ResourceRules(ALL, false).next(waiting).quorumReached()).isTrue();
-        assertThat(new ResourceRules(generationOf(N1), true).next(waiting).quorumReached())
+        assertThat(new ResourceRules(at(ALL, false)).next(waiting).quorumReached())
+                .isTrue();
+        assertThat(new ResourceRules(at(generationOf(N1), true)).next(waiting).quorumReached())
                 .isTrue();
         ClusterState more = beforeQuorum(32, resource("web"));
         Generation four = generationOf(N1, N2, N3, ExampleCluster.N4);
-        assertThat(new ResourceRules(four, false).next(more).quorumReached()).isTrue();
+        assertThat(new ResourceRules(at(four, false)).next(more).quorumReached())
+                .isTrue();
     }
 
     @Test
     void quorumOnceReachedIsNotLostWithTheNodes() {
-        assertThat(new ResourceRules(generationOf(N1), false).next(STATE).quorumReached())
+        assertThat(new ResourceRules(at(generationOf(N1), false)).next(STATE).quorumReached())
                 .isTrue();
     }
 
@@ -104,7 +115,7 @@ final class ResourceRulesTest {
 
     @Test
     void withoutAnyOfItsNodesItIsUnassignedUntilOneComes() {
-        ClusterState next = new ResourceRules(generationOf(N3), false).next(STATE);
+        ClusterState next = new ResourceRules(at(generationOf(N3), false)).next(STATE);
 
         assertThat(next.resource("web").phase()).isEqualTo(Phase.UNASSIGNED);
         assertThat(next.resource("web").reason()).isEqualTo("none of its nodes is up: n1, n2");
@@ -114,10 +125,11 @@ final class ResourceRulesTest {
     @Test
     void theReasonOfAnUnassignedResourceIsThePresentOneAndNothingChangesWhileItIs() {
         ClusterState leaving = STATE.withLeaving(nodes(N1));
-        ClusterState waits = new ResourceRules(generationOf(N1, N3), false).next(leaving);
+        ClusterState waits = new ResourceRules(at(generationOf(N1, N3), false)).next(leaving);
         assertThat(waits.resource("web").reason())
                 .isEqualTo("none of its nodes is available: n1 is leaving, n2 is not up");
-        assertThat(new ResourceRules(generationOf(N1, N3), false).next(waits)).isEqualTo(waits);
+        assertThat(new ResourceRules(at(generationOf(N1, N3), false)).next(waits))
+                .isEqualTo(waits);
 
         assertThat(after(waits, generationOf(N3)).reason()).isEqualTo("none of its nodes is up: n1, n2");
     }
@@ -151,7 +163,7 @@ final class ResourceRulesTest {
     void aNodeThatWasStartedAnewNoLongerHasWhatItsEarlierLifeHad() {
         ResourceState earlier = ResourceState.created("web", true)
                 .loading(new Member(N1, 9), "started")
-                .running();
+                .running(0);
 
         assertThat(after(STATE.with(earlier), ALL).phase()).isEqualTo(Phase.LOADING);
         assertThat(after(STATE.with(earlier), ALL).at()).contains(life(N1));
@@ -210,7 +222,7 @@ final class ResourceRulesTest {
     void aResourceStaysWhereItRunsWhenAMorePreferredNodeComesBack() {
         ClusterState settled = STATE.with(in(Phase.RUNNING, "web", N2));
 
-        assertThat(new ResourceRules(ALL, false).next(settled)).isEqualTo(settled);
+        assertThat(new ResourceRules(at(ALL, false)).next(settled)).isEqualTo(settled);
     }
 
     @Test
@@ -224,8 +236,8 @@ final class ResourceRulesTest {
 
     @Test
     void resourcesWithoutPreferencesAreSpreadInOneStep() {
-        ClusterState next =
-                new ResourceRules(ALL, false).next(state(resource("a"), resource("b"), resource("c"), resource("d")));
+        ClusterState next = new ResourceRules(at(ALL, false))
+                .next(state(resource("a"), resource("b"), resource("c"), resource("d")));
 
         assertThat(next.resources().values().stream()
                         .map(resource -> resource.at().orElseThrow().node())

@@ -18,18 +18,22 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.model.Timing;
+import orion.core.resource.Alert;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Tally;
 import orion.core.resource.Transaction;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
@@ -179,7 +183,15 @@ final class Generated {
                 List.copyOf(new TreeSet<>(list(0, 3, this::name))),
                 1 + below(600),
                 1 + below(600),
-                flag(),
+                policy());
+    }
+
+    private ResourcePolicy policy() {
+        return new ResourcePolicy(
+                flag() ? Mode.AUTO : Mode.MANUAL,
+                flag() ? Mode.AUTO : Mode.MANUAL,
+                List.of(Mode.values()).get(below(3)),
+                below(86_401),
                 flag(),
                 flag());
     }
@@ -209,9 +221,14 @@ final class Generated {
                 int64(),
                 flag(),
                 optional(this::node),
-                (int) int64(),
-                (int) int64(),
+                optional(() -> new Alert(alertKind(), text())),
+                optional(this::member),
+                new Tally((int) int64(), int64(), (int) int64()),
                 text());
+    }
+
+    private Alert.Kind alertKind() {
+        return List.of(Alert.Kind.values()).get(below(3));
     }
 
     ClusterState state() {
@@ -266,7 +283,7 @@ final class Generated {
     }
 
     private Request request() {
-        return switch (below(13)) {
+        return switch (below(14)) {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
@@ -278,7 +295,8 @@ final class Generated {
             case 9 -> new Request.RemoveNode(node());
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
-            case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), text());
+            case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), text());
+            case 12 -> new Request.Answer(name(), alertKind(), flag());
             default -> new Request.Failed(name(), member(), int64(), flag(), text());
         };
     }

@@ -125,7 +125,7 @@ public record StatusData(
 
     /// A resource.
     ///
-    /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Loading, Running, Stopped,
+    /// @param state  in the original's words: Offline, Quorum Wait, Unassigned, Alert, Loading, Running, Stopped,
     ///               Unloading, Comatose; or Unknown, where the node that answers is no member
     /// @param node   where it is, empty when nowhere
     /// @param lives  how many times it was loaded
@@ -135,6 +135,9 @@ public record StatusData(
     /// @param awaitsProofOf names of nodes that must be proven gone before it is loaded, as far as the node that
     ///                      answers can tell; empty where nothing is waited for
     /// @param maintenance whether nothing is done about it by itself
+    /// @param alert    what a person is asked about it: `start`, `failover` or `failback`; empty where nobody is
+    /// @param question that question in a sentence, with how to answer it
+    /// @param upSince  when its present life began, by the clock of its host; empty while it is not loaded
     @Json
     public record ResourceData(
             String name,
@@ -146,7 +149,10 @@ public record StatusData(
             List<String> nodes,
             String reason,
             List<String> awaitsProofOf,
-            boolean maintenance) {
+            boolean maintenance,
+            String alert,
+            String question,
+            String upSince) {
         public ResourceData {
             nodes = List.copyOf(nodes);
             awaitsProofOf = List.copyOf(awaitsProofOf);
@@ -162,8 +168,21 @@ public record StatusData(
             };
         }
 
+        /// The state, with what is asked as the original calls it.
+        String title() {
+            return switch (alert) {
+                case "start" -> "Start Alert";
+                case "failover" -> "Failover Alert";
+                case "failback" -> state + " (Failback Alert)";
+                default -> state;
+            };
+        }
+
         /// For people: what it waits for, or where it waits for nothing the reason of the last change.
         public String explanation() {
+            if (!question.isEmpty()) {
+                return question;
+            }
             String why = maintenance ? "in maintenance; " + reason : reason;
             return awaitsProofOf.isEmpty()
                     ? why
@@ -189,7 +208,7 @@ public record StatusData(
 
     /// The state of a resource for people, who read it in an outage, with what is ordered to follow.
     public String stateInWords(ResourceData resource) {
-        return resource.state()
+        return resource.title()
                 + resource.order()
                 + silenceMillis(resource)
                         .map(millis -> " (node silent %.1f s)".formatted(millis / 1000.0))

@@ -16,6 +16,7 @@ import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.resource.Alert;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
@@ -90,6 +91,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                         : onNode(words.get(1), node -> new Request.Online(words.get(0), Optional.of(node.id())));
             case "offline" -> ask(new Request.Offline(word(words, 0, "resource")));
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
+            case "alert" -> ask(answer(words));
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "check" -> checkFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
@@ -194,6 +196,24 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                     + settings.cluster().name() + "; 'orion view' lists those there are");
         }
         return node.isEmpty() ? status() : ask(request.apply(node.get()));
+    }
+
+    /// Whoever answers names the question, because by now it may be another one.
+    private static Request answer(List<String> words) {
+        String kind = word(words, 1, "question");
+        String said = word(words, 2, "answer");
+        if (!said.equals("yes") && !said.equals("no")) {
+            throw new IllegalArgumentException("an answer is yes or no, not '" + said + "'");
+        }
+        return new Request.Answer(
+                words.getFirst(),
+                switch (kind) {
+                    case "start" -> Alert.Kind.START;
+                    case "failover" -> Alert.Kind.FAILOVER;
+                    case "failback" -> Alert.Kind.FAILBACK;
+                    default -> throw new IllegalArgumentException("nobody asks about a '" + kind + "'");
+                },
+                said.equals("yes"));
     }
 
     private ControlReply maintenance(List<String> words)

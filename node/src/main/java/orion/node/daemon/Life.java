@@ -94,7 +94,12 @@ final class Life {
         this.loop = new ProtocolLoop(node, transport, selector, () -> clock.nanos() / 1_000_000, this::carryOut);
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
         this.lanes = new ResourceLanes(
-                around.run(), around.lease(), around.watchdogMillis(), ResourceLanes.CHECK_EVERY, loop::accept);
+                around.run(),
+                around.lease(),
+                around.watchdogMillis(),
+                ResourceLanes.CHECK_EVERY,
+                System::currentTimeMillis,
+                loop::accept);
         this.boardPort = new BoardPort(
                 around.board(),
                 self.node(),

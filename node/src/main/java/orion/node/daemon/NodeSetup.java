@@ -16,6 +16,7 @@ import orion.core.configuration.IpPrefix;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
@@ -206,9 +207,7 @@ public final class NodeSetup {
                             List.of(),
                             ADDRESS_SECONDS,
                             ADDRESS_SECONDS,
-                            true,
-                            true,
-                            true));
+                            ResourcePolicy.USUAL.ignoringQuorum().followingMaster()));
         }
         return new ClusterConfiguration(
                 wanted.name(),

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import orion.core.Input;
 import orion.core.Output;
 import orion.node.guard.HeldRecords;
@@ -33,6 +34,7 @@ final class ResourceLanes implements AutoCloseable {
     private final LeaseClock lease;
     private final long watchdogMillis;
     private final Duration checkEvery;
+    private final LongSupplier wallMillis;
     private final Consumer<Input> report;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private boolean forbidden;
@@ -43,13 +45,20 @@ final class ResourceLanes implements AutoCloseable {
     /// @param watchdogMillis time-out of the watchdog, 0 without one: less of a lease is not enough to begin a
     ///                       load
     /// @param checkEvery     pause between two looks at what is loaded
+    /// @param wallMillis     what the clock on the wall shows, for people
     ResourceLanes(
-            RunDirectory run, LeaseClock lease, long watchdogMillis, Duration checkEvery, Consumer<Input> report) {
+            RunDirectory run,
+            LeaseClock lease,
+            long watchdogMillis,
+            Duration checkEvery,
+            LongSupplier wallMillis,
+            Consumer<Input> report) {
         this.run = run;
         this.records = new HeldRecords(run);
         this.lease = lease;
         this.watchdogMillis = watchdogMillis;
         this.checkEvery = checkEvery;
+        this.wallMillis = wallMillis;
         this.report = report;
         Thread.ofVirtual().name("checks").start(this::checkAll);
     }
@@ -284,7 +293,8 @@ final class ResourceLanes implements AutoCloseable {
         }
 
         private Input ended(Output.RunAction order, boolean succeeded, boolean dirty, String reason) {
-            return new Input.ActionEnded(resource, order.action(), succeeded, dirty, reason);
+            return new Input.ActionEnded(
+                    resource, order.action(), succeeded, dirty, wallMillis.getAsLong() / 1_000, reason);
         }
 
         private void failed(long action, String why) {

@@ -1,8 +1,10 @@
 package orion.node.daemon;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import orion.core.NodeView;
@@ -15,6 +17,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.model.Timing;
+import orion.core.resource.Alert;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Maintenance.Scope;
@@ -253,7 +256,10 @@ final class StatusReport {
                     configuration.resource(resource.name()).preferredNodes(),
                     resource.reason(),
                     awaitsProofOf(view, resource),
-                    view.state().maintenance().covers(resource)));
+                    view.state().maintenance().covers(resource),
+                    asks(resource).map(alert -> lowerCase(alert.kind())).orElse(""),
+                    asks(resource).map(alert -> alert.question(resource.name())).orElse(""),
+                    upSince(resource)));
         }
         return resources;
     }
@@ -275,7 +281,24 @@ final class StatusReport {
                 configuration.nameOf(view.self().node()) + " is no member and does not know; when it knew last: "
                         + resource.phase().title() + where,
                 List.of(),
-                view.state().maintenance().covers(resource));
+                view.state().maintenance().covers(resource),
+                "",
+                "",
+                "");
+    }
+
+    /// What holds a resource back is asked when nothing else does.
+    private static Optional<Alert> asks(ResourceState resource) {
+        return resource.alert().filter(_ -> resource.phase() == Phase.ALERT || resource.phase() == Phase.RUNNING);
+    }
+
+    private static String lowerCase(Alert.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String upSince(ResourceState resource) {
+        long seconds = resource.tally().upSinceSeconds();
+        return seconds == 0 ? "" : Instant.ofEpochSecond(seconds).toString();
     }
 
     /// This node knows what it holds back itself; of the others it knows that they need the same proofs.

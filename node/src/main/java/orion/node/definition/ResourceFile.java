@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
@@ -17,8 +16,17 @@ public final class ResourceFile {
     /// The longest accepted file, in bytes.
     public static final int LONGEST_BYTES = YamlTree.LONGEST;
 
-    private static final List<String> FIELDS =
-            List.of("nodes", "parts", "load-timeout", "unload-timeout", "start", "ignore-quorum", "follows-master");
+    private static final List<String> FIELDS = List.of(
+            "nodes",
+            "parts",
+            "load-timeout",
+            "unload-timeout",
+            "start",
+            "failover",
+            "failback",
+            "failback-after",
+            "ignore-quorum",
+            "follows-master");
 
     private ResourceFile() {}
 
@@ -65,9 +73,7 @@ public final class ResourceFile {
                     nodes == null ? List.of() : nodes.texts(),
                     timeoutSeconds(fields, "load-timeout"),
                     timeoutSeconds(fields, "unload-timeout"),
-                    startsAutomatically(fields.get("start")),
-                    truth(fields.get("ignore-quorum")),
-                    truth(fields.get("follows-master")));
+                    PolicyReader.read(fields));
         } catch (IllegalArgumentException wrong) {
             throw field.fault(String.valueOf(wrong.getMessage()));
         }
@@ -76,20 +82,5 @@ public final class ResourceFile {
     private static int timeoutSeconds(Map<String, Field> fields, String name) throws DefinitionException {
         Field field = fields.get(name);
         return field == null ? ResourceDefinition.DEFAULT_TIMEOUT_SECONDS : field.number();
-    }
-
-    private static boolean startsAutomatically(@Nullable Field field) throws DefinitionException {
-        if (field == null) {
-            return true;
-        }
-        return switch (field.text()) {
-            case "auto" -> true;
-            case "manual" -> false;
-            default -> throw field.fault("must be auto or manual, not " + field.description());
-        };
-    }
-
-    private static boolean truth(@Nullable Field field) throws DefinitionException {
-        return field != null && field.truth();
     }
 }

@@ -9,7 +9,8 @@ import orion.node.api.StatusData.ResourceData;
 /// What people are shown of a resource besides its state.
 final class ResourceDataTest {
     private static String order(String state, boolean wanted, String moveTo) {
-        return new ResourceData("web", state, "n1", 1, wanted, moveTo, List.of(), "", List.of(), false).order();
+        return new ResourceData("web", state, "n1", 1, wanted, moveTo, List.of(), "", List.of(), false, "", "", "")
+                .order();
     }
 
     @Test

@@ -9,6 +9,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
@@ -16,6 +17,7 @@ import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Tally;
 
 /// The agreed state of a cluster of three nodes whose one resource, web, runs on n2.
 final class HarbourCluster {
@@ -40,9 +42,7 @@ final class HarbourCluster {
                         List.of("n2", "n1"),
                         60,
                         60,
-                        true,
-                        false,
-                        false));
+                        ResourcePolicy.USUAL));
         ResourceState running = new ResourceState(
                 "web",
                 Phase.RUNNING,
@@ -50,8 +50,9 @@ final class HarbourCluster {
                 4,
                 true,
                 Optional.empty(),
-                3,
-                0,
+                Optional.empty(),
+                Optional.empty(),
+                new Tally(3, 1_700_000_000, 0),
                 "started on n2 because it is the most preferred node");
         return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 2, 60, 1, nodes, resources))
                 .withQuorumReached()

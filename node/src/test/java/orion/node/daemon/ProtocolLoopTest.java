@@ -75,7 +75,7 @@ final class ProtocolLoopTest {
             loop.visit(view -> {
                 outputs.clear();
                 slept.addAndGet(TimeUnit.HOURS.toMillis(1));
-                loop.accept(new Input.ActionEnded("web", 1, true, true, "loaded"));
+                loop.accept(new Input.ActionEnded("web", 1, true, true, 0, "loaded"));
                 loop.accept(new Input.Asked(7, new Request.Online("web", Optional.empty())));
             });
 

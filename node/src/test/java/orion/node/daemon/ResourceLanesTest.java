@@ -22,6 +22,8 @@ import orion.node.guard.RunDirectory;
 /// Orders carried out with real scripts and processes: their order, their independence, and what a lost lease does.
 @Timeout(120)
 final class ResourceLanesTest {
+    private static final long WALL_MILLIS = 1_700_000_000_000L;
+
     private final BlockingQueue<Input> reports = new LinkedBlockingQueue<>();
     private final LeaseClock lease = new LeaseClock();
     private final Scripts scripts;
@@ -34,7 +36,7 @@ final class ResourceLanesTest {
                 folder.resolve("run"), "n1", "lanes-" + ProcessHandle.current().pid());
         run.create();
         lease.renew(lease.now() + TimeUnit.HOURS.toMillis(1));
-        lanes = new ResourceLanes(run, lease, 0, Duration.ofMillis(20), reports::add);
+        lanes = new ResourceLanes(run, lease, 0, Duration.ofMillis(20), () -> WALL_MILLIS, reports::add);
     }
 
     @AfterEach
@@ -68,9 +70,10 @@ final class ResourceLanesTest {
         order(web, Order.UNLOAD, 5);
 
         assertThat(await(Input.ActionEnded.class))
-                .isEqualTo(new Input.ActionEnded("web", 4, true, true, "resource web is loaded"));
+                .isEqualTo(new Input.ActionEnded("web", 4, true, true, WALL_MILLIS / 1_000, "resource web is loaded"));
         assertThat(await(Input.ActionEnded.class))
-                .isEqualTo(new Input.ActionEnded("web", 5, true, false, "resource web is unloaded"));
+                .isEqualTo(
+                        new Input.ActionEnded("web", 5, true, false, WALL_MILLIS / 1_000, "resource web is unloaded"));
         assertThat(scripts.lines("story")).containsExactly("a up", "b up", "b down", "a down");
         Eventually.is("nothing held", lanes::holdNothing);
     }
@@ -85,6 +88,7 @@ final class ResourceLanesTest {
                 lease,
                 0,
                 Duration.ofMillis(20),
+                () -> WALL_MILLIS,
                 _ -> held.add(!these.join().holdNothing())));
         ResourceDefinition web = Scripts.resource("web", scripts.part("a", "exit 0", "exit 0"));
 
@@ -141,7 +145,12 @@ final class ResourceLanesTest {
 
         assertThat(await(Input.ActionEnded.class))
                 .isEqualTo(new Input.ActionEnded(
-                        "web", 4, false, false, "it was not begun: the lease of this node ran out"));
+                        "web",
+                        4,
+                        false,
+                        false,
+                        WALL_MILLIS / 1_000,
+                        "it was not begun: the lease of this node ran out"));
         assertThat(scripts.exists("ran")).isFalse();
         Eventually.is("nothing held", lanes::holdNothing);
     }

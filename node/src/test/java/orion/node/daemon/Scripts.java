@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 
 /// Resources made of shell scripts, which tell what they do in files of one folder.
 record Scripts(Path folder) {
@@ -42,7 +43,7 @@ record Scripts(Path folder) {
     }
 
     static ResourceDefinition resource(String name, PartDefinition... parts) {
-        return new ResourceDefinition(name, List.of(parts), List.of(), SECONDS, SECONDS, true, false, false);
+        return new ResourceDefinition(name, List.of(parts), List.of(), SECONDS, SECONDS, ResourcePolicy.USUAL);
     }
 
     boolean exists(String name) {

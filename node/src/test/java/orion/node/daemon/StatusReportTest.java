@@ -195,7 +195,10 @@ final class StatusReportTest {
                                 List.of("n2", "n1"),
                                 "n1 is no member and does not know; when it knew last: Loading on n2",
                                 List.of(),
-                                false));
+                                false,
+                                "",
+                                "",
+                                ""));
             }
         }
     }
@@ -286,7 +289,10 @@ final class StatusReportTest {
                         List.of("n2", "n1"),
                         "started on n2 because it is the most preferred node",
                         List.of(),
-                        false));
+                        false,
+                        "",
+                        "",
+                        ""));
     }
 
     @Test
@@ -297,7 +303,19 @@ final class StatusReportTest {
 
         assertThat(status.resources())
                 .containsExactly(new ResourceData(
-                        "web", "Offline", "", 3, true, "", List.of("n2", "n1"), "not started yet", List.of(), false));
+                        "web",
+                        "Offline",
+                        "",
+                        3,
+                        true,
+                        "",
+                        List.of("n2", "n1"),
+                        "not started yet",
+                        List.of(),
+                        false,
+                        "",
+                        "",
+                        ""));
         assertThat(status.quorumReached()).isFalse();
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 
 /// Files of resources: what they mean, and what is said about those that mean nothing.
 final class ResourceFileTest {
@@ -66,9 +68,12 @@ final class ResourceFileTest {
                         List.of("node2", "node1"),
                         30,
                         40,
-                        false,
-                        true,
-                        true));
+                        ResourcePolicy.USUAL
+                                .withStart(Mode.MANUAL)
+                                .withFailover(Mode.MANUAL)
+                                .withFailback(Mode.AUTO, 300)
+                                .ignoringQuorum()
+                                .followingMaster()));
     }
 
     @Test

@@ -14,6 +14,8 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
@@ -121,9 +123,7 @@ public final class ProtocolTargets {
                 List.of("server-2", "server-1"),
                 60,
                 60,
-                true,
-                false,
-                false);
+                ResourcePolicy.USUAL.withFailback(Mode.MANUAL, 5));
     }
 
     private static NodeDefinition node(NodeId id) {
@@ -165,7 +165,7 @@ public final class ProtocolTargets {
                 new Request.Down(),
                 new Request.BeginMaintenance(new Maintenance.Scope.Node(ONE), 60_000),
                 new Request.EndMaintenance(new Maintenance.Scope.Resource("web")),
-                new Request.ActionDone("web", MEMBER, 4, true, false, ""),
+                new Request.ActionDone("web", MEMBER, 4, true, false, 1_700_000_000, ""),
                 new Request.Failed("web", MEMBER, 4, true, "exit code 1"));
     }
 

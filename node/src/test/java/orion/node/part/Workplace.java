@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.node.guard.Cgroup;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
@@ -79,7 +80,7 @@ final class Workplace {
 
     ResourceRunner runner(HostAccess host, int timeoutSeconds, PartDefinition... parts) {
         ResourceDefinition definition = new ResourceDefinition(
-                "web", List.of(parts), List.of(), timeoutSeconds, timeoutSeconds, true, false, false);
+                "web", List.of(parts), List.of(), timeoutSeconds, timeoutSeconds, ResourcePolicy.USUAL);
         return new ResourceRunner(definition, run, records, ended::add, lease, host);
     }
 

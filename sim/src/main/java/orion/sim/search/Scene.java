@@ -9,6 +9,7 @@ import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.ResourcePolicy;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.Request;
@@ -117,7 +118,7 @@ enum Scene {
         TreeMap<String, ResourceDefinition> resources = new TreeMap<>();
         resources.put(
                 RESOURCE,
-                new ResourceDefinition(RESOURCE, List.of(address), preferred(nodes), 10, 10, true, false, false));
+                new ResourceDefinition(RESOURCE, List.of(address), preferred(nodes), 10, 10, ResourcePolicy.USUAL));
         return new ClusterConfiguration("small", 1, Timing.STANDARD, 1, 0, 1, members, resources);
     }
 

@@ -182,6 +182,6 @@ final class SmallHost {
         if (done.order() == Output.Order.UNLOAD) {
             held.remove(resource);
         }
-        return new Input.ActionEnded(resource, done.action(), true, false, "");
+        return new Input.ActionEnded(resource, done.action(), true, false, 0, "");
     }
 }

@@ -1,0 +1,158 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Endpoint;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PartDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Generation;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.RequestRules.Verdict;
+import orion.core.wire.StateCodec;
+
+/// What may become of the cluster objects: which definitions of resources and nodes fit those there are.
+final class ConfigurationRules {
+    private final ClusterState state;
+    private final Generation generation;
+    private final SortedSet<Member> unproven;
+
+    /// @param unproven those excluded from the generation who may still hold something
+    ConfigurationRules(ClusterState state, Generation generation, SortedSet<Member> unproven) {
+        this.state = state;
+        this.generation = generation;
+        this.unproven = unproven;
+    }
+
+    Verdict put(ResourceDefinition definition) {
+        for (String name : definition.preferredNodes()) {
+            if (state.configuration().nodeNamed(name).isEmpty()) {
+                return refuse("resource " + definition.name() + " prefers node " + name
+                        + ", which is not in this cluster; 'orion view' lists the nodes");
+            }
+        }
+        ResourceState existing = state.resources().get(definition.name());
+        ResourceDefinition before = state.configuration().resources().get(definition.name());
+        if (definition.equals(before)) {
+            return accept(state, definition.name() + " is unchanged");
+        }
+        Optional<String> taken = addressTaken(definition);
+        if (taken.isPresent()) {
+            return refuse(taken.get());
+        }
+        if (existing != null && (existing.phase() != Phase.OFFLINE || existing.wantedOnline())) {
+            return refuse(
+                    definition.name() + " is " + existing.phase().title() + "; take it offline before you change it");
+        }
+        return configured(
+                state.configuration().withResource(definition),
+                "resource " + definition.name(),
+                definition.name() + (before == null ? " created" : " changed"));
+    }
+
+    /// Two resources with one address would have it on two nodes at once.
+    private Optional<String> addressTaken(ResourceDefinition definition) {
+        for (ResourceDefinition other : state.configuration().resources().values()) {
+            Optional<PartDefinition.Address> taken = addresses(definition)
+                    .filter(own -> addresses(other).anyMatch(their -> sameHost(own, their)))
+                    .findFirst();
+            if (!other.name().equals(definition.name()) && taken.isPresent()) {
+                return Optional.of("resource " + definition.name() + " wants address "
+                        + taken.get().host() + ", which belongs to resource " + other.name() + "; choose another one");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<PartDefinition.Address> addresses(ResourceDefinition definition) {
+        return definition.parts().stream()
+                .filter(PartDefinition.Address.class::isInstance)
+                .map(PartDefinition.Address.class::cast);
+    }
+
+    private static boolean sameHost(PartDefinition.Address one, PartDefinition.Address other) {
+        return one.prefix().octets().equals(other.prefix().octets());
+    }
+
+    Verdict delete(ResourceState resource) {
+        return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
+                ? accept(
+                        state.withConfiguration(state.configuration().withoutResource(resource.name())),
+                        resource.name() + " deleted")
+                : refuse(
+                        resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
+    }
+
+    Verdict add(NodeDefinition node) {
+        ClusterConfiguration configuration = state.configuration();
+        Optional<NodeDefinition> sameName = configuration.nodeNamed(node.name());
+        if (sameName.isPresent() && !sameName.get().id().equals(node.id())) {
+            return refuse("there is already a node " + node.name() + " in cluster " + configuration.clusterName()
+                    + "; choose another name");
+        }
+        NodeDefinition sameNumber = configuration.nodes().get(node.id());
+        if (sameNumber != null && !sameNumber.equals(node)) {
+            return refuse("number " + node.id().number() + " belongs to node " + sameNumber.name());
+        }
+        for (NodeDefinition other : configuration.nodes().values()) {
+            Optional<Endpoint> taken =
+                    node.links().stream().filter(other.links()::contains).findFirst();
+            if (!other.id().equals(node.id()) && taken.isPresent()) {
+                return refuse("address " + taken.get() + " belongs to node " + other.name() + "; choose another one");
+            }
+        }
+        return configured(configuration.withNode(node), "node " + node.name(), node.name() + " may join");
+    }
+
+    Verdict remove(NodeId node) {
+        String name = nameOf(node);
+        ClusterConfiguration configuration = state.configuration();
+        if (!configuration.nodes().containsKey(node)) {
+            return refuse(name + " is not configured in cluster " + configuration.clusterName()
+                    + "; 'orion status' lists the nodes there are");
+        }
+        if (generation.members().contains(node)) {
+            return refuse(name + " is a member of cluster " + configuration.clusterName()
+                    + "; take it out first with 'orion leave' on it, then end its daemon");
+        }
+        boolean holds = state.resources().values().stream()
+                .anyMatch(resource ->
+                        resource.at().filter(at -> at.node().equals(node)).isPresent());
+        if (holds || unproven.stream().anyMatch(member -> member.node().equals(node))) {
+            return refuse(name + " was cast out and may still hold resources; wait until it is proven gone, or if its"
+                    + " host has no power, vouch for that with 'orion confirm-off " + name + "'");
+        }
+        SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
+        leaving.remove(node);
+        return accept(
+                state.withLeaving(leaving).withConfiguration(configuration.withoutNode(node)),
+                name + " is removed from cluster " + configuration.clusterName());
+    }
+
+    /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:
+    /// later it could only be dropped.
+    private Verdict configured(ClusterConfiguration next, String what, String done) {
+        int bytes = StateCodec.copyBytes(next);
+        return bytes <= StateCodec.LONGEST_COPY
+                ? accept(state.withConfiguration(next), done)
+                : refuse("with " + what + " the configuration has " + bytes
+                        + " bytes, and the white board holds at most " + StateCodec.LONGEST_COPY
+                        + "; shorten definitions of resources or delete those not needed");
+    }
+
+    private String nameOf(NodeId node) {
+        return state.configuration().nameOf(node);
+    }
+
+    private Verdict refuse(String text) {
+        return new Verdict(false, state, text);
+    }
+
+    private Verdict accept(ClusterState next, String text) {
+        return new Verdict(true, next, text);
+    }
+}

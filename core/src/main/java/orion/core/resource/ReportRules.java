@@ -1,0 +1,87 @@
+package orion.core.resource;
+
+import java.util.Optional;
+import java.util.function.Function;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.resource.RequestRules.Verdict;
+
+/// What the reports of the nodes mean: an ordered load or unload has ended, a resource stopped by itself.
+final class ReportRules {
+    /// How often a resource that stops by itself is started again before it is given up.
+    static final int MOST_FAILURES = 3;
+
+    private final ClusterState state;
+
+    ReportRules(ClusterState state) {
+        this.state = state;
+    }
+
+    private Verdict reported(String name, Member member, long action, Function<ResourceState, Verdict> judgement) {
+        ResourceState found = state.resources().get(name);
+        if (found == null || found.action() != action || !found.at().equals(Optional.of(member))) {
+            return accept(state, "stale");
+        }
+        return judgement.apply(found);
+    }
+
+    Verdict ended(Request.ActionDone done) {
+        return reported(done.resource(), done.member(), done.action(), found -> ended(found, done));
+    }
+
+    Verdict failed(Request.Failed failed) {
+        return reported(failed.resource(), failed.member(), failed.action(), found -> failed(found, failed));
+    }
+
+    private Verdict ended(ResourceState resource, Request.ActionDone done) {
+        String where = " on " + nameOf(done.member().node()) + ": " + done.reason();
+        return switch (resource.phase()) {
+            case LOADING ->
+                accept(
+                        state.with(
+                                done.succeeded()
+                                        ? resource.running(done.atSeconds())
+                                        : notLoaded(resource, done.dirty(), "could not be loaded" + where)),
+                        "noted");
+            case UNLOADING ->
+                accept(
+                        state.with(
+                                done.succeeded()
+                                        ? resource.inactive(Phase.OFFLINE, resource.reason())
+                                        : resource.comatose(done.dirty(), "could not be unloaded" + where)),
+                        "noted");
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, RUNNING, STOPPED, COMATOSE -> accept(state, "stale");
+        };
+    }
+
+    /// What is to be offline needs no person because its load has failed: it only must leave nothing behind.
+    private static ResourceState notLoaded(ResourceState resource, boolean dirty, String why) {
+        if (resource.wantedOnline()) {
+            return resource.comatose(dirty, why);
+        }
+        return dirty
+                ? resource.unloading("taken offline; it " + why)
+                : resource.inactive(Phase.OFFLINE, "taken offline; it " + why);
+    }
+
+    /// A failure may overtake the report that the load has ended: it says that as well.
+    private Verdict failed(ResourceState resource, Request.Failed failed) {
+        if (resource.phase() != Phase.RUNNING && resource.phase() != Phase.LOADING) {
+            return accept(state, "stale");
+        }
+        int failures = failed.ranLong() ? 1 : resource.failures() + 1;
+        String what = "stopped by itself on " + nameOf(failed.member().node()) + ": " + failed.reason();
+        ResourceState stopped = resource.stopped(failures, what);
+        return accept(
+                state.with(state.maintenance().covers(resource) ? stopped : ResourceRules.recovering(stopped)),
+                "noted");
+    }
+
+    private String nameOf(NodeId node) {
+        return state.configuration().nameOf(node);
+    }
+
+    private Verdict accept(ClusterState next, String text) {
+        return new Verdict(true, next, text);
+    }
+}
