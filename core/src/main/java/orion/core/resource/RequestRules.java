@@ -98,7 +98,8 @@ public final class RequestRules {
         Mode failback = state.configuration().resource(resource.name()).policy().failback();
         return node.isEmpty() || failback == Mode.DISABLE
                 ? wanted
-                : wanted.stayingFrom(first(resource).filter(first -> !first.node().equals(node.get())));
+                : wanted.stayingFrom(
+                        first(resource).filter(first -> !first.node().equals(node.get())));
     }
 
     private Optional<Member> first(ResourceState resource) {

@@ -77,7 +77,8 @@ final class AlertTest {
         assertThat(loading.at()).contains(life(N2));
         assertThat(loading.alert()).isEmpty();
         assertThat(loading.reason())
-                .isEqualTo("n1 failed; started on n2 because it is the most preferred node that is up; not available: n1");
+                .isEqualTo(
+                        "n1 failed; started on n2 because it is the most preferred node that is up; not available: n1");
     }
 
     @Test
@@ -177,6 +178,13 @@ final class AlertTest {
                 .isEqualTo(web(elsewhere));
         ClusterState disabled = failingBack(Mode.DISABLE);
         assertThat(after(disabled, ALL, 500)).isEqualTo(disabled);
+    }
+
+    @Test
+    void inMaintenanceNothingGoesBack() {
+        ClusterState covered = failingBack(Mode.AUTO)
+                .withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Cluster(), 60_000));
+        assertThat(after(covered, ALL, 500)).isEqualTo(covered);
     }
 
     @Test

@@ -33,7 +33,8 @@ final class RequestDeskTest {
     private ClusterState judged(Request first, Request second) {
         desk.onRequest(life(N1), new MasterRequest(1, first), outbox);
         desk.onRequest(life(N2), new MasterRequest(1, second), outbox);
-        ClusterState next = new ResourceRules(new Moment(ALL, false, new TreeMap<>())).next(desk.judgeAll(RUNNING, ALL, new TreeSet<>()));
+        ClusterState next = new ResourceRules(new Moment(ALL, false, new TreeMap<>()))
+                .next(desk.judgeAll(RUNNING, ALL, new TreeSet<>()));
         desk.answerJudged(outbox);
         return next;
     }
@@ -45,7 +46,9 @@ final class RequestDeskTest {
         assertThat(unloading.moveTo()).contains(N3);
 
         ClusterState stopped = RUNNING.with(unloading.inactive(Phase.OFFLINE, unloading.reason()));
-        ResourceState loading = new ResourceRules(new Moment(ALL, false, new TreeMap<>())).next(stopped).resource("web");
+        ResourceState loading = new ResourceRules(new Moment(ALL, false, new TreeMap<>()))
+                .next(stopped)
+                .resource("web");
         assertThat(loading.at()).contains(life(N3));
         assertThat(loading.reason())
                 .isEqualTo("stopped by itself on n1: exit status 9; started on n3 because it is to run there");

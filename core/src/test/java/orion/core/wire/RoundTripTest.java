@@ -100,9 +100,7 @@ final class RoundTripTest {
             byte[] copy = StateCodec.encodeCopy(state);
             ClusterState bare = state;
             for (ResourceState resource : state.resources().values()) {
-                bare = bare.with(resource.because("")
-                        .asking(Optional.empty())
-                        .stayingFrom(Optional.empty()));
+                bare = bare.with(resource.because("").asking(Optional.empty()).stayingFrom(Optional.empty()));
             }
             assertThat(StateCodec.decode(copy)).as("seed %d", seed).isEqualTo(bare);
             assertThat(copy.length)

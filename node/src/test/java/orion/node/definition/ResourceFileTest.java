@@ -29,6 +29,9 @@ final class ResourceFileTest {
                     load-timeout: 30
                     unload-timeout: 40
                     start: manual
+                    failover: manual
+                    failback: auto
+                    failback-after: 300
                     ignore-quorum: true
                     follows-master: true
                     parts:
