@@ -23,8 +23,19 @@ final class AlertCommandTest {
 
     private static ResourceData asking(String state, String node, String kind) {
         return new ResourceData(
-                "web", state, node, 1, true, "", List.of("node2", "node3"), "n1 failed", List.of(), false, kind,
-                "n1 failed; may it?", "2026-11-22T15:00:00Z");
+                "web",
+                state,
+                node,
+                1,
+                true,
+                "",
+                List.of("node2", "node3"),
+                "n1 failed",
+                List.of(),
+                false,
+                kind,
+                "n1 failed; may it?",
+                "2026-11-22T15:00:00Z");
     }
 
     private StandInDaemon daemon(ResourceData... states) throws IOException {

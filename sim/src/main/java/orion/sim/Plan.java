@@ -153,6 +153,24 @@ record Plan(
                 policies);
     }
 
+    /// The same cluster with another seed, quorum and white board.
+    Plan of(long otherSeed, int otherQuorum, int otherQuorumSeconds, List<Optional<NodeId>> otherServers) {
+        return new Plan(
+                otherSeed,
+                nodes,
+                timing,
+                watchdogs,
+                slowStops,
+                severity,
+                resources,
+                otherQuorum,
+                otherQuorumSeconds,
+                otherServers,
+                links,
+                minutes,
+                policies);
+    }
+
     /// The same cluster on a white board of one disk.
     Plan onOneDisk() {
         return new Plan(

@@ -69,15 +69,7 @@ final class StoryRequest {
                 Optional<NodeId> node = words.take("on") ? Optional.of(words.node()) : Optional.empty();
                 yield stage -> new Request.Online(resource, node);
             }
-            case "answer" -> {
-                boolean yes = words.take("yes");
-                if (!yes) {
-                    words.need("no");
-                }
-                words.need("for");
-                String resource = words.word("a resource");
-                yield stage -> answer(stage, resource, yes);
-            }
+            case "answer" -> answer(words);
             case "create" -> {
                 ResourceDefinition definition = definition(words);
                 yield stage -> new Request.PutResource(definition);
@@ -112,6 +104,16 @@ final class StoryRequest {
                 throw new IllegalArgumentException("there is no request '" + verb
                         + "'; there are move, take, bring, answer, create, delete, add, let, begin, end and stop");
         };
+    }
+
+    private static Wish answer(StoryWords words) {
+        boolean yes = words.take("yes");
+        if (!yes) {
+            words.need("no");
+        }
+        words.need("for");
+        String resource = words.word("a resource");
+        return stage -> answer(stage, resource, yes);
     }
 
     /// To what it asks where the story has come to; where it asks nothing, as if it asked whether it may start.

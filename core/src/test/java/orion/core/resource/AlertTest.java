@@ -182,8 +182,8 @@ final class AlertTest {
 
     @Test
     void inMaintenanceNothingGoesBack() {
-        ClusterState covered = failingBack(Mode.AUTO)
-                .withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Cluster(), 60_000));
+        ClusterState covered =
+                failingBack(Mode.AUTO).withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Cluster(), 60_000));
         assertThat(after(covered, ALL, 500)).isEqualTo(covered);
     }
 

@@ -144,6 +144,11 @@ final class StatusReportTest {
         return view(Standing.MEMBER, true, new TreeSet<>(), HarbourCluster.state());
     }
 
+    private static ResourceData web(String state, String node, int lives, String reason, String upSince) {
+        List<String> nodes = List.of("n2", "n1");
+        return new ResourceData("web", state, node, lives, true, "", nodes, reason, List.of(), false, "", "", upSince);
+    }
+
     @Test
     void aMemberShowsItsClusterItsMasterAndItsLease() {
         StatusData status = report(member(), true);
@@ -185,19 +190,11 @@ final class StatusReportTest {
                 assertThat(resources).extracting(ResourceData::state).containsExactly("Loading");
             } else {
                 assertThat(resources)
-                        .containsExactly(new ResourceData(
-                                "web",
+                        .containsExactly(web(
                                 "Unknown",
                                 "",
                                 1,
-                                true,
-                                "",
-                                List.of("n2", "n1"),
                                 "n1 is no member and does not know; when it knew last: Loading on n2",
-                                List.of(),
-                                false,
-                                "",
-                                "",
                                 ""));
             }
         }
@@ -279,20 +276,12 @@ final class StatusReportTest {
     @Test
     void everyResourceIsShownWithWhereItIsAndWhy() {
         assertThat(report(member(), true).resources())
-                .containsExactly(new ResourceData(
-                        "web",
+                .containsExactly(web(
                         "Running",
                         "n2",
                         3,
-                        true,
-                        "",
-                        List.of("n2", "n1"),
                         "started on n2 because it is the most preferred node",
-                        List.of(),
-                        false,
-                        "",
-                        "",
-                        ""));
+                        "2023-11-14T22:13:20Z"));
     }
 
     @Test
@@ -301,21 +290,7 @@ final class StatusReportTest {
         ClusterState stopped = state.coldStart(9);
         StatusData status = report(view(Standing.MEMBER, true, new TreeSet<>(), stopped), true);
 
-        assertThat(status.resources())
-                .containsExactly(new ResourceData(
-                        "web",
-                        "Offline",
-                        "",
-                        3,
-                        true,
-                        "",
-                        List.of("n2", "n1"),
-                        "not started yet",
-                        List.of(),
-                        false,
-                        "",
-                        "",
-                        ""));
+        assertThat(status.resources()).containsExactly(web("Offline", "", 3, "not started yet", ""));
         assertThat(status.quorumReached()).isFalse();
     }
 
