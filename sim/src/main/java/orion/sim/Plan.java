@@ -168,6 +168,7 @@ record Plan(
                 otherServers,
                 links,
                 minutes,
+                wrongClocks,
                 policies);
     }
 
@@ -205,6 +206,7 @@ record Plan(
                 attached(boards),
                 1,
                 1,
+                false,
                 false);
     }
 

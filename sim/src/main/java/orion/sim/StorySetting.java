@@ -64,9 +64,7 @@ record StorySetting(Plan plan, boolean running, Optional<SimFencing.Devices> fen
         }
         words.needEnd();
         Plan base = Plan.story(nodes, resources, watchdogs, 1);
-        Plan plan = base.with(timing)
-                .withClocks(wrongClocks)
-                .of(seed, quorum, quorumSeconds, servers);
+        Plan plan = base.with(timing).withClocks(wrongClocks).of(seed, quorum, quorumSeconds, servers);
         // Here, where the line is known, it is refused if no cluster can be like that.
         Objects.requireNonNull(plan.configuration());
         return new StorySetting(plan, running, fencing, stepsOnly);
