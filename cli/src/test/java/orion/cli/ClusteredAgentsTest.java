@@ -87,7 +87,10 @@ final class ClusteredAgentsTest {
                 resource.nodes(),
                 resource.reason(),
                 resource.awaitsProofOf(),
-                maintenance);
+                maintenance,
+                resource.alert(),
+                resource.question(),
+                resource.upSince());
     }
 
     private ClusterAuthority authority() {
@@ -223,7 +226,7 @@ final class ClusteredAgentsTest {
             });
         }
         ResourceData onlyHere = new ResourceData(
-                "post", "Running", "node2", 1, true, "", List.of("node1", "node2"), "", List.of(), false);
+                "post", "Running", "node2", 1, true, "", List.of("node1", "node2"), "", List.of(), false, "", "", "");
         try (StandInDaemon daemon = daemon(onlyHere)) {
             assertThat(authority().move("post")).isEqualTo(Optional.of("no other node of it is up"));
             assertThat(daemon.orders()).isEmpty();

@@ -108,7 +108,7 @@ public final class NodeAuthority implements ClusterAuthority {
         return switch (resource.state()) {
             case "Running" ->
                 resource.order().isEmpty() ? Optional.empty() : Optional.of(name + " is Running" + resource.order());
-            case "Loading", "Unloading", "Quorum Wait" -> Optional.of(name + " is " + where(resource));
+            case "Loading", "Unloading", "Quorum Wait", "Alert" -> Optional.of(name + " is " + where(resource));
             case "Offline", "Stopped" ->
                 resource.wanted() ? Optional.empty() : Optional.of(name + " is " + resource.state());
             // Unassigned, Comatose, or a word of another release: nothing that anybody planned.
