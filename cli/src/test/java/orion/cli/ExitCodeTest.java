@@ -33,6 +33,7 @@ final class ExitCodeTest {
                 "online web node1",
                 "offline web",
                 "migrate web node1",
+                "alert web yes",
                 "join",
                 "leave",
                 "down",
@@ -74,12 +75,17 @@ final class ExitCodeTest {
         calls.put("witness init --address nonsense" + noWitness, ExitCode.FAILED);
         calls.put("demo --nodes 1", ExitCode.NOT_UNDERSTOOD);
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
+        calls.put("ocf list", ExitCode.FAILED);
+        calls.put("ocf show test:None", ExitCode.FAILED);
         calls.put("version", ExitCode.DONE);
         return calls;
     }
 
     private static Outcome run(String call, Path directory) {
-        return new CommandRun().with("ORION_DIR", directory.toString()).run(call.split(" ", -1));
+        return new CommandRun()
+                .with("ORION_DIR", directory.toString())
+                .with("OCF_ROOT", "/nonexistent")
+                .run(call.split(" ", -1));
     }
 
     @Test

@@ -97,7 +97,7 @@ final class GrpwiseCommandTest {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
 
-        assertThat(run("grpwise", "status", "post.dom").output()).contains("dead");
+        assertThat(run("grpwise", "status", "post.dom").output()).contains("dead, started ");
         assertThat(run("grpwise", "status", "post.dom").exitCode()).isEqualTo(1);
         assertThat(run("grpwise", "restart", "post.dom").exitCode()).isZero();
     }

@@ -13,8 +13,8 @@ import orion.core.resource.StateId;
 /// asked for something that concerns it (rule R1).
 final class HandsOffInMaintenance implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
-    /// How many requests a person made that concern a resource, since it was last seen without maintenance; those that
-    /// were refused do not count.
+    /// How many requests a person made that concern a resource, since it was last seen without maintenance: what was
+    /// asked for just before it began may come after. Those that were refused do not count.
     private final SortedMap<String, Integer> asked = new TreeMap<>();
 
     @Override
@@ -56,11 +56,9 @@ final class HandsOffInMaintenance implements Invariant {
     private void judge(ClusterState before, ClusterState after) {
         for (ResourceState now : after.resources().values()) {
             ResourceState then = before.resources().get(now.name());
-            if (then == null
-                    || !before.maintenance().covers(then)
-                    || !after.maintenance().covers(now)) {
+            if (then == null || !after.maintenance().covers(now)) {
                 asked.remove(now.name());
-            } else if (isAct(then, now) && !isWished(before, after, then)) {
+            } else if (before.maintenance().covers(then) && isAct(then, now) && !isWished(before, after, then)) {
                 throw new InvariantBroken(
                         HandsOffInMaintenance.class,
                         now.name() + " is in maintenance, and nobody asked for what state " + after.id() + " brings: "

@@ -113,7 +113,9 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                 .append(screen.paint(tone, status.state().word()));
         status.pid().ifPresent(pid -> text.append(", process ").append(pid));
         if (status.sinceMillis() > 0) {
-            text.append(", for ").append(age(System.currentTimeMillis() - status.sinceMillis()));
+            String age = age(System.currentTimeMillis() - status.sinceMillis());
+            // When it died nobody noted.
+            text.append(status.state() == AgentState.DEAD ? ", started " + age + " ago" : ", for " + age);
         }
         if (!status.detail().isEmpty()) {
             text.append(": ").append(Screen.plain(status.detail()));

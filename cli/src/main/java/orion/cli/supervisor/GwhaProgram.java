@@ -105,8 +105,10 @@ final class GwhaProgram extends SupervisorProgram {
         } catch (BindException | UnresolvedAddressException refused) {
             listening.close();
             throw new CommandFailure(
-                    "gwha cannot listen at port " + port + ": " + refused.getMessage()
-                            + "; 'ss -ltnp' shows who uses it; perhaps xinetd serves gwha already",
+                    "gwha cannot listen at " + (address.isEmpty() ? "port " : address + ":") + port + ": "
+                            + refused.getMessage()
+                            + "; it must be an address of this host ('ip address' shows them) and"
+                            + " a free port ('ss -ltnp' shows who uses it; perhaps xinetd serves gwha already)",
                     refused);
         }
     }

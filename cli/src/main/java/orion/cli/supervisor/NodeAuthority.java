@@ -136,7 +136,11 @@ public final class NodeAuthority implements ClusterAuthority {
         List<String> order = resource.nodes().isEmpty()
                 ? status.nodes().stream().map(NodeData::name).toList()
                 : resource.nodes();
-        Predicate<NodeData> good = node -> node.member()
+        // No program sends anything to a node in maintenance.
+        Predicate<NodeData> good = node -> status.maintenance().stream()
+                        .noneMatch(covered ->
+                                covered.scope().equals("node") && covered.name().equals(node.name()))
+                && node.member()
                 && !node.leaving()
                 && node.boardHealthy().orElse(false)
                 && !StatusData.isSilence(node.silentMillis(), status.heartbeatMillis());

@@ -111,6 +111,8 @@ public record OcfAgent(Path root, String provider, String type) {
         try (InputStream output = process.getInputStream()) {
             // Nobody waits for ever for an agent that hangs.
             process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+                // What it started may hold its output open.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 return process;
             });

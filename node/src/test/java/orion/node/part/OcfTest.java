@@ -35,6 +35,15 @@ final class OcfTest {
             *) exit 3 ;;
             esac
             """;
+    // Knows three actions only, as an agent may.
+    private static final String PLAIN = """
+            case $1 in
+            start) touch FOLDER/lit ;;
+            stop) rm -f FOLDER/lit ;;
+            monitor) [ -e FOLDER/lit ] || exit 7 ;;
+            *) exit 3 ;;
+            esac
+            """;
 
     private final Path folder;
     private final Path lit;
@@ -45,9 +54,13 @@ final class OcfTest {
         this.lit = folder.resolve("lit");
         this.place = new Workplace(folder);
         Path provider = Files.createDirectories(folder.resolve("ocf/resource.d/test"));
-        Path agent =
-                Files.writeString(provider.resolve("Lamp"), "#!/bin/sh\n" + LAMP.replace("FOLDER", folder.toString()));
-        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Map.Entry<String, String> agent :
+                Map.of("Lamp", LAMP, "Plain", PLAIN).entrySet()) {
+            Path program = Files.writeString(
+                    provider.resolve(agent.getKey()),
+                    "#!/bin/sh\n" + agent.getValue().replace("FOLDER", folder.toString()));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /// The ways of keeping processes together, with the agents of this test.
@@ -116,6 +129,14 @@ final class OcfTest {
         assertThat(outcome.reason())
                 .contains("validate-all of agent ocf:test:Lamp finds its parameters wrong (exit 6)");
         assertThat(asked()).noneMatch(line -> line.startsWith("start"));
+    }
+
+    @Test
+    void anAgentNeedNotKnowHowToLookAtItsParameters() throws Exception {
+        ResourceRunner runner = runner(false, "Plain", "red");
+
+        assertThat(runner.load().ok()).isTrue();
+        assertThat(runner.unload().stopped()).isTrue();
     }
 
     @Test

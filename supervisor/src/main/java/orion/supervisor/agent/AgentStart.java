@@ -63,6 +63,9 @@ final class AgentStart {
                     "the startup file " + agent.startup().get() + " of " + agent.location()
                             + " is not there; is its volume mounted?");
         }
+        if (agent.user().isPresent() && primaryGroup(agent.user().get()).isEmpty()) {
+            throw noAccount();
+        }
         OptionalInt taken = answering();
         if (taken.isPresent()) {
             throw new AgentFailure(
@@ -127,27 +130,32 @@ final class AgentStart {
                 List.of("sh", "-c", ENTER, "orion", group.members().toString()));
         if (agent.user().isPresent()) {
             String user = agent.user().get();
-            prefix.addAll(
-                    List.of("setpriv", "--reuid=" + user, "--regid=" + primaryGroup(user), "--init-groups", "--"));
+            prefix.addAll(List.of(
+                    "setpriv",
+                    "--reuid=" + user,
+                    "--regid=" + primaryGroup(user).orElseThrow(this::noAccount),
+                    "--init-groups",
+                    "--"));
         }
         return prefix;
     }
 
-    private String primaryGroup(String user) throws AgentFailure, InterruptedException {
+    private Optional<String> primaryGroup(String user) throws AgentFailure, InterruptedException {
         try {
             Process id = new ProcessBuilder("id", "-g", "--", user)
                     .redirectErrorStream(true)
                     .start();
             String answer = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (id.waitFor() == 0) {
-                return answer.strip();
-            }
+            return id.waitFor() == 0 ? Optional.of(answer.strip()) : Optional.empty();
         } catch (IOException unusable) {
             throw new AgentFailure(Reason.NOT_CONFIGURED, "the program 'id' cannot be run: " + unusable.getMessage());
         }
-        throw new AgentFailure(
+    }
+
+    private AgentFailure noAccount() {
+        return new AgentFailure(
                 Reason.NOT_CONFIGURED,
-                "there is no account '" + user + "', as which " + agent.location()
+                "there is no account '" + agent.user().orElse("") + "', as which " + agent.location()
                         + " is to run; make it with useradd, or correct user =");
     }
 

@@ -122,7 +122,8 @@ public final class Monitor implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return Verdict.useless("the poll was broken off");
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
+            // A pattern of the configuration can be too much for a page.
             return Verdict.useless("the poll failed: " + fault);
         }
     }

@@ -56,7 +56,10 @@ public record MonitorFile(
 
     /// Reads everything that a monitor needs.
     public MonitorSettings read() throws ConfigurationFault {
-        IniFile ini = Files.exists(file) ? IniFile.read(file, "make it") : new IniFile(file.toString(), List.of());
+        boolean mayBeMissing = file.equals(USUAL_FILE);
+        IniFile ini = mayBeMissing && !Files.exists(file)
+                ? new IniFile(file.toString(), List.of())
+                : IniFile.read(file, "make it, or name another one with --config");
         IniSection own = ini.sections().stream()
                 .filter(section -> section.name().equals(OWN))
                 .findFirst()
@@ -141,6 +144,9 @@ public record MonitorFile(
             for (var one : CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))) {
                 found.add((X509Certificate) one);
+            }
+            if (found.isEmpty()) {
+                throw new ConfigurationFault("there is no certificate in " + file + "; " + cure);
             }
             return List.copyOf(found);
         } catch (IOException | CertificateException unusable) {

@@ -98,7 +98,11 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
 
     private static Reading number(String text, String where) {
         try {
-            return new Reading("", OptionalDouble.of(Double.parseDouble(text.strip())));
+            double value = Double.parseDouble(text.strip());
+            // What XPath makes of a place that is not there.
+            return Double.isFinite(value)
+                    ? new Reading("", OptionalDouble.of(value))
+                    : new Reading("has no number " + where, OptionalDouble.empty());
         } catch (NumberFormatException none) {
             return new Reading("has no number " + where, OptionalDouble.empty());
         }

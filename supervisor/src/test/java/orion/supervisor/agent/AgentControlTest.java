@@ -153,6 +153,10 @@ final class AgentControlTest {
         AgentDefinition user = agents.define("c", "exit 0", "user = nobody-has-this-name\n");
         assertThatThrownBy(() -> agents.control().start(user, Asker.PERSON))
                 .hasMessageContaining("there is no account");
+
+        for (AgentDefinition refused : agents.configuration().agents()) {
+            assertThat(agents.control().status(refused).state()).isEqualTo(AgentState.STOPPED);
+        }
     }
 
     @Test

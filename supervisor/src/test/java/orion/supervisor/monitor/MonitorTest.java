@@ -185,6 +185,15 @@ final class MonitorTest {
     }
 
     @Test
+    void aFileThatSomebodyNamedMustBeThere() {
+        MonitorFile named = new MonitorFile(
+                folder.resolve("none.conf"), agents.file(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThatThrownBy(named::read)
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("there is no file " + folder.resolve("none.conf"));
+    }
+
+    @Test
     void whatTheFileSaysIsUnderstood() throws Exception {
         agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n");
 

@@ -41,6 +41,10 @@ final class StatusPageTest {
     void aPageWithoutTheValueIsAFault() {
         assertThat(valueAt("Queue: ([0-9]+)").read("Queue: many").fault()).startsWith("has no number where Queue:");
         assertThat(valueAt("/agent/queue").read("<agent/>").fault()).isEqualTo("has no number at /agent/queue");
+        assertThat(valueAt("/agent/queue")
+                        .read("<agent><queue>NaN</queue></agent>")
+                        .fault())
+                .isEqualTo("has no number at /agent/queue");
         assertThat(valueAt("/agent/queue").read("<agent>").fault()).isEqualTo("is no XML that can be read");
         assertThat(valueAt("/agent/queue").read("").fault()).isEqualTo("is no XML that can be read");
     }
