@@ -23,6 +23,7 @@ final class Cluster {
     static final String DAEMON = "daemon";
 
     static final String STATE = "/var/lib/orion";
+    private static final int MOST_REFUSALS = 3;
     private static final String DISKS = "/run/lab/disk/";
     static final String PROGRAM = Lab.REPOSITORY.resolve("orion").toString();
     private static final Pattern NEW_GENERATION =
@@ -74,10 +75,25 @@ final class Cluster {
         return lab.nodes().getFirst();
     }
 
-    /// Lets a node belong to the cluster; its daemon does not run yet.
+    /// Lets a node belong to the cluster; its daemon does not run yet. With fast times a busy machine may cost the
+    /// founder its place for a moment: then it is asked again when it is back, as its refusal says.
     void enroll(Host node) {
-        String token = must(founder(), "token").lines().toList().getLast().strip();
-        must(node, "enroll %s --node %s --address %s%s".formatted(token, node.name(), endpoint(node), boardOptions()));
+        for (int refusals = 0; ; refusals++) {
+            String token = must(founder(), "token").lines().toList().getLast().strip();
+            String line =
+                    "enroll %s --node %s --address %s%s".formatted(token, node.name(), endpoint(node), boardOptions());
+            Outcome outcome = attempt(node, line);
+            if (outcome.exit() == 0) {
+                return;
+            }
+            if (refusals == MOST_REFUSALS || !outcome.output().contains("is not a member of its cluster at present")) {
+                throw failed(node, line, outcome);
+            }
+            Moments.await(
+                    "the founder is a member again",
+                    START,
+                    () -> view(founder()).filter(ClusterView::member).isPresent());
+        }
     }
 
     private String boardOptions() {
@@ -120,10 +136,14 @@ final class Cluster {
     String must(Host node, String line) {
         Outcome outcome = attempt(node, line);
         if (outcome.exit() != 0) {
-            throw new AssertionError("on %s, orion %s ended with exit %d: %s"
-                    .formatted(node.name(), line, outcome.exit(), outcome.output()));
+            throw failed(node, line, outcome);
         }
         return outcome.output();
+    }
+
+    private static AssertionError failed(Host node, String line, Outcome outcome) {
+        return new AssertionError("on %s, orion %s ended with exit %d: %s"
+                .formatted(node.name(), line, outcome.exit(), outcome.output()));
     }
 
     /// Boots a node that is off and starts its daemon where none runs, and waits until all nodes are members. A daemon
