@@ -59,7 +59,8 @@ final class Ambush implements Invariant {
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
                     Fact.Asked _,
-                    Fact.Refused _ -> false;
+                    Fact.Refused _,
+                    Fact.Accepted _ -> false;
         };
         if (delicate && random.chance(eagerness)) {
             spring();

@@ -113,6 +113,7 @@ final class AuthorityTrace implements Invariant {
                     Fact.StateMade _,
                     Fact.Asked _,
                     Fact.Refused _,
+                    Fact.Accepted _,
                     Fact.Preparing _,
                     Fact.Fenced _ -> {}
         }

@@ -68,6 +68,9 @@ sealed interface Fact {
     /// What a person asked for is not done.
     record Refused(Request request) implements Fact {}
 
+    /// What a person asked for is accepted.
+    record Accepted(Request request) implements Fact {}
+
     /// A master asks others to prepare this.
     record Preparing(Transaction transaction) implements Fact {}
 

@@ -58,6 +58,7 @@ final class OneHolder implements Invariant {
                     Fact.StateMade _,
                     Fact.Asked _,
                     Fact.Refused _,
+                    Fact.Accepted _,
                     Fact.Preparing _,
                     Fact.Fenced _ -> {}
         }

@@ -250,8 +250,8 @@ final class SimCluster {
 
     void answered(long ticket, boolean accepted, String text) {
         Request request = asked.remove(ticket);
-        if (request != null && !accepted) {
-            note(new Fact.Refused(request));
+        if (request != null) {
+            note(accepted ? new Fact.Accepted(request) : new Fact.Refused(request));
         }
         answers.put(ticket, new Answer(accepted, text));
     }

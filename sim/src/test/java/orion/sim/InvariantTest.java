@@ -1,6 +1,7 @@
 package orion.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -273,9 +274,20 @@ final class InvariantTest {
     }
 
     @Test
+    void whatIsStillToBeAnsweredMayComeAfterMaintenanceHasBegun() {
+        HandsOffInMaintenance invariant = inMaintenance();
+        invariant.note(new Fact.Asked(new Request.Migrate("r1", TWO)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 2, true)));
+        invariant.note(new Fact.StateMade(FIRST, covered(3)));
+        assertThatCode(() -> invariant.note(changed(4, resource -> resource.unloading("asked to move to n2"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void whatWasAskedBeforeAnEarlierEndOfMaintenanceExcusesNothing() {
         HandsOffInMaintenance invariant = inMaintenance();
         invariant.note(new Fact.Asked(new Request.Migrate("r1", TWO)));
+        invariant.note(new Fact.Accepted(new Request.Migrate("r1", TWO)));
         invariant.note(new Fact.StateMade(FIRST, state(1, 2, true)));
         invariant.note(new Fact.StateMade(FIRST, covered(3)));
         assertThatThrownBy(() -> invariant.note(changed(4, resource -> resource.unloading("it follows the master"))))
