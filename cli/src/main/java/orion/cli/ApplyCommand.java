@@ -99,9 +99,8 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
-    /// What an agent cannot be told is refused here, where a person can mend it, and not when it is to be loaded. An
-    /// agent
-    /// that is not on this node may well be on those that are to run it.
+    /// What an agent cannot be told is refused here, where a person can mend it, and not when it is to be loaded.
+    /// An agent that is not on this node may well be on those that are to run it.
     private void requireParameters(Call call, ResourceDefinition resource) throws CommandFailure, InterruptedException {
         for (PartDefinition part : resource.parts()) {
             if (part instanceof PartDefinition.Ocf(String provider, String type, Map<String, String> parameters)) {

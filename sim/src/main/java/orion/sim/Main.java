@@ -19,9 +19,8 @@ import orion.sim.search.SceneSearch;
 ///
 /// - `run --seed N`: one run; one that fails is shrunk to a short list of faults;
 /// - `replay --seed N [--detailed yes]`: one run with a line per event and a column per node;
-/// - `soak [--seeds N] [--seconds N] [--from S] [--fail-fast] [--json]`: many runs, one after the other; without a
-/// limit,
-///   or with `--fail-fast`, until one fails;
+/// - `soak [--seeds N] [--seconds N] [--from S] [--fail-fast] [--json]`: many runs, one after the other;
+///   without a limit, or with `--fail-fast`, until one fails;
 /// - `search [--scene NAME] [--depth N]`: every order in which things can happen in a small cluster;
 /// - `trace --seed N|--story FILE [--of authority]`: what the nodes showed of their agreement, or of who may hold a
 ///   resource, one TLA+ record in a line;

@@ -116,49 +116,37 @@ record Plan(
         return hasWitness() && host.equals(WITNESS) ? "w" : "n" + host.number();
     }
 
+    /// The same cluster with other times.
     Plan with(Timing other) {
-        return new Plan(
-                seed,
-                nodes,
-                other,
-                watchdogs,
-                slowStops,
-                severity,
-                resources,
-                quorum,
-                quorumTimeoutSeconds,
-                servers,
-                links,
-                minutes,
-                wrongClocks,
-                policies);
+        return but(seed, other, quorum, quorumTimeoutSeconds, servers, wrongClocks);
     }
 
     /// The same cluster with clocks that keep the bound, or do not.
     Plan withClocks(boolean wrong) {
-        return new Plan(
-                seed,
-                nodes,
-                timing,
-                watchdogs,
-                slowStops,
-                severity,
-                resources,
-                quorum,
-                quorumTimeoutSeconds,
-                servers,
-                links,
-                minutes,
-                wrong,
-                policies);
+        return but(seed, timing, quorum, quorumTimeoutSeconds, servers, wrong);
     }
 
     /// The same cluster with another seed, quorum and white board.
     Plan of(long otherSeed, int otherQuorum, int otherQuorumSeconds, List<Optional<NodeId>> otherServers) {
+        return but(otherSeed, timing, otherQuorum, otherQuorumSeconds, otherServers, wrongClocks);
+    }
+
+    /// The same cluster on a white board of one disk.
+    Plan onOneDisk() {
+        return but(seed, timing, quorum, quorumTimeoutSeconds, List.of(servers.getFirst()), wrongClocks);
+    }
+
+    private Plan but(
+            long otherSeed,
+            Timing otherTiming,
+            int otherQuorum,
+            int otherQuorumSeconds,
+            List<Optional<NodeId>> otherServers,
+            boolean otherClocks) {
         return new Plan(
                 otherSeed,
                 nodes,
-                timing,
+                otherTiming,
                 watchdogs,
                 slowStops,
                 severity,
@@ -168,26 +156,7 @@ record Plan(
                 otherServers,
                 links,
                 minutes,
-                wrongClocks,
-                policies);
-    }
-
-    /// The same cluster on a white board of one disk.
-    Plan onOneDisk() {
-        return new Plan(
-                seed,
-                nodes,
-                timing,
-                watchdogs,
-                slowStops,
-                severity,
-                resources,
-                quorum,
-                quorumTimeoutSeconds,
-                List.of(servers.getFirst()),
-                links,
-                minutes,
-                wrongClocks,
+                otherClocks,
                 policies);
     }
 

@@ -15,9 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import orion.sim.TraceFollower.Trace;
 
-/// What nodes show of their agreement, whatever happens to them, is something the model `spec/Agreement.tla` can do;
-/// and a
-/// wrong trace is refused. `-Dorion.traces=N` follows N seeds in place of those few.
+/// What nodes show of their agreement, whatever happens to them, is something the model
+/// `spec/Agreement.tla` can do; and a wrong trace is refused. `-Dorion.traces=N` follows N seeds in place of those few.
 final class AgreementTraceTest {
     private static final long SEEDS = Long.getLong("orion.traces", 40);
     private static final int SEEDS_AT_ONCE = 100;

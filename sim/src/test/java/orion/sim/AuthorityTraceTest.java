@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.sim.TraceFollower.Trace;
 
-/// What nodes do about who may hold a resource, whatever happens to them, is something the model `spec/Authority.tla`
-/// can
-/// do; and a wrong trace is refused. `-Dorion.traces=N` follows N seeds in place of those few.
+/// What nodes do about who may hold a resource, whatever happens to them, is something the model
+/// `spec/Authority.tla` can do; and a wrong trace is refused. `-Dorion.traces=N` follows N seeds in place of those few.
 final class AuthorityTraceTest {
     private static final long SEEDS = Long.getLong("orion.traces", 16);
     private static final int SEEDS_AT_ONCE = 16;

@@ -90,9 +90,8 @@ public final class RequestRules {
         };
     }
 
-    /// Wanted, on the node that a person named, if any. Who sends it away from its first node does not want it to go
-    /// back
-    /// there by itself, as long as that node lives on (rule R5).
+    /// Wanted, on the node that a person named, if any. Who sends it away from its first node does not want it to
+    /// go back there by itself, as long as that node lives on (rule R5).
     private ResourceState sentTo(ResourceState resource, Optional<NodeId> node) {
         ResourceState wanted = resource.wanting(true, node);
         Mode failback = state.configuration().resource(resource.name()).policy().failback();

@@ -313,9 +313,8 @@ public final class Daemon {
         }
     }
 
-    /// Leaves in order when the daemon is told to stop: resources move first. It ends in any case; what it could not
-    /// give
-    /// back, its guard stops.
+    /// Leaves in order when the daemon is told to stop: resources move first. It ends in any case; what it could
+    /// not give back, its guard stops.
     private void leave(Tenure tenure, WatchdogFeeder feeder) {
         stopping = true;
         try {

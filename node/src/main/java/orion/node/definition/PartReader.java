@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.core.configuration.PartDefinition;
+import orion.node.ocf.OcfAgent;
 
 /// Reads one entry of a resource's list of parts: a group with exactly one name, the part's kind.
 final class PartReader {
@@ -130,11 +131,11 @@ final class PartReader {
         Map<String, Field> fields =
                 value.isText() ? Map.of("agent", value) : value.entries(List.of("agent", "parameters"));
         Field name = needed(value, fields, "agent");
-        String[] words = name.text().replaceFirst("^ocf:", "").split(":", -1);
-        if (words.length != 2) {
+        Optional<OcfAgent> agent = OcfAgent.named(OcfAgent.USUAL_ROOT, name.text());
+        if (agent.isEmpty()) {
             throw name.fault("must be a provider and a type, such as heartbeat:IPaddr2, not " + name.description());
         }
-        return new PartDefinition.Ocf(words[0], words[1], texts(fields.get("parameters")));
+        return new PartDefinition.Ocf(agent.get().provider(), agent.get().type(), texts(fields.get("parameters")));
     }
 
     private static Field needed(Field group, Map<String, Field> fields, String name) throws DefinitionException {

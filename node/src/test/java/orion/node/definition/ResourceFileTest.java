@@ -167,6 +167,10 @@ final class ResourceFileTest {
                                 + " with a hyphen of its own."),
                 part("volume: {device: /dev/a, type: ext4}", "[0].volume: needs 'mount'."),
                 part(
+                        "ocf: {agent: IPaddr2}",
+                        "[0].ocf.agent: must be a provider and a type, such as heartbeat:IPaddr2, not 'IPaddr2'."),
+                part("ocf: {parameters: {a: b}}", "[0].ocf: needs 'agent'."),
+                part(
                         "volume: {device: /dev/a, type: btrfs, mount: /srv}",
                         "[0].volume: file system type \"btrfs\" of volume /dev/a is not known; ext4 and xfs are."),
                 part("service: {stop: x}", "[0].service: needs 'command' or 'unit'."),

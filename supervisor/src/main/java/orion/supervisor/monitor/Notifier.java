@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class Notifier implements AutoCloseable {
     private static final int MOST_WAITING = 200;
     private static final int ATTEMPTS = 3;
+    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final List<Way> ways = new ArrayList<>();
@@ -84,8 +85,16 @@ final class Notifier implements AutoCloseable {
         }
     }
 
+    /// Breaks off what is being told, and waits a moment for that.
     @Override
     public void close() {
         ways.forEach(way -> way.thread.interrupt());
+        try {
+            for (Way way : ways) {
+                way.thread.join(END_LIMIT);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
