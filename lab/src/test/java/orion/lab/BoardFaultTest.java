@@ -13,14 +13,14 @@ final class BoardFaultTest {
 
     @Test
     void nothingDiesWhenTheServingHostLosesTheBoard() {
-        try (Stage stage = new Stage("board-one", Profile.FAST, false)) {
+        try (Stage stage = new Stage("board-one", Profile.STEADY, false)) {
             surviveWithoutBoard(stage, List.of(stage.node(1)));
         }
     }
 
     @Test
     void nothingDiesWhenAllHostsLoseTheBoard() {
-        try (Stage stage = new Stage("board-all", Profile.FAST, false)) {
+        try (Stage stage = new Stage("board-all", Profile.STEADY, false)) {
             surviveWithoutBoard(stage, stage.lab().nodes());
         }
     }
@@ -31,7 +31,7 @@ final class BoardFaultTest {
         for (Host host : hosts) {
             awaitBoard(stage, host, false);
         }
-        Moments.letPass(Profile.FAST.tolerance().multipliedBy(4));
+        Moments.letPass(Profile.STEADY.tolerance().multipliedBy(4));
 
         stage.cluster().awaitMembers(stage.lab().nodes(), Duration.ZERO);
         assertThat(stage.answers().longestSince(before)).isEmpty();

@@ -75,8 +75,9 @@ final class Cluster {
         return lab.nodes().getFirst();
     }
 
-    /// Lets a node belong to the cluster; its daemon does not run yet. With fast times a busy machine may cost the
-    /// founder its place for a moment: then it is asked again when it is back, as its refusal says.
+    /// Lets a node belong to the cluster; its daemon does not run yet. A busy machine may cost the founder its place
+    /// for
+    /// a moment: then it is asked again when it is back, as its refusal says.
     void enroll(Host node) {
         for (int refusals = 0; ; refusals++) {
             String token = must(founder(), "token").lines().toList().getLast().strip();
@@ -86,8 +87,13 @@ final class Cluster {
             if (outcome.exit() == 0) {
                 return;
             }
-            if (refusals == MOST_REFUSALS || !outcome.output().contains("is not a member of its cluster at present")) {
+            boolean lost = !founder().lives(DAEMON);
+            if (refusals == MOST_REFUSALS
+                    || !lost && !outcome.output().contains("is not a member of its cluster at present")) {
                 throw failed(node, line, outcome);
+            }
+            if (lost) {
+                start(founder());
             }
             Moments.await(
                     "the founder is a member again",

@@ -17,7 +17,7 @@ final class DaemonDeathTest {
 
     @Test
     void aKilledDaemonOfTheMasterDoesNotTouchTheServiceElsewhere() {
-        try (Stage stage = new Stage("daemon-master", Profile.FAST, false)) {
+        try (Stage stage = new Stage("daemon-master", Profile.STEADY, false)) {
             assertThat(stage.cluster().view(stage.node(1)).orElseThrow().master())
                     .isEqualTo("node3");
             long before = System.nanoTime();
@@ -38,7 +38,7 @@ final class DaemonDeathTest {
 
     @Test
     void theServiceOfAKilledDaemonEndsWithItAndComesBackElsewhere() {
-        try (Stage stage = new Stage("daemon-serving", Profile.FAST, false)) {
+        try (Stage stage = new Stage("daemon-serving", Profile.STEADY, false)) {
             stage.node(1).signal(Cluster.DAEMON, "KILL");
             Moments.await(
                     "the guard has unmounted the volume",
@@ -88,7 +88,7 @@ final class DaemonDeathTest {
 
     @Test
     void aHostWhoseGuardIsHeldUpIsResetByTheWatchdogOfItsDeadDaemon() {
-        try (Stage stage = new Stage("guard-held-up", Profile.FAST, true, Service.WITH_STUBBORN_SCRIPT)) {
+        try (Stage stage = new Stage("guard-held-up", Profile.STEADY, true, Service.WITH_STUBBORN_SCRIPT)) {
             stage.node(1).run("touch", "/run/slow");
             stage.node(1).signal(Cluster.DAEMON, "KILL");
             stage.awaitTakeOver(stage.node(1), LIMIT);
@@ -103,7 +103,7 @@ final class DaemonDeathTest {
 
     @Test
     void aNewViewHasTheAddressesAnnouncedAgain() {
-        try (Stage stage = new Stage("announce-view", Profile.FAST, false)) {
+        try (Stage stage = new Stage("announce-view", Profile.STEADY, false)) {
             Path heard = stage.lab().shared("announcements.node2.log");
             stage.node(2)
                     .start(

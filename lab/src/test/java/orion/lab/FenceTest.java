@@ -14,7 +14,7 @@ final class FenceTest {
 
     @Test
     void aHostThatCannotStopEverythingRebootsBeforeItsSuccessorBegins() {
-        try (Stage stage = new Stage("reboot", Profile.FAST, false, Service.WITH_STUBBORN_SCRIPT, "reboot")) {
+        try (Stage stage = new Stage("reboot", Profile.STEADY, false, Service.WITH_STUBBORN_SCRIPT, "reboot")) {
             stage.node(1).run("touch", "/run/stubborn");
             stage.node(1).unplug();
             stage.awaitTakeOver(stage.node(1), LIMIT);
@@ -27,7 +27,7 @@ final class FenceTest {
 
     @Test
     void aHostWhoseDaemonDiesRebootsWhenItsLeaseEndsAndAnUnloadScriptStillRuns() {
-        try (Stage stage = new Stage("slow-unload", Profile.FAST, false, Service.WITH_STUBBORN_SCRIPT, "reboot")) {
+        try (Stage stage = new Stage("slow-unload", Profile.STEADY, false, Service.WITH_STUBBORN_SCRIPT, "reboot")) {
             stage.node(1).run("touch", "/run/slow");
             stage.node(1).signal(Cluster.DAEMON, "KILL");
             stage.awaitTakeOver(stage.node(1), LIMIT);
@@ -40,7 +40,7 @@ final class FenceTest {
 
     @Test
     void aNodeThatLeavesOrIsStoppedInOrderDoesNotLoseItsPower() throws IOException {
-        try (Stage stage = new Stage("watchdog-stop", Profile.FAST, true)) {
+        try (Stage stage = new Stage("watchdog-stop", Profile.STEADY, true)) {
             Host leaver = stage.node(1);
             stage.cluster().must(leaver, "leave");
             Host successor = stage.awaitTakeOver(leaver, LIMIT);
@@ -68,6 +68,6 @@ final class FenceTest {
     }
 
     private static void outlastTheWatchdog() {
-        Moments.letPass(Profile.FAST.tolerance());
+        Moments.letPass(Profile.STEADY.tolerance());
     }
 }

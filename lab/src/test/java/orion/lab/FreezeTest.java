@@ -19,12 +19,12 @@ final class FreezeTest {
 
     @Test
     void withAWatchdogAFrozenHostNeverWritesAgain() {
-        try (Stage stage = new Stage("freeze-watchdog", Profile.FAST, true)) {
+        try (Stage stage = new Stage("freeze-watchdog", Profile.STEADY, true)) {
             stage.node(1).freeze();
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
             Moments.await("node1 is off", LIMIT, () -> stage.node(1).state().startsWith("off"));
-            Moments.letPass(Profile.FAST.tolerance());
+            Moments.letPass(Profile.STEADY.tolerance());
             stage.cluster().repair();
             stage.audit();
         }
@@ -32,11 +32,11 @@ final class FreezeTest {
 
     @Test
     void withoutAWatchdogAThawedHostGivesUpWhatItHeldAndTheExposureIsMeasured() throws IOException {
-        try (Stage stage = new Stage("freeze-bare", Profile.FAST, false)) {
+        try (Stage stage = new Stage("freeze-bare", Profile.STEADY, false)) {
             long before = System.nanoTime();
             stage.node(1).freeze();
             Host successor = stage.awaitTakeOver(stage.node(1), LIMIT);
-            Moments.letPass(Profile.FAST.tolerance());
+            Moments.letPass(Profile.STEADY.tolerance());
             long thawed = System.nanoTime();
             stage.node(1).thaw();
             Moments.await(
@@ -60,7 +60,7 @@ final class FreezeTest {
                     volume mounted on two hosts for %d ms, %d ms of them with both running
                     records written by the thawed host after the take-over: %d
                     """.formatted(
-                            Profile.FAST.toleranceMillis(),
+                            Profile.STEADY.toleranceMillis(),
                             stopped.address().toMillis(),
                             running.address().toMillis(),
                             stopped.mount().toMillis(),

@@ -15,7 +15,7 @@ final class KeyRotationTest {
 
     @Test
     void theAbsentOneIsWaitedForAndNobodyIsInterrupted() {
-        try (Stage stage = new Stage("keys", Profile.FAST, false)) {
+        try (Stage stage = new Stage("keys", Profile.STEADY, false)) {
             Set<String> old = keyFiles(stage);
             stage.node(3).powerCut();
             stage.cluster().awaitMembers(stage.lab().nodes().subList(0, 2), LIMIT);

@@ -13,7 +13,7 @@ final class MaintenanceTest {
 
     @Test
     void whatStopsInMaintenanceStaysStoppedThoughTheMasterDiesAndThenItsOwnHost() {
-        try (Stage stage = new Stage("maintenance", Profile.FAST, false)) {
+        try (Stage stage = new Stage("maintenance", Profile.STEADY, false)) {
             Host last = stage.node(2);
             stage.cluster().must(stage.node(1), "maintenance on");
             stage.node(1).signal("web", "TERM");
@@ -26,7 +26,7 @@ final class MaintenanceTest {
             stage.node(1).powerCut();
             stage.cluster().awaitMembers(List.of(last), LIMIT);
             awaitState(stage, last, "Offline");
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             assertThat(state(stage, last)).isEqualTo("Offline");
             assertThat(stage.holders().mountedOn()).isEmpty();
             assertThat(stage.answers().now()).isEmpty();
@@ -41,7 +41,7 @@ final class MaintenanceTest {
 
     @Test
     void maintenanceEndsByItselfAndWhatStoppedMeanwhileIsStartedAgain() {
-        try (Stage stage = new Stage("maintenance-ends", Profile.FAST, false)) {
+        try (Stage stage = new Stage("maintenance-ends", Profile.STEADY, false)) {
             stage.cluster().must(stage.node(1), "maintenance on --resource " + Service.RESOURCE + " --for 10s");
             stage.node(1).signal("web", "TERM");
             Moments.await(

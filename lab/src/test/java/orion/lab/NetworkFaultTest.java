@@ -14,7 +14,7 @@ final class NetworkFaultTest {
 
     @Test
     void anUnpluggedHostGivesUpAndItsServiceComesBackElsewhere() {
-        try (Stage stage = new Stage("unplug", Profile.FAST, false)) {
+        try (Stage stage = new Stage("unplug", Profile.STEADY, false)) {
             stage.node(1).unplug();
             stage.awaitTakeOver(stage.node(1), LIMIT);
 
@@ -60,7 +60,7 @@ final class NetworkFaultTest {
 
     @Test
     void aCutBetweenTwoHostsCostsOneOfThemAndNeverBoth() {
-        try (Stage stage = new Stage("cut-between-two", Profile.FAST, false)) {
+        try (Stage stage = new Stage("cut-between-two", Profile.STEADY, false)) {
             stage.lab().cut(stage.node(1), stage.node(2));
             Moments.await(
                     "node3 shows two members",
@@ -76,7 +76,7 @@ final class NetworkFaultTest {
                     "a survivor serves",
                     LIMIT,
                     () -> stage.answers().now().filter(survivors::contains).isPresent());
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             assertThat(stage.answers().now()).get().isIn(survivors);
 
             stage.lab().heal();
@@ -91,7 +91,7 @@ final class NetworkFaultTest {
     void aNodeThatWaitsBehindACutIsLetInThoughAnotherWasAddedMeanwhile() {
         try (Lab lab = new Lab(3)) {
             lab.disk("board", "32M");
-            Cluster cluster = new Cluster(lab, Profile.FAST, false, "kill", List.of("board"));
+            Cluster cluster = new Cluster(lab, Profile.STEADY, false, "kill", List.of("board"));
             Host first = lab.host("node1");
             Host waiting = lab.host("node2");
             Host added = lab.host("node3");

@@ -44,7 +44,7 @@ final class Stage implements AutoCloseable {
 
     /// The same, on a white board of several disks, each of which can hang.
     Stage(String name, List<String> boards) {
-        this(name, Profile.FAST, false, Service.WITH_VOLUME, "kill", boards, 3);
+        this(name, Profile.STEADY, false, Service.WITH_VOLUME, "kill", boards, 3);
     }
 
     private Stage(

@@ -48,7 +48,7 @@ final class ThreeBoardsTest {
             stage.node(2).failDisk("two");
             stage.node(3).failDisk("two");
             awaitDisks(stage, all, 2);
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             stage.cluster().awaitMembers(all, Duration.ZERO);
             assertThat(view(stage, stage.node(3)).boardHealthy()).isTrue();
             assertThat(stage.answers().longestSince(before)).isEmpty();
@@ -78,7 +78,7 @@ final class ThreeBoardsTest {
                 host.failDisk("three");
             }
             awaitDisks(stage, all, 1);
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(4));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(4));
 
             stage.cluster().awaitMembers(all, Duration.ZERO);
             for (Host host : all) {
@@ -145,7 +145,7 @@ final class ThreeBoardsTest {
             awaitDisks(stage, all, 3);
             all.forEach(host -> host.failDisk("one"));
             awaitDisks(stage, all, 2);
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             stage.cluster().awaitMembers(all, Duration.ZERO);
             stage.awaitService(stage.cluster().awaitRunning(stage.node(2), Service.RESOURCE, LIMIT), LIMIT);
             Host served = stage.serving();

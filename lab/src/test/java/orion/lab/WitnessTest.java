@@ -28,7 +28,7 @@ final class WitnessTest {
 
     @Test
     void aPowerCutOfOneHostWithItsWitnessIsSurvivedByTheOther() {
-        try (Stage stage = Stage.ofTwoWithWitnesses("witness-power-cut", Profile.FAST)) {
+        try (Stage stage = Stage.ofTwoWithWitnesses("witness-power-cut", Profile.STEADY)) {
             List<Host> all = stage.lab().nodes();
             awaitDisks(stage, all, 3);
 
@@ -48,7 +48,7 @@ final class WitnessTest {
     /// Neither hears the other nor reaches its witness; both reach the third one.
     @Test
     void ofTwoHostsThatAreCutFromEachOtherExactlyOneSurvives() {
-        try (Stage stage = Stage.ofTwoWithWitnesses("witness-cut", Profile.FAST)) {
+        try (Stage stage = Stage.ofTwoWithWitnesses("witness-cut", Profile.STEADY)) {
             List<Host> all = stage.lab().nodes();
             awaitDisks(stage, all, 3);
 
@@ -58,7 +58,7 @@ final class WitnessTest {
                     LIMIT,
                     () -> membersSeenByMembers(stage).equals(Set.of(1)));
             Moments.await("it serves", LIMIT, () -> stage.answers().now().isPresent() && servesAlone(stage));
-            Moments.letPass(Profile.FAST.tolerance().multipliedBy(2));
+            Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             assertThat(membersSeenByMembers(stage)).containsExactly(1);
             assertThat(standing(stage)).as("hosts that say they are members").hasSize(1);
             assertThat(servesAlone(stage)).isTrue();
