@@ -75,9 +75,8 @@ final class Cluster {
         return lab.nodes().getFirst();
     }
 
-    /// Lets a node belong to the cluster; its daemon does not run yet. A busy machine may cost the founder its place
-    /// for
-    /// a moment: then it is asked again when it is back, as its refusal says.
+    /// Lets a node belong to the cluster; its daemon does not run yet. A busy machine may cost the founder its
+    /// place for a moment: then it is asked again when it is back, as its refusal says.
     void enroll(Host node) {
         for (int refusals = 0; ; refusals++) {
             String token = must(founder(), "token").lines().toList().getLast().strip();
