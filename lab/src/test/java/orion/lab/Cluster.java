@@ -87,8 +87,8 @@ final class Cluster {
                 return;
             }
             boolean lost = !founder().lives(DAEMON);
-            if (refusals == MOST_REFUSALS
-                    || !lost && !outcome.output().contains("is not a member of its cluster at present")) {
+            boolean mayPass = lost || outcome.output().contains("is not a member of its cluster at present");
+            if (refusals == MOST_REFUSALS || !mayPass) {
                 throw failed(node, line, outcome);
             }
             if (lost) {
