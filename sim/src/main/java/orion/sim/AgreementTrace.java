@@ -73,7 +73,7 @@ final class AgreementTrace implements Invariant {
     /// Begins to watch.
     AgreementTrace(SimCluster cluster) {
         this.cluster = cluster;
-        cluster.watch(this);
+        cluster.follow(this);
     }
 
     /// Everything written down, a line each: for each stretch a comment that says where it begins, its first

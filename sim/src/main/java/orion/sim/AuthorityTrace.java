@@ -53,7 +53,7 @@ final class AuthorityTrace implements Invariant {
         this.cluster = cluster;
         this.resource = resource;
         this.times = new HostTimes(cluster);
-        cluster.watch(this);
+        cluster.follow(this);
     }
 
     /// Everything written down, a line each: a comment, with what the trace begins, its records.

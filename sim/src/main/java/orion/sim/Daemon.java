@@ -110,7 +110,7 @@ final class Daemon {
         // What the checks know must be complete before the world learns of it.
         outputs.forEach(this::note);
         host.cluster().note(new Fact.Stepped(self, before, leaseOver, outputs));
-        host.cluster().note(new Fact.Showed(input, view, outputs));
+        host.cluster().showed(input, view, outputs);
         noteGeneration();
         for (Output output : outputs) {
             if (alive) {

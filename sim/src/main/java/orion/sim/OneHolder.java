@@ -1,5 +1,6 @@
 package orion.sim;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -46,7 +47,7 @@ final class OneHolder implements Invariant {
                 excused.remove(host);
                 holders.keySet().forEach(this::judge);
             }
-            case Fact.Stepped _ -> new TreeSet<>(twiceSince.keySet()).forEach(this::judge);
+            case Fact.Stepped _ -> List.copyOf(twiceSince.keySet()).forEach(this::judge);
             case Fact.LifeBegan _,
                     Fact.GenerationSeen _,
                     Fact.BlockWritten _,

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orion.core.Input;
 import orion.core.NodeView;
+import orion.core.Output;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
@@ -44,6 +45,7 @@ final class SimCluster {
     private final SortedMap<String, SortedSet<NodeId>> holders = new TreeMap<>();
     private final Optional<SimHost> witness;
     private boolean upgrading;
+    private boolean followed;
     private long tickets;
 
     SimCluster(
@@ -211,12 +213,27 @@ final class SimCluster {
         } else if (fact instanceof Fact.HoldEnded(NodeId host, String resource)) {
             holders.computeIfAbsent(resource, any -> new TreeSet<>()).remove(host);
         }
-        invariants.forEach(invariant -> invariant.note(fact));
+        for (Invariant invariant : invariants) {
+            invariant.note(fact);
+        }
+    }
+
+    /// What a node shows after a step, for those who follow that.
+    void showed(Input input, NodeView view, List<Output> outputs) {
+        if (followed) {
+            note(new Fact.Showed(input, view, outputs));
+        }
     }
 
     /// Lets somebody else hear of all facts.
     void watch(Invariant watcher) {
         invariants.add(watcher);
+    }
+
+    /// Lets somebody hear of what the nodes show after each step, too: in long runs that is too much.
+    void follow(Invariant follower) {
+        followed = true;
+        watch(follower);
     }
 
     /// Where something of the resource is active.

@@ -117,6 +117,9 @@ final class Exclusions {
 
     /// Those not yet proven gone.
     SortedSet<Member> unproven(long now) {
+        if (pending.isEmpty()) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<Member> rest = new TreeSet<>();
         for (Member member : pending.keySet()) {
             if (!gone(member, now)) {

@@ -154,10 +154,12 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
 
     /// The least time left, where any has an end.
     public OptionalLong nextEndMillis() {
-        return leftMillis.values().stream()
-                .filter(left -> left != UNTIL_ENDED)
-                .mapToLong(Long::longValue)
-                .min();
+        // Asked in every step, and nearly always there is none.
+        long next = UNTIL_ENDED;
+        for (long left : leftMillis.values()) {
+            next = Math.min(next, left);
+        }
+        return next == UNTIL_ENDED ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     /// A resource was at a node in maintenance when that went.

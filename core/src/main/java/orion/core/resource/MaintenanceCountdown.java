@@ -1,5 +1,7 @@
 package orion.core.resource;
 
+import java.util.OptionalLong;
+
 /// Counts the agreed time of maintenance down, as master. Nodes have no clock in common, so what a
 /// master agrees on with all others once a minute is the time that is *left*, measured by its own
 /// monotonic clock. The master of a new generation, old or new, begins with what was agreed on last:
@@ -17,12 +19,8 @@ final class MaintenanceCountdown {
 
     /// When the time is to be agreed on again: an end has come, or a step has passed.
     long due(ClusterState committed) {
-        return committed.maintenance().nextEndMillis().isPresent()
-                ? countedAt
-                        + Math.min(
-                                STEP_MILLIS,
-                                committed.maintenance().nextEndMillis().getAsLong())
-                : Long.MAX_VALUE;
+        OptionalLong end = committed.maintenance().nextEndMillis();
+        return end.isPresent() ? countedAt + Math.min(STEP_MILLIS, end.getAsLong()) : Long.MAX_VALUE;
     }
 
     /// The state with what is left now. Whatever is made of it must be proposed, unless it is what is agreed already.

@@ -23,7 +23,8 @@ public final class ResourceDuties {
     private final Member self;
     private final SortedMap<String, Begun> begun = new TreeMap<>();
     private final SortedMap<String, ResourceDefinition> held = new TreeMap<>();
-    private final SortedSet<String> heldBack = new TreeSet<>();
+    /// Never changed, but replaced: others keep it.
+    private SortedSet<String> heldBack = Collections.emptySortedSet();
 
     public ResourceDuties(Member self) {
         this.self = self;
@@ -34,7 +35,7 @@ public final class ResourceDuties {
     /// @param mayStart whether everybody excluded is proven gone; loading waits for it, unloading does not
     /// @return whether a load is held back because it may not start yet
     public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
-        heldBack.clear();
+        SortedSet<String> waiting = Collections.emptySortedSet();
         // A resource that is deleted and created again counts its orders from the beginning.
         begun.keySet().retainAll(state.resources().keySet());
         for (ResourceState resource : state.resources().values()) {
@@ -44,7 +45,8 @@ public final class ResourceDuties {
                 continue;
             }
             if (order.get() == Order.LOAD && !mayStart) {
-                heldBack.add(resource.name());
+                waiting = waiting.isEmpty() ? new TreeSet<>() : waiting;
+                waiting.add(resource.name());
                 continue;
             }
             // What is unloaded is what was loaded, even if its definition has changed since.
@@ -56,7 +58,8 @@ public final class ResourceDuties {
             begun.put(resource.name(), new Begun(resource.action(), order.get()));
             outbox.add(new Output.RunAction(loaded, order.get(), resource.action()));
         }
-        return !heldBack.isEmpty();
+        heldBack = waiting;
+        return !waiting.isEmpty();
     }
 
     /// The resources whose load waited at the last look, because it may not start yet.

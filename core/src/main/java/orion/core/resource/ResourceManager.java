@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import orion.core.Event;
 import orion.core.Input;
 import orion.core.Outbox;
@@ -255,7 +254,7 @@ public final class ResourceManager {
 
     /// The resources that this node is to load as soon as everybody excluded is proven gone.
     public SortedSet<String> heldBack() {
-        return new TreeSet<>(duties.heldBack());
+        return duties.heldBack();
     }
 
     public ClusterState committed() {
