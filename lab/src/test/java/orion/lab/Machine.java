@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// JVM.
 final class Machine implements AutoCloseable {
     /// No test depends on the speed of an emulated processor: nothing that ends at all takes this long.
-    static final Duration LIMIT = Duration.ofMinutes(4);
+    static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Path directory =
             Path.of("/tmp/orion-machine-" + ProcessHandle.current().pid());

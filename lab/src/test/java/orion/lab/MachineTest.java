@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /// The emulated processor is slow, and slower still beside other work. So the times of the cluster are long,
 /// every event is waited for, and what must not happen is looked for after a time by the machine's own clock.
 @Tag("root")
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineTest {
     private static final int HEARTBEAT = 3_000;
