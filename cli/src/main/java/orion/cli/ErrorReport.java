@@ -7,7 +7,8 @@ import java.util.List;
 /// What went wrong, for programs: the sentence that people are shown, in pieces.
 ///
 /// @param what     what is wrong
-/// @param where    the node's directory that the command was about, or the command where that was not understood
+/// @param where    the node's directory or the file that the command was about, or the command where that was not
+///                 understood
 /// @param hint     what to do; empty where there is nothing to say
 /// @param exitCode see [ExitCode]
 @Json

@@ -145,7 +145,10 @@ public final class Main implements Runnable, Surroundings.Root {
         }
         String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         int exitCode = fault instanceof CommandFailure failure ? failure.exitCode() : ExitCode.FAILED;
-        String where = Call.of(command.getCommandSpec()).directory().toString();
+        String where = Surroundings.Root.of(command.getCommandSpec())
+                .subject()
+                .orElseGet(() -> Call.of(command.getCommandSpec()).directory())
+                .toString();
         say(command, result.originalArgs(), ErrorReport.of(Sentence.continued(Screen.plain(message)), where, exitCode));
         if (System.getenv("ORION_DEBUG") != null) {
             fault.printStackTrace(command.getErr());

@@ -36,6 +36,11 @@ public record Surroundings(
         /// The directory that was named with `--dir`.
         Optional<Path> directory();
 
+        /// The file that a failure is about, where that is no node's directory.
+        default Optional<Path> subject() {
+            return Optional.empty();
+        }
+
         /// The root above a command.
         static Root of(CommandSpec command) {
             if (command.root().userObject() instanceof Root root) {

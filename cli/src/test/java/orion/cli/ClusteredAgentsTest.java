@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -196,7 +198,7 @@ final class ClusteredAgentsTest {
             try (StandInDaemon _ = daemon(planned)) {
                 assertThat(authority().onStart("post", Asker.PROGRAM)).isInstanceOf(Word.Planned.class);
                 assertThat(authority().onStart("post", Asker.PERSON)).isEqualTo(new Word.Permitted());
-                assertThat(authority().planned("post")).isPresent();
+                assertThat(authority().whyDown("post")).containsInstanceOf(Word.Planned.class);
             }
         }
         try (StandInDaemon _ = daemon(post("Loading", "node2"))) {
@@ -205,15 +207,62 @@ final class ClusteredAgentsTest {
         }
         try (StandInDaemon _ = daemon(running)) {
             assertThat(authority().onStart("post", Asker.PROGRAM)).isEqualTo(new Word.Permitted());
-            assertThat(authority().planned("post")).isEmpty();
+            assertThat(authority().whyDown("post")).isEmpty();
         }
         try (StandInDaemon _ = daemon(post("Loading", "node3"), StandInDaemon.resource("b", "Comatose", "", 1, ""))) {
-            assertThat(authority().planned("post")).contains("its resource post is Loading on node3");
-            assertThat(authority().planned("b")).isEmpty();
+            assertThat(authority().whyDown("post")).contains(new Word.Planned("its resource post is Loading on node3"));
+            assertThat(authority().whyDown("b")).isEmpty();
         }
-        assertThat(new NodeAuthority(folder.resolve("nobody")).planned("post"))
+        assertThat(new NodeAuthority(folder.resolve("nobody")).whyDown("post"))
                 .as("where no daemon is")
                 .isEmpty();
+    }
+
+    @Test
+    void aResourceThatWaitsForAnAnswerIsNothingPlanned() throws Exception {
+        ResourceData asking = new ResourceData(
+                "post",
+                "Alert",
+                "",
+                1,
+                true,
+                "",
+                List.of("node2", "node3"),
+                "node1 is gone",
+                List.of(),
+                false,
+                "failover",
+                "may it be loaded on node2? 'orion alert post yes' does it",
+                "");
+        String question = "its resource post waits for a person's answer: may it be loaded on node2?"
+                + " 'orion alert post yes' does it";
+        try (StandInDaemon _ = daemon(asking)) {
+            assertThat(authority().whyDown("post")).contains(new Word.Forbidden(question));
+            assertThat(authority().onStart("post", Asker.PROGRAM)).isEqualTo(new Word.Forbidden(question));
+            refused(question);
+        }
+        try (StandInDaemon _ = daemon(changed(asking, true, "", true))) {
+            assertThat(authority().whyDown("post")).contains(new Word.Planned("its resource post is in maintenance"));
+        }
+    }
+
+    @Test
+    void aMoveIsWaitedForUntilTheClusterHasAgreed() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (StandInDaemon _ = StandInDaemon.in(folder, request -> {
+            if (request.verb().equals("status")) {
+                return StandInDaemon.seen(StandInDaemon.status(post("Running", "node2")));
+            }
+            try {
+                // Longer than anybody may wait who holds the agent's lock.
+                assertThat(never.await(1_500, TimeUnit.MILLISECONDS)).isFalse();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return ControlReply.done("it moves");
+        })) {
+            assertThat(authority().move("post")).isEmpty();
+        }
     }
 
     @Test

@@ -103,6 +103,13 @@ final class GrpwiseCommandTest {
     }
 
     @Test
+    void whatFailsNamesTheFileForPrograms() throws Exception {
+        Files.writeString(file, "[dom]\n");
+        assertThat(run("grpwise", "status", "--json").errors()).contains("\"where\":\"" + file + "\"");
+        Files.writeString(file, "");
+    }
+
+    @Test
     void theConfigurationIsPrintedWithoutItsPassword() {
         assertThat(run("grpwise", "print").output())
                 .contains("[post.dom]", "startup = post.dom.cfg")

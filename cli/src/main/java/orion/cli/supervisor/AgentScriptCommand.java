@@ -93,6 +93,11 @@ final class AgentScriptCommand extends SupervisorProgram {
     }
 
     @Override
+    Path configuration() {
+        return file;
+    }
+
+    @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Verb wanted = verb();
         try {

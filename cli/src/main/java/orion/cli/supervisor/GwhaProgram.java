@@ -64,6 +64,11 @@ final class GwhaProgram extends SupervisorProgram {
     }
 
     @Override
+    Path configuration() {
+        return file;
+    }
+
+    @Override
     public Integer call() throws CommandFailure, InterruptedException {
         try {
             Optional<Channel> inherited = Optional.ofNullable(listen == null ? System.inheritedChannel() : null);

@@ -59,6 +59,10 @@ final class MonitorOptions {
                 Optional.ofNullable(pollSeconds).map(Duration::ofSeconds));
     }
 
+    Path configuration() {
+        return file;
+    }
+
     Path gwhaFile() {
         return gwhaFile;
     }

@@ -3,6 +3,7 @@ package orion.cli.supervisor;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
@@ -43,6 +44,11 @@ final class MonitorProgram extends SupervisorProgram {
 
     MonitorProgram(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    @Override
+    Path configuration() {
+        return options.configuration();
     }
 
     @Override

@@ -40,6 +40,11 @@ final class MonitorScriptCommand extends SupervisorProgram {
     }
 
     @Override
+    Path configuration() {
+        return options.configuration();
+    }
+
+    @Override
     public Integer call() throws CommandFailure, InterruptedException {
         try {
             AgentDefinition monitor = monitor();

@@ -23,10 +23,13 @@ public final class NodeAuthority implements ClusterAuthority {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ControlClient daemon;
+    /// Waits until the cluster has agreed.
+    private final ControlClient patient;
 
     /// @param directory of the daemon
     public NodeAuthority(Path directory) {
         this.daemon = ControlClient.of(directory, ControlClient.SOCKET, PATIENCE);
+        this.patient = ControlClient.of(directory);
     }
 
     @Override
@@ -68,6 +71,9 @@ public final class NodeAuthority implements ClusterAuthority {
         if (here && resource.state().equals("Unloading")) {
             return new Word.Planned("its resource " + name + " is being unloaded on this node");
         }
+        if (asksAPerson(resource)) {
+            return new Word.Forbidden(question(resource));
+        }
         if (!loaded && !loading) {
             return new Word.Forbidden(
                     "its resource %s is %s, not loaded on this node, %s; 'orion migrate %s %s' moves it here"
@@ -90,14 +96,29 @@ public final class NodeAuthority implements ClusterAuthority {
         return resource.state() + (resource.node().isEmpty() ? "" : " on " + resource.node());
     }
 
+    /// A resource that waits for an answer is down until somebody gives it: that nobody may sleep through.
+    private static boolean asksAPerson(ResourceData resource) {
+        return resource.state().equals("Alert");
+    }
+
+    private static String question(ResourceData resource) {
+        return "its resource " + resource.name() + " waits for a person's answer: " + resource.question();
+    }
+
     @Override
-    public Optional<String> planned(String resource) {
+    public Optional<Word> whyDown(String resource) {
         try {
-            return find(daemon.status(), resource).flatMap(NodeAuthority::planned);
+            return find(daemon.status(), resource).flatMap(NodeAuthority::whyDown);
         } catch (CommandFailure silent) {
             // The gwha where it runs knows more, and refuses what it must.
             return Optional.empty();
         }
+    }
+
+    private static Optional<Word> whyDown(ResourceData resource) {
+        return asksAPerson(resource) && !resource.maintenance()
+                ? Optional.of(new Word.Forbidden(question(resource)))
+                : planned(resource).map(Word.Planned::new);
     }
 
     private static Optional<String> planned(ResourceData resource) {
@@ -108,10 +129,10 @@ public final class NodeAuthority implements ClusterAuthority {
         return switch (resource.state()) {
             case "Running" ->
                 resource.order().isEmpty() ? Optional.empty() : Optional.of(name + " is Running" + resource.order());
-            case "Loading", "Unloading", "Quorum Wait", "Alert" -> Optional.of(name + " is " + where(resource));
+            case "Loading", "Unloading", "Quorum Wait" -> Optional.of(name + " is " + where(resource));
             case "Offline", "Stopped" ->
                 resource.wanted() ? Optional.empty() : Optional.of(name + " is " + resource.state());
-            // Unassigned, Comatose, or a word of another release: nothing that anybody planned.
+            // Unassigned, Comatose, Alert, or a word of another release: nothing that anybody planned.
             default -> Optional.empty();
         };
     }
@@ -124,7 +145,7 @@ public final class NodeAuthority implements ClusterAuthority {
             if (target.isEmpty()) {
                 return Optional.of("no other node of it is up");
             }
-            ControlReply reply = daemon.ask("migrate", List.of(resource, target.get()));
+            ControlReply reply = patient.ask("migrate", List.of(resource, target.get()));
             return reply.done() ? Optional.empty() : Optional.of(reply.text());
         } catch (CommandFailure silent) {
             return Optional.of(String.valueOf(silent.getMessage()));

@@ -29,6 +29,14 @@ abstract class SupervisorProgram implements Callable<Integer>, Surroundings.Root
         return Optional.empty();
     }
 
+    /// Its configuration: what it is about, as a node's directory is what other commands are about.
+    abstract Path configuration();
+
+    @Override
+    public final Optional<Path> subject() {
+        return Optional.of(configuration());
+    }
+
     /// What the cluster says, where this host is a node of one.
     final ClusterAuthority cluster() {
         return new NodeAuthority(Call.of(spec).directory());

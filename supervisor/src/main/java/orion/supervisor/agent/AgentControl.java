@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import orion.supervisor.agent.AgentFailure.Reason;
 import orion.supervisor.agent.ClusterAuthority.Word;
 import orion.supervisor.configuration.AgentDefinition;
@@ -30,6 +32,7 @@ public final class AgentControl {
     private final RunFolder folder;
     private final Kernel kernel;
     private final ClusterAuthority cluster;
+    private final LongSupplier clock;
 
     /// What finds the processes of an agent.
     interface Kernel {
@@ -43,13 +46,16 @@ public final class AgentControl {
                 run,
                 agent -> new GroupedProcesses(
                         agent, ControlGroup.of(run.owner(), agent.location().name()), settings.log()),
-                cluster);
+                cluster,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    AgentControl(RunFolder folder, Kernel kernel, ClusterAuthority cluster) {
+    /// @param clock milliseconds that grow while the host runs, the same for all its processes
+    AgentControl(RunFolder folder, Kernel kernel, ClusterAuthority cluster, LongSupplier clock) {
         this.folder = folder;
         this.kernel = kernel;
         this.cluster = cluster;
+        this.clock = clock;
     }
 
     /// The folder in which something changes whenever an agent is started or stopped.
@@ -91,13 +97,10 @@ public final class AgentControl {
     ///
     /// @return false where it was running already
     public boolean start(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
-        return folder.alone(agent.location(), () -> {
-            if (status(agent).running()) {
-                return false;
-            }
-            startAlone(agent, asker);
-            return true;
-        });
+        return isStarted(
+                agent,
+                folder.alone(
+                        agent.location(), () -> status(agent).running() ? Start.NOT_NEEDED : startAlone(agent, asker)));
     }
 
     /// Whether an agent should run and does not, and nobody is just starting it.
@@ -109,24 +112,24 @@ public final class AgentControl {
     ///
     /// @return whether it was started
     public boolean revive(AgentDefinition agent) throws AgentFailure, InterruptedException {
-        return folder.alone(agent.location(), () -> {
-            if (status(agent).state() != AgentState.DEAD) {
-                return false;
-            }
-            startAlone(agent, Asker.PROGRAM);
-            return true;
-        });
+        return isStarted(
+                agent,
+                folder.alone(
+                        agent.location(),
+                        () -> status(agent).state() == AgentState.DEAD
+                                ? startAlone(agent, Asker.PROGRAM)
+                                : Start.NOT_NEEDED));
     }
 
     /// Stops an agent and starts it again, with nobody in between. One that a person holds is left as it is.
     public void restart(AgentDefinition agent) throws AgentFailure, InterruptedException {
-        folder.alone(agent.location(), () -> {
+        Start start = folder.alone(agent.location(), () -> {
             requirePermission(agent, Asker.PROGRAM);
             AgentProcesses processes = kernel.processes(agent);
             processes.end(processes.main(folder.read(agent.location()).main()));
-            startAlone(agent, Asker.PROGRAM);
-            return true;
+            return startAlone(agent, Asker.PROGRAM);
         });
+        isStarted(agent, start);
     }
 
     /// Waits until an agent that runs does not any more.
@@ -134,15 +137,30 @@ public final class AgentControl {
         kernel.processes(agent).awaitDeath(folder.read(agent.location()).main());
     }
 
-    private void startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
+    private Start startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
         requirePermission(agent, asker);
-        int attempts = asker == Asker.PERSON ? 0 : countAttempt(agent);
+        int attempts = 0;
+        if (asker == Asker.PROGRAM) {
+            AgentRecord before = folder.read(agent.location());
+            attempts = attemptsInVain(before);
+            if (isEnough(agent, attempts)) {
+                return Start.IN_VAIN;
+            }
+            attempts++;
+            // First of all: what cannot even begin, as without its program, was tried in vain, too.
+            write(agent, before.withAttempts(attempts, clock.getAsLong()));
+        }
         AgentProcesses processes = kernel.processes(agent);
         processes.removeLeftovers();
         processes.check();
-        write(agent, new AgentRecord(true, Optional.empty(), System.currentTimeMillis(), "", attempts));
+        write(agent, wanted(Optional.empty(), attempts));
         Optional<ProcessIdentity> main = processes.launch(() -> folder.isToStop(agent.location()));
-        write(agent, new AgentRecord(true, main, System.currentTimeMillis(), "", attempts));
+        write(agent, wanted(main, attempts));
+        return Start.STARTED;
+    }
+
+    private AgentRecord wanted(Optional<ProcessIdentity> main, int attempts) {
+        return new AgentRecord(true, main, System.currentTimeMillis(), "", attempts, clock.getAsLong());
     }
 
     /// Holds as long as nobody else is let in: who unloads a resource stops its agents before it is loaded elsewhere,
@@ -169,23 +187,44 @@ public final class AgentControl {
         }
     }
 
-    /// Counts the starts in a row by whichever program. Where they were in vain for long enough, the cluster is
-    /// asked to try another node instead.
-    private int countAttempt(AgentDefinition agent) throws AgentFailure {
-        AgentRecord before = folder.read(agent.location());
-        boolean inVain = System.currentTimeMillis() - before.sinceMillis() < STABLE.toMillis();
-        int attempts = inVain ? before.attempts() : 0;
-        Optional<AgentResource> resource =
-                agent.resource().filter(one -> one.moveAfter() > 0 && attempts >= one.moveAfter());
-        if (resource.isEmpty()) {
-            return attempts + 1;
-        }
-        String name = resource.get().name();
-        Optional<String> refusal = cluster.move(name);
-        write(agent, new AgentRecord(before.wanted(), before.main(), before.sinceMillis(), before.hold(), 0));
+    /// The starts in a row by whichever program. The time of day has no say in it: it may be set at any moment.
+    private int attemptsInVain(AgentRecord before) {
+        return clock.getAsLong() - before.triedMillis() < STABLE.toMillis() ? before.attempts() : 0;
+    }
+
+    /// Whether the cluster should try another node instead.
+    private static boolean isEnough(AgentDefinition agent, int attempts) {
+        return agent.resource()
+                .filter(one -> one.moveAfter() > 0 && attempts >= one.moveAfter())
+                .isPresent();
+    }
+
+    /// What came of the wish to start an agent, in a lock of its own.
+    private enum Start {
+        NOT_NEEDED,
+        STARTED,
+        IN_VAIN
+    }
+
+    private boolean isStarted(AgentDefinition agent, Start start) throws AgentFailure, InterruptedException {
+        return switch (start) {
+            case NOT_NEEDED -> false;
+            case STARTED -> true;
+            case IN_VAIN -> throw moved(agent);
+        };
+    }
+
+    /// Asks the cluster, and lets others stop the agent meanwhile: the unload script of that very move does.
+    private AgentFailure moved(AgentDefinition agent) throws AgentFailure, InterruptedException {
+        AgentResource resource = agent.resource().orElseThrow();
+        Optional<String> refusal = cluster.move(resource.name());
+        folder.alone(agent.location(), () -> {
+            write(agent, folder.read(agent.location()).withAttempts(0, clock.getAsLong()));
+            return true;
+        });
         String sentence = "%s was started %d times in vain, so the cluster was asked to move the resource %s: "
-                .formatted(agent.location(), attempts, name);
-        throw refusal.isEmpty()
+                .formatted(agent.location(), resource.moveAfter(), resource.name());
+        return refusal.isEmpty()
                 ? new AgentFailure(Reason.PLANNED, sentence + "it moves")
                 : new AgentFailure(Reason.FAILED, sentence + refusal.get() + "; it is tried here again");
     }
@@ -236,7 +275,7 @@ public final class AgentControl {
                 Optional<Long> main =
                         processes.main(folder.read(agent.location()).main());
                 // First of all, so that nobody takes its end for a death.
-                write(agent, new AgentRecord(false, Optional.empty(), System.currentTimeMillis(), hold, 0));
+                write(agent, AgentRecord.unwanted(System.currentTimeMillis(), hold));
                 wish.granted();
                 Stop result = processes.end(main);
                 processes.forget();

@@ -16,7 +16,7 @@ public interface ClusterAuthority {
         }
 
         @Override
-        public Optional<String> planned(String resource) {
+        public Optional<Word> whyDown(String resource) {
             return Optional.empty();
         }
 
@@ -41,10 +41,12 @@ public interface ClusterAuthority {
     /// Whether an agent of a resource may be started on this host now. Who cannot find out says no.
     Word onStart(String resource, Asker asker);
 
-    /// What is planned with a resource, on whichever node: why it is no wonder when its agents do not answer.
-    Optional<String> planned(String resource);
+    /// Why it is no wonder when the agents of a resource do not answer, on whichever node: something is planned, or
+    /// a person has to do something first. Nothing where that is a wonder.
+    Optional<Word> whyDown(String resource);
 
-    /// Asks the cluster to move a resource away from this host.
+    /// Asks the cluster to move a resource away from this host. May take as long as the cluster needs to agree on it,
+    /// so no lock may be held meanwhile.
     ///
     /// @return why it does not; nothing where it will
     Optional<String> move(String resource);

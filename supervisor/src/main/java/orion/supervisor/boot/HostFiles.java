@@ -46,6 +46,13 @@ record HostFiles(Path root) {
         return real(path).isPresent();
     }
 
+    boolean isExecutable(Path path) {
+        return real(path)
+                .map(this::below)
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .isPresent();
+    }
+
     /// Where a path leads, seen from within the host; nothing where that is nowhere.
     Optional<Path> real(Path path) {
         Path at = path.normalize();

@@ -16,6 +16,11 @@ record StartedAgents(List<AgentDefinition> agents) {
             Pattern.compile("(?m)(?:^|[\\s/\"'=;&|(])(grpwise|novell-nmma|novell-nmaa)[\"']?[ \\t]+(?:re)?start\\b"
                     + "[ \\t]*([A-Za-z0-9][A-Za-z0-9._-]*)?");
 
+    /// What is left of a script where its comments are gone.
+    static String withoutComments(String script) {
+        return script.replaceAll("(?m)^\\s*#.*$", "");
+    }
+
     /// By the text of a command, or of a whole script.
     List<String> by(String text) {
         TreeSet<String> found = new TreeSet<>();

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public record AgentResource(String name, Optional<InetAddress> address, int moveAfter) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,63}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-    private static final int MOST_STARTS = 100;
+    /// The monitor gives up after one more; beyond that the cluster would never be asked.
+    public static final int MOST_STARTS = 4;
 
     /// What the section of an agent says; nothing where it belongs to no resource.
     static Optional<AgentResource> read(IniSection section) throws ConfigurationFault {
@@ -31,7 +32,9 @@ public record AgentResource(String name, Optional<InetAddress> address, int move
                     "'" + name.get() + "' cannot be a resource; write its name as 'orion resources' shows it");
         }
         return Optional.of(new AgentResource(
-                name.get(), address(section), section.number("move-after", 0, 0, MOST_STARTS, "starts")));
+                name.get(),
+                address(section),
+                section.number("move-after", 0, 0, MOST_STARTS, "starts, for the monitor gives up after five,")));
     }
 
     private static Optional<InetAddress> address(IniSection section) throws ConfigurationFault {

@@ -26,8 +26,11 @@ final class AgentWatch {
     private boolean polling;
     private boolean asking;
     private boolean planned;
-    private Condition judged = Condition.UP;
+    private Thresholds.Judgement judged = new Thresholds.Judgement(Condition.UP, "");
+    /// What persons believe: the last that they were told aloud.
+    private Condition told = Condition.UP;
     private int misses;
+    private int doubts;
     private int attempts;
 
     AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
@@ -82,11 +85,16 @@ final class AgentWatch {
     void polled(long now, Verdict verdict, List<Output> outputs) {
         polling = false;
         nextPollMillis = now + agent.poll().toMillis();
-        if (verdict.sign() == Sign.USEFUL) {
-            up(now, verdict, outputs);
-            return;
+        switch (verdict.sign()) {
+            case USEFUL -> up(now, verdict, outputs);
+            case UNCLEAR -> unclear(now, verdict, outputs);
+            case USELESS, ABSENT -> missed(now, verdict, outputs);
         }
+    }
+
+    private void missed(long now, Verdict verdict, List<Output> outputs) {
         misses++;
+        doubts = 0;
         if (condition != Condition.REFUSED) {
             detail = verdict.detail();
         }
@@ -116,24 +124,54 @@ final class AgentWatch {
 
     private void up(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
+        doubts = 0;
         nextOrderMillis = NEVER;
-        boolean wasDown = !planned
-                && (condition == Condition.DOWN || condition == Condition.GIVEN_UP || condition == Condition.REFUSED);
         planned = false;
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
         }
-        Thresholds.Judgement judgement = agent.thresholds().judge(verdict);
-        // One slow answer is none; the second in a row is told.
-        boolean confirmed = judgement.condition() == judged;
-        judged = judgement.condition();
-        detail = judgement.sentence();
-        if (!condition.isUseful()) {
-            change(now, Condition.UP, verdict.detail(), wasDown, outputs);
-        } else if (condition != judged && (confirmed || judged == Condition.UP)) {
-            change(now, judged, judgement.sentence(), true, outputs);
+        Thresholds.Judgement before = judged;
+        judged = agent.thresholds().judge(verdict);
+        if (condition.isUseful()) {
+            grade(now, before, outputs);
+        } else if (told.isUseful() && judged.condition() != Condition.UP) {
+            // Persons know that it is slow; a missed poll in between changes nothing about that.
+            change(now, told, judged.sentence(), false, outputs);
+        } else {
+            // Who was alarmed is told that it is over, whatever came between.
+            change(now, Condition.UP, verdict.detail(), told != Condition.UP, outputs);
         }
+        detail = judged.sentence();
         attempts = 0;
+    }
+
+    /// One answer beyond a limit is none: what the last two have both reached counts, and what both have left. The
+    /// first good one ends it.
+    private void grade(long now, Thresholds.Judgement before, List<Output> outputs) {
+        int rise = judged.condition().compareTo(before.condition());
+        Thresholds.Judgement lower = rise > 0 ? before : judged;
+        Thresholds.Judgement higher = rise >= 0 || judged.condition() == Condition.UP ? judged : before;
+        if (lower.condition().compareTo(condition) > 0) {
+            change(now, lower.condition(), lower.sentence(), true, outputs);
+        } else if (higher.condition().compareTo(condition) < 0) {
+            change(now, higher.condition(), higher.sentence(), true, outputs);
+        }
+    }
+
+    /// Whether it works nobody can tell, for a reason that no restart cures: a person is told, and it is left alone.
+    private void unclear(long now, Verdict verdict, List<Output> outputs) {
+        misses = 0;
+        doubts++;
+        nextOrderMillis = NEVER;
+        detail = verdict.detail();
+        if (doubts == 1) {
+            if (condition.isUseful() || condition == Condition.UNKNOWN) {
+                change(now, Condition.SUSPECT, verdict.detail(), false, outputs);
+            }
+            nextPollMillis = now + limits.confirm().toMillis();
+        } else if (condition != Condition.UNCLEAR) {
+            change(now, Condition.UNCLEAR, verdict.detail() + "; no restart cures that", true, outputs);
+        }
     }
 
     private void suspect(long now, Verdict verdict, List<Output> outputs) {
@@ -165,7 +203,7 @@ final class AgentWatch {
                 change(
                         now,
                         Condition.GIVEN_UP,
-                        "started " + up.attempts() + " times in vain (" + detail
+                        up.attempts() + " attempts to start it were in vain (" + detail
                                 + "); find the reason in its log and start it by hand",
                         true,
                         outputs);
@@ -221,6 +259,9 @@ final class AgentWatch {
         condition = next;
         sinceMillis = now;
         detail = why;
+        if (loud) {
+            told = next;
+        }
         outputs.add(new Output.Tell(agent.name(), next, why, loud));
     }
 }

@@ -9,6 +9,9 @@ public enum Condition {
     WARNING("warning"),
     /// It does its work, beyond a limit at which somebody should do something.
     CRITICAL("critical"),
+    /// Whether it does its work nobody can tell, and no restart would change that: a person must see to how it is
+    /// looked at.
+    UNCLEAR("unclear"),
     /// One poll was missed; it is looked at once more.
     SUSPECT("suspect"),
     /// Down; what can be done is being done.
@@ -27,6 +30,11 @@ public enum Condition {
     /// Whether it does its work, however well.
     boolean isUseful() {
         return this == UP || this == WARNING || this == CRITICAL;
+    }
+
+    /// Whether those that need it may be started.
+    boolean mayServe() {
+        return isUseful() || this == UNCLEAR;
     }
 
     /// As people and programs read it.

@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.ClusterAuthority.Word;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
 /// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
@@ -121,23 +121,24 @@ public final class Monitor implements AutoCloseable {
             return agent(poll.agent()).probe().look();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Verdict.useless("the poll was broken off");
+            return Verdict.unclear("the poll was broken off");
         } catch (RuntimeException | StackOverflowError fault) {
-            // A pattern of the configuration can be too much for a page.
-            return Verdict.useless("the poll failed: " + fault);
+            return Verdict.unclear("the poll failed: " + fault);
         }
     }
 
     private GwhaAnswer answer(Output.Ask ask) {
         try {
-            Optional<String> planned = agent(ask.agent()).resource().flatMap(cluster::planned);
-            if (planned.isPresent()) {
-                return new GwhaAnswer(Outcome.PLANNED, planned.get());
-            }
-            return settings.gwha()
-                    .map(client ->
-                            client.carryOut(ask.order(), agent(ask.agent()).host(), ask.agent()))
-                    .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
+            Word word = agent(ask.agent()).resource().flatMap(cluster::whyDown).orElseGet(Word.Permitted::new);
+            return switch (word) {
+                case Word.Planned planned -> new GwhaAnswer(Outcome.PLANNED, planned.why());
+                case Word.Forbidden forbidden -> new GwhaAnswer(Outcome.REFUSED, forbidden.why());
+                case Word.Permitted permitted ->
+                    settings.gwha()
+                            .map(client -> client.carryOut(
+                                    ask.order(), agent(ask.agent()).host(), ask.agent()))
+                            .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
+            };
         } catch (RuntimeException fault) {
             return new GwhaAnswer(Outcome.FAILED, "asking failed: " + fault);
         }

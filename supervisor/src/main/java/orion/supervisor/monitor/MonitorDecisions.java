@@ -48,7 +48,7 @@ public final class MonitorDecisions {
     private String waitsFor(WatchedAgent agent) {
         return agent.after().stream()
                 .filter(name ->
-                        watches.containsKey(name) && !watch(name).condition().isUseful())
+                        watches.containsKey(name) && !watch(name).condition().mayServe())
                 .findFirst()
                 .orElse("");
     }

@@ -20,7 +20,7 @@ record ProcessProbe(AgentControl control, AgentDefinition agent) implements Prob
                     ? Verdict.useful("process " + status.pid().orElse(0) + " lives")
                     : Verdict.absent("no process of it lives");
         } catch (AgentFailure unknown) {
-            return Verdict.useless(String.valueOf(unknown.getMessage()));
+            return Verdict.unclear(String.valueOf(unknown.getMessage()));
         }
     }
 }

@@ -37,7 +37,7 @@ record ScriptProbe(String command, Duration limit) implements Probe {
                 default -> Verdict.absent(command + " ended with " + process.exitValue());
             };
         } catch (IOException unusable) {
-            return Verdict.useless(command + " cannot be run: " + unusable.getMessage());
+            return Verdict.unclear(command + " cannot be run: " + unusable.getMessage());
         }
     }
 }

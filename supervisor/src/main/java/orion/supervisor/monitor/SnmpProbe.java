@@ -40,8 +40,12 @@ record SnmpProbe(URI uri, Duration limit) implements Probe {
         ThreadLocalRandom.current().nextBytes(id);
         // A number that is positive and has no byte too many.
         id[0] = (byte) ((id[0] & 0x3f) | 0x40);
+        InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? PORT : uri.getPort());
+        if (address.isUnresolved()) {
+            return Verdict.unclear("there is no host " + uri.getHost());
+        }
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? PORT : uri.getPort()));
+            socket.connect(address);
             socket.setSoTimeout((int) limit.toMillis());
             byte[] question = question(id);
             socket.send(new DatagramPacket(question, question.length));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -14,8 +13,10 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import orion.supervisor.monitor.Verdict.Sign;
 
-/// What an agent's status page must say of it, and where on it the value is that is watched.
+/// What an agent's status page must say of it, and where on it the value is that is watched. Who does not say the one
+/// is ill; where the other cannot be found, a person has to look, for a restart would only show the same page again.
 ///
 /// @param expected what must be on the page; who does not say so is alive and not useful
 /// @param value    where the value is
@@ -52,27 +53,44 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
 
     /// What is found on a page.
     ///
+    /// @param sign  `USELESS` where it does not say what it should; `UNCLEAR` where it cannot be understood
     /// @param fault what is wrong with it; empty where it is as it should be
-    record Reading(String fault, OptionalDouble value) {}
+    record Reading(Sign sign, String fault, OptionalDouble value) {
+        static final Reading NOTHING = new Reading(Sign.USEFUL, "", OptionalDouble.empty());
+
+        static Reading of(double value) {
+            return new Reading(Sign.USEFUL, "", OptionalDouble.of(value));
+        }
+
+        static Reading unclear(String fault) {
+            return new Reading(Sign.UNCLEAR, fault, OptionalDouble.empty());
+        }
+    }
 
     boolean wantsBody() {
         return expected.isPresent() || value.isPresent();
     }
 
     Reading read(String body) {
-        if (expected.isPresent() && !expected.get().matcher(body).find()) {
-            return new Reading("does not say '" + expected.get() + "'", OptionalDouble.empty());
-        }
-        if (value.isEmpty()) {
-            return new Reading("", OptionalDouble.empty());
-        }
-        return switch (value.get()) {
-            case Place.Text text -> {
-                Matcher matcher = text.pattern().matcher(body);
-                yield number(matcher.find() ? matcher.group(1) : "", "where " + text.pattern() + " should find it");
+        try {
+            if (expected.isPresent() && BoundedSearch.find(expected.get(), body).isEmpty()) {
+                return new Reading(Sign.USELESS, "does not say '" + expected.get() + "'", OptionalDouble.empty());
             }
-            case Place.Xml xml -> xml(body, xml.path());
-        };
+            if (value.isEmpty()) {
+                return Reading.NOTHING;
+            }
+            return switch (value.get()) {
+                case Place.Text text ->
+                    number(
+                            BoundedSearch.find(text.pattern(), body)
+                                    .map(found -> found.group(1))
+                                    .orElse(""),
+                            "where " + text.pattern() + " should find it");
+                case Place.Xml xml -> xml(body, xml.path());
+            };
+        } catch (BoundedSearch.TooMuch endless) {
+            return Reading.unclear(String.valueOf(endless.getMessage()));
+        }
     }
 
     private static Reading xml(String body, String path) {
@@ -86,9 +104,9 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
             Document document = builder.parse(new InputSource(new StringReader(body)));
             return number(compile(path).evaluate(document), "at " + path);
         } catch (SAXException | IOException notXml) {
-            return new Reading("is no XML that can be read", OptionalDouble.empty());
+            return Reading.unclear("is no XML that can be read");
         } catch (ParserConfigurationException | XPathExpressionException broken) {
-            return new Reading("cannot be read: " + broken.getMessage(), OptionalDouble.empty());
+            return Reading.unclear("cannot be read: " + broken.getMessage());
         }
     }
 
@@ -100,11 +118,9 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
         try {
             double value = Double.parseDouble(text.strip());
             // What XPath makes of a place that is not there.
-            return Double.isFinite(value)
-                    ? new Reading("", OptionalDouble.of(value))
-                    : new Reading("has no number " + where, OptionalDouble.empty());
+            return Double.isFinite(value) ? Reading.of(value) : Reading.unclear("has no number " + where);
         } catch (NumberFormatException none) {
-            return new Reading("has no number " + where, OptionalDouble.empty());
+            return Reading.unclear("has no number " + where);
         }
     }
 }

@@ -6,11 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /// Looks for signs of life behind a TCP port: to accept is one, to answer as the protocol has it is another.
@@ -22,7 +25,6 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
     private static final int MOST_BYTES = 512;
     private static final int MOST_OF_A_PAGE = 1 << 18;
     private static final int SHOWN_LETTERS = 60;
-    private static final StatusPage.Reading NOTHING_READ = new StatusPage.Reading("", OptionalDouble.empty());
 
     StreamProbe(URI uri, Dialogue dialogue, StatusPage page, PeerTrust trust) {
         this(uri, dialogue, LIMIT, page, trust);
@@ -44,14 +46,20 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
         try (Socket socket = new Socket()) {
             try {
                 socket.connect(new InetSocketAddress(uri.getHost(), port), (int) limit.toMillis());
+            } catch (UnknownHostException nameless) {
+                return Verdict.unclear(
+                        "there is no host " + uri.getHost() + "; correct probe =, or look at the name service");
             } catch (IOException nobody) {
                 return Verdict.absent("nobody answers at " + uri + ": " + nobody.getMessage());
             }
             return talk(socket, begin);
         } catch (SocketTimeoutException silent) {
             return Verdict.useless(uri + " accepts connections and says nothing for " + limit.toSeconds() + " s");
-        } catch (SSLException unbelieved) {
-            return Verdict.useless(uri + " is not believed: " + unbelieved.getMessage());
+        } catch (SSLException refused) {
+            return isAboutItsCertificate(refused)
+                    ? Verdict.unclear(uri + " answers and is not believed: " + refused.getMessage()
+                            + "; renew its certificate, or correct ca =")
+                    : Verdict.useless(uri + " does not speak TLS as it should: " + refused.getMessage());
         } catch (IOException broken) {
             return Verdict.useless(uri + " accepts connections and breaks them: " + broken.getMessage());
         }
@@ -78,19 +86,25 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
             say(socket);
         }
         StatusPage.Reading reading =
-                page.wantsBody() ? page.read(body(answer, socket.getInputStream(), begin)) : NOTHING_READ;
-        if (!reading.fault().isEmpty()) {
-            return Verdict.useless(uri + " " + reading.fault());
-        }
-        return new Verdict(
-                Verdict.Sign.USEFUL, "answers in " + millis + " ms", OptionalLong.of(millis), reading.value());
+                page.wantsBody() ? reading(answer, socket.getInputStream(), begin) : StatusPage.Reading.NOTHING;
+        return reading.sign() == Verdict.Sign.USEFUL
+                ? new Verdict(
+                        Verdict.Sign.USEFUL, "answers in " + millis + " ms", OptionalLong.of(millis), reading.value())
+                : new Verdict(reading.sign(), uri + " " + reading.fault());
+    }
+
+    /// A certificate that has expired, or is another one: whoever shows it does his work all the same.
+    private static boolean isAboutItsCertificate(SSLException refused) {
+        return Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
+                .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
     /// What is behind the header, up to a limit.
-    private String body(String beginning, InputStream in, long begin) throws IOException {
+    private StatusPage.Reading reading(String beginning, InputStream in, long begin) throws IOException {
         StringBuilder all = new StringBuilder(beginning);
         byte[] buffer = new byte[MOST_BYTES];
-        for (int more = in.read(buffer); more >= 0 && all.length() < MOST_OF_A_PAGE; more = in.read(buffer)) {
+        int more = in.read(buffer);
+        for (; more >= 0 && all.length() < MOST_OF_A_PAGE; more = in.read(buffer)) {
             all.append(new String(buffer, 0, more, StandardCharsets.ISO_8859_1));
             if (System.nanoTime() - begin > limit.toNanos()) {
                 throw new SocketTimeoutException();
@@ -98,7 +112,11 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
         }
         int header = all.indexOf("\r\n\r\n");
         byte[] bytes = all.substring(header < 0 ? all.length() : header + 4).getBytes(StandardCharsets.ISO_8859_1);
-        return new String(bytes, StandardCharsets.UTF_8);
+        StatusPage.Reading reading = page.read(new String(bytes, StandardCharsets.UTF_8));
+        return more < 0 || reading.sign() == Verdict.Sign.USEFUL
+                ? reading
+                : StatusPage.Reading.unclear("is longer than " + (MOST_OF_A_PAGE >> 10)
+                        + " KiB, and what is looked for is not in the part that is read; name a shorter page");
     }
 
     private void say(Socket socket) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// @param day         as ISO 8601 has it, by the clock of the monitor's host
 /// @param agent       its location
-/// @param polls       how often it was looked at
+/// @param polls       how often it was looked at, and it could be told how it is
 /// @param useful      how often it did its work then
 /// @param restarts    how often gwha started it for the monitor
 /// @param answers     how many answers were timed
@@ -28,7 +28,11 @@ public record TrendDay(
         return new TrendDay(day, agent, 0, 0, 0, 0, 0, 0);
     }
 
+    /// A poll of which nobody can tell says nothing for or against the agent.
     TrendDay polled(Verdict verdict) {
+        if (verdict.sign() == Verdict.Sign.UNCLEAR) {
+            return this;
+        }
         boolean good = verdict.sign() == Verdict.Sign.USEFUL;
         boolean timed = good && verdict.millis().isPresent();
         long millis = timed ? verdict.millis().getAsLong() : 0;

@@ -3,7 +3,10 @@ package orion.supervisor.monitor;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +30,12 @@ public final class Trends {
     private static final JsonType<TrendDay> JSON = Jsonb.builder().build().type(TrendDay.class);
     private static final long LARGE_BYTES = 64L << 20;
     private static final long SAVE_MILLIS = Duration.ofMinutes(10).toMillis();
-    private static final int KEPT_DAYS = 32;
+    /// Today included.
+    static final int KEPT_DAYS = 30;
+
+    private static final String PAST = "trends.jsonl";
+    private static final String OLDER = "trends.jsonl.1";
+    private static final String PRESENT = "trends-today.jsonl";
 
     private final Path past;
     private final Path present;
@@ -44,14 +53,15 @@ public final class Trends {
     /// @param calendar what day it is
     /// @param journal  gets a sentence when they cannot be written
     Trends(Path folder, Supplier<LocalDate> calendar, Consumer<String> journal) {
-        this.past = folder.resolve("trends.jsonl");
-        this.present = folder.resolve("trends-today.jsonl");
+        this.past = folder.resolve(PAST);
+        this.present = folder.resolve(PRESENT);
         this.calendar = calendar;
         this.journal = journal;
         this.day = calendar.get().toString();
-        before.addAll(read(past));
+        before.addAll(read(folder.resolve(OLDER), firstKept()));
+        before.addAll(read(past, firstKept()));
         List<TrendDay> over = new ArrayList<>();
-        for (TrendDay one : read(present)) {
+        for (TrendDay one : read(present, "")) {
             if (one.day().equals(day)) {
                 today.put(one.agent(), one);
             } else {
@@ -75,9 +85,8 @@ public final class Trends {
                 LocalDate.now(ZoneId.systemDefault()).minusDays(days - 1L).toString();
         return folder == null
                 ? List.of()
-                : Stream.of("trends.jsonl", "trends-today.jsonl")
-                        .flatMap(name -> read(folder.resolve(name)).stream())
-                        .filter(one -> one.day().compareTo(first) >= 0)
+                : Stream.of(OLDER, PAST, PRESENT)
+                        .flatMap(name -> read(folder.resolve(name), first).stream())
                         .toList();
     }
 
@@ -88,15 +97,13 @@ public final class Trends {
         return List.copyOf(sums.values());
     }
 
-    private static List<TrendDay> read(Path file) {
+    /// The days of a file from one on. A byte that is no letter spoils its line and no other one.
+    private static List<TrendDay> read(Path file, String first) {
         List<TrendDay> days = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                try {
-                    days.add(JSON.fromJson(line));
-                } catch (JsonException spoilt) {
-                    // The last line of a full disk; the others are good.
-                }
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                parsed(line).filter(one -> one.day().compareTo(first) >= 0).ifPresent(days::add);
             }
         } catch (NoSuchFileException none) {
             return List.of();
@@ -104,6 +111,15 @@ public final class Trends {
             return days;
         }
         return days;
+    }
+
+    /// Nothing where it is the last line of a full disk, or spoilt in another way.
+    private static Optional<TrendDay> parsed(String line) {
+        try {
+            return Optional.of(JSON.fromJson(line));
+        } catch (JsonException spoilt) {
+            return Optional.empty();
+        }
     }
 
     synchronized void polled(String agent, Verdict verdict) {
@@ -134,8 +150,12 @@ public final class Trends {
     }
 
     private void forgetOld() {
-        String first = calendar.get().minusDays(KEPT_DAYS).toString();
+        String first = firstKept();
         before.removeIf(one -> one.day().compareTo(first) < 0);
+    }
+
+    private String firstKept() {
+        return calendar.get().minusDays(KEPT_DAYS - 1L).toString();
     }
 
     /// Saves the present day now and then, so that little is lost with a crash.
@@ -167,7 +187,7 @@ public final class Trends {
     private void finish(List<TrendDay> done) {
         write(() -> {
             if (Files.exists(past) && Files.size(past) > LARGE_BYTES) {
-                Files.move(past, past.resolveSibling("trends.jsonl.1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(past, past.resolveSibling(OLDER), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.writeString(past, lines(done), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         });

@@ -17,7 +17,9 @@ public record Verdict(Sign sign, String detail, OptionalLong millis, OptionalDou
         /// It is there and does not answer as it should: hung, or ill.
         USELESS,
         /// Nothing is there.
-        ABSENT
+        ABSENT,
+        /// It cannot be told, for a reason that lies in how it is looked at: a restart would cure nothing.
+        UNCLEAR
     }
 
     Verdict(Sign sign, String detail) {
@@ -34,5 +36,9 @@ public record Verdict(Sign sign, String detail, OptionalLong millis, OptionalDou
 
     static Verdict absent(String detail) {
         return new Verdict(Sign.ABSENT, detail);
+    }
+
+    static Verdict unclear(String detail) {
+        return new Verdict(Sign.UNCLEAR, detail);
     }
 }

@@ -98,7 +98,7 @@ public final class WebConsole implements AutoCloseable {
     private String trends() {
         return PAGE.formatted(
                 "Trends",
-                "The last 30 days",
+                "The last " + Trends.KEPT_DAYS + " days",
                 "<p><a href=\"/\">All agents</a></p>"
                         + table(
                                 "Agent",

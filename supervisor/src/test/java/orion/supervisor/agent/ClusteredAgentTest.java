@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,75 @@ final class ClusteredAgentTest {
                 .isEqualTo(Reason.PLANNED);
         assertThat(cluster.moved()).containsExactly("mail");
         assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+    }
+
+    @Test
+    void whatCannotEvenBeginIsTriedInVainToo() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 2\n");
+        control().start(agent, Asker.PERSON);
+        // As where the volume with the program is not there.
+        Files.delete(agent.server());
+        agents.killMain();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> control().revive(agent)).hasMessageContaining("is not on this host");
+        }
+        assertThatThrownBy(() -> control().revive(agent)).hasMessageContaining("it moves");
+    }
+
+    @Test
+    void whileTheClusterDecidesTheAgentCanBeStopped() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 1\n");
+        control().start(agent, Asker.PERSON);
+        agents.killMain();
+        control().revive(agent);
+        cluster.meanwhile(() -> {
+            // As the unload script of that very move does.
+            CompletableFuture<Stop> stopping = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return control().stop(agent, "");
+                } catch (AgentFailure | InterruptedException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            });
+            assertThat(stopping).succeedsWithin(Duration.ofSeconds(60));
+        });
+        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("it moves");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
+    void startsLongAgoWereNotInVainWhateverTheTimeOfDay() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 1\n");
+        AtomicLong millis = new AtomicLong(1_000_000);
+        RunFolder run = new RunFolder(agents.settings().run());
+        AgentControl timed = new AgentControl(
+                run,
+                one -> new GroupedProcesses(
+                        one,
+                        ControlGroup.of(run.owner(), one.location().name()),
+                        agents.settings().log()),
+                cluster,
+                millis::get);
+        timed.start(agent, Asker.PERSON);
+        agents.killMain();
+        timed.revive(agent);
+        // Somebody sets the clock of the host back by ten years, and on again.
+        AgentRecord record = run.read(agent.location());
+        run.write(
+                agent.location(),
+                new AgentRecord(
+                        record.wanted(),
+                        record.main(),
+                        record.sinceMillis() + Duration.ofDays(3650).toMillis(),
+                        record.hold(),
+                        record.attempts(),
+                        record.triedMillis()));
+        agents.killMain();
+        millis.addAndGet(Duration.ofMinutes(5).toMillis());
+        assertThat(timed.revive(agent)).as("after five minutes of life").isTrue();
+        agents.killMain();
+        millis.addAndGet(Duration.ofMinutes(5).toMillis() - 1);
+        assertThatThrownBy(() -> timed.revive(agent)).hasMessageContaining("it moves");
     }
 
     @Test

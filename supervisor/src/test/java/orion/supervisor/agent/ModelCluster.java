@@ -44,13 +44,15 @@ final class ModelCluster {
             }
 
             @Override
-            public Optional<String> planned(String resource) {
+            public Optional<Word> whyDown(String resource) {
                 return Optional.empty();
             }
 
             @Override
             public Optional<String> move(String resource) {
+                turns.pass();
                 moves++;
+                turns.pass();
                 return Optional.of("no other node is up");
             }
         };

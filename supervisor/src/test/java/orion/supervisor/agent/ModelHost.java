@@ -40,7 +40,7 @@ final class ModelHost {
     }
 
     AgentControl control() {
-        return new AgentControl(new Folder(), agent -> new Processes(), cluster.of(number));
+        return new AgentControl(new Folder(), agent -> new Processes(), cluster.of(number), () -> 0);
     }
 
     boolean lives() {

@@ -8,7 +8,8 @@ import orion.supervisor.agent.AgentControl.Asker;
 /// A cluster that says what the test wants it to, and remembers what it was asked to move.
 public final class StandInCluster implements ClusterAuthority {
     private Word word = new Word.Permitted();
-    private Optional<String> planned = Optional.empty();
+    private Optional<Word> down = Optional.empty();
+    private Runnable whileMoving = () -> {};
     private final List<String> moved = new ArrayList<>();
     private Optional<String> moveRefusal = Optional.empty();
 
@@ -17,9 +18,14 @@ public final class StandInCluster implements ClusterAuthority {
         return this;
     }
 
-    public synchronized StandInCluster plans(String what) {
-        planned = Optional.of(what);
+    public synchronized StandInCluster isDown(Word why) {
+        down = Optional.of(why);
         return this;
+    }
+
+    /// While it is asked to move something.
+    synchronized void meanwhile(Runnable work) {
+        whileMoving = work;
     }
 
     synchronized void refusesToMove(String why) {
@@ -36,13 +42,20 @@ public final class StandInCluster implements ClusterAuthority {
     }
 
     @Override
-    public synchronized Optional<String> planned(String resource) {
-        return planned;
+    public synchronized Optional<Word> whyDown(String resource) {
+        return down;
     }
 
     @Override
-    public synchronized Optional<String> move(String resource) {
-        moved.add(resource);
-        return moveRefusal;
+    public Optional<String> move(String resource) {
+        Runnable work;
+        synchronized (this) {
+            moved.add(resource);
+            work = whileMoving;
+        }
+        work.run();
+        synchronized (this) {
+            return moveRefusal;
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,55 @@ final class BootLintTest {
                                 "/etc/init.d/rc5.d/S12novell-nmma",
                                 List.of("nmma"),
                                 "run: rm /etc/init.d/rc5.d/S12novell-nmma"));
+    }
+
+    @Test
+    void aFolderThatIsALinkIsLookedAtOnce() throws Exception {
+        write("/etc/init.d/grpwise", "#!/bin/sh\n");
+        link("/etc/rc.d/rc3.d/S99grpwise", "/etc/init.d/grpwise");
+        link("/etc/rc3.d", "rc.d/rc3.d");
+        link("/etc/init.d/rc3.d", "../rc.d/rc3.d");
+
+        assertThat(lint()).extracting(BootFinding::path).containsExactly("/etc/rc3.d/S99grpwise");
+    }
+
+    @Test
+    void theScriptsOfTheBootAreRead() throws Exception {
+        write("/etc/rc.local", "#!/bin/sh\n# grpwise start\n/etc/init.d/grpwise start post.dom\nexit 0\n");
+        assertThat(lint()).as("one that nobody runs").isEmpty();
+        Files.setPosixFilePermissions(root.resolve("etc/rc.local"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        link("/etc/rc.d/rc.local", "../rc.local");
+
+        assertThat(lint())
+                .containsExactly(new BootFinding(
+                        "script", "/etc/rc.local", List.of("post.dom"), "take that out of /etc/rc.local"));
+    }
+
+    @Test
+    void theTablesOfCronAreRead() throws Exception {
+        write("/etc/crontab", "# @reboot root grpwise start\n@reboot root grpwise start\n5 4 * * * root true\n");
+        write("/etc/cron.d/nmma", "5 4 * * * root /opt/novell/messenger/bin/nmma\n");
+        write("/var/spool/cron/crontabs/root", "@reboot /opt/novell/groupwise/agents/bin/gwpoa @x\n");
+        write("/var/spool/cron/mail", "@reboot grpwise status\n");
+
+        assertThat(lint())
+                .containsExactly(
+                        new BootFinding(
+                                "script",
+                                "/etc/crontab",
+                                List.of("nmma", "post.dom", "relay"),
+                                "take this line out of it: @reboot root grpwise start"),
+                        new BootFinding(
+                                "cron",
+                                "/etc/cron.d/nmma",
+                                List.of("nmma"),
+                                "take this line out of it: 5 4 * * * root /opt/novell/messenger/bin/nmma"),
+                        new BootFinding(
+                                "script",
+                                "/var/spool/cron/crontabs/root",
+                                List.of("post.dom"),
+                                "take this line out of it: @reboot /opt/novell/groupwise/agents/bin/gwpoa @x"));
+        assertThat(lint().get(1).sentence()).startsWith("/etc/cron.d/nmma lets cron start nmma, which");
     }
 
     @Test

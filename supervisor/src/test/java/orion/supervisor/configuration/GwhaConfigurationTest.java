@@ -179,7 +179,9 @@ final class GwhaConfigurationTest {
                 Arguments.of(POA + "resource = ma il\n", 3, "cannot be a resource"),
                 Arguments.of(POA + "resource = mail\naddress = mail.example\n", 4, "the resource's own address"),
                 Arguments.of(POA + "resource = mail\naddress = 1.2.3.4.5\n", 4, "the resource's own address"),
-                Arguments.of(POA + "resource = mail\nmove-after = 0.5\n", 4, "from 0 to 100, not '0.5'"),
+                Arguments.of(POA + "resource = mail\nmove-after = 0.5\n", 4, "from 0 to 4, not '0.5'"),
+                Arguments.of(
+                        POA + "resource = mail\nmove-after = 5\n", 4, "the monitor gives up after five, from 0 to 4"),
                 Arguments.of(
                         POA + "resource = mail\naddress = 10.0.0.20\n[b]\nserver = /x\nresource = mail\n",
                         5,

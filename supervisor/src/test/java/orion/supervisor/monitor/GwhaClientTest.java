@@ -2,8 +2,11 @@ package orion.supervisor.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +108,34 @@ final class GwhaClientTest {
                 // It is no web server, which can be told only by who believes it.
                 assertThat(verdict.detail()).contains(issuer.equals("real") ? "answers '220" : "is not believed");
             }
+        }
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsNothingThatARestartCures() throws Exception {
+        issue("expired", "127.0.0.1", -1);
+        PeerTrust real = PeerTrust.issuedBy(List.of(certificate("real.crt")));
+        try (GwhaServer server = serve("expired")) {
+            Verdict verdict = Probes.of("https://127.0.0.1:" + server.port() + "/", StatusPage.NONE, real)
+                    .orElseThrow()
+                    .look();
+            assertThat(verdict.sign()).isEqualTo(Verdict.Sign.UNCLEAR);
+            assertThat(verdict.detail()).contains("answers and is not believed", "renew its certificate");
+        }
+        try (ServerSocket rubbish = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = rubbish.accept()) {
+                    socket.getOutputStream().write("rubbish\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException over) {
+                    return;
+                }
+            });
+            Verdict verdict = Probes.of("https://127.0.0.1:" + rubbish.getLocalPort() + "/", StatusPage.NONE, real)
+                    .orElseThrow()
+                    .look();
+            assertThat(verdict.sign()).isEqualTo(Verdict.Sign.USELESS);
+            assertThat(verdict.detail()).contains("does not speak TLS as it should");
         }
     }
 

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import orion.supervisor.configuration.AgentResource;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
 
 /// The monitor's decisions, in virtual time: what is done about what is seen, and when.
 final class MonitorDecisionsTest {
-    private static final Probe NONE = new Probe() {
+    static final Probe NONE = new Probe() {
         @Override
         public Verdict look() {
             throw new IllegalStateException("decisions look at nothing themselves");
@@ -220,6 +221,75 @@ final class MonitorDecisionsTest {
     }
 
     @Test
+    void whoWasAlarmedIsToldThatItIsOverAlsoWhenAMoveCameBetween() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.FAILED;
+        world.until(125_000);
+        assertThat(world.told).isNotEmpty().allMatch("120 post.dom DOWN"::equals);
+        int before = world.told.size();
+        world.outcome = Outcome.PLANNED;
+        world.until(900_000);
+        assertThat(world.condition()).isEqualTo(Condition.REFUSED);
+        world.sign = Sign.USEFUL;
+        world.until(1_200_000);
+
+        assertThat(world.told).hasSize(before + 1).last().asString().endsWith("post.dom UP");
+    }
+
+    @Test
+    void whatNobodyCanTellIsToldAndNeverRestarted() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.UNCLEAR;
+        world.until(121_000);
+        assertThat(world.condition()).isEqualTo(Condition.SUSPECT);
+        world.until(3_600_000);
+        assertThat(world.condition()).isEqualTo(Condition.UNCLEAR);
+        assertThat(world.done).isEmpty();
+        assertThat(world.told).containsExactly("125 post.dom UNCLEAR");
+
+        // What is seen to be down then is met as ever, and the end of it all is told.
+        world.sign = Sign.ABSENT;
+        world.until(3_900_000);
+        assertThat(world.done).hasSize(1);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.told).last().asString().endsWith("post.dom UP");
+    }
+
+    @Test
+    void whatBecomesUnclearIsNotRestartedAnyMore() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.startHeals = false;
+        world.until(121_000);
+        int before = world.done.size();
+        world.sign = Sign.UNCLEAR;
+        world.until(3_600_000);
+
+        assertThat(world.done).hasSize(before);
+        assertThat(world.told).last().asString().endsWith("post.dom UNCLEAR");
+    }
+
+    @Test
+    void whoeverNeedsWhatNobodyCanTellDoesNotWaitForIt() {
+        MonitorDecisions decisions =
+                new MonitorDecisions(List.of(agent("post.dom", "dom"), agent("dom")), MonitorLimits.usual(true), 0);
+        for (int i = 0; i < 2; i++) {
+            decisions.step(0, new Input.Polled("dom", Verdict.unclear("")));
+        }
+        assertThat(decisions.step(0, new Input.Polled("post.dom", Verdict.absent(""))))
+                .anyMatch(Output.Ask.class::isInstance);
+    }
+
+    @Test
+    void theClusterIsAskedBeforeTheMonitorGivesUp() {
+        assertThat(MonitorLimits.usual(true).restarts().mostAttempts()).isEqualTo(AgentResource.MOST_STARTS + 1);
+    }
+
+    @Test
     void whyItIsLeftAloneIsShownUntilItIsNot() {
         World world = world();
         world.sign = Sign.ABSENT;
@@ -228,57 +298,6 @@ final class MonitorDecisionsTest {
         world.decisions.step(200_000, new Input.Polled("post.dom", Verdict.absent("nobody answers")));
 
         assertThat(world.decisions.views().getFirst().detail()).isEqualTo("so");
-    }
-
-    @Test
-    void whatIsBeyondALimitTwiceIsToldAndNotRestarted() {
-        Thresholds thresholds = new Thresholds(Optional.of(new Limits(500, 2000)), Optional.of(new Limits(100, 1000)));
-        MonitorDecisions decisions = new MonitorDecisions(
-                List.of(new WatchedAgent(
-                        "a", "h", Duration.ofMinutes(2), NONE, List.of(), Optional.empty(), thresholds)),
-                MonitorLimits.usual(true),
-                0);
-        List<String> told = new ArrayList<>();
-        long now = 0;
-        // Milliseconds and the value of each poll; one beyond a limit is none.
-        for (String poll :
-                "10:1 600:1 10:1 600:1 500:1 2500:1 3000:1 10:1 10:1000 10:1000 10:100 10:101 10:99".split(" ", -1)) {
-            int colon = poll.indexOf(':');
-            now += 120_000;
-            decisions.step(now, new Input.Tick());
-            Verdict verdict = new Verdict(
-                    Sign.USEFUL,
-                    "answers",
-                    OptionalLong.of(Long.parseLong(poll.substring(0, colon))),
-                    OptionalDouble.of(Double.parseDouble(poll.substring(colon + 1))));
-            for (Output output : decisions.step(now, new Input.Polled("a", verdict))) {
-                switch (output) {
-                    case Output.Tell tell -> told.add(poll + " " + tell.loud() + " " + tell.sentence());
-                    case Output.Ask ask -> told.add("asked to " + ask.order());
-                    case Output.Poll next -> throw new IllegalStateException("polled twice");
-                }
-            }
-        }
-
-        assertThat(told)
-                .containsExactly(
-                        "10:1 false answers",
-                        "500:1 true its answer took 500 ms, and 500 counts as warning",
-                        "3000:1 true its answer took 3000 ms, and 2000 counts as critical",
-                        "10:1 true answers",
-                        "10:1000 true its value is 1000, and 1000 counts as critical",
-                        "10:101 true its value is 101, and 100 counts as warning",
-                        "10:99 true answers");
-        assertThat(decisions.views().getFirst().condition()).isEqualTo(Condition.UP);
-    }
-
-    @Test
-    void whereLittleIsBadTheLimitsAreTheOtherWayRound() {
-        Limits free = new Limits(20, 5.5);
-        assertThat(free.grade(21)).isEqualTo(Condition.UP);
-        assertThat(free.grade(20)).isEqualTo(Condition.WARNING);
-        assertThat(free.grade(5.5)).isEqualTo(Condition.CRITICAL);
-        assertThat(free.reached(Condition.CRITICAL)).isEqualTo("5.5");
     }
 
     @Test

@@ -66,9 +66,13 @@ final class MonitorTest {
     }
 
     private Monitor monitor(GwhaServer gwha, String password) throws Exception {
+        return monitor(gwha, password, "");
+    }
+
+    private Monitor monitor(GwhaServer gwha, String password, String lines) throws Exception {
         agents.settings("ssl = no\nport = " + gwha.port() + "\n");
         MonitorSettings settings = new MonitorFile(
-                        file("history = " + folder.resolve("history.jsonl")),
+                        file("history = " + folder.resolve("history.jsonl") + "\n" + lines),
                         agents.file(),
                         Optional.of("gwha"),
                         Optional.of(password),
@@ -129,10 +133,27 @@ final class MonitorTest {
     @Test
     void theMonitorOfANodeKnowsWhatIsPlanned() throws Exception {
         agents.define("post.dom", "exec sleep 1000", CLUSTERED);
-        cluster.plans("its resource mail is Unloading on n2");
+        cluster.isDown(new ClusterAuthority.Word.Planned("its resource mail is Unloading on n2"));
         try (GwhaServer gwha = gwha();
                 Monitor _ = monitor(gwha, "wrong, and never said")) {
             journal.await("post.dom is left alone: its resource mail is Unloading on n2");
+        }
+    }
+
+    @Test
+    void whatWaitsForAPersonIsToldToOne() throws Exception {
+        agents.define("post.dom", "exec sleep 1000", CLUSTERED);
+        Path called = folder.resolve("called");
+        Path program = Files.writeString(
+                folder.resolve("call"),
+                "#!/bin/sh\necho \"$@\" >" + called + "\nmv " + called + " " + called + ".done\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        cluster.isDown(new ClusterAuthority.Word.Forbidden("its resource mail waits for a person's answer: may it?"));
+        try (GwhaServer gwha = gwha();
+                Monitor _ = monitor(gwha, "word", "notify = " + program)) {
+            journal.await("post.dom is left alone: its resource mail waits for a person's answer: may it?");
+            Waiting.until("a person is told", () -> Files.exists(folder.resolve("called.done")));
+            assertThat(folder.resolve("called.done")).content().startsWith("post.dom left alone its resource mail");
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,10 +92,20 @@ final class ProbesTest {
     }
 
     @Test
+    void aNameThatNobodyKnowsIsNoIllnessOfTheAgent() throws Exception {
+        for (String probe : List.of("http://nobody.invalid/", "snmp://nobody.invalid")) {
+            Verdict verdict = Probes.of(probe).orElseThrow().look();
+            assertThat(verdict.sign()).as(probe).isEqualTo(Sign.UNCLEAR);
+            assertThat(verdict.detail()).contains("there is no host nobody.invalid");
+        }
+    }
+
+    @Test
     void aProgramMayLook() throws Exception {
         assertThat(new ScriptProbe("/bin/true").look().sign()).isEqualTo(Sign.USEFUL);
         assertThat(new ScriptProbe("/bin/false").look().sign()).isEqualTo(Sign.USELESS);
         assertThat(new ScriptProbe("/nonexistent/program").look().detail()).contains("cannot be run");
+        assertThat(new ScriptProbe("/nonexistent/program").look().sign()).isEqualTo(Sign.UNCLEAR);
         assertThat(new ScriptProbe("/bin/sleep 1000", Duration.ofMillis(100))
                         .look()
                         .detail())

@@ -126,6 +126,25 @@ final class SnmpProbeTest {
     }
 
     @Test
+    void anAnswerThatIsSpoiltAnywhereDoesNoHarm() throws Exception {
+        Random random = new Random(162);
+        int useful = 0;
+        for (int round = 0; round < 400; round++) {
+            Verdict verdict = ask(question -> {
+                byte[] answer = changed(question, 0, 0xA2);
+                for (int spoilt = random.nextInt(1, 4); spoilt > 0; spoilt--) {
+                    answer[random.nextInt(answer.length)] = (byte) random.nextInt(256);
+                }
+                return Arrays.copyOf(answer, random.nextInt(10) == 0 ? random.nextInt(answer.length) : answer.length);
+            });
+            useful += verdict.sign() == Sign.USEFUL ? 1 : 0;
+            assertThat(verdict.sign()).isIn(Sign.USEFUL, Sign.USELESS);
+        }
+        // Most of an answer is of no interest; what is has to be right.
+        assertThat(useful).isBetween(1, 399);
+    }
+
+    @Test
     void theCommunityIsNotShown() throws Exception {
         Verdict nobody = new SnmpProbe(new URI("snmp://secret@127.0.0.1:1"), Duration.ofSeconds(5)).look();
 

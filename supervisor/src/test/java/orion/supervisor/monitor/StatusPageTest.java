@@ -58,6 +58,37 @@ final class StatusPageTest {
     }
 
     @Test
+    void whatCannotBeReadIsNoIllnessOfTheAgent() {
+        assertThat(valueAt("Queue: ([0-9]+)").read("Queue: many").sign()).isEqualTo(Sign.UNCLEAR);
+        assertThat(valueAt("/agent/queue").read("<agent>").sign()).isEqualTo(Sign.UNCLEAR);
+        StatusPage expecting = new StatusPage(Optional.of(Pattern.compile("running")), Optional.empty());
+        assertThat(expecting.read("stopping").sign()).isEqualTo(Sign.USELESS);
+    }
+
+    @Test
+    void anExpressionWithoutEndEndsThePollAndNotTheMonitor() {
+        String page = "a".repeat(200) + "b";
+        StatusPage.Reading endless =
+                new StatusPage(Optional.of(Pattern.compile("(.*a){12}c")), Optional.empty()).read(page);
+        assertThat(endless.sign()).isEqualTo(Sign.UNCLEAR);
+        assertThat(endless.fault()).contains("cannot be searched for '(.*a){12}c' in reasonable time");
+        StatusPage.Reading deep = valueAt("(?:a|b)*(c)").read("ab".repeat(100_000));
+        assertThat(deep.sign()).isEqualTo(Sign.UNCLEAR);
+    }
+
+    @Test
+    void aPageThatIsTooLongIsToldAsSuch() throws Exception {
+        String long200 = "<b>x</b>\n".repeat(40_000);
+        Verdict behind = look("<a><\u00fc/>" + long200 + "<q>7</q></a>", "/a/q");
+        assertThat(behind.sign()).isEqualTo(Sign.UNCLEAR);
+        assertThat(behind.detail()).contains("is longer than 256 KiB");
+        assertThat(look("<a>" + long200 + "<q>7</q><\u00fc/></a>", "/a/q").sign())
+                .isEqualTo(Sign.UNCLEAR);
+        Verdict before = look("<a><\u00fc/>q=7" + long200, "q=([0-9])");
+        assertThat(before.value()).hasValue(7);
+    }
+
+    @Test
     void aPageReadsNoFileAndBlowsNothingUp(@TempDir Path folder) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "42");
         String page = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file://" + secret + "\">]><a>&x;</a>";

@@ -113,6 +113,80 @@ final class TrendsTest {
     }
 
     @Test
+    void aBadByteSpoilsItsLineOnly() throws Exception {
+        Trends trends = open();
+        trends.polled("a", answer(10));
+        day = day.plusDays(1);
+        trends.polled("a", answer(10));
+        Files.write(
+                folder.resolve("trends.jsonl"),
+                new byte[] {'{', (byte) 0xff, (byte) 0xc0, '\n'},
+                StandardOpenOption.APPEND);
+        day = day.plusDays(1);
+        trends.polled("a", answer(10));
+
+        assertThat(open().days("a")).hasSize(2);
+        assertThat(Trends.of(folder.resolve("history.jsonl"), 1)).hasSize(2);
+    }
+
+    @Test
+    void theFileThatWasPutAsideIsReadToo() throws Exception {
+        String yesterday = day.minusDays(1).toString();
+        Trends trends = open();
+        trends.polled("a", answer(10));
+        day = day.plusDays(1);
+        trends.polled("a", answer(10));
+        String line = Files.readString(folder.resolve("trends.jsonl"));
+        Files.writeString(folder.resolve("trends.jsonl.1"), line.replaceFirst("[0-9]{4}-[0-9]{2}-[0-9]{2}", yesterday));
+
+        assertThat(open().days("a"))
+                .extracting(TrendDay::day)
+                .contains(yesterday)
+                .hasSize(2);
+        assertThat(Trends.of(folder.resolve("history.jsonl"), 2))
+                .extracting(TrendDay::day)
+                .contains(yesterday);
+    }
+
+    @Test
+    void thirtyDaysAreThirty() {
+        LocalDate first = day;
+        Trends trends = open();
+        for (int i = 0; i < 40; i++) {
+            trends.polled("a", answer(10));
+            day = day.plusDays(1);
+        }
+        trends.polled("a", answer(10));
+
+        assertThat(trends.days("a")).hasSize(30);
+        assertThat(trends.days("a").getFirst().day())
+                .isEqualTo(first.plusDays(11).toString());
+        trends.save();
+        assertThat(open().days("a")).hasSize(30);
+    }
+
+    @Test
+    void aClockThatIsSetBackAndForthLosesNothing() {
+        Trends trends = open();
+        trends.polled("a", answer(10));
+        day = day.minusDays(400);
+        trends.polled("a", answer(10));
+        day = day.plusDays(400);
+        trends.polled("a", answer(10));
+
+        assertThat(Trends.together(trends.days()).getFirst().polls()).isGreaterThanOrEqualTo(2);
+        assertThat(trends.days("a").getLast().day()).isEqualTo(day.toString());
+    }
+
+    @Test
+    void aPollOfWhichNobodyCanTellCountsForNothing() {
+        Trends trends = open();
+        trends.polled("a", answer(10));
+        trends.polled("a", Verdict.unclear("no number"));
+        assertThat(trends.days("a").getFirst().availability()).isEqualTo("100.00 %");
+    }
+
+    @Test
     void aFullDiskIsToldOnceAndDisturbsNobody() throws Exception {
         Trends trends = new Trends(Files.createFile(folder.resolve("file")), () -> day, journal::add);
         trends.polled("a", answer(10));
