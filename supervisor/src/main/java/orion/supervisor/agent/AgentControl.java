@@ -41,13 +41,18 @@ public final class AgentControl {
 
     /// @param settings name the folders
     public AgentControl(GwhaSettings settings, ClusterAuthority cluster) {
+        this(settings, cluster, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    /// @param clock milliseconds that grow while the host runs, the same for all its processes
+    AgentControl(GwhaSettings settings, ClusterAuthority cluster, LongSupplier clock) {
         RunFolder run = new RunFolder(settings.run());
         this(
                 run,
                 agent -> new GroupedProcesses(
                         agent, ControlGroup.of(run.owner(), agent.location().name()), settings.log()),
                 cluster,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                clock);
     }
 
     /// @param clock milliseconds that grow while the host runs, the same for all its processes
@@ -121,15 +126,23 @@ public final class AgentControl {
                                 : Start.NOT_NEEDED));
     }
 
-    /// Stops an agent and starts it again, with nobody in between. One that a person holds is left as it is.
-    public void restart(AgentDefinition agent) throws AgentFailure, InterruptedException {
+    /// Stops an agent and starts it again, with nobody in between. One that a person holds is left as it is; so is one
+    /// that another program has started while this one waited for its turn: two monitors would disturb each other.
+    ///
+    /// @return false where another program was first
+    public boolean restart(AgentDefinition agent) throws AgentFailure, InterruptedException {
+        long asked = clock.getAsLong();
         Start start = folder.alone(agent.location(), () -> {
             requirePermission(agent, Asker.PROGRAM);
+            if (folder.read(agent.location()).triedMillis() > asked
+                    && status(agent).running()) {
+                return Start.NOT_NEEDED;
+            }
             AgentProcesses processes = kernel.processes(agent);
             processes.end(processes.main(folder.read(agent.location()).main()));
             return startAlone(agent, Asker.PROGRAM);
         });
-        isStarted(agent, start);
+        return isStarted(agent, start);
     }
 
     /// Waits until an agent that runs does not any more.

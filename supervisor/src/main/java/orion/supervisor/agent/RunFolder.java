@@ -146,6 +146,12 @@ class RunFolder {
     }
 
     private AgentFailure notPermitted(IOException refused) {
+        if (String.valueOf(refused.getMessage()).contains("No space left")) {
+            return new AgentFailure(
+                    Reason.FAILED,
+                    "what is known of agents cannot be written to " + folder
+                            + ", for its disk is full; make room there: nothing is started of which nobody would know");
+        }
         return new AgentFailure(
                 Reason.NOT_PERMITTED,
                 "the folder " + folder + " cannot be used: " + refused + "; agents are started and stopped by root");

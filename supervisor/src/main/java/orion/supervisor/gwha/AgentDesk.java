@@ -74,10 +74,9 @@ final class AgentDesk {
                             case KILLED -> " killed";
                             case WAS_STOPPED -> " was not running";
                         };
-            case RESTART -> {
-                control.restart(agent);
-                yield "250 " + agent.location() + " restarted";
-            }
+            case RESTART ->
+                "250 " + agent.location()
+                        + (control.restart(agent) ? " restarted" : " has just been started by another program");
             case LIST -> "250 " + described(agent);
             case STATUS -> "250 " + statusOf(agent);
             case HELP, USER, PASS, QUIT -> "500 not about agents";

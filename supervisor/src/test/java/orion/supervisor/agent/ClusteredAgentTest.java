@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -177,14 +180,7 @@ final class ClusteredAgentTest {
         AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 1\n");
         AtomicLong millis = new AtomicLong(1_000_000);
         RunFolder run = new RunFolder(agents.settings().run());
-        AgentControl timed = new AgentControl(
-                run,
-                one -> new GroupedProcesses(
-                        one,
-                        ControlGroup.of(run.owner(), one.location().name()),
-                        agents.settings().log()),
-                cluster,
-                millis::get);
+        AgentControl timed = new AgentControl(agents.settings(), cluster, millis::get);
         timed.start(agent, Asker.PERSON);
         agents.killMain();
         timed.revive(agent);
@@ -205,6 +201,38 @@ final class ClusteredAgentTest {
         agents.killMain();
         millis.addAndGet(Duration.ofMinutes(5).toMillis() - 1);
         assertThatThrownBy(() -> timed.revive(agent)).hasMessageContaining("it moves");
+    }
+
+    @Test
+    void ofTwoWhoRestartItOneIsEnough() throws Exception {
+        Path starts = folder.resolve("starts");
+        AgentDefinition agent = agents.define("post.dom", "echo >>" + starts + "; " + RUNS, "");
+        control().start(agent, Asker.PERSON);
+        // Both ask for it before either gets his turn.
+        CountDownLatch asked = new CountDownLatch(2);
+        AgentControl late = new AgentControl(agents.settings(), cluster, () -> {
+            asked.countDown();
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        });
+        List<CompletableFuture<Boolean>> both = new ArrayList<>();
+        new RunFolder(agents.settings().run()).alone(agent.location(), () -> {
+            for (int i = 0; i < 2; i++) {
+                both.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return late.restart(agent);
+                            } catch (AgentFailure | InterruptedException failed) {
+                                throw new IllegalStateException(failed);
+                            }
+                        },
+                        task -> Thread.ofPlatform().start(task)));
+            }
+            return asked.await(60, TimeUnit.SECONDS);
+        });
+
+        assertThat(List.of(both.get(0).get(60, TimeUnit.SECONDS), both.get(1).get(60, TimeUnit.SECONDS)))
+                .containsExactlyInAnyOrder(true, false);
+        assertThat(Files.readAllLines(starts)).hasSize(2);
     }
 
     @Test
