@@ -10,6 +10,7 @@ import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
 import orion.supervisor.configuration.ConfigurationFault;
+import orion.supervisor.monitor.ConsoleSettings;
 import orion.supervisor.monitor.Monitor;
 import orion.supervisor.monitor.MonitorLimits;
 import orion.supervisor.monitor.MonitorSettings;
@@ -105,13 +106,17 @@ final class MonitorProgram extends SupervisorProgram {
     }
 
     private void serve(Monitor monitor, MonitorSettings settings) throws InterruptedException {
-        var address = settings.web().orElseThrow();
-        try (WebConsole web = new WebConsole(monitor, address)) {
-            tell("its pages are at http:/" + web.address());
+        ConsoleSettings console = settings.web().orElseThrow();
+        if (!console.warning().isEmpty()) {
+            tell(console.warning());
+        }
+        try (WebConsole web = new WebConsole(monitor, console)) {
+            tell("its pages are at " + console.scheme() + ":/" + web.address());
             monitor.awaitEnd();
         } catch (IOException taken) {
             // The pages are for people; the agents need the monitor without them, too.
-            tell("there are no pages at " + address + ": " + taken.getMessage() + "; choose another port with web =");
+            tell("there are no pages at " + console.address() + ": " + taken.getMessage()
+                    + "; choose another port with web =");
             monitor.awaitEnd();
         }
     }

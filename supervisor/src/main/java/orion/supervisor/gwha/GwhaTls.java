@@ -1,38 +1,15 @@
 package orion.supervisor.gwha;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
+import orion.supervisor.configuration.ServerKey;
 
 /// The key and the certificate that `gwha.conf` names, as a context for TLS 1.3.
 final class GwhaTls {
     static final String PROTOCOL = "TLSv1.3";
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private GwhaTls() {}
 
@@ -41,107 +18,14 @@ final class GwhaTls {
         if (!configuration.settings().tls()) {
             return Optional.empty();
         }
-        String make = "; make both with: openssl req -x509 -newkey rsa:3072 -noenc -days 3650 -subj /CN=$(hostname -f)"
-                + " -addext subjectAltName=DNS:$(hostname -f),DNS:localhost,IP:127.0.0.1 -keyout gwha.key -out gwha.crt";
         Optional<Path> keyFile = configuration.settings().key();
         Optional<Path> certFile = configuration.settings().cert();
         if (keyFile.isEmpty() || certFile.isEmpty()) {
             throw new ConfigurationFault("[gwha] in " + configuration.file() + " has no "
-                    + (keyFile.isEmpty() ? "key" : "cert") + " =, which ssl = yes needs" + make);
+                    + (keyFile.isEmpty() ? "key" : "cert") + " =, which ssl = yes needs" + ServerKey.MAKE);
         }
-        char[] password = configuration.settings().password().orElse("").toCharArray();
-        PrivateKey key = key(keyFile.get(), password);
-        Certificate[] chain = chain(certFile.get());
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("gwha", key, new char[0], chain);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance(PROTOCOL);
-            context.init(keys.getKeyManagers(), null, null);
-            return Optional.of(context);
-        } catch (GeneralSecurityException | IOException unfit) {
-            throw new ConfigurationFault("the key " + keyFile.get() + " and the certificate " + certFile.get()
-                    + " cannot be used together: " + unfit.getMessage() + make);
-        }
-    }
-
-    private static byte[] bytes(Path file, String what) throws ConfigurationFault {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw new ConfigurationFault("the " + what + " file " + file + " cannot be read (" + unreadable.getMessage()
-                    + "); correct it in [gwha] of gwha.conf");
-        }
-    }
-
-    private static Certificate[] chain(Path file) throws ConfigurationFault {
-        byte[] bytes = bytes(file, "certificate");
-        try {
-            Certificate[] chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes))
-                    .toArray(Certificate[]::new);
-            if (chain.length > 0) {
-                return chain;
-            }
-        } catch (CertificateException unusable) {
-            throw new ConfigurationFault(
-                    file + " holds no usable certificate: " + unusable.getMessage() + "; it must be PEM or DER");
-        }
-        throw new ConfigurationFault(file + " holds no certificate; it must be PEM or DER");
-    }
-
-    private static PrivateKey key(Path file, char[] password) throws ConfigurationFault {
-        Matcher block = BLOCK.matcher(new String(bytes(file, "key"), StandardCharsets.ISO_8859_1));
-        if (!block.find()) {
-            throw new ConfigurationFault(file + " holds no private key in PEM; is it the right file?");
-        }
-        try {
-            byte[] content = Base64.getMimeDecoder().decode(block.group(2));
-            return switch (block.group(1)) {
-                case "PRIVATE KEY" -> plain(new PKCS8EncodedKeySpec(content));
-                case "ENCRYPTED PRIVATE KEY" -> plain(decrypted(content, password));
-                default ->
-                    throw new ConfigurationFault(
-                            file + " is a '" + block.group(1) + "', an old form; turn it into the usual one with:"
-                                    + " openssl pkcs8 -topk8 -in " + file + " -out new.key");
-            };
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException unusable) {
-            throw new ConfigurationFault("the key in " + file + " cannot be read: " + unusable.getMessage()
-                    + (block.group(1).startsWith("ENC") ? "; " + cureOfEncrypted(file, unusable) : ""));
-        }
-    }
-
-    /// The JDK opens what AES has closed, and some versions of openssl still take an older cipher by themselves.
-    private static String cureOfEncrypted(Path file, Exception unusable) {
-        return unusable instanceof IOException
-                ? "encrypt it with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in " + file + " -out new.key"
-                : "is password = in [gwha] the right one?";
-    }
-
-    private static PKCS8EncodedKeySpec decrypted(byte[] content, char[] password)
-            throws GeneralSecurityException, IOException {
-        EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(content);
-        String algorithm = info.getAlgParameters() == null
-                ? info.getAlgName()
-                : info.getAlgParameters().toString();
-        Cipher cipher = Cipher.getInstance(algorithm);
-        cipher.init(
-                Cipher.DECRYPT_MODE,
-                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password)),
-                info.getAlgParameters());
-        return info.getKeySpec(cipher);
-    }
-
-    private static PrivateKey plain(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (GeneralSecurityException another) {
-                // The next one may know it.
-            }
-        }
-        throw new GeneralSecurityException("it is neither RSA nor EC nor EdDSA");
+        String password = configuration.settings().password().orElse("");
+        return Optional.of(
+                new ServerKey(keyFile.get(), certFile.get(), password, "[gwha] of gwha.conf").context(PROTOCOL));
     }
 }

@@ -4,4 +4,12 @@ package orion.supervisor.monitor;
 ///
 /// @param sinceMillis since when, by the clock of the decisions
 /// @param attempts    how often it was started in vain by now
-public record AgentView(String name, String host, Condition condition, String detail, long sinceMillis, int attempts) {}
+/// @param alarmed     whether persons were told that it needs one of them, and not yet that it is over
+public record AgentView(
+        String name,
+        String host,
+        Condition condition,
+        String detail,
+        long sinceMillis,
+        int attempts,
+        boolean alarmed) {}

@@ -50,7 +50,11 @@ final class AgentWatch {
     }
 
     AgentView view() {
-        return new AgentView(agent.name(), agent.host(), condition, detail, sinceMillis, attempts);
+        return new AgentView(agent.name(), agent.host(), condition, detail, sinceMillis, attempts, isAlarmed());
+    }
+
+    private boolean isAlarmed() {
+        return told != Condition.UP && told != Condition.WARNING;
     }
 
     /// When something is to be done next.

@@ -17,6 +17,12 @@ record Limits(double warning, double critical) {
         return (smallIsBad ? measured <= warning : measured >= warning) ? Condition.WARNING : Condition.UP;
     }
 
+    /// As people read them.
+    String sentence(String unit) {
+        return "%s%s are worth a warning, those of %s%s are critical"
+                .formatted(reached(Condition.WARNING), unit, reached(Condition.CRITICAL), unit);
+    }
+
     /// The limit that was reached, as it was written.
     String reached(Condition grade) {
         double limit = grade == Condition.CRITICAL ? critical : warning;

@@ -28,6 +28,7 @@ public final class Monitor implements AutoCloseable {
     private final ClusterAuthority cluster;
     private final History history;
     private final Trends trends;
+    private final ResponseTimes responses = new ResponseTimes();
     private final Consumer<String> journal;
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final ExecutorService pollers;
@@ -90,7 +91,10 @@ public final class Monitor implements AutoCloseable {
 
     private void note(@Nullable Input input) {
         switch (input) {
-            case Input.Polled polled -> trends.polled(polled.agent(), polled.verdict());
+            case Input.Polled polled -> {
+                trends.polled(polled.agent(), polled.verdict());
+                responses.polled(polled.agent(), polled.verdict());
+            }
             case Input.Answered answered
             when answered.answer().outcome() == Outcome.STARTED -> trends.restarted(answered.agent());
             case Input.Answered other -> {
@@ -144,7 +148,7 @@ public final class Monitor implements AutoCloseable {
         }
     }
 
-    private WatchedAgent agent(String name) {
+    WatchedAgent agent(String name) {
         WatchedAgent agent = agents.get(name);
         if (agent == null) {
             throw new IllegalArgumentException("nobody knows " + name);
@@ -163,12 +167,18 @@ public final class Monitor implements AutoCloseable {
                         view.detail(),
                         (now - view.sinceMillis()) / 1000,
                         view.attempts(),
+                        view.alarmed(),
                         agent(view.name()).probe().target()))
                 .toList();
     }
 
     List<HistoryEntry> history(String agent) {
         return history.of(agent);
+    }
+
+    /// The newest times of an agent's answers.
+    List<Integer> responses(String agent) {
+        return responses.of(agent);
     }
 
     /// How they did, day by day.

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniFile;
 import orion.supervisor.configuration.IniSection;
+import orion.supervisor.configuration.ServerKey;
 
 /// The file `monitor.conf`, and what the command line says beside it. Without the file all agents of
 /// `gwha.conf` on this host are monitored.
@@ -48,7 +50,11 @@ public record MonitorFile(
             "webhook",
             "trap",
             "trap-root",
-            "web");
+            "web",
+            "web-key",
+            "web-cert",
+            "web-user",
+            "web-password-file");
     private static final int POLL_SECONDS = 120;
     private static final int THREADS = 20;
     private static final int MOST_THREADS = 500;
@@ -155,7 +161,7 @@ public record MonitorFile(
         }
     }
 
-    private static Optional<InetSocketAddress> web(IniSection own) throws ConfigurationFault {
+    private static Optional<ConsoleSettings> web(IniSection own) throws ConfigurationFault {
         String text = own.text("web").orElse(MonitoredAgents.HERE + ":8200");
         if (text.equals("no")) {
             return Optional.empty();
@@ -165,6 +171,39 @@ public record MonitorFile(
         if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
             throw own.fault("web", "web takes ADDRESS:PORT or no, not '" + text + "'");
         }
-        return Optional.of(new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port)));
+        return Optional.of(new ConsoleSettings(
+                new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port)), webTls(own), webLogin(own)));
+    }
+
+    private static Optional<SSLContext> webTls(IniSection own) throws ConfigurationFault {
+        if (!bothOrNone(own, "web-key", "web-cert")) {
+            return Optional.empty();
+        }
+        return Optional.of(new ServerKey(
+                        Path.of(own.required("web-key", "")),
+                        Path.of(own.required("web-cert", "")),
+                        "",
+                        "[monitor] of " + own.file())
+                .context("TLS"));
+    }
+
+    private static Optional<ConsoleLogin> webLogin(IniSection own) throws ConfigurationFault {
+        if (!bothOrNone(own, "web-user", "web-password-file")) {
+            return Optional.empty();
+        }
+        String user = own.required("web-user", "");
+        if (user.contains(":")) {
+            throw own.fault("web-user", "a browser cannot send a name with a colon, such as '" + user + "'");
+        }
+        return Optional.of(new ConsoleLogin(user, protectedWord(Path.of(own.required("web-password-file", "")))));
+    }
+
+    private static boolean bothOrNone(IniSection own, String one, String other) throws ConfigurationFault {
+        boolean here = own.text(one).isPresent();
+        if (here != own.text(other).isPresent()) {
+            String present = here ? one : other;
+            throw own.fault(present, present + " goes with " + (here ? other : one) + " =, which is missing");
+        }
+        return here;
     }
 }

@@ -1,6 +1,5 @@
 package orion.supervisor.monitor;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +11,11 @@ import java.util.Optional;
 /// @param threads how many polls at the same time
 /// @param history the file of what has happened
 /// @param tellers the ways in which persons are told
-/// @param web     where the console listens; nothing for none
+/// @param web     how the console is served; nothing for none
 public record MonitorSettings(
         List<WatchedAgent> agents,
         Optional<GwhaClient> gwha,
         int threads,
         Path history,
         List<Teller> tellers,
-        Optional<InetSocketAddress> web) {}
+        Optional<ConsoleSettings> web) {}

@@ -1,6 +1,8 @@
 package orion.supervisor.monitor;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How fast an agent should answer, and how large the value on its status page may be. Who is beyond them does his work
 /// and is not restarted; persons are told.
@@ -25,6 +27,18 @@ record Thresholds(Optional<Limits> response, Optional<Limits> value) {
             worst = worse(worst, value.get(), verdict.value().getAsDouble(), "its value is", "");
         }
         return worst;
+    }
+
+    /// As people read them.
+    String sentence() {
+        if (response.isEmpty() && value.isEmpty()) {
+            return "none";
+        }
+        return Stream.of(
+                        response.map(limits -> "answers of " + limits.sentence(" ms")),
+                        value.map(limits -> "values of " + limits.sentence("")))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
     }
 
     private static Judgement worse(Judgement before, Limits limits, double measured, String what, String unit) {

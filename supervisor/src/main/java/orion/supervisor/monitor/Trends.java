@@ -173,6 +173,12 @@ public final class Trends {
                 .toList();
     }
 
+    /// What day it is for the figures.
+    synchronized String today() {
+        turnOver();
+        return day;
+    }
+
     /// All of them.
     synchronized List<TrendDay> days() {
         return Stream.concat(before.stream(), today.values().stream()).toList();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,7 +70,8 @@ final class ConsoleTest {
                 ClusterAuthority.NOT_CLUSTERED,
                 sentence -> (sentence.startsWith("b.c ") ? journal : other).accept(sentence));
         monitor = Optional.of(running);
-        web = Optional.of(new WebConsole(running, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        web = Optional.of(new WebConsole(
+                running, ConsoleSettings.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))));
     }
 
     @AfterEach
@@ -140,5 +142,70 @@ final class ConsoleTest {
         assertThat(ask("POST", "/").getResponseCode()).isEqualTo(405);
         assertThat(ask("DELETE", "/agent/a").getResponseCode()).isEqualTo(405);
         assertThat(ask("GET", "/status.json").getContentType()).startsWith("application/json");
+    }
+
+    private int status(WebConsole console, String path, Optional<String> words) throws Exception {
+        HttpURLConnection connection = (HttpURLConnection)
+                new URI("http://127.0.0.1:" + console.address().getPort() + path)
+                        .toURL()
+                        .openConnection();
+        words.ifPresent(said -> connection.setRequestProperty(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(said.getBytes(StandardCharsets.UTF_8))));
+        int status = connection.getResponseCode();
+        if (status == 401) {
+            assertThat(connection.getHeaderField("WWW-Authenticate")).startsWith("Basic realm=");
+            assertThat(new String(connection.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("The name or the password is wrong", "web-password-file of monitor.conf")
+                    .doesNotContain("b.c");
+        }
+        return status;
+    }
+
+    @Test
+    void whereALogInIsAskedForNothingIsShownWithoutIt() throws Exception {
+        journal.await("b.c is up");
+        ConsoleLogin login = new ConsoleLogin("anna", "r\u00efght:word");
+        try (WebConsole closed = new WebConsole(
+                monitor.orElseThrow(),
+                new ConsoleSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Optional.empty(),
+                        Optional.of(login)))) {
+            for (String path : List.of("/", "/status.json", "/agent/b.c", "/alarm.wav", "/nothing")) {
+                assertThat(status(closed, path, Optional.empty())).as(path).isEqualTo(401);
+            }
+            for (String wrong : List.of("anna:wrong", "", "ann:ar\u00efght:word")) {
+                assertThat(status(closed, "/", Optional.of(wrong))).as(wrong).isEqualTo(401);
+            }
+            assertThat(status(closed, "/", Optional.of("anna:r\u00efght:word"))).isEqualTo(200);
+        }
+        assertThat(login.toString()).doesNotContain("ght");
+    }
+
+    @Test
+    void whatIsHeardGoesOnUntilPersonsAreToldThatItIsOver() throws Exception {
+        journal.await("b.c is up");
+        assertThat(page("/?sound=on")).contains("Sound off").doesNotContain("<audio");
+        verdict.set(Verdict.absent("nobody there"));
+        journal.await("b.c is down");
+        assertThat(page("/?sound=on")).contains("<audio autoplay");
+        assertThat(page("/")).contains("Sound on").doesNotContain("<audio");
+        assertThat(page("/status.json")).contains("\"alarmed\":true");
+        verdict.set(Verdict.useful("answers"));
+        journal.await("b.c is up");
+        other.await("a is up");
+        Waiting.until("it is silent", () -> !page("/?sound=on").contains("<audio"));
+    }
+
+    @Test
+    void whoOpensThePagesToOthersIsWarned() {
+        InetSocketAddress all = new InetSocketAddress("0.0.0.0", 8200);
+        Optional<ConsoleLogin> login = Optional.of(new ConsoleLogin("anna", "word"));
+        assertThat(ConsoleSettings.open(all).warning()).contains("everybody who reaches", "set web-user");
+        assertThat(new ConsoleSettings(all, Optional.empty(), login).warning())
+                .contains("travels in clear text; set web-key");
+        assertThat(ConsoleSettings.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8200))
+                        .warning())
+                .isEmpty();
     }
 }

@@ -91,7 +91,8 @@ final class MonitorTest {
         agents.control().start(agent, Asker.PERSON);
         try (GwhaServer gwha = gwha();
                 Monitor monitor = monitor(gwha, "word");
-                WebConsole web = new WebConsole(monitor, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                WebConsole web = new WebConsole(
+                        monitor, ConsoleSettings.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))) {
             journal.await("post.dom is up");
 
             agents.control().stop(agent, "");
@@ -223,7 +224,7 @@ final class MonitorTest {
         assertThat(here.agents().get(1).probe().target()).isEqualTo("tcp://127.0.0.1:7181");
         assertThat(here.agents().get(1).poll()).isEqualTo(Duration.ofMinutes(2));
         assertThat(here.threads()).isEqualTo(20);
-        assertThat(here.web())
+        assertThat(here.web().map(ConsoleSettings::address))
                 .contains(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 8200));
 
         MonitorSettings there = read(
@@ -271,6 +272,11 @@ final class MonitorTest {
                 List.of("[a]\nprobe = http://h/\nca = /x", "line 4: ca says who issues the certificate"),
                 List.of("[a]\nprobe = https://h/\nca = /nonexistent", "/nonexistent cannot be read"),
                 List.of("web = 8200", "ADDRESS:PORT"),
+                List.of("web-key = /x", "line 2: web-key goes with web-cert =, which is missing"),
+                List.of("web-password-file = /x", "line 2: web-password-file goes with web-user ="),
+                List.of("web-user = a:b\nweb-password-file = /x", "a name with a colon"),
+                List.of("web-user = a\nweb-password-file = /nonexistent", "/nonexistent cannot be read"),
+                List.of("web-key = /nonexistent\nweb-cert = /nonexistent", "correct it in [monitor] of"),
                 List.of("notify = /etc/passwd", "line 2: notify takes the full path of a program"),
                 List.of("notify = true", "full path"),
                 List.of("mail = root, -be", "line 2: mail takes addresses with commas between, not '-be'"),
