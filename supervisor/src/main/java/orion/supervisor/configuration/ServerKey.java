@@ -114,9 +114,13 @@ public record ServerKey(Path keyFile, Path certFile, String password, String pla
 
     /// The JDK opens what AES has closed, and some versions of openssl still take an older cipher by themselves.
     private String cureOfEncrypted(Path file, Exception unusable) {
+        if (password.isEmpty()) {
+            return "it is encrypted, and no password is given; write it without one: openssl pkey -in " + file
+                    + " -out new.key";
+        }
         return unusable instanceof IOException
                 ? "encrypt it with AES: openssl pkcs8 -topk8 -v2 aes-256-cbc -in " + file + " -out new.key"
-                : "is its password, of " + place + ", the right one?";
+                : "is password = in " + place + " the right one?";
     }
 
     private static PKCS8EncodedKeySpec decrypted(byte[] content, char[] password)

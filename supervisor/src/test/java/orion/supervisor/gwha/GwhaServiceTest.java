@@ -112,7 +112,10 @@ final class GwhaServiceTest {
         }
         assertThatThrownBy(() -> serve("key = gwha.key\ncert = gwha.crt\npassword = wrong\n"))
                 .isInstanceOf(ConfigurationFault.class)
-                .hasMessageContaining("is password = in [gwha] the right one?");
+                .hasMessageContaining("is password = in [gwha] of gwha.conf the right one?");
+        assertThatThrownBy(() -> serve("key = gwha.key\ncert = gwha.crt\n"))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("no password is given; write it without one: openssl pkey -in");
     }
 
     @Test
