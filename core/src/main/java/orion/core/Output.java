@@ -47,7 +47,7 @@ public sealed interface Output {
             CAST_OUT,
             /// it was told that it has no power
             SAID_TO_BE_OFF,
-            /// it leaves, and cannot in order
+            /// it leaves, and cannot in order; or it was removed
             LEAVES
         }
     }

@@ -12,7 +12,15 @@ import orion.core.resource.Request;
 
 /// Makes faults happen to a cluster, and ends them.
 final class FaultInjector {
+    /// How [Fault.Kind#REMOVE_NODE] goes about it.
+    static final long AS_IT_IS = 0;
+
+    static final long AFTER_A_POWER_CUT = 1;
+    static final long WHEN_IT_HAS_LEFT = 2;
+    static final long WHILE_IT_IS_LET_IN = 3;
+
     private final SimCluster cluster;
+    private final Editor editor;
     private final List<Begun> begun = new ArrayList<>();
     private boolean over;
 
@@ -34,6 +42,7 @@ final class FaultInjector {
 
     FaultInjector(SimCluster cluster) {
         this.cluster = cluster;
+        this.editor = new Editor(cluster);
     }
 
     void schedule(List<Fault> faults) {
@@ -98,14 +107,16 @@ final class FaultInjector {
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(new Request.AddNode(node)));
             case MAINTENANCE -> command(new Request.BeginMaintenance(scope(fault), maintenanceMillis(fault)));
-            case LEAVE -> {
-                victim.staysAway();
-                command(new Request.Leave(fault.victim()));
-            }
+            case LEAVE -> leave(victim);
             case DOWN -> {
                 cluster.hosts().forEach(SimHost::staysAway);
                 command(new Request.Down());
             }
+            case REMOVE_NODE -> {
+                prepareRemoval(victim, fault.amount());
+                editor.remove(fault);
+            }
+            case CHANGE_RESOURCE, REPLACE_RESOURCE -> editor.edit(fault);
         }
         cluster.timeline().afterMillis(fault.durationMillis(), () -> {
             if (!over) {
@@ -136,6 +147,12 @@ final class FaultInjector {
             case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
+            case REMOVE_NODE -> {
+                editor.addAgain(fault);
+                victim.boot();
+                victim.join();
+            }
+            case CHANGE_RESOURCE, REPLACE_RESOURCE -> editor.end(fault);
             case MAINTENANCE -> {
                 if (maintenanceMillis(fault) == Maintenance.UNTIL_ENDED) {
                     command(new Request.EndMaintenance(scope(fault)));
@@ -154,9 +171,26 @@ final class FaultInjector {
         }
     }
 
+    private void leave(SimHost victim) {
+        victim.staysAway();
+        command(new Request.Leave(victim.id()));
+    }
+
+    private void prepareRemoval(SimHost victim, long how) {
+        if (how == AFTER_A_POWER_CUT) {
+            victim.powerCut();
+        } else if (how == WHEN_IT_HAS_LEFT || how == WHILE_IT_IS_LET_IN) {
+            leave(victim);
+        }
+        if (how == WHILE_IT_IS_LET_IN) {
+            cluster.timeline().afterMillis(Editor.AWAY_MILLIS, victim::join);
+        }
+    }
+
     /// Ends all faults and begins no more.
     void heal() {
         over = true;
+        editor.stops();
         cluster.network().heal();
         cluster.board().heal();
         for (SimHost host : cluster.allHosts()) {

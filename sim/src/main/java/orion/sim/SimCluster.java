@@ -81,6 +81,7 @@ final class SimCluster {
         invariants.add(new OneHolder(plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty()));
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
+        invariants.add(new OnlyConfiguredAct());
         invariants.add(new StateAgrees());
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
@@ -322,6 +323,12 @@ final class SimCluster {
                 return Optional.of(view.self() + " is in " + view.generation() + " with state "
                         + view.state().id() + ", " + first.self() + " in " + first.generation() + " with state "
                         + first.state().id());
+            }
+        }
+        for (String resource : holders.keySet()) {
+            if (!first.state().resources().containsKey(resource)
+                    && !holdersOf(resource).isEmpty()) {
+                return Optional.of(resource + " was deleted and is active on " + holdersOf(resource));
             }
         }
         return first.state().resources().values().stream()

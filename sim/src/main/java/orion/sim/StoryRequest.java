@@ -82,6 +82,10 @@ final class StoryRequest {
                 NodeId node = words.node();
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
+            case "remove" -> {
+                NodeId node = words.node();
+                yield stage -> new Request.RemoveNode(node);
+            }
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -101,8 +105,9 @@ final class StoryRequest {
                 yield stage -> new Request.Down();
             }
             default ->
-                throw new IllegalArgumentException("there is no request '" + verb
-                        + "'; there are move, take, bring, answer, create, delete, add, let, begin, end and stop");
+                throw new IllegalArgumentException(
+                        "there is no request '" + verb
+                                + "'; there are move, take, bring, answer, create, delete, add, remove, let, begin, end and stop");
         };
     }
 

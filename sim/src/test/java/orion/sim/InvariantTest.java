@@ -163,6 +163,21 @@ final class InvariantTest {
     }
 
     @Test
+    void nothingIsChangedWhereAMemberIsNotConfigured() {
+        OnlyConfiguredAct invariant = new OnlyConfiguredAct();
+        Member stranger = new Member(new NodeId(3), 1);
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST, SECOND)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 1, true)));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, FIRST, SECOND, stranger)));
+        invariant.note(new Fact.StateMade(FIRST, state(2, 0, true)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.StateMade(FIRST, state(2, 1, true))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("node 3")
+                .hasMessageContaining("is a member and not configured");
+    }
+
+    @Test
     void oneIdNamesOneState() {
         StateAgrees invariant = new StateAgrees();
         invariant.note(new Fact.StateMade(FIRST, state(1, 1, true)));

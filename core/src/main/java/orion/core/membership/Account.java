@@ -89,6 +89,9 @@ public final class Account {
         if (board.saysGone(gone)) {
             return "has stopped";
         }
+        if (!configuration.nodes().containsKey(gone.node())) {
+            return "is cast out, because it was removed from the cluster while it was let in";
+        }
         return "is cast out" + (heard || gone.equals(self) ? "" : " after a silence of " + silence(gone));
     }
 
