@@ -336,7 +336,8 @@ public final class ClusterNode {
         }
         ending = Output.Ending.LEFT;
         if (departure != Departure.IN_ORDER) {
-            stop(now, Cause.LEAVES, departure.reason());
+            boolean removed = departure == Departure.REMOVED;
+            stop(now, removed ? Cause.REMOVED : Cause.LEAVES, departure.reason());
             return;
         }
         standing = Standing.LEAVING;

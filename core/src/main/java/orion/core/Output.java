@@ -47,8 +47,10 @@ public sealed interface Output {
             CAST_OUT,
             /// it was told that it has no power
             SAID_TO_BE_OFF,
-            /// it leaves, and cannot in order; or it was removed
-            LEAVES
+            /// it leaves, and cannot in order
+            LEAVES,
+            /// it is no configured node any more (rule M5)
+            REMOVED
         }
     }
 

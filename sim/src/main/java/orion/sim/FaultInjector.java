@@ -267,7 +267,7 @@ final class FaultInjector {
     }
 
     private void boardOfAll(Fault fault, SimDisk.Trouble trouble) {
-        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), fault.amount(), trouble));
+        cluster.board().troubleOfAll(cluster.hosts().stream().map(SimHost::id).toList(), fault.amount(), trouble);
     }
 
     private void trouble(Fault fault, SimDisk.Trouble trouble) {

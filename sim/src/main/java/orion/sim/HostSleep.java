@@ -127,8 +127,9 @@ final class HostSleep {
         host.cluster().log().line(host.id(), "awake again");
         asleep = false;
         Timeline timeline = host.cluster().timeline();
+        host.cluster().note(new Fact.Woke(host.id()));
         if (kind == Kind.MACHINE_AND_CLOCK) {
-            host.time().stood(shown);
+            host.time().stood(host.cluster().conduct().showsAfterStanding(shown));
             host.cluster().note(new Fact.WokeUnaware(host.id()));
         }
         if (kind.hasWatchdog()) {

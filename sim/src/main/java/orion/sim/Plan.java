@@ -185,6 +185,12 @@ record Plan(
         return slowStops ? timing.leaseMillis() * 500 : timing.stopLimitMillis() * 1_000;
     }
 
+    /// When a host that must stop has stopped or was reset by its watchdog, at the latest.
+    long stopsWithinMicros() {
+        long bite = watchdogs ? timing.longestWatchdogMillis() * 1_020 : 0;
+        return Math.max(longestStopMicros(), bite) + 5_000;
+    }
+
     int unprovenStopThousandths() {
         return slowStops && severity == Severity.WILD ? 50 : 0;
     }

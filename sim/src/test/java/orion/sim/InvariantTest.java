@@ -34,6 +34,13 @@ final class InvariantTest {
     private static final Member FIRST = new Member(ONE, 1);
     private static final Member SECOND = new Member(TWO, 1);
 
+    private static final long STOP_MICROS = 400_000;
+    private long now;
+
+    private OneHolder oneHolder() {
+        return new OneHolder(Optional.empty(), () -> now, STOP_MICROS);
+    }
+
     private static Generation generation(long number, Member... members) {
         return generation(number, 1, members);
     }
@@ -77,7 +84,7 @@ final class InvariantTest {
 
     @Test
     void aResourceMayMoveButNotBeInTwoPlaces() {
-        OneHolder invariant = new OneHolder(Optional.empty());
+        OneHolder invariant = oneHolder();
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.HoldBegan(TWO, "r2"));
         invariant.note(new Fact.HoldEnded(ONE, "r1"));
@@ -90,13 +97,37 @@ final class InvariantTest {
 
     @Test
     void whoOversleptIsExcusedForWhatItHeldThenAndForNothingElse() {
-        OneHolder invariant = new OneHolder(Optional.empty());
+        OneHolder invariant = oneHolder();
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.Overslept(ONE));
         invariant.note(new Fact.HoldBegan(TWO, "r1"));
         invariant.note(new Fact.HoldEnded(ONE, "r1"));
 
         assertThatThrownBy(() -> invariant.note(new Fact.HoldBegan(ONE, "r1"))).isInstanceOf(InvariantBroken.class);
+    }
+
+    private void timePasses(OneHolder invariant, long micros) {
+        now += micros;
+        invariant.note(new Fact.Stepped(SECOND, Standing.MEMBER, false, List.of()));
+    }
+
+    @Test
+    void whoOversleptIsExcusedUntilItHasHadTheTimeToStop() {
+        OneHolder invariant = oneHolder();
+        invariant.note(new Fact.HoldBegan(ONE, "r1"));
+        invariant.note(new Fact.Overslept(ONE));
+        invariant.note(new Fact.HoldBegan(TWO, "r1"));
+        timePasses(invariant, 3_600_000_000L);
+        invariant.note(new Fact.Woke(ONE));
+        timePasses(invariant, STOP_MICROS);
+        // It falls asleep again before it has stopped.
+        invariant.note(new Fact.Overslept(ONE));
+        timePasses(invariant, 60_000_000);
+        invariant.note(new Fact.Woke(ONE));
+        timePasses(invariant, STOP_MICROS);
+        assertThatThrownBy(() -> timePasses(invariant, 1))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessage("r1 is active on [node 1, node 2]");
     }
 
     @Test
