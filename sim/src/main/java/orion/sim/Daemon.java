@@ -24,7 +24,7 @@ final class Daemon {
     private final Member self;
     private final ClusterNode node;
     private NodeView view;
-    private boolean overslept;
+    private Optional<Pause.Cause> overslept = Optional.empty();
     private boolean alive = true;
     private long leaseUntil = Long.MIN_VALUE;
     private int timer;
@@ -87,17 +87,18 @@ final class Daemon {
     }
 
     /// It did not run for a while, which its next step is to say first.
-    void overslept() {
-        overslept = true;
+    void overslept(Pause.Cause cause) {
+        overslept = Optional.of(cause);
     }
 
     private void step(Input input) {
         if (!alive) {
             return;
         }
-        if (overslept) {
-            overslept = false;
-            step(new Input.Paused(Pause.Cause.STOPPED));
+        if (overslept.isPresent()) {
+            Pause.Cause cause = overslept.get();
+            overslept = Optional.empty();
+            step(new Input.Paused(cause));
             step(input);
             return;
         }

@@ -57,6 +57,8 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// the daemon dies and is started again after `amount` milliseconds
         DAEMON_CRASH,
         FREEZE,
+        /// the daemon does not run; it finds out that number `amount` of the causes was to blame, or that it was
+        /// stopped
         PAUSE,
         /// the victim, a virtual machine, stands still, its watchdog with it; its clock counts that time
         VM_SUSPENDED,

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import orion.core.Input;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 
@@ -92,10 +93,10 @@ final class FaultInjector {
             case DAEMON_RESTART -> victim.crashDaemon(fault.amount(), true);
             case CLOCK_RATE -> victim.time().runs(fault.amount());
             case CLOCK_LEAPS -> victim.time().leaps(fault.amount());
-            case FREEZE -> victim.sleeps(HostSleep.Kind.HOST, fault.durationMillis());
-            case PAUSE -> victim.sleeps(HostSleep.Kind.DAEMON, fault.durationMillis());
-            case VM_SUSPENDED -> victim.sleeps(HostSleep.Kind.MACHINE, fault.durationMillis());
-            case CLOCK_STANDS -> victim.sleeps(HostSleep.Kind.MACHINE_AND_CLOCK, fault.durationMillis());
+            case FREEZE -> sleeps(fault, HostSleep.Kind.HOST, Pause.Cause.STOPPED);
+            case PAUSE -> sleeps(fault, HostSleep.Kind.DAEMON, causeOfPause(fault));
+            case VM_SUSPENDED -> sleeps(fault, HostSleep.Kind.MACHINE, Pause.Cause.ASLEEP);
+            case CLOCK_STANDS -> sleeps(fault, HostSleep.Kind.MACHINE_AND_CLOCK, Pause.Cause.STOPPED);
             case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
             case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100, 0));
             case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0, 0));
@@ -169,6 +170,16 @@ final class FaultInjector {
                     MIGRATE,
                     PUT_RESOURCE -> {}
         }
+    }
+
+    private void sleeps(Fault fault, HostSleep.Kind kind, Pause.Cause cause) {
+        cluster.host(fault.victim()).sleeps(kind, cause, fault.durationMillis());
+    }
+
+    /// What the daemon will find out: what its number says, or that it was stopped.
+    private static Pause.Cause causeOfPause(Fault fault) {
+        int number = (int) (fault.amount() % Pause.Cause.values().length);
+        return number == 0 ? Pause.Cause.STOPPED : Pause.Cause.values()[number];
     }
 
     private void leave(SimHost victim) {

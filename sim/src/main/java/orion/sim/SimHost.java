@@ -7,6 +7,7 @@ import orion.core.Output;
 import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 
@@ -147,9 +148,9 @@ final class SimHost {
     }
 
     /// Stops the daemon, or the whole host, for a while.
-    void sleeps(HostSleep.Kind kind, long millis) {
+    void sleeps(HostSleep.Kind kind, Pause.Cause cause, long millis) {
         if (powered) {
-            sleep.begin(kind, millis);
+            sleep.begin(kind, cause, millis);
         }
     }
 
@@ -164,13 +165,13 @@ final class SimHost {
     }
 
     /// A sleep has ended.
-    void awake() {
+    void awake(Pause.Cause cause) {
         Daemon sleeper = daemon();
         if (sleeper != null && stopProven) {
             watchdog.feedingGoesOn();
         }
         if (sleeper != null) {
-            sleeper.overslept();
+            sleeper.overslept(cause);
         }
     }
 

@@ -329,6 +329,7 @@ enum Mutant {
                 heartbeat.powerOff(),
                 heartbeat.state(),
                 heartbeat.worstPause(),
+                heartbeat.recentPause(),
                 heartbeat.boardMillis());
     }
 }

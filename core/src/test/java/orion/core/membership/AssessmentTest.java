@@ -65,6 +65,7 @@ final class AssessmentTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         heartbeats.received(900, from, heartbeat);
     }
