@@ -82,10 +82,7 @@ final class StoryRequest {
                 NodeId node = words.node();
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
-            case "remove" -> {
-                NodeId node = words.node();
-                yield stage -> new Request.RemoveNode(node);
-            }
+            case "remove" -> removal(words.node());
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -109,6 +106,10 @@ final class StoryRequest {
                         "there is no request '" + verb
                                 + "'; there are move, take, bring, answer, create, delete, add, remove, let, begin, end and stop");
         };
+    }
+
+    private static Wish removal(NodeId node) {
+        return stage -> new Request.RemoveNode(node);
     }
 
     private static Wish answer(StoryWords words) {
