@@ -178,8 +178,9 @@ final class FaultInjector {
 
     /// What the daemon will find out: what its number says, or that it was stopped.
     private static Pause.Cause causeOfPause(Fault fault) {
-        int number = (int) (fault.amount() % Pause.Cause.values().length);
-        return number == 0 ? Pause.Cause.STOPPED : Pause.Cause.values()[number];
+        List<Pause.Cause> causes = List.of(Pause.Cause.values());
+        int number = (int) (fault.amount() % causes.size());
+        return number == 0 ? Pause.Cause.STOPPED : causes.get(number);
     }
 
     private void leave(SimHost victim) {
