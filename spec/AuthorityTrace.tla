@@ -62,6 +62,7 @@ Stops(n, e) ==
                              /\ e[3] <= announced \/ (cycle[n] \in {"written", "half"} /\ e[3] = Newest(n))
          [] e[2] = "off" -> SaysGone(Me(n))
          [] e[2] = "leaves" -> IsMember(n) /\ lease[n] > 0
+         [] e[2] = "removed" -> IsMember(n)
     /\ UNCHANGED vars
 
 \* Words of a fencing device; of a life of which there are later words already they say nothing new.

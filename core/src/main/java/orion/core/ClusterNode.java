@@ -296,8 +296,7 @@ public final class ClusterNode {
     }
 
     private Assessment assess(long now) {
-        return new Assessment(
-                now, self, spoken, resources.committed(), authority, heartbeats, board, link, resources.master());
+        return new Assessment(now, self, spoken, resources.knowledge(), authority, heartbeats, board, link);
     }
 
     private void progress(long now) {
@@ -336,12 +335,13 @@ public final class ClusterNode {
             return;
         }
         ending = Output.Ending.LEFT;
-        if (departure == Departure.BY_FORCE) {
-            stop(now, Cause.LEAVES, "it leaves, and what is comatose on it can only be stopped by force");
+        if (departure != Departure.IN_ORDER) {
+            boolean removed = departure == Departure.REMOVED;
+            stop(now, removed ? Cause.REMOVED : Cause.LEAVES, departure.reason());
             return;
         }
         standing = Standing.LEAVING;
-        endReason = "it left in order";
+        endReason = departure.reason();
         finalWordsBy = now + timing.leaseMillis();
         board.atOnce(now);
     }

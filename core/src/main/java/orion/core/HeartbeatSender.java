@@ -8,6 +8,7 @@ import orion.core.membership.SelfDoubt;
 import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ResourceManager;
 import orion.core.splitbrain.GenerationDecision;
 import orion.core.splitbrain.WhiteBoard;
@@ -81,6 +82,7 @@ final class HeartbeatSender {
                 authority.powerOff(),
                 resources.committed().id(),
                 doubt.worst(),
+                doubt.toBlame(now).orElse(Pause.NONE),
                 board.worstMillis());
     }
 }

@@ -48,7 +48,9 @@ public sealed interface Output {
             /// it was told that it has no power
             SAID_TO_BE_OFF,
             /// it leaves, and cannot in order
-            LEAVES
+            LEAVES,
+            /// it is no configured node any more (rule M5)
+            REMOVED
         }
     }
 

@@ -171,6 +171,7 @@ final class ClusterNodeTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         step(node, now, new Input.Received(new Member(N1, 1), heartbeat));
     }

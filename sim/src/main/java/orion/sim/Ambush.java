@@ -55,6 +55,7 @@ final class Ambush implements Invariant {
                     Fact.AllStopped _,
                     Fact.Overslept _,
                     Fact.GenerationSeen _,
+                    Fact.Woke _,
                     Fact.WokeUnaware _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,

@@ -24,8 +24,8 @@ final class AsksBeforeActing implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
     private final SortedSet<Long> runs = new TreeSet<>();
-    /// What a person said something about since it was last loaded.
-    private final SortedSet<String> asked = new TreeSet<>();
+    /// How often a person said something about a resource since it was last loaded. What was refused does not count.
+    private final SortedMap<String, Integer> asked = new TreeMap<>();
 
     @Override
     public void note(Fact fact) {
@@ -33,7 +33,11 @@ final class AsksBeforeActing implements Invariant {
             generations.put(generation.number(), generation);
         }
         if (fact instanceof Fact.Asked(Request request)) {
-            concerned(request).ifPresent(asked::add);
+            concerned(request).ifPresent(resource -> asked.merge(resource, 1, Integer::sum));
+        }
+        if (fact instanceof Fact.Refused(Request request)) {
+            concerned(request)
+                    .ifPresent(resource -> asked.computeIfPresent(resource, (_, many) -> many > 1 ? many - 1 : null));
         }
         if (fact instanceof Fact.StateMade(var _, ClusterState state) && made.putIfAbsent(state.id(), state) == null) {
             StateId id = state.id();
@@ -80,7 +84,7 @@ final class AsksBeforeActing implements Invariant {
         if (then == null || then.action() == now.action()) {
             return;
         }
-        boolean person = asked.contains(now.name());
+        boolean person = asked.containsKey(now.name());
         if (now.phase() == Phase.LOADING) {
             boolean lost = then.phase() == Phase.RUNNING || then.phase() == Phase.STOPPED;
             boolean manual = policy(after, now).failover() == Mode.MANUAL;

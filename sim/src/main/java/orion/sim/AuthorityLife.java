@@ -143,6 +143,7 @@ final class AuthorityLife {
             case CAST_OUT -> step("stops", "\"pill\"", view.generation().number());
             case SAID_TO_BE_OFF -> step("stops", "\"off\"");
             case LEAVES -> step("stops", "\"leaves\"");
+            case REMOVED -> step("stops", "\"removed\"");
         };
     }
 

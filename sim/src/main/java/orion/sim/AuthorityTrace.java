@@ -106,6 +106,7 @@ final class AuthorityTrace implements Invariant {
             case Fact.AllStopped(NodeId host) -> over(host);
             case Fact.HoldBegan _,
                     Fact.GenerationSeen _,
+                    Fact.Woke _,
                     Fact.WokeUnaware _,
                     Fact.ViewHeld _,
                     Fact.Stepped _,

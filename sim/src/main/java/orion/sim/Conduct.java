@@ -34,6 +34,11 @@ class Conduct {
         return honest;
     }
 
+    /// What the clock of a virtual machine shows after it stood still, in microseconds.
+    long showsAfterStanding(long shown) {
+        return shown;
+    }
+
     /// Whether what an unload script left is killed before its success is reported.
     boolean killsWhatUnloadLeft() {
         return true;

@@ -24,7 +24,7 @@ final class Daemon {
     private final Member self;
     private final ClusterNode node;
     private NodeView view;
-    private boolean overslept;
+    private Optional<Pause.Cause> overslept = Optional.empty();
     private boolean alive = true;
     private long leaseUntil = Long.MIN_VALUE;
     private int timer;
@@ -87,17 +87,18 @@ final class Daemon {
     }
 
     /// It did not run for a while, which its next step is to say first.
-    void overslept() {
-        overslept = true;
+    void overslept(Pause.Cause cause) {
+        overslept = Optional.of(cause);
     }
 
     private void step(Input input) {
         if (!alive) {
             return;
         }
-        if (overslept) {
-            overslept = false;
-            step(new Input.Paused(Pause.Cause.STOPPED));
+        if (overslept.isPresent()) {
+            Pause.Cause cause = overslept.get();
+            overslept = Optional.empty();
+            step(new Input.Paused(cause));
             step(input);
             return;
         }
@@ -136,10 +137,19 @@ final class Daemon {
             told = view.generation();
             host.cluster().note(new Fact.GenerationSeen(self.toString(), told));
         }
-        if (view.standing() == Standing.MEMBER && acted.number() != told.number()) {
+        // Where one was removed while it was let in, nobody ever acts, whom they take for the master or not (rule M5).
+        boolean configured = newest().configuration()
+                .nodes()
+                .keySet()
+                .containsAll(view.generation().members());
+        if (view.standing() == Standing.MEMBER && acted.number() != told.number() && configured) {
             acted = told;
             host.cluster().note(new Fact.ViewHeld(self, acted, view.master()));
         }
+    }
+
+    private ClusterState newest() {
+        return view.prepared().isPresent() ? view.prepared().get().applyTo(view.state()) : view.state();
     }
 
     /// The clock does not show what it would have shown: whatever is due by it comes when it is due now.

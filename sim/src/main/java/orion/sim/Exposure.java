@@ -8,8 +8,9 @@ import orion.core.model.Timing;
 /// For how long two may hold a resource where clocks are wrong by more than the protocol allows for; the manual states
 /// the same.
 ///
-/// - Where two clocks went apart, or one leapt, during a lease: for as long as they are wrong, less the 2 % that the
-///   take-over wait leaves for it.
+/// - Where two clocks went apart, or one leapt: for as long as they went wrong during the last tolerance (a lease, as a
+///   clock that is 10 % slow measures it, and the wait for its end), less the 2 % that the take-over wait leaves for
+/// it.
 /// - Where a host slept while its clock stood still: until what it still takes for its lease has ended and it has
 ///   stopped everything.
 class Exposure {
@@ -47,7 +48,7 @@ class Exposure {
 
     /// How much longer a lease can have been, and a wait shorter, than time says.
     private long wrongClocks(SortedSet<NodeId> holders, Timing timing) {
-        long begun = now() - timing.takeOverWaitMillis() * 1_250;
+        long begun = now() - timing.toleranceMillis() * 1_000;
         long slow = holders.stream()
                 .mapToLong(holder -> cluster.host(holder).time().lost(begun))
                 .max()

@@ -26,8 +26,12 @@ sealed interface Fact {
     /// Nothing that a daemon of that host ever started is active any more.
     record AllStopped(NodeId host) implements Fact {}
 
-    /// A host slept through its lease without a watchdog: what it held is excused until it is stopped.
+    /// A host slept through its lease without a watchdog: what it held is excused until it has had the
+    /// time to stop it.
     record Overslept(NodeId host) implements Fact {}
+
+    /// A host that may have slept through its lease is awake, and stops everything first.
+    record Woke(NodeId host) implements Fact {}
 
     /// A host whose clock stood still while it slept runs again, and takes its lease for good.
     record WokeUnaware(NodeId host) implements Fact {}

@@ -57,6 +57,8 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// the daemon dies and is started again after `amount` milliseconds
         DAEMON_CRASH,
         FREEZE,
+        /// the daemon does not run; it finds out that number `amount` of the causes was to blame, or that it was
+        /// stopped
         PAUSE,
         /// the victim, a virtual machine, stands still, its watchdog with it; its clock counts that time
         VM_SUSPENDED,
@@ -92,7 +94,20 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// a node is added, and its host is switched on a while later
         ADD_NODE,
         /// an operator begins maintenance: of the cluster by 0, of the victim by 1, of resource number `amount` - 1
-        MAINTENANCE
+        MAINTENANCE,
+        /// the victim is removed, asked again until it is done: as it is by 0, after a power cut by 1, when it has left
+        /// by 2, when it has left and comes back by 3; it is added again at the end
+        REMOVE_NODE,
+        /// resource number `amount` gets another definition, which is refused while it runs; then it is taken offline
+        /// and changed, and brought online at the end
+        CHANGE_RESOURCE,
+        /// resource number `amount` is taken offline, deleted, and created again at the end
+        REPLACE_RESOURCE;
+
+        /// Whether a person edits what the cluster consists of. These are drawn apart, beside all others.
+        boolean isEdit() {
+            return this == REMOVE_NODE || this == CHANGE_RESOURCE || this == REPLACE_RESOURCE;
+        }
     }
 
     @Override

@@ -7,12 +7,21 @@ import java.util.stream.Stream;
 import orion.core.Input;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 
 /// Makes faults happen to a cluster, and ends them.
 final class FaultInjector {
+    /// How [Fault.Kind#REMOVE_NODE] goes about it.
+    static final long AS_IT_IS = 0;
+
+    static final long AFTER_A_POWER_CUT = 1;
+    static final long WHEN_IT_HAS_LEFT = 2;
+    static final long WHILE_IT_IS_LET_IN = 3;
+
     private final SimCluster cluster;
+    private final Editor editor;
     private final List<Begun> begun = new ArrayList<>();
     private boolean over;
 
@@ -34,6 +43,7 @@ final class FaultInjector {
 
     FaultInjector(SimCluster cluster) {
         this.cluster = cluster;
+        this.editor = new Editor(cluster);
     }
 
     void schedule(List<Fault> faults) {
@@ -83,10 +93,10 @@ final class FaultInjector {
             case DAEMON_RESTART -> victim.crashDaemon(fault.amount(), true);
             case CLOCK_RATE -> victim.time().runs(fault.amount());
             case CLOCK_LEAPS -> victim.time().leaps(fault.amount());
-            case FREEZE -> victim.sleeps(HostSleep.Kind.HOST, fault.durationMillis());
-            case PAUSE -> victim.sleeps(HostSleep.Kind.DAEMON, fault.durationMillis());
-            case VM_SUSPENDED -> victim.sleeps(HostSleep.Kind.MACHINE, fault.durationMillis());
-            case CLOCK_STANDS -> victim.sleeps(HostSleep.Kind.MACHINE_AND_CLOCK, fault.durationMillis());
+            case FREEZE -> sleeps(fault, HostSleep.Kind.HOST, Pause.Cause.STOPPED);
+            case PAUSE -> sleeps(fault, HostSleep.Kind.DAEMON, causeOfPause(fault));
+            case VM_SUSPENDED -> sleeps(fault, HostSleep.Kind.MACHINE, Pause.Cause.ASLEEP);
+            case CLOCK_STANDS -> sleeps(fault, HostSleep.Kind.MACHINE_AND_CLOCK, Pause.Cause.STOPPED);
             case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
             case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100, 0));
             case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0, 0));
@@ -98,14 +108,16 @@ final class FaultInjector {
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(new Request.AddNode(node)));
             case MAINTENANCE -> command(new Request.BeginMaintenance(scope(fault), maintenanceMillis(fault)));
-            case LEAVE -> {
-                victim.staysAway();
-                command(new Request.Leave(fault.victim()));
-            }
+            case LEAVE -> leave(victim);
             case DOWN -> {
                 cluster.hosts().forEach(SimHost::staysAway);
                 command(new Request.Down());
             }
+            case REMOVE_NODE -> {
+                prepareRemoval(victim, fault.amount());
+                editor.remove(fault);
+            }
+            case CHANGE_RESOURCE, REPLACE_RESOURCE -> editor.edit(fault);
         }
         cluster.timeline().afterMillis(fault.durationMillis(), () -> {
             if (!over) {
@@ -136,6 +148,12 @@ final class FaultInjector {
             case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
+            case REMOVE_NODE -> {
+                editor.addAgain(fault);
+                victim.boot();
+                victim.join();
+            }
+            case CHANGE_RESOURCE, REPLACE_RESOURCE -> editor.end(fault);
             case MAINTENANCE -> {
                 if (maintenanceMillis(fault) == Maintenance.UNTIL_ENDED) {
                     command(new Request.EndMaintenance(scope(fault)));
@@ -154,9 +172,37 @@ final class FaultInjector {
         }
     }
 
+    private void sleeps(Fault fault, HostSleep.Kind kind, Pause.Cause cause) {
+        cluster.host(fault.victim()).sleeps(kind, cause, fault.durationMillis());
+    }
+
+    /// What the daemon will find out: what its number says, or that it was stopped.
+    private static Pause.Cause causeOfPause(Fault fault) {
+        List<Pause.Cause> causes = List.of(Pause.Cause.values());
+        int number = (int) (fault.amount() % causes.size());
+        return number == 0 ? Pause.Cause.STOPPED : causes.get(number);
+    }
+
+    private void leave(SimHost victim) {
+        victim.staysAway();
+        command(new Request.Leave(victim.id()));
+    }
+
+    private void prepareRemoval(SimHost victim, long how) {
+        if (how == AFTER_A_POWER_CUT) {
+            victim.powerCut();
+        } else if (how == WHEN_IT_HAS_LEFT || how == WHILE_IT_IS_LET_IN) {
+            leave(victim);
+        }
+        if (how == WHILE_IT_IS_LET_IN) {
+            cluster.timeline().afterMillis(Editor.AWAY_MILLIS, victim::join);
+        }
+    }
+
     /// Ends all faults and begins no more.
     void heal() {
         over = true;
+        editor.stops();
         cluster.network().heal();
         cluster.board().heal();
         for (SimHost host : cluster.allHosts()) {
@@ -233,7 +279,7 @@ final class FaultInjector {
     }
 
     private void boardOfAll(Fault fault, SimDisk.Trouble trouble) {
-        cluster.hosts().forEach(host -> cluster.board().trouble(host.id(), fault.amount(), trouble));
+        cluster.board().troubleOfAll(cluster.hosts().stream().map(SimHost::id).toList(), fault.amount(), trouble);
     }
 
     private void trouble(Fault fault, SimDisk.Trouble trouble) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.sim.Fault.Kind;
@@ -75,20 +76,37 @@ final class FaultSchedule {
             Kind.FREEZE,
             Kind.PAUSE);
 
+    private static final List<Kind> EDITS =
+            List.of(Kind.REMOVE_NODE, Kind.REMOVE_NODE, Kind.CHANGE_RESOURCE, Kind.REPLACE_RESOURCE);
+
     private final Plan plan;
     private final SplitMix random;
+    /// Whoever edits draws apart, so that a run without edits is the same as if there were none in any.
+    private final SplitMix editor;
+    private final int edits;
 
     private FaultSchedule(Plan plan) {
         this.plan = plan;
         this.random = new SplitMix(plan.seed() ^ 0x5DEECE66DL);
+        this.editor = new SplitMix(plan.seed() * 101 + 17);
+        this.edits = editor.chance(300) ? editor.between(1, 6) : 0;
     }
 
     /// All faults of a run, in the order in which they begin.
     static List<Fault> drawn(Plan plan) {
         FaultSchedule schedule = new FaultSchedule(plan);
+        List<Fault> faults = new ArrayList<>(schedule.ofSeverity());
+        if (plan.severity() == Severity.WILD) {
+            faults.addAll(schedule.edits());
+            faults.sort(Comparator.comparingLong(Fault::atMillis));
+        }
+        return faults;
+    }
+
+    private List<Fault> ofSeverity() {
         return switch (plan.severity()) {
-            case MILD -> schedule.mild();
-            case WILD -> schedule.wild();
+            case MILD -> mild();
+            case WILD -> wild();
         };
     }
 
@@ -99,6 +117,12 @@ final class FaultSchedule {
         long end = plan.minutes() * 60_000L;
         long at = 2 * timing.toleranceMillis() + 10_000;
         while (at < end) {
+            if (edits > 0 && editor.chance(100 * edits)) {
+                Fault edit = edit(at);
+                faults.add(edit);
+                at += edit.durationMillis() + 2 * timing.toleranceMillis() + Plan.SCRIPT_TIMEOUT_SECONDS * 1_000;
+                continue;
+            }
             if (happensToWitness()) {
                 long any = random.between(1L, 3 * timing.toleranceMillis());
                 faults.add(ofWitness(at, any));
@@ -147,9 +171,28 @@ final class FaultSchedule {
         return plan.timing().longestWatchdogMillis() - 2 * plan.timing().heartbeatMillis();
     }
 
+    private List<Fault> edits() {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < edits; i++) {
+            faults.add(edit(editor.between(1L, plan.minutes() * 60_000L)));
+        }
+        return faults;
+    }
+
+    private Fault edit(long at) {
+        Kind kind = EDITS.get(editor.between(0, EDITS.size() - 1));
+        boolean mild = plan.severity() == Severity.MILD;
+        NodeId victim = new NodeId(editor.between(1, plan.nodes()));
+        // Whoever is healthy is let go in order before it is removed.
+        long how = mild ? FaultInjector.WHEN_IT_HAS_LEFT : editor.between(0L, FaultInjector.WHILE_IT_IS_LET_IN);
+        long amount = kind == Kind.REMOVE_NODE ? how : editor.between(1L, plan.resources());
+        return new Fault(at, editor.between(1L, 4 * plan.timing().toleranceMillis()), kind, victim, victim, amount);
+    }
+
     private List<Fault> wild() {
         List<Fault> faults = new ArrayList<>();
-        List<Kind> kinds = List.of(Kind.values());
+        List<Kind> kinds =
+                Stream.of(Kind.values()).filter(kind -> !kind.isEdit()).toList();
         long tolerance = plan.timing().toleranceMillis();
         long end = plan.minutes() * 60_000L;
         long gap = random.between(1L, 8L) * tolerance / 4;

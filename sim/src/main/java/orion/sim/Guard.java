@@ -6,6 +6,7 @@ final class Guard {
     private final SplitMix random;
     private final Watchdog watchdog;
     private boolean atWork;
+    private int works;
 
     Guard(SimHost host, SplitMix random, Watchdog watchdog) {
         this.host = host;
@@ -24,6 +25,14 @@ final class Guard {
     void daemonDied(Daemon life, Runnable then) {
         atWork = true;
         SimCluster cluster = host.cluster();
+        // Rule W3: by the end of the lease it is done, or the host is rebooted.
+        works++;
+        int mine = works;
+        host.laterUnfrozen(host.microsToStop(cluster.plan().timing().stopLimitMillis()), () -> {
+            if (atWork && mine == works) {
+                host.reset("its guard could not stop everything in time");
+            }
+        });
         host.laterUnfrozen(random.between(100L, cluster.plan().longestStopMicros()), () -> {
             atWork = false;
             if (cluster.conduct().guardKills()) {

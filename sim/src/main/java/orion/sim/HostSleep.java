@@ -2,6 +2,7 @@ package orion.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import orion.core.model.Pause;
 
 /// Whether a host is awake, and what waits until it is.
 final class HostSleep {
@@ -31,6 +32,7 @@ final class HostSleep {
     private final Watchdog watchdog;
     private final List<Runnable> backlog = new ArrayList<>();
     private final List<Runnable> frozenWork = new ArrayList<>();
+    private Pause.Cause cause = Pause.Cause.STOPPED;
     private boolean asleep;
     private Kind kind = Kind.DAEMON;
     private long shown;
@@ -69,10 +71,12 @@ final class HostSleep {
         }
     }
 
-    void begin(Kind what, long millis) {
+    /// @param why what the daemon will find out about it
+    void begin(Kind what, Pause.Cause why, long millis) {
         if (asleep) {
             return;
         }
+        cause = why;
         asleep = true;
         kind = what;
         sleeps++;
@@ -127,14 +131,15 @@ final class HostSleep {
         host.cluster().log().line(host.id(), "awake again");
         asleep = false;
         Timeline timeline = host.cluster().timeline();
+        host.cluster().note(new Fact.Woke(host.id()));
         if (kind == Kind.MACHINE_AND_CLOCK) {
-            host.time().stood(shown);
+            host.time().stood(host.cluster().conduct().showsAfterStanding(shown));
             host.cluster().note(new Fact.WokeUnaware(host.id()));
         }
         if (kind.hasWatchdog()) {
             watchdog.goesOn();
         }
-        host.awake();
+        host.awake(cause);
         List<Runnable> missed = new ArrayList<>(frozenWork);
         missed.addAll(backlog);
         frozenWork.clear();

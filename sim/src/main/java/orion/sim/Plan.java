@@ -185,6 +185,12 @@ record Plan(
         return slowStops ? timing.leaseMillis() * 500 : timing.stopLimitMillis() * 1_000;
     }
 
+    /// When a host that must stop has stopped or was reset by its watchdog, at the latest.
+    long stopsWithinMicros() {
+        long bite = watchdogs ? timing.longestWatchdogMillis() * 1_020 : 0;
+        return Math.max(longestStopMicros(), bite) + 5_000;
+    }
+
     int unprovenStopThousandths() {
         return slowStops && severity == Severity.WILD ? 50 : 0;
     }
@@ -204,14 +210,15 @@ record Plan(
         }
         TreeMap<String, ResourceDefinition> configured = new TreeMap<>();
         for (int i = 1; i <= resources; i++) {
-            List<String> preferred = new ArrayList<>();
-            if (i == 1) {
-                preferred.add("n1");
-                preferred.add("n2");
-            }
-            configured.put("r" + i, resource("r" + i, i, preferred, policy(i)));
+            configured.put("r" + i, resource("r" + i));
         }
         return new ClusterConfiguration("sim", 1, timing, quorum, quorumTimeoutSeconds, boards(), members, configured);
+    }
+
+    /// The first definition of one of `r1`, `r2`, ...
+    ResourceDefinition resource(String name) {
+        int number = Integer.parseInt(name.substring(1));
+        return resource(name, number, number == 1 ? List.of("n1", "n2") : List.of(), policy(number));
     }
 
     private ResourcePolicy policy(int number) {

@@ -151,12 +151,15 @@ final class ServedPath implements DiskPath {
         if (!request.isToBeSent()) {
             return;
         }
-        if (isRefused() || (delivers() && !request.isOfThisLife())) {
+        boolean refused = isRefused();
+        // Looked at once: with loss, every look is a throw of the dice.
+        boolean delivered = !refused && delivers();
+        if (refused || (delivered && !request.isOfThisLife())) {
             // The host of a service that has ended or begun anew knows nothing of the connection, and says so.
             if (request.isAwaited()) {
                 timeline.after(travelMicros(), () -> giveUp(request));
             }
-        } else if (delivers()) {
+        } else if (delivered) {
             serve(request);
         } else {
             watch(request);

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
@@ -86,13 +87,26 @@ final class SimBoard {
     ///
     /// @param which a bit set of disks; all of them where it names none
     void trouble(NodeId host, long which, Trouble trouble) {
+        chosen(which).forEach(i -> disks.get(i).trouble(host, trouble));
+    }
+
+    /// Troubles the paths of all hosts to some disks, and of those that are added later.
+    ///
+    /// @param which a bit set of disks; all of them where it names none
+    void troubleOfAll(List<NodeId> hosts, long which, Trouble trouble) {
+        for (int i : chosen(which)) {
+            disks.get(i).troubleOfOthers(trouble);
+            hosts.forEach(host -> disks.get(i).trouble(host, trouble));
+        }
+    }
+
+    private List<Integer> chosen(long which) {
         long all = (1L << disks.size()) - 1;
         long chosen = (which & all) == 0 ? all : which & all;
-        for (int i = 0; i < disks.size(); i++) {
-            if ((chosen >> i & 1) == 1) {
-                disks.get(i).trouble(host, trouble);
-            }
-        }
+        return IntStream.range(0, disks.size())
+                .filter(i -> (chosen >> i & 1) == 1)
+                .boxed()
+                .toList();
     }
 
     /// The program that served a disk on a host died.

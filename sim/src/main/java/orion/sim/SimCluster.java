@@ -78,9 +78,13 @@ final class SimCluster {
                         plan.servers().get(number).map(host -> new DiskServer(this, host)),
                         new DiskObserver(number)));
         this.fencing = new SimFencing(this);
-        invariants.add(new OneHolder(plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty()));
+        invariants.add(new OneHolder(
+                plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty(),
+                timeline::now,
+                plan.stopsWithinMicros()));
         invariants.add(new OneGenerationChain());
         invariants.add(new ViewsAgree());
+        invariants.add(new OnlyConfiguredAct());
         invariants.add(new StateAgrees());
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
@@ -268,7 +272,9 @@ final class SimCluster {
     void answered(long ticket, boolean accepted, String text) {
         Request request = asked.remove(ticket);
         if (request != null) {
-            note(accepted ? new Fact.Accepted(request) : new Fact.Refused(request));
+            // Where nobody answered in time it may be done, or be done later.
+            boolean refused = !accepted && !text.contains("may or may not");
+            note(refused ? new Fact.Refused(request) : new Fact.Accepted(request));
         }
         answers.put(ticket, new Answer(accepted, text));
     }
@@ -322,6 +328,12 @@ final class SimCluster {
                 return Optional.of(view.self() + " is in " + view.generation() + " with state "
                         + view.state().id() + ", " + first.self() + " in " + first.generation() + " with state "
                         + first.state().id());
+            }
+        }
+        for (String resource : holders.keySet()) {
+            if (!first.state().resources().containsKey(resource)
+                    && !holdersOf(resource).isEmpty()) {
+                return Optional.of(resource + " was deleted and is active on " + holdersOf(resource));
             }
         }
         return first.state().resources().values().stream()

@@ -57,6 +57,8 @@ final class SimDisk {
     private final SortedMap<NodeId, Long> blockWriters = new TreeMap<>();
     private final SortedMap<NodeId, Long> copyWriters = new TreeMap<>();
     private long connections;
+    /// Of the paths of hosts that are still to come.
+    private Trouble ofOthers = Trouble.NONE;
 
     /// Makes one without trouble.
     ///
@@ -81,9 +83,13 @@ final class SimDisk {
     }
 
     private DiskPath newPath(NodeId host) {
-        return attachedTo(host)
+        DiskPath path = attachedTo(host)
                 ? new AttachedPath(timeline, random, timing.leaseMillis() * 500)
                 : new ServedPath(timeline, random, host, server.orElseThrow(), () -> ++connections, timing);
+        if (ofOthers != Trouble.NONE) {
+            path.trouble(ofOthers);
+        }
+        return path;
     }
 
     /// Whether a host has it without a network.
@@ -245,8 +251,14 @@ final class SimDisk {
         path(host).trouble(trouble);
     }
 
+    /// Troubles the path of each host that comes to be from now on.
+    void troubleOfOthers(Trouble trouble) {
+        ofOthers = trouble;
+    }
+
     /// Ends all trouble.
     void heal() {
+        ofOthers = Trouble.NONE;
         new TreeSet<>(paths.keySet()).forEach(host -> trouble(host, Trouble.NONE));
     }
 }

@@ -7,6 +7,7 @@ import orion.core.Output;
 import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
+import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 
@@ -30,6 +31,7 @@ final class SimHost {
     private boolean starting;
     private boolean comesBack;
     private boolean stopProven = true;
+    private boolean stopping;
     private int boots;
     private long bootedAt;
     private long lastIncarnation;
@@ -147,9 +149,9 @@ final class SimHost {
     }
 
     /// Stops the daemon, or the whole host, for a while.
-    void sleeps(HostSleep.Kind kind, long millis) {
+    void sleeps(HostSleep.Kind kind, Pause.Cause cause, long millis) {
         if (powered) {
-            sleep.begin(kind, millis);
+            sleep.begin(kind, cause, millis);
         }
     }
 
@@ -164,13 +166,13 @@ final class SimHost {
     }
 
     /// A sleep has ended.
-    void awake() {
+    void awake(Pause.Cause cause) {
         Daemon sleeper = daemon();
         if (sleeper != null && stopProven) {
             watchdog.feedingGoesOn();
         }
         if (sleeper != null) {
-            sleeper.overslept();
+            sleeper.overslept(cause);
         }
     }
 
@@ -186,16 +188,29 @@ final class SimHost {
     /// The core says: stop everything by force.
     void mustStop(Daemon life, String reason) {
         stopProven = false;
+        stopping = true;
         watchdog.feedingStops();
         cluster.note(new Fact.Fenced(life.self(), reason));
         processes.stopEverything(
                 life,
                 random.between(100L, cluster.plan().longestStopMicros()),
                 !random.chance(cluster.plan().unprovenStopThousandths()));
+        laterAwake(microsToStop(cluster.plan().timing().stopLimitMillis()), () -> {
+            if (stopping && daemon() == life) {
+                reset("not everything could be stopped in time");
+            }
+        });
+    }
+
+    /// Rule T5: what is left of the lease, or so long if that is more.
+    long microsToStop(long leastMillis) {
+        long by = Math.max(clockMillis() + leastMillis, leaseUntil);
+        return clock().simMicros(by) - cluster.timeline().now();
     }
 
     /// Everything was stopped by force, provably or not.
     void stopped(Daemon life, boolean proven) {
+        stopping = false;
         if (proven) {
             watchdog.disarm();
         }

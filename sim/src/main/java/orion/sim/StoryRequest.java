@@ -82,6 +82,7 @@ final class StoryRequest {
                 NodeId node = words.node();
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
+            case "remove" -> removal(words.node());
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -101,9 +102,14 @@ final class StoryRequest {
                 yield stage -> new Request.Down();
             }
             default ->
-                throw new IllegalArgumentException("there is no request '" + verb
-                        + "'; there are move, take, bring, answer, create, delete, add, let, begin, end and stop");
+                throw new IllegalArgumentException(
+                        "there is no request '" + verb
+                                + "'; there are move, take, bring, answer, create, delete, add, remove, let, begin, end and stop");
         };
+    }
+
+    private static Wish removal(NodeId node) {
+        return stage -> new Request.RemoveNode(node);
     }
 
     private static Wish answer(StoryWords words) {

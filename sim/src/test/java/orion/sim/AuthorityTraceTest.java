@@ -206,6 +206,8 @@ final class AuthorityTraceTest {
         wrong.add(planted(
                 deaf, deaf.find("\"receive\""), record -> record.replaceFirst("(\"receive\", [0-9]+, )", "$11")));
 
+        wrong.addAll(wrongEnds(alone));
+
         List<Trace> all = new ArrayList<>(List.of(alone, deaf));
         all.addAll(wrong);
         List<Optional<String>> results = follow(all);
@@ -219,6 +221,23 @@ final class AuthorityTraceTest {
                             .contains("record " + last + " of ", "--of authority --story ")
                             .endsWith("> " + record));
         }
+    }
+
+    /// Lives that end otherwise than they may.
+    private static List<Trace> wrongEnds(Trace alone) {
+        Trace leaves = traceOfStory("a-host-with-only-a-comatose-resource-stops-it-by-force-and-leaves");
+        int stops = alone.find("\"stops\", \"lease\"");
+        int goes = leaves.find("\"stops\", \"leaves\"");
+        int acts = leaves.find("node |-> 1", "\"end\"");
+        return List.of(
+                // It says that it leaves when it has no lease any more.
+                planted(leaves, goes, record -> after(record, 10_000)),
+                planted(alone, stops, record -> record.replace("\"lease\"", "\"leaves\"")),
+                // It stops because it was said to have no power, and nobody said so.
+                planted(alone, stops, record -> record.replace("\"lease\"", "\"off\"")),
+                planted(leaves, goes, record -> record.replace("\"leaves\"", "\"off\"")),
+                // It is said to have no power, and is at work.
+                planted(leaves, acts, record -> only(record, 1, "<<\"off\", 1>>")));
     }
 
     @Test

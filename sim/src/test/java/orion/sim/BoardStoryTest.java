@@ -2,14 +2,69 @@ package orion.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import orion.core.model.NodeId;
 import orion.sim.Fault.Kind;
 
 /// What a story in a file cannot tell, because it turns on what reaches the white board at one moment.
 final class BoardStoryTest {
+    private static final long MINUTE = 60_000;
+
+    /// What the board is like for a node now.
+    private static boolean works(Story story, int node) {
+        return story.view(node).boardHealthy();
+    }
+
+    @Test
+    void whatHappensToTheBoardOfAllHappensToAllAndEnds() {
+        List<Kind> kinds = List.of(
+                Kind.BOARD_DEAD, Kind.BOARD_HANGING_FOR_ALL, Kind.BOARD_LOSING_FOR_ALL, Kind.BOARD_TORN_FOR_ALL);
+        for (Kind kind : kinds) {
+            Story story = Story.running(3);
+            story.happens(kind, 1, 10_000);
+            story.until(
+                    kind + " is noticed by all",
+                    8_000,
+                    () -> IntStream.rangeClosed(1, 3).noneMatch(node -> works(story, node)));
+            story.until(
+                    kind + " is over for all",
+                    20_000,
+                    () -> IntStream.rangeClosed(1, 3).allMatch(node -> works(story, node)));
+            assertThat(story.deaths()).as(kind.name()).isZero();
+        }
+    }
+
+    @Test
+    void aBoardThatIsSlowForAllIsSlowForAll() {
+        Story story = Story.running(3);
+        assertThat(story.view(1).boardMillis()).isLessThan(100);
+        story.happens(Kind.BOARD_SLOW_FOR_ALL, 1, MINUTE);
+        story.pass(MINUTE / 2);
+        for (int node = 1; node <= 3; node++) {
+            assertThat(story.view(node).boardMillis()).as("n%d", node).isGreaterThan(500);
+        }
+        assertThat(story.deaths()).isZero();
+    }
+
+    @Test
+    void whatHappensToTheBoardOfAllHappensToThoseWhoAreAddedMeanwhile() {
+        Story story = Story.running(2);
+        story.happens(Kind.ADD_NODE, 1, 1_000);
+        story.pass(500);
+        story.happens(Kind.BOARD_DEAD, 1, 30_000);
+        story.pass(20_000);
+        assertThat(story.host(3).daemon())
+                .as("a life cannot begin without the board")
+                .isNull();
+        story.pass(10_000);
+        story.untilWhole(30_000);
+        assertThat(story.members(1)).isEqualTo("1 2 3");
+    }
+
     @Test
     void aPublicationThatIsNotReadBackIsNoPublication() {
         Story story = Story.running(3);

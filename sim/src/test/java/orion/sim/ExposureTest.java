@@ -18,7 +18,8 @@ final class ExposureTest {
     private static final NodeId TWO = new NodeId(2);
 
     private final StoryStage stage = running("wrong clocks");
-    private final OneHolder invariant = new OneHolder(Optional.of(new Exposure(stage.cluster())));
+    private final OneHolder invariant = new OneHolder(
+            Optional.of(new Exposure(stage.cluster())), stage.cluster().timeline()::now, 380_000);
 
     private static StoryStage running(String clocks) {
         StorySetting setting = StorySetting.read("running cluster of 3 nodes, 1 resource, " + clocks);
@@ -49,6 +50,13 @@ final class ExposureTest {
         somethingHappens();
         stage.pass(200);
         assertThatThrownBy(this::somethingHappens).hasMessageContaining("and may be for");
+    }
+
+    @Test
+    void whatWentWrongLongerAgoThanATolerancePromisesNothing() {
+        stage.begin(Kind.CLOCK_LEAPS, TWO, TWO, 2_000, 1);
+        stage.pass(8_050);
+        assertThatThrownBy(this::twoHold).hasMessageContaining("and may be for 0");
     }
 
     @Test

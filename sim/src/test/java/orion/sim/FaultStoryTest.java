@@ -98,6 +98,61 @@ final class FaultStoryTest {
     }
 
     @Test
+    void aNodeIsRemovedWhereItMayBeAndAddedAgainAtTheEnd() {
+        long[] ways = {FaultInjector.AFTER_A_POWER_CUT, FaultInjector.WHEN_IT_HAS_LEFT, FaultInjector.WHILE_IT_IS_LET_IN
+        };
+        for (long how : ways) {
+            Story story = Story.running(3);
+            NodeId one = new NodeId(1);
+            story.happens(Kind.REMOVE_NODE, 1, 1, how, 18_000);
+            story.until(
+                    "n1 is removed",
+                    17_000,
+                    () -> !story.cluster()
+                            .state()
+                            .orElseThrow()
+                            .configuration()
+                            .nodes()
+                            .containsKey(one));
+            story.pass(20_000);
+            story.untilWhole(20_000);
+            assertThat(story.members(2)).as("removed in way %s", how).isEqualTo("1 2 3");
+        }
+    }
+
+    @Test
+    void aMemberIsNotRemoved() {
+        Story story = Story.running(3);
+        story.happens(Kind.REMOVE_NODE, 1, 1, FaultInjector.AS_IT_IS, 5_000);
+        story.pass(4_000);
+        assertThat(story.state().configuration().nodes()).containsKey(new NodeId(1));
+        assertThat(story.deaths()).isZero();
+    }
+
+    @Test
+    void aDefinitionIsChangedAndAResourceIsReplaced() {
+        Story story = Story.running(3);
+        story.happens(Kind.CHANGE_RESOURCE, 1, 1, 1, 6_000);
+        story.pass(100);
+        assertThat(story.state().configuration().resource("r1").preferredNodes())
+                .containsExactly("n1", "n2");
+        story.until(
+                "it is changed",
+                5_000,
+                () -> story.state()
+                        .configuration()
+                        .resource("r1")
+                        .preferredNodes()
+                        .equals(List.of("n2", "n1")));
+        story.pass(8_000);
+        story.happens(Kind.REPLACE_RESOURCE, 1, 1, 1, 6_000);
+        story.until("it is deleted", 5_000, () -> !story.state().resources().containsKey("r1"));
+        story.pass(8_000);
+        story.untilWhole(20_000);
+        assertThat(story.where("r1")).isEqualTo("1");
+    }
+
+    @Test
     void ofTwoLinksOneIsEnough() {
         NodeId one = new NodeId(1);
         NodeId two = new NodeId(2);

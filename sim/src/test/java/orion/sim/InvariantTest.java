@@ -34,6 +34,13 @@ final class InvariantTest {
     private static final Member FIRST = new Member(ONE, 1);
     private static final Member SECOND = new Member(TWO, 1);
 
+    private static final long STOP_MICROS = 400_000;
+    private long now;
+
+    private OneHolder oneHolder() {
+        return new OneHolder(Optional.empty(), () -> now, STOP_MICROS);
+    }
+
     private static Generation generation(long number, Member... members) {
         return generation(number, 1, members);
     }
@@ -77,7 +84,7 @@ final class InvariantTest {
 
     @Test
     void aResourceMayMoveButNotBeInTwoPlaces() {
-        OneHolder invariant = new OneHolder(Optional.empty());
+        OneHolder invariant = oneHolder();
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.HoldBegan(TWO, "r2"));
         invariant.note(new Fact.HoldEnded(ONE, "r1"));
@@ -90,13 +97,37 @@ final class InvariantTest {
 
     @Test
     void whoOversleptIsExcusedForWhatItHeldThenAndForNothingElse() {
-        OneHolder invariant = new OneHolder(Optional.empty());
+        OneHolder invariant = oneHolder();
         invariant.note(new Fact.HoldBegan(ONE, "r1"));
         invariant.note(new Fact.Overslept(ONE));
         invariant.note(new Fact.HoldBegan(TWO, "r1"));
         invariant.note(new Fact.HoldEnded(ONE, "r1"));
 
         assertThatThrownBy(() -> invariant.note(new Fact.HoldBegan(ONE, "r1"))).isInstanceOf(InvariantBroken.class);
+    }
+
+    private void timePasses(OneHolder invariant, long micros) {
+        now += micros;
+        invariant.note(new Fact.Stepped(SECOND, Standing.MEMBER, false, List.of()));
+    }
+
+    @Test
+    void whoOversleptIsExcusedUntilItHasHadTheTimeToStop() {
+        OneHolder invariant = oneHolder();
+        invariant.note(new Fact.HoldBegan(ONE, "r1"));
+        invariant.note(new Fact.Overslept(ONE));
+        invariant.note(new Fact.HoldBegan(TWO, "r1"));
+        timePasses(invariant, 3_600_000_000L);
+        invariant.note(new Fact.Woke(ONE));
+        timePasses(invariant, STOP_MICROS);
+        // It falls asleep again before it has stopped.
+        invariant.note(new Fact.Overslept(ONE));
+        timePasses(invariant, 60_000_000);
+        invariant.note(new Fact.Woke(ONE));
+        timePasses(invariant, STOP_MICROS);
+        assertThatThrownBy(() -> timePasses(invariant, 1))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessage("r1 is active on [node 1, node 2]");
     }
 
     @Test
@@ -160,6 +191,21 @@ final class InvariantTest {
                 .coldStart(1)
                 .withId(new StateId(generation, version));
         return quorum ? state.withQuorumReached() : state;
+    }
+
+    @Test
+    void nothingIsChangedWhereAMemberIsNotConfigured() {
+        OnlyConfiguredAct invariant = new OnlyConfiguredAct();
+        Member stranger = new Member(new NodeId(3), 1);
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST, SECOND)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 1, true)));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, FIRST, SECOND, stranger)));
+        invariant.note(new Fact.StateMade(FIRST, state(2, 0, true)));
+
+        assertThatThrownBy(() -> invariant.note(new Fact.StateMade(FIRST, state(2, 1, true))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("node 3")
+                .hasMessageContaining("is a member and not configured");
     }
 
     @Test

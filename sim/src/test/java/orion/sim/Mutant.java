@@ -91,6 +91,23 @@ enum Mutant {
             };
         }
     },
+    /// A virtual machine measures its lease by the clock on the wall, which is set back when it runs again.
+    CLOCK_IS_SET_BACK(1, "OneHolder") {
+        @Override
+        Conduct conduct() {
+            return new Conduct() {
+                @Override
+                long showsAfterStanding(long shown) {
+                    return shown - 60_000_000;
+                }
+            };
+        }
+
+        @Override
+        boolean wrongClocks(Plan plan) {
+            return true;
+        }
+    },
     /// A new life takes the incarnation of the last one, and does not look at its own block.
     INCARNATION_IS_USED_AGAIN(1, "Convergence|OneGenerationChain") {
         @Override
@@ -292,6 +309,11 @@ enum Mutant {
         return new BoardMedium();
     }
 
+    /// Whether clocks go wrong by more than the protocol allows for.
+    boolean wrongClocks(Plan plan) {
+        return plan.wrongClocks();
+    }
+
     private static Message.Heartbeat with(Message.Heartbeat heartbeat, SortedMap<NodeId, Long> grants) {
         SortedSet<NodeId> hears = heartbeat.hears();
         return new Message.Heartbeat(
@@ -307,6 +329,7 @@ enum Mutant {
                 heartbeat.powerOff(),
                 heartbeat.state(),
                 heartbeat.worstPause(),
+                heartbeat.recentPause(),
                 heartbeat.boardMillis());
     }
 }

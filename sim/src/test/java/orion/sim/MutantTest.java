@@ -15,7 +15,9 @@ final class MutantTest {
     void aBrokenRuleIsNoticed(Mutant mutant) {
         Optional<String> noticed = Optional.empty();
         for (long seed = mutant.firstSeed(); noticed.isEmpty() && seed < mutant.firstSeed() + MOST_SEEDS; seed++) {
-            noticed = new Simulation(Plan.drawn(seed, 0, 2), mutant.conduct(), mutant::medium, false, Optional.empty())
+            Plan plan = Plan.drawn(seed, 0, 2);
+            plan = plan.withClocks(mutant.wrongClocks(plan));
+            noticed = new Simulation(plan, mutant.conduct(), mutant::medium, false, Optional.empty())
                     .run()
                     .failure()
                     .filter(mutant::explains);

@@ -15,6 +15,7 @@ import orion.core.model.NodeMap;
 import orion.core.model.NodeSet;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Knowledge;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.splitbrain.SideRule;
 import orion.core.splitbrain.SideRule.Standing;
@@ -27,6 +28,8 @@ public final class Assessment {
     private final Member self;
     private final Timing timing;
     private final ClusterState agreed;
+    /// What was prepared counts as made there.
+    private final ClusterState newest;
     private final ClusterConfiguration configuration;
     private final Authority authority;
     private final HeartbeatMonitor heartbeats;
@@ -39,20 +42,20 @@ public final class Assessment {
     /// Looks at everything at one moment.
     ///
     /// @param spoken levels of the protocol
-    /// @param agreed the state as this node knows it
+    /// @param known  what is agreed on, as far as this node knows
     public Assessment(
             long now,
             Member self,
             Levels spoken,
-            ClusterState agreed,
+            Knowledge known,
             Authority authority,
             HeartbeatMonitor heartbeats,
             WhiteBoard board,
-            OwnLink link,
-            Optional<NodeId> master) {
+            OwnLink link) {
         this.now = now;
         this.self = self;
-        this.agreed = agreed;
+        this.agreed = known.committed();
+        this.newest = known.newest();
         this.configuration = agreed.configuration();
         this.timing = configuration.timing();
         this.leaving = agreed.leaving();
@@ -60,8 +63,12 @@ public final class Assessment {
         this.heartbeats = heartbeats;
         this.board = board;
         this.link = link;
-        this.master = master;
+        this.master = known.master();
         this.levels = new LevelRules(self, spoken, configuration, authority.known(), heartbeats);
+    }
+
+    Member self() {
+        return self;
     }
 
     LevelRules levels() {
@@ -94,6 +101,9 @@ public final class Assessment {
         }
         if (authority.powerOff().contains(member)) {
             return Complaint.POWERLESS;
+        }
+        if (isRemoved(member)) {
+            return Complaint.REMOVED;
         }
         Optional<Heard> heard = heartbeats.last(member.node());
         if (heard.isPresent() && heard.get().member().incarnation() > member.incarnation()) {
@@ -152,7 +162,9 @@ public final class Assessment {
             boolean fine = heartbeats.hears(member, now)
                     && !board.saysGone(member)
                     && !authority.powerOff().contains(member)
-                    && !cutOff(member);
+                    && !cutOff(member)
+                    // Rule M5: at the door it is turned away; a member everybody who knows casts out.
+                    && (!isRemoved(member) || authority.known().has(member));
             nodes |= fine ? NodeSet.bit(member.node()) : 0;
         }
         return NodeSet.ofBits(nodes);
@@ -172,8 +184,8 @@ public final class Assessment {
         return false;
     }
 
-    ClusterState agreed() {
-        return agreed;
+    ClusterState newest() {
+        return newest;
     }
 
     /// All that every step needs to know.
@@ -183,7 +195,7 @@ public final class Assessment {
         NodeSet survivors = member ? survivors(hearing) : NodeSet.NONE;
         SortedSet<Member> joiners = member ? joiners(survivors) : new TreeSet<>();
         return new Findings(
-                agreed, hearing, survivors, joiners, levels.next(), boardMaySpeakForSomebody(), holdUntil());
+                newest, hearing, survivors, joiners, levels.next(), boardMaySpeakForSomebody(), holdUntil());
     }
 
     /// How long all of this stays as it is, where each heartbeat only repeats the one before.
@@ -210,7 +222,8 @@ public final class Assessment {
     private NodeSet fine(NodeSet hearing) {
         NodeSet fine = NodeSet.NONE;
         for (Member member : authority.knownMembers()) {
-            boolean isFine = member.equals(self) || (hearing.contains(member.node()) && heartbeats.hears(member, now));
+            boolean isHeard = hearing.contains(member.node()) && heartbeats.hears(member, now);
+            boolean isFine = member.equals(self) || (isHeard && !isRemoved(member));
             fine = isFine ? fine.with(member.node()) : fine;
         }
         return fine;
@@ -246,7 +259,7 @@ public final class Assessment {
         if (member.equals(self)) {
             return Optional.of(new Standing(fine, link.saidUp(now)));
         }
-        if (board.saysGone(member) || authority.powerOff().contains(member)) {
+        if (board.saysGone(member) || authority.powerOff().contains(member) || isRemoved(member)) {
             return Optional.empty();
         }
         if (fine.contains(member.node())) {
@@ -277,51 +290,27 @@ public final class Assessment {
         return generation < authority.known().number() && now - authority.knownSince() < timing.toleranceMillis();
     }
 
-    /// Whether this node is a configured one, as far as this node has heard what was agreed on.
+    /// Whether this node is a configured one, as far as this node has heard what was agreed on, and stays one.
     boolean knows(Member member) {
-        return configuration.nodes().containsKey(member.node());
+        return configuration.nodes().containsKey(member.node()) && !isRemoved(member);
     }
 
-    /// Nodes at the door: heard by all survivors, hearing all of them, ticking on the board, and in a life
-    /// that was never in a generation (rule A1).
+    /// That this node itself was removed, in a sentence.
+    Optional<String> removal() {
+        return isRemoved(self)
+                ? Optional.of("it was removed from cluster " + configuration.clusterName()
+                        + "; if it is to belong to it again, enrol it anew")
+                : Optional.empty();
+    }
+
+    /// Rule M5: whether a node is no configured one any more, or may be none already: what was prepared counts.
+    private boolean isRemoved(Member member) {
+        return !newest.configuration().nodes().containsKey(member.node());
+    }
+
+    /// Nodes at the door that may be let in.
     SortedSet<Member> joiners(SortedSet<NodeId> survivors) {
-        SortedSet<Member> joiners = new TreeSet<>();
-        // Everybody chosen so far, and whom all of them hear.
-        NodeSet chosen = NodeSet.copyOf(survivors);
-        NodeSet welcome = heardByAll(chosen);
-        for (Heard heard : heartbeats.all().values()) {
-            Member candidate = heard.member();
-            boolean mutual = heard.heartbeat().wantsIn()
-                    && heard.heartbeat().hears().containsAll(chosen)
-                    && welcome.contains(candidate.node());
-            if (mutual && admissible(candidate)) {
-                joiners.add(candidate);
-                chosen = chosen.with(candidate.node());
-                welcome = welcome.and(heard.heartbeat().hears());
-            }
-        }
-        return joiners;
-    }
-
-    /// Whom each of these hears, by its last heartbeat.
-    private NodeSet heardByAll(NodeSet nodes) {
-        NodeSet heardByAll = NodeSet.ALL;
-        for (NodeId node : nodes) {
-            if (!node.equals(self.node())) {
-                heardByAll = heardByAll.and(heartbeats.heardBy(node));
-            }
-        }
-        return heardByAll;
-    }
-
-    private boolean admissible(Member candidate) {
-        return knows(candidate)
-                && levels.speaks(candidate, levels.next())
-                && heartbeats.hears(candidate, now)
-                && !authority.known().everHad(candidate)
-                && board.blockOf(candidate)
-                        .filter(seen -> !seen.block().stopped())
-                        .isPresent();
+        return new Door(now, this, authority, heartbeats, board).joiners(survivors);
     }
 
     /// Who proposes: the one with the highest address of those that can use the board.
@@ -353,7 +342,7 @@ public final class Assessment {
             // Rule M3: who does not know a member has not heard yet what was agreed on, and takes another for the
             // master.
             if (!knows(member)) {
-                return Optional.of(name(member) + " is not known here yet");
+                return Optional.of(name(member) + " is not known here yet, or is being removed");
             }
             boolean heard = member.equals(self) || heartbeats.hears(member, now);
             if (!heard) {

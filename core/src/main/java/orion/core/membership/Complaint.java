@@ -6,6 +6,7 @@ enum Complaint {
     NONE(""),
     STOPPED(" says on the board that it has stopped"),
     POWERLESS(" is confirmed to have no power"),
+    REMOVED(" was removed from the cluster"),
     STARTED_ANEW(" was started anew"),
     CUT_OFF(" says on the board that its network link is down"),
     SILENT(" has been silent"),

@@ -8,7 +8,7 @@ import orion.core.resource.ClusterState;
 /// What an [Assessment] comes to. Nearly every heartbeat only repeats the one before, and then all of this stays as it
 /// is for a while; so it is kept until there is news or its time is over.
 ///
-/// @param agreed        the state of which it was found
+/// @param agreed        the state of which it was found, a prepared change counted as made
 /// @param hearing       whom this node hears
 /// @param survivors     those of the side that lives; nobody where this node is no member
 /// @param joiners       nodes at the door

@@ -77,7 +77,7 @@ public final class MembershipProtocol {
     }
 
     private Findings findings(long now, Assessment assessment) {
-        if (findings.isEmpty() || !findings.get().hold(now, assessment.agreed())) {
+        if (findings.isEmpty() || !findings.get().hold(now, assessment.newest())) {
             findings = Optional.of(assessment.findings());
         }
         return findings.get();
@@ -151,7 +151,7 @@ public final class MembershipProtocol {
             WhiteBoard board,
             Outbox outbox) {
         Optional<String> strange = assessment.levels().obstacle();
-        obstacle = strange.isPresent() ? strange : coldStart.obstacle(now, authority, heartbeats, board);
+        obstacle = strange.or(assessment::removal).or(() -> coldStart.obstacle(now, authority, heartbeats, board));
         boolean alone = authority.knownMembers().stream().noneMatch(member -> heartbeats.hears(member, now));
         reading.progress(now, obstacle.isEmpty(), alone, outbox);
         obstacle = obstacle.or(reading::obstacle);

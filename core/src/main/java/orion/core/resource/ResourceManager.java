@@ -234,9 +234,13 @@ public final class ResourceManager {
         }
     }
 
-    /// Whether this node asked to leave and nothing keeps it. Where all leave, it stays until nobody holds anything.
+    /// Whether this node asked to leave and nothing keeps it, or must go. Where all leave, it stays until nobody holds
+    /// anything.
     public Departure departure(Generation known) {
         ClusterState state = committed();
+        if (agreement.installedIn(known) && !state.configuration().nodes().containsKey(self.node())) {
+            return Departure.REMOVED;
+        }
         if (!agreement.installedIn(known) || !state.leaving().contains(self.node())) {
             return Departure.NOT_YET;
         }
@@ -259,6 +263,10 @@ public final class ResourceManager {
 
     public ClusterState committed() {
         return agreement.committed();
+    }
+
+    public Knowledge knowledge() {
+        return new Knowledge(committed(), agreement.newest(), master());
     }
 
     /// The change of it that this node has prepared and not yet made.

@@ -112,7 +112,7 @@ public final class StateAgreement {
     }
 
     public void onInstalled(Member from, StateInstalled message) {
-        mastering.ifPresent(it -> it.onInstalled(from, message));
+        mastering.ifPresent(it -> it.onInstalled(from, message, this));
     }
 
     public void onPrepare(Member from, Prepare message, Outbox outbox) {

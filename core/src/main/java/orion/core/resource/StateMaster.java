@@ -106,18 +106,20 @@ final class StateMaster {
         stage = Stage.INSTALLING;
         missing = StateAgreement.othersOf(generation, self);
         ask(now, new StateInstall(first), outbox);
-        finishInstalling();
+        finishInstalling(own);
     }
 
-    void onInstalled(Member from, StateInstalled message) {
+    void onInstalled(Member from, StateInstalled message, StateAgreement own) {
         if (stage == Stage.INSTALLING && message.id().generation() == generation.number()) {
             missing.remove(from);
-            finishInstalling();
+            finishInstalling(own);
         }
     }
 
-    private void finishInstalling() {
-        if (missing.isEmpty()) {
+    /// Rule M5: with a member that was removed while it was let in, a generation never comes into force.
+    private void finishInstalling(StateAgreement own) {
+        boolean configured = own.committed().configuration().nodes().keySet().containsAll(generation.members());
+        if (missing.isEmpty() && configured) {
             stage = Stage.IN_FORCE;
             question = Optional.empty();
         }

@@ -37,6 +37,7 @@ public sealed interface Message {
     /// @param powerOff       members and excluded ones that the sender knows for certain to have no power (rule T2)
     /// @param state          the newest state the sender has made its own
     /// @param worstPause     the longest of late for which the sender's own loop did not run
+    /// @param recentPause    one that ended within the tolerance before this was sent, if it is worth telling about
     /// @param boardMillis    how long a cycle on the white board took the sender at worst of late
     record Heartbeat(
             Levels levels,
@@ -51,6 +52,7 @@ public sealed interface Message {
             SortedSet<Member> powerOff,
             StateId state,
             Pause worstPause,
+            Pause recentPause,
             int boardMillis)
             implements Message {
         public Heartbeat {

@@ -14,7 +14,7 @@ public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final int HEARTBEAT = 1;
     private static final int VIEW_PREPARE = 2;
@@ -146,6 +146,7 @@ public final class MessageCodec {
         ModelFormat.writeMembers(writer, heartbeat.powerOff());
         ModelFormat.writeStateId(writer, heartbeat.state());
         ModelFormat.writePause(writer, heartbeat.worstPause());
+        ModelFormat.writePause(writer, heartbeat.recentPause());
         writer.int32(heartbeat.boardMillis());
     }
 
@@ -162,6 +163,7 @@ public final class MessageCodec {
         SortedSet<Member> powerOff = ModelFormat.readMembers(reader);
         StateId state = ModelFormat.readStateId(reader);
         Pause worst = ModelFormat.readPause(reader);
+        Pause recent = ModelFormat.readPause(reader);
         return new Message.Heartbeat(
                 levels,
                 generation,
@@ -175,6 +177,7 @@ public final class MessageCodec {
                 powerOff,
                 state,
                 worst,
+                recent,
                 reader.int32());
     }
 }

@@ -20,6 +20,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Knowledge;
 import orion.core.resource.StateId;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
@@ -64,25 +65,39 @@ final class AssessmentTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         heartbeats.received(900, from, heartbeat);
     }
 
     private Assessment assessment(Generation known, SortedSet<NodeId> leaving, SortedMap<NodeId, NodeBlock> blocks) {
+        return assessment(known, leaving, blocks, nodes);
+    }
+
+    private ClusterConfiguration configuration(SortedMap<NodeId, NodeDefinition> configured) {
+        return new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, configured, new TreeMap<>());
+    }
+
+    /// @param next the nodes there are when the change that node 3 has prepared is made
+    private Assessment assessment(
+            Generation known,
+            SortedSet<NodeId> leaving,
+            SortedMap<NodeId, NodeBlock> blocks,
+            SortedMap<NodeId, NodeDefinition> next) {
         Authority authority = new Authority(THREE, TIMING, 0);
         authority.learn(0, known, 0, 0);
-        ClusterConfiguration configuration =
-                new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>());
         return new Assessment(
                 1_000,
                 THREE,
                 Levels.SPOKEN,
-                ClusterState.initial(configuration).withLeaving(leaving),
+                new Knowledge(
+                        ClusterState.initial(configuration(nodes)).withLeaving(leaving),
+                        ClusterState.initial(configuration(next)).withLeaving(leaving),
+                        Optional.of(THREE.node())),
                 authority,
                 heartbeats,
                 new WhiteBoard(THREE, TIMING, 1, 0, blocks),
-                new OwnLink(TIMING),
-                Optional.of(THREE.node()));
+                new OwnLink(TIMING));
     }
 
     /// What node 3 says against a view without node 1, which everybody hears.
@@ -97,7 +112,8 @@ final class AssessmentTest {
     void ruleM3NobodyAgreesToAViewWithANodeNotKnownToIt() {
         assertThat(objection(new TreeSet<>(List.of(ONE.node())))).isEmpty();
         nodes.remove(TWO.node());
-        assertThat(objection(new TreeSet<>(List.of(ONE.node())))).contains("node 2 is not known here yet");
+        assertThat(objection(new TreeSet<>(List.of(ONE.node()))))
+                .contains("node 2 is not known here yet, or is being removed");
         nodes.remove(THREE.node());
         assertThat(assessment(generation(1, TWO.node()), new TreeSet<>(), new TreeMap<>())
                         .knows(THREE))
@@ -136,5 +152,39 @@ final class AssessmentTest {
         Member newLife = new Member(ONE.node(), 2);
 
         assertThat(joiners(newLife)).containsExactly(newLife);
+    }
+
+    private SortedMap<NodeId, NodeDefinition> withoutNodeOne() {
+        TreeMap<NodeId, NodeDefinition> rest = new TreeMap<>(nodes);
+        rest.remove(ONE.node());
+        return rest;
+    }
+
+    @Test
+    void ruleM5WhoIsBeingRemovedIsTurnedAwayAtTheDoor() {
+        Member newLife = new Member(ONE.node(), 2);
+        joiners(newLife);
+        Generation known = generation(2, TWO.node(), THREE.node());
+        TreeMap<NodeId, NodeBlock> blocks = new TreeMap<>();
+        blocks.put(ONE.node(), new NodeBlock(newLife, 1, known, Ballot.NONE, ALL, true, false));
+        Assessment assessment = assessment(known, new TreeSet<>(), blocks, withoutNodeOne());
+
+        assertThat(assessment.joiners(known.members())).isEmpty();
+        assertThat(assessment.hearing()).as("so that nobody else lets it in").doesNotContain(ONE.node());
+        assertThat(assessment.objection(TWO, 1, new TreeSet<>(List.of(newLife, TWO, THREE))))
+                .contains("n1 is not known here yet, or is being removed");
+    }
+
+    @Test
+    void ruleM5WhoWasLetInWhileItWasRemovedIsCastOutAtOnce() {
+        hear(ONE, 1, false);
+        hear(TWO, 1, false);
+        Generation all = generation(1, ONE.node(), TWO.node(), THREE.node());
+        Assessment assessment = assessment(all, new TreeSet<>(), new TreeMap<>(), withoutNodeOne());
+
+        assertThat(assessment.findings().survivors()).isEqualTo(new TreeSet<>(List.of(TWO.node(), THREE.node())));
+        assertThat(assessment.objection(TWO, 1, new TreeSet<>(List.of(TWO, THREE))))
+                .isEmpty();
+        assertThat(assessment.hearing()).as("others may not know").contains(ONE.node());
     }
 }

@@ -36,6 +36,7 @@ final class HeartbeatMonitorTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
     }
 
@@ -91,6 +92,7 @@ final class HeartbeatMonitorTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         Heartbeat powerOff = new Heartbeat(
                 Levels.SPOKEN,
@@ -105,6 +107,7 @@ final class HeartbeatMonitorTest {
                 new TreeSet<>(List.of(SECOND)),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         Heartbeat linkDown = new Heartbeat(
                 Levels.SPOKEN,
@@ -118,6 +121,7 @@ final class HeartbeatMonitorTest {
                 new TreeMap<>(),
                 new TreeSet<>(),
                 StateId.NONE,
+                Pause.NONE,
                 Pause.NONE,
                 0);
 

@@ -320,6 +320,9 @@ final class Generated {
                 Pause.of(
                         below(Integer.MAX_VALUE),
                         List.of(Pause.Cause.values()).get(below(Pause.Cause.values().length))),
+                Pause.of(
+                        below(Integer.MAX_VALUE),
+                        List.of(Pause.Cause.values()).get(below(Pause.Cause.values().length))),
                 (int) int64());
     }
 

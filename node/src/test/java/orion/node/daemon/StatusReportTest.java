@@ -107,6 +107,7 @@ final class StatusReportTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.of(latenessMillis, Pause.Cause.COLLECTION),
+                Pause.NONE,
                 4);
         return new Heard(new Member(node, 1), at, heartbeat, 1_300);
     }

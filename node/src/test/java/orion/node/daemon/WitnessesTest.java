@@ -70,6 +70,7 @@ final class WitnessesTest {
                 new TreeSet<>(),
                 StateId.NONE,
                 Pause.NONE,
+                Pause.NONE,
                 0);
         heard.put(node, new Heard(new Member(node, 1), NOW - ago, heartbeat, 0));
     }

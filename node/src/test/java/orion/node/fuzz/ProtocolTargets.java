@@ -212,6 +212,7 @@ public final class ProtocolTargets {
                 new TreeSet<>(List.of(MEMBER)),
                 STATE_ID,
                 Pause.of(1_200, Pause.Cause.STOLEN),
+                Pause.NONE,
                 3);
     }
 }

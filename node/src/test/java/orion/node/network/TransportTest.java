@@ -52,6 +52,7 @@ final class TransportTest {
                 new TreeSet<>(),
                 new StateId(3, 4),
                 Pause.NONE,
+                Pause.NONE,
                 0);
     }
 

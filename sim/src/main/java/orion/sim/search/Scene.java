@@ -13,6 +13,7 @@ import orion.core.configuration.ResourcePolicy;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.Request;
+import orion.core.wire.Message;
 
 /// Where a search begins: a moment at which much depends on what happens next. In each, n1 holds the resource `r`.
 enum Scene {
@@ -53,6 +54,18 @@ enum Scene {
             world.settle(all -> all.holds(N1, RESOURCE) && all.host(N1).work().isEmpty());
             world.boot(N2);
             world.settle(all -> all.generations() > 1 || all.host(N2).landed());
+            world.allow(new Budget(1, 1, 1, 1, 1));
+        }
+    },
+    /// A node has agreed to be let in, when a person removes it.
+    REMOVAL(2, "a node is removed while it is let in") {
+        @Override
+        void set(SmallWorld world) {
+            world.boot(N1);
+            world.settle(all -> all.holds(N1, RESOURCE) && all.host(N1).work().isEmpty());
+            world.boot(N2);
+            world.settle(all -> all.isOnItsWay(Message.ViewVote.class, N1));
+            world.ask(N1, new Request.RemoveNode(N2));
             world.allow(new Budget(1, 1, 1, 1, 1));
         }
     },

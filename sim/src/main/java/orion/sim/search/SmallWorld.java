@@ -116,6 +116,14 @@ final class SmallWorld {
         return host(id).alive() && host(id).node().view(now).standing() == Standing.MEMBER;
     }
 
+    /// Whether a message of a kind is on its way to a node.
+    boolean isOnItsWay(Class<? extends Message> kind, NodeId to) {
+        return letters.entrySet().stream()
+                .filter(entry -> entry.getKey().to().equals(to))
+                .flatMap(entry -> entry.getValue().stream())
+                .anyMatch(letter -> kind.isInstance(letter.message()));
+    }
+
     /// Whether somebody has been silent for so long that this node is about to act on it.
     boolean missesSomebody(NodeId observer) {
         return host(observer).node().view(now).heard().values().stream()
@@ -198,7 +206,10 @@ final class SmallWorld {
         switch (step) {
             case Step.Deliver(NodeId from, NodeId to) -> {
                 Letter letter = pick(new Way(from, to));
-                step(host(to), new Input.Received(letter.from(), letter.message()));
+                // Nobody listens to a node that is not configured.
+                if (host(to).remembered().configuration().nodes().containsKey(from)) {
+                    step(host(to), new Input.Received(letter.from(), letter.message()));
+                }
             }
             case Step.Lose(NodeId from, NodeId to) -> {
                 pick(new Way(from, to));

@@ -69,7 +69,8 @@ final class ExhaustiveSearchTest {
     void aSceneThatDoesNotExistIsRefusedWithThoseThatDo() {
         assertThatThrownBy(() -> SceneSearch.run(Optional.of("peace"), 3, line -> {}, text -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no scene 'peace'; there are move, cut, freeze, join, lost-holder, triangle");
+                .hasMessage(
+                        "there is no scene 'peace'; there are move, cut, freeze, join, removal, lost-holder, triangle");
     }
 
     @Test
