@@ -87,6 +87,8 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new OfflineCommand())
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new AlertCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new WhatIfCommand())
                 .addSubcommand(new JoinCommand())
                 .addSubcommand(new LeaveCommand())
                 .addSubcommand(new DownCommand())

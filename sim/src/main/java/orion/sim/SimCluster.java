@@ -85,6 +85,7 @@ final class SimCluster {
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
         invariants.add(new AsksBeforeActing());
+        invariants.add(new KeptApart());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

@@ -26,7 +26,9 @@ public final class ResourceFile {
             "failback",
             "failback-after",
             "ignore-quorum",
-            "follows-master");
+            "follows-master",
+            "apart",
+            "priority");
 
     private ResourceFile() {}
 

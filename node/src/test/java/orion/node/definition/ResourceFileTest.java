@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.PartDefinition;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -77,6 +78,17 @@ final class ResourceFileTest {
                                 .withFailback(Mode.AUTO, 300)
                                 .ignoringQuorum()
                                 .followingMaster()));
+    }
+
+    @Test
+    void aResourceMayBeKeptApartFromOthersAndComeFirst() throws Exception {
+        String good = MINIMAL.replace("    parts:", "    apart: [agents, disks]\n    priority: 7\n    parts:");
+        assertThat(ResourceFile.parse("f", good).getFirst().policy().placement())
+                .isEqualTo(new PlacementPolicy(List.of("agents", "disks"), 7));
+        String bad = MINIMAL.replace("    parts:", "    follows-master: true\n    apart: [agents]\n    parts:");
+        assertThatThrownBy(() -> ResourceFile.parse("f", bad))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("follows-master and apart exclude each other");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package orion.core.configuration;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// How a resource gets along with others where nodes are chosen.
+///
+/// @param apart    exclusion groups it belongs to: a node runs one resource of each group at most
+/// @param priority those with a higher one are placed and ordered first
+public record PlacementPolicy(List<String> apart, int priority) {
+    public static final int MOST_GROUPS = 8;
+    public static final int HIGHEST_PRIORITY = 65_535;
+
+    /// It gets along with everybody, and nobody has to wait for it.
+    public static final PlacementPolicy USUAL = new PlacementPolicy(List.of(), 0);
+
+    /// @throws IllegalArgumentException with one sentence that names the field and the rule
+    public PlacementPolicy {
+        apart = List.copyOf(apart);
+        DefinitionRules.count("apart", apart, 0, MOST_GROUPS);
+        apart.forEach(group -> DefinitionRules.name("exclusion group", group));
+        if (new LinkedHashSet<>(apart).size() != apart.size()) {
+            throw new IllegalArgumentException("apart names a group twice: " + String.join(", ", apart));
+        }
+        if (priority < 0 || priority > HIGHEST_PRIORITY) {
+            throw new IllegalArgumentException(
+                    "priority must be 0 to %d, not %d".formatted(HIGHEST_PRIORITY, priority));
+        }
+    }
+
+    /// The same in other exclusion groups.
+    public PlacementPolicy apartIn(List<String> groups) {
+        return new PlacementPolicy(groups, priority);
+    }
+
+    /// The same with another priority.
+    public PlacementPolicy withPriority(int other) {
+        return new PlacementPolicy(apart, other);
+    }
+}
