@@ -107,6 +107,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new SbdCommand())
                 .addSubcommand(new WitnessCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new BenchCommand())
                 // Behind its first word everything is the simulator's own.
                 .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))
                 .addSubcommand(new VersionCommand());

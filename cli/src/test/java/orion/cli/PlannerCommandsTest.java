@@ -96,6 +96,14 @@ final class PlannerCommandsTest {
     }
 
     @Test
+    void thePlannerIsMeasuredWithoutADaemon() {
+        assertThat(run("bench", "planner", "--json").output())
+                .matches("\\{\"nodes\":32,\"resources\":1000,\"warmMillis\":[0-9.]+,\"coldMillis\":[0-9.]+}\\n");
+        assertThat(run("bench", "planner").output())
+                .startsWith("32 nodes, 1000 resources, after the loss of a node: a plan in ");
+    }
+
+    @Test
     void anotherEventIsNotUnderstood() {
         Outcome outcome = run("what-if", "fire");
 

@@ -31,6 +31,9 @@ final class DrawnPolicy {
     private static PlacementPolicy placement(long seed, int number) {
         boolean groups = new SplitMix(seed * 89 + 2).chance(400);
         PlacementPolicy placement = PlacementPolicy.USUAL.withPriority(new SplitMix(seed * 101 + number).between(0, 3));
+        placement = number == 3 && new SplitMix(seed * 103 + 4).chance(300)
+                ? placement.comingAfter(List.of("r1"))
+                : placement;
         return groups && (number == 2 || number == 3) ? placement.apartIn(List.of(GROUP)) : placement;
     }
 }

@@ -86,6 +86,7 @@ final class SimCluster {
         invariants.add(new HandsOffInMaintenance());
         invariants.add(new AsksBeforeActing());
         invariants.add(new KeptApart());
+        invariants.add(new LoadedInOrder());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

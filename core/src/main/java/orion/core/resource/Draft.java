@@ -54,6 +54,13 @@ final class Draft {
                 .toList();
     }
 
+    /// The first of the resources that must run before this one is loaded, and do not (rule R8).
+    Optional<String> awaited(String name) {
+        return placement(name).after().stream()
+                .filter(other -> resource(other).phase() != Phase.RUNNING)
+                .findFirst();
+    }
+
     /// What keeps a resource from a node because of another one that is there, in whatever phase.
     Optional<Ground> neighbour(String name, NodeId node) {
         for (String group : placement(name).apart()) {

@@ -64,7 +64,13 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                                 moment.generation().members().size(),
                                 ResourceRules.neededForQuorum(state),
                                 configuration.quorumTimeoutSeconds());
-            case UNASSIGNED -> covered.isEmpty() ? choice.reason() : covered;
+            case UNASSIGNED ->
+                covered.isEmpty()
+                        ? new Draft(state)
+                                .awaited(name)
+                                .map(ResourceRules::mustRunFirst)
+                                .orElse(choice.reason())
+                        : covered;
             case ALERT -> resource.alert().map(alert -> alert.question(name)).orElse(resource.reason());
             case LOADING -> "it is being loaded there, and an order that has begun is never broken off";
             case UNLOADING ->
@@ -123,7 +129,8 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
     private static Optional<List<Remedy>> tried(List<Stage> way, Rehearsal now, ResourceState resource, NodeId node) {
         List<Remedy> taken = new ArrayList<>();
         Rehearsal at = now;
-        List<Stage> all = new ArrayList<>(List.of(Explanation::presence, Explanation::clearance));
+        List<Stage> all = new ArrayList<>(
+                List.of(Explanation::predecessors, Explanation::presence, Explanation::end, Explanation::clearance));
         all.addAll(way);
         for (Stage stage : all) {
             for (Remedy step : stage.steps(at, resource, node)) {
@@ -165,6 +172,39 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                 .limit(Math.max(0, missing))
                 .forEach(other -> steps.add(new Remedy.Join(other)));
         return steps;
+    }
+
+    /// What must run before it is loaded is brought to any node on which it can run.
+    private static List<Remedy> predecessors(Rehearsal now, ResourceState resource, NodeId node) {
+        List<Remedy> steps = new ArrayList<>();
+        Rehearsal at = now;
+        for (String other : now.state()
+                .configuration()
+                .resource(resource.name())
+                .policy()
+                .placement()
+                .after()) {
+            Rehearsal before = at;
+            ResourceState there = at.state().resource(other);
+            List<Remedy> way = there.phase() == Phase.RUNNING
+                    ? List.of()
+                    : now.state().configuration().nodes().keySet().stream()
+                            .flatMap(any -> steps(before, there, any).stream())
+                            .findFirst()
+                            .orElse(List.of());
+            for (Remedy step : way) {
+                at = step.taken(at).orElse(at);
+            }
+            steps.addAll(way);
+        }
+        return steps;
+    }
+
+    /// What is comatose must be taken offline before anything else is done with it.
+    private static List<Remedy> end(Rehearsal now, ResourceState resource, NodeId node) {
+        return now.state().resource(resource.name()).phase() == Phase.COMATOSE
+                ? List.of(new Remedy.Ask(new Request.Offline(resource.name())))
+                : List.of();
     }
 
     /// What must be kept apart from it makes room: it moves to where it can be, or stops.
@@ -242,8 +282,7 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                 new Remedy.Ask(new Request.Online(resource.name(), follows ? Optional.empty() : Optional.of(node)));
         return switch (then.phase()) {
             case RUNNING -> follows ? List.of() : List.of(new Remedy.Ask(new Request.Migrate(resource.name(), node)));
-            case COMATOSE -> List.of(new Remedy.Ask(new Request.Offline(resource.name())), online);
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, LOADING, STOPPED, UNLOADING -> List.of(online);
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, LOADING, STOPPED, UNLOADING, COMATOSE -> List.of(online);
         };
     }
 }

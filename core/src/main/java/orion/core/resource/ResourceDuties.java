@@ -61,8 +61,8 @@ public final class ResourceDuties {
         return !waiting.isEmpty();
     }
 
-    /// What is ordered and not begun, those of a higher priority first (rule R7). Asked in every step, and nearly always
-    /// there is nothing.
+    /// What is ordered and not begun, those of a higher priority first (rule R7). Asked in every step, and nearly
+    /// always there is nothing.
     private List<ResourceState> due(ClusterState state) {
         List<ResourceState> due = List.of();
         for (ResourceState resource : state.resources().values()) {

@@ -51,6 +51,11 @@ public final class ResourceRules {
         return !state.quorumReached() && enough ? state.withQuorumReached() : state;
     }
 
+    /// Why a resource waits for another one.
+    static String mustRunFirst(String other) {
+        return other + " must run first";
+    }
+
     /// How many nodes must be up before resources load, or be waited for.
     static int neededForQuorum(ClusterState state) {
         return Math.min(
@@ -68,12 +73,14 @@ public final class ResourceRules {
 
     /// One way through all resources: what was judged before counts for those after it.
     private final class Pass {
+        private final Draft draft;
         /// All but the resources.
         private final ClusterState state;
         private final Placement placement;
         private final FailbackRules failback;
 
         Pass(Draft draft) {
+            this.draft = draft;
             this.state = draft.base();
             this.placement = new Placement(draft, generation.members());
             this.failback = new FailbackRules(draft, moment);
@@ -129,6 +136,10 @@ public final class ResourceRules {
         private ResourceState start(ResourceState resource) {
             if (!state.quorumReached() && !policy(resource).ignoreQuorum()) {
                 return resource.inactive(Phase.QUORUM_WAIT, "waits until enough nodes are up");
+            }
+            Optional<String> awaited = draft.awaited(resource.name());
+            if (awaited.isPresent()) {
+                return resource.inactive(Phase.UNASSIGNED, mustRunFirst(awaited.get()));
             }
             Placement.Choice choice = placement.choose(resource);
             if (choice.node().isEmpty()) {

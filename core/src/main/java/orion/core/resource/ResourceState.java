@@ -77,7 +77,7 @@ public record ResourceState(
 
     /// Ordered to unload where it is.
     public ResourceState unloading(String why) {
-        return in(Phase.UNLOADING, at, why).ordered().asking(Optional.empty());
+        return in(Phase.UNLOADING, at, why).ordered().asking(Optional.empty()).with(tally.upSince(0));
     }
 
     /// Works.
@@ -94,7 +94,7 @@ public record ResourceState(
 
     /// Stopped by itself: parts of it may still be active where it was.
     public ResourceState stopped(int failureCount, String why) {
-        return in(Phase.STOPPED, at, why).with(tally.withFailures(failureCount));
+        return in(Phase.STOPPED, at, why).with(tally.upSince(0).withFailures(failureCount));
     }
 
     /// Not active anywhere.
@@ -131,7 +131,9 @@ public record ResourceState(
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
     /// move to just before.
     public ResourceState restarting(int failureCount, String why) {
-        return unloading(why).movingTo(moveTo.or(() -> at.map(Member::node))).with(tally.withFailures(failureCount));
+        return unloading(why)
+                .movingTo(moveTo.or(() -> at.map(Member::node)))
+                .with(tally.upSince(0).withFailures(failureCount));
     }
 
     /// With a node to go to when it is loaded next.

@@ -4,7 +4,7 @@ package orion.core.resource;
 ///
 /// @param lives          how many times it was loaded
 /// @param upSinceSeconds when its present life began: seconds since 1970 by the clock of its host, for people only; 0
-/// while it is not loaded
+/// while it does not run
 /// @param failures       how many times it stopped by itself since it last ran for long
 /// @param loadMillis     how long it took to load it when that succeeded last; 0 where it never did
 public record Tally(int lives, long upSinceSeconds, int failures, int loadMillis) {

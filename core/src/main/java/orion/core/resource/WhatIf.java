@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
@@ -52,26 +54,46 @@ public final class WhatIf {
     public Loss loss(NodeId node) {
         ClusterState after = now.without(node).settled().state();
         List<Fate> fates = new ArrayList<>();
+        SortedSet<String> changed = new TreeSet<>();
         for (ResourceState then : after.resources().values()) {
             ResourceState otherwise = undisturbed.state().resource(then.name());
             boolean same = then.phase() == otherwise.phase() && then.at().equals(otherwise.at());
             if (!same) {
-                fates.add(fate(then));
+                changed.add(then.name());
             }
         }
+        changed.forEach(name -> fates.add(fate(after.resource(name), changed)));
         return new Loss(node, fates);
     }
 
-    private Fate fate(ResourceState then) {
+    private Fate fate(ResourceState then, SortedSet<String> changed) {
         ResourceState before = now.state().resource(then.name());
         long tolerance = now.state().configuration().timing().toleranceMillis();
-        int load = before.tally().loadMillis();
+        OptionalLong load = loading(then.name(), changed);
         return new Fate(
                 then.name(),
                 before.at().map(Member::node),
                 then.phase(),
                 then.at().map(Member::node),
                 then.reason(),
-                then.phase() == Phase.RUNNING && load > 0 ? OptionalLong.of(tolerance + load) : OptionalLong.empty());
+                then.phase() == Phase.RUNNING && load.isPresent()
+                        ? OptionalLong.of(tolerance + load.getAsLong())
+                        : OptionalLong.empty());
+    }
+
+    /// How long it takes until it is loaded, with those that must run before and are loaded anew too; empty where one
+    /// of them was never loaded.
+    private OptionalLong loading(String name, SortedSet<String> changed) {
+        long before = 0;
+        for (String other :
+                now.state().configuration().resource(name).policy().placement().after()) {
+            OptionalLong first = changed.contains(other) ? loading(other, changed) : OptionalLong.of(0);
+            if (first.isEmpty()) {
+                return first;
+            }
+            before = Math.max(before, first.getAsLong());
+        }
+        int own = now.state().resource(name).tally().loadMillis();
+        return own > 0 ? OptionalLong.of(before + own) : OptionalLong.empty();
     }
 }

@@ -88,6 +88,7 @@ final class ConfigurationFormat {
         writer.flag(policy.ignoreQuorum()).flag(policy.followsMaster());
         writeTexts(writer, policy.placement().apart(), PlacementPolicy.MOST_GROUPS);
         writer.uint16(policy.placement().priority());
+        writeTexts(writer, policy.placement().after(), PlacementPolicy.MOST_BEFORE);
     }
 
     private static int number(Mode mode) {
@@ -110,7 +111,10 @@ final class ConfigurationFormat {
                 reader.int32(),
                 reader.flag(),
                 reader.flag(),
-                new PlacementPolicy(readTexts(reader, PlacementPolicy.MOST_GROUPS), reader.uint16()));
+                new PlacementPolicy(
+                        readTexts(reader, PlacementPolicy.MOST_GROUPS),
+                        reader.uint16(),
+                        readTexts(reader, PlacementPolicy.MOST_BEFORE)));
     }
 
     private static Mode mode(int number) {

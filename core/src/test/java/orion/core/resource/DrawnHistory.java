@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.configuration.PartDefinition;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -59,8 +60,15 @@ final class DrawnHistory {
                 .withStart(random.nextInt(6) == 0 ? Mode.MANUAL : Mode.AUTO)
                 .withFailover(random.nextInt(5) == 0 ? Mode.MANUAL : Mode.AUTO)
                 .withFailback(List.of(Mode.values()).get(random.nextInt(3)), random.nextInt(120));
-        policy = random.nextInt(6) == 0 ? policy.followingMaster() : policy;
+        PlacementPolicy placement = PlacementPolicy.USUAL.withPriority(random.nextInt(3));
+        policy = random.nextInt(6) == 0
+                ? policy.with(placement).followingMaster()
+                : policy.with(random.nextInt(3) == 0 ? placement.apartIn(List.of("g")) : placement);
         policy = random.nextInt(6) == 0 ? policy.ignoringQuorum() : policy;
+        int number = Integer.parseInt(name.substring(1));
+        policy = number > 1 && random.nextInt(5) == 0
+                ? policy.with(policy.placement().comingAfter(List.of("r" + (1 + random.nextInt(number - 1)))))
+                : policy;
         PartDefinition part = new PartDefinition.Unit(name + ".service");
         return new ResourceDefinition(name, List.of(part), preferred, 60, 60, policy);
     }

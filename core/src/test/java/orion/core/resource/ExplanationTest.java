@@ -129,6 +129,9 @@ final class ExplanationTest {
             for (String name : history.state().resources().keySet()) {
                 Explanation explanation = Explanation.of(history.state(), history.moment(), name);
                 for (Explanation.Option option : explanation.options()) {
+                    if (option.steps().isEmpty() && comesAfterOthers(history.state(), name)) {
+                        continue;
+                    }
                     List<Remedy> steps = option.steps()
                             .orElseThrow(() -> new AssertionError("no way for " + name + " to " + option.node()));
                     boolean there = isOn(history.state(), name, option.node());
@@ -141,6 +144,16 @@ final class ExplanationTest {
             }
         }
         assertThat(changed).isGreaterThan(HISTORIES);
+    }
+
+    /// What it waits for may be what stands in its way.
+    private static boolean comesAfterOthers(ClusterState state, String name) {
+        return !state.configuration()
+                .resource(name)
+                .policy()
+                .placement()
+                .after()
+                .isEmpty();
     }
 
     private static boolean isOn(ClusterState state, String name, NodeId node) {

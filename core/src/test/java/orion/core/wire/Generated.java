@@ -202,7 +202,8 @@ final class Generated {
     private PlacementPolicy placement(int mostGroups) {
         return new PlacementPolicy(
                 List.copyOf(new TreeSet<>(list(0, mostGroups, this::name))),
-                below(PlacementPolicy.HIGHEST_PRIORITY + 1));
+                below(PlacementPolicy.HIGHEST_PRIORITY + 1),
+                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))));
     }
 
     ClusterConfiguration configuration() {

@@ -26,7 +26,11 @@ final class PolicyReader {
     private static PlacementPolicy placement(Map<String, Field> fields) throws DefinitionException {
         Field apart = fields.get("apart");
         Field priority = fields.get("priority");
-        return new PlacementPolicy(apart == null ? List.of() : apart.texts(), priority == null ? 0 : priority.number());
+        Field after = fields.get("after");
+        return new PlacementPolicy(
+                apart == null ? List.of() : apart.texts(),
+                priority == null ? 0 : priority.number(),
+                after == null ? List.of() : after.texts());
     }
 
     private static Mode automaticOrManual(@Nullable Field field) throws DefinitionException {

@@ -28,7 +28,8 @@ public final class ResourceFile {
             "ignore-quorum",
             "follows-master",
             "apart",
-            "priority");
+            "priority",
+            "after");
 
     private ResourceFile() {}
 
