@@ -8,7 +8,7 @@ import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 
-/// A resource is ordered to load only when all those run that must run before (rule R8).
+/// A resource is ordered to load only by a state in which all those run that must run before (rule R8).
 final class LoadedInOrder implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
 
@@ -31,7 +31,7 @@ final class LoadedInOrder implements Invariant {
             return;
         }
         Optional<String> missing = after.configuration().resource(now.name()).policy().placement().after().stream()
-                .filter(other -> !runs(before, other) && !runs(after, other))
+                .filter(other -> !runs(after, other))
                 .findFirst();
         missing.ifPresent(other -> {
             throw new InvariantBroken(

@@ -31,7 +31,13 @@ public final class ResourceRules {
         List<String> names = draft.names();
         // What was lost is in nobody's way any more.
         names.forEach(name -> draft.put(pass.withoutLost(draft.resource(name))));
-        names.forEach(name -> draft.put(pass.judge(draft.resource(name))));
+        // What is somewhere comes before what waits for a place: it may be about to stop.
+        for (boolean waits : List.of(false, true)) {
+            names.stream()
+                    .map(draft::resource)
+                    .filter(resource -> resource.at().isEmpty() == waits)
+                    .forEach(resource -> draft.put(pass.judge(resource)));
+        }
         ClusterState next = draft.state();
         return next.withMaintenance(next.maintenance().of(next.resources()));
     }

@@ -8,6 +8,7 @@ import static orion.core.resource.ExampleCluster.in;
 import static orion.core.resource.ExampleCluster.state;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,14 @@ final class StartOrderTest {
         assertThat(app(STATE).reason()).isEqualTo("db must run first");
         assertThat(app(one).reason()).isEqualTo("files must run first");
         assertThat(app(one.with(in(Phase.RUNNING, "files", N2))).phase()).isEqualTo(Phase.LOADING);
+    }
+
+    @Test
+    void itDoesNotBeginWithOneThatIsAboutToStop() {
+        ClusterState stopping = STATE.with(in(Phase.RUNNING, "files", N1))
+                .with(in(Phase.RUNNING, "db", N1).wanting(false, Optional.empty()));
+
+        assertThat(app(stopping).reason()).isEqualTo("db must run first");
     }
 
     @Test
