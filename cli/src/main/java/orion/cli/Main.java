@@ -87,6 +87,8 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new OfflineCommand())
                 .addSubcommand(new MigrateCommand())
                 .addSubcommand(new AlertCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new WhatIfCommand())
                 .addSubcommand(new JoinCommand())
                 .addSubcommand(new LeaveCommand())
                 .addSubcommand(new DownCommand())
@@ -105,6 +107,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new SbdCommand())
                 .addSubcommand(new WitnessCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new BenchCommand())
                 // Behind its first word everything is the simulator's own.
                 .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))
                 .addSubcommand(new VersionCommand());

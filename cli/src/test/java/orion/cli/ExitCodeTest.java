@@ -34,6 +34,9 @@ final class ExitCodeTest {
                 "offline web",
                 "migrate web node1",
                 "alert web yes",
+                "explain web",
+                "what-if",
+                "what-if node-loss node1",
                 "join",
                 "leave",
                 "down",
@@ -77,6 +80,7 @@ final class ExitCodeTest {
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
         calls.put("ocf list", ExitCode.FAILED);
         calls.put("ocf show test:None", ExitCode.FAILED);
+        calls.put("bench planner", ExitCode.DONE);
         calls.put("version", ExitCode.DONE);
         return calls;
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
@@ -38,7 +37,7 @@ final class KeysCommandTest {
     @Test
     void programsAreToldWhomItWaitsFor() throws Exception {
         KeysData keys = new KeysData("exchanging", List.of("node3"), "node3 must be heard");
-        ControlReply reply = new ControlReply(true, "told", Optional.empty(), List.of(), Optional.of(keys));
+        ControlReply reply = ControlReply.of("told", keys);
         try (StandInDaemon _ = StandInDaemon.in(directory, _ -> reply)) {
             assertThat(run("keys", "--json").output())
                     .contains("\"keys\":{\"state\":\"exchanging\",\"waitsFor\":[\"node3\"],"

@@ -393,6 +393,7 @@ public final class ClusterNode {
                 board.worstMillis(),
                 authority.unproven(now),
                 resources.heldBack(),
+                resources.memberSince(),
                 membership.obstacle(),
                 doubt.worst());
     }

@@ -9,6 +9,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Moment;
 import orion.core.resource.Transaction;
 
 /// What one node knows and thinks at one moment.
@@ -21,6 +22,7 @@ import orion.core.resource.Transaction;
 /// @param boardMillis how long a cycle on the white board took at worst of late
 /// @param unproven   excluded members that may still hold something
 /// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
+/// @param memberSince since when each member is in, as far as this life was there to see
 /// @param obstacle   what keeps it from becoming a member, in a sentence
 /// @param worstPause the longest of late for which its own loop did not run
 public record NodeView(
@@ -38,8 +40,14 @@ public record NodeView(
         int boardMillis,
         SortedSet<Member> unproven,
         SortedSet<String> heldBack,
+        SortedMap<Member, Long> memberSince,
         Optional<String> obstacle,
         Pause worstPause) {
+    /// What the resource manager's judgement of the state depends on besides.
+    public Moment moment(long now) {
+        return Moment.at(now, generation, state.quorumReached(), memberSince);
+    }
+
     /// Whether the power of this life of a node is still to be cut, asked before each device, because one before
     /// may have taken minutes: it is excluded and not proven gone, or a member that shows no sign of life; and this
     /// node is a member, whose word counts.

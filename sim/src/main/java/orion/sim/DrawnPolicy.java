@@ -1,5 +1,7 @@
 package orion.sim;
 
+import java.util.List;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
 
@@ -7,6 +9,9 @@ import orion.core.configuration.ResourcePolicy.Mode;
 final class DrawnPolicy {
     /// So short that a cluster is at home again in the time it has to become whole.
     private static final int LONGEST_FAILBACK_SECONDS = 10;
+
+    /// The exclusion group, where there is one.
+    private static final String GROUP = "g";
 
     private DrawnPolicy() {}
 
@@ -18,6 +23,17 @@ final class DrawnPolicy {
         ResourcePolicy policy = usual.withStart(random.chance(150) ? Mode.MANUAL : Mode.AUTO)
                 .withFailover(random.chance(150) ? Mode.MANUAL : Mode.AUTO);
         Mode failback = random.chance(350) ? Mode.AUTO : random.chance(300) ? Mode.MANUAL : Mode.DISABLE;
-        return policy.withFailback(failback, random.between(0, LONGEST_FAILBACK_SECONDS));
+        return policy.withFailback(failback, random.between(0, LONGEST_FAILBACK_SECONDS))
+                .with(placement(seed, number));
+    }
+
+    /// The second and the third may be kept apart: they have no list of nodes, so that there is always room for both.
+    private static PlacementPolicy placement(long seed, int number) {
+        boolean groups = new SplitMix(seed * 89 + 2).chance(400);
+        PlacementPolicy placement = PlacementPolicy.USUAL.withPriority(new SplitMix(seed * 101 + number).between(0, 3));
+        placement = number == 3 && new SplitMix(seed * 103 + 4).chance(300)
+                ? placement.comingAfter(List.of("r1"))
+                : placement;
+        return groups && (number == 2 || number == 3) ? placement.apartIn(List.of(GROUP)) : placement;
     }
 }

@@ -89,6 +89,8 @@ final class SimCluster {
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
         invariants.add(new AsksBeforeActing());
+        invariants.add(new KeptApart());
+        invariants.add(new LoadedInOrder());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

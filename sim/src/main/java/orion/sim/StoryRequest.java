@@ -143,7 +143,8 @@ final class StoryRequest {
     }
 
     /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand] [failing over by hand]
-    /// [failing back [by hand] after TIME]`
+    /// [failing back [by hand] after TIME] [apart in GROUP] [with priority N]
+    /// [coming after NAME]`
     private static ResourceDefinition definition(StoryWords words) {
         String name = words.word("a resource");
         List<String> preferred = new ArrayList<>();
@@ -163,6 +164,15 @@ final class StoryRequest {
             Mode failback = words.take("by", "hand") ? Mode.MANUAL : Mode.AUTO;
             words.need("after");
             policy = policy.withFailback(failback, (int) (words.millis() / 1_000));
+        }
+        if (words.take("apart", "in")) {
+            policy = policy.with(policy.placement().apartIn(List.of(words.word("a group"))));
+        }
+        if (words.take("with", "priority")) {
+            policy = policy.with(policy.placement().withPriority(words.number("a priority")));
+        }
+        if (words.take("coming", "after")) {
+            policy = policy.with(policy.placement().comingAfter(List.of(words.word("a resource"))));
         }
         List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
         int limit = Plan.SCRIPT_TIMEOUT_SECONDS;

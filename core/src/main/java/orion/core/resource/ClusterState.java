@@ -98,6 +98,11 @@ public record ClusterState(
         }
         SortedMap<String, ResourceState> all = new TreeMap<>(resources);
         all.put(changed.name(), changed);
+        return withResources(all);
+    }
+
+    /// With other states of the resources there are.
+    ClusterState withResources(SortedMap<String, ResourceState> all) {
         return new ClusterState(id, run, quorumReached, configuration, all, leaving, maintenance);
     }
 

@@ -1,11 +1,13 @@
 package orion.core.resource;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
+import orion.core.configuration.IpPrefix;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
@@ -17,6 +19,9 @@ import orion.core.wire.StateCodec;
 
 /// What may become of the cluster objects: which definitions of resources and nodes fit those there are.
 final class ConfigurationRules {
+    /// Agents that have an address on their node.
+    private static final List<String> ADDRESS_AGENTS = List.of("IPaddr2", "IPaddr", "IPv6addr");
+
     private final ClusterState state;
     private final Generation generation;
     private final SortedSet<Member> unproven;
@@ -34,6 +39,10 @@ final class ConfigurationRules {
                 return refuse("resource " + definition.name() + " prefers node " + name
                         + ", which is not in this cluster; 'orion view' lists the nodes");
             }
+        }
+        Optional<String> order = orderImpossible(definition);
+        if (order.isPresent()) {
+            return refuse(order.get());
         }
         ResourceState existing = state.resources().get(definition.name());
         ResourceDefinition before = state.configuration().resources().get(definition.name());
@@ -54,11 +63,48 @@ final class ConfigurationRules {
                 definition.name() + (before == null ? " created" : " changed"));
     }
 
+    /// A resource that came after itself, or after one that nobody knows, would never be loaded.
+    private Optional<String> orderImpossible(ResourceDefinition definition) {
+        String name = definition.name();
+        for (String other : after(definition)) {
+            if (!other.equals(name) && !state.configuration().resources().containsKey(other)) {
+                return Optional.of("resource " + name + " comes after " + other
+                        + ", which there is not; define that one first, or before it in the file");
+            }
+            Optional<List<String>> round = way(other, name, new TreeSet<>());
+            if (round.isPresent()) {
+                return Optional.of("resource " + name + " would come after itself: " + name + " after "
+                        + String.join(" after ", round.get()) + "; leave one of them out");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Those by which one resource comes after another, both included.
+    private Optional<List<String>> way(String from, String to, SortedSet<String> seen) {
+        if (from.equals(to)) {
+            return Optional.of(List.of(to));
+        }
+        ResourceDefinition definition = state.configuration().resources().get(from);
+        if (definition == null || !seen.add(from)) {
+            return Optional.empty();
+        }
+        return after(definition).stream()
+                .flatMap(next -> way(next, to, seen).stream())
+                .findFirst()
+                .map(rest -> Stream.concat(Stream.of(from), rest.stream()).toList());
+    }
+
+    private static List<String> after(ResourceDefinition definition) {
+        return definition.policy().placement().after();
+    }
+
     /// Two resources with one address would have it on two nodes at once.
     private Optional<String> addressTaken(ResourceDefinition definition) {
         for (ResourceDefinition other : state.configuration().resources().values()) {
-            Optional<PartDefinition.Address> taken = addresses(definition)
-                    .filter(own -> addresses(other).anyMatch(their -> sameHost(own, their)))
+            Optional<Carried> taken = carried(definition)
+                    .filter(own ->
+                            carried(other).anyMatch(their -> their.octets().equals(own.octets())))
                     .findFirst();
             if (!other.name().equals(definition.name()) && taken.isPresent()) {
                 return Optional.of("resource " + definition.name() + " wants address "
@@ -68,23 +114,48 @@ final class ConfigurationRules {
         return Optional.empty();
     }
 
-    private static Stream<PartDefinition.Address> addresses(ResourceDefinition definition) {
-        return definition.parts().stream()
-                .filter(PartDefinition.Address.class::isInstance)
-                .map(PartDefinition.Address.class::cast);
+    /// An address that a resource takes along, as it is written and as it counts.
+    private record Carried(String host, List<Integer> octets) {}
+
+    private static Stream<Carried> carried(ResourceDefinition definition) {
+        return definition.parts().stream().flatMap(part -> switch (part) {
+            case PartDefinition.Address address ->
+                Stream.of(new Carried(address.host(), address.prefix().octets()));
+            case PartDefinition.Ocf agent -> carried(agent);
+            case PartDefinition.Volume _, PartDefinition.Command _, PartDefinition.Unit _, PartDefinition.Script _ ->
+                Stream.empty();
+        });
     }
 
-    private static boolean sameHost(PartDefinition.Address one, PartDefinition.Address other) {
-        return one.prefix().octets().equals(other.prefix().octets());
+    /// The agents for addresses are told them under one of these names. What is no address the agent itself refuses.
+    private static Stream<Carried> carried(PartDefinition.Ocf agent) {
+        if (!ADDRESS_AGENTS.contains(agent.type())) {
+            return Stream.empty();
+        }
+        return Stream.of("ip", "ipv6addr")
+                .flatMap(name -> Stream.ofNullable(agent.parameters().get(name)))
+                .map(text -> text.indexOf('/') < 0 ? text : text.substring(0, text.indexOf('/')))
+                .flatMap(host -> {
+                    try {
+                        return Stream.of(
+                                new Carried(host, IpPrefix.parseHost(host).octets()));
+                    } catch (IllegalArgumentException noAddress) {
+                        return Stream.empty();
+                    }
+                });
     }
 
     Verdict delete(ResourceState resource) {
-        return resource.phase() == Phase.OFFLINE && !resource.wantedOnline()
-                ? accept(
-                        state.withConfiguration(state.configuration().withoutResource(resource.name())),
-                        resource.name() + " deleted")
-                : refuse(
-                        resource.name() + " is " + resource.phase().title() + "; take it offline before you delete it");
+        String name = resource.name();
+        if (resource.phase() != Phase.OFFLINE || resource.wantedOnline()) {
+            return refuse(name + " is " + resource.phase().title() + "; take it offline before you delete it");
+        }
+        Optional<ResourceDefinition> later = state.configuration().resources().values().stream()
+                .filter(other -> after(other).contains(name))
+                .findFirst();
+        return later.isPresent()
+                ? refuse("resource " + later.get().name() + " comes after " + name + "; change that one first")
+                : accept(state.withConfiguration(state.configuration().withoutResource(name)), name + " deleted");
     }
 
     Verdict add(NodeDefinition node) {

@@ -10,11 +10,13 @@ import orion.core.model.NodeId;
 /// Whether a resource that runs elsewhere goes back to the first of its preferred nodes (rule R5): to that one only,
 /// when it has been a member for the stable time, and never against what a person said of this life of it.
 final class FailbackRules {
+    private final Draft draft;
     private final ClusterState state;
     private final Moment moment;
 
-    FailbackRules(ClusterState state, Moment moment) {
-        this.state = state;
+    FailbackRules(Draft draft, Moment moment) {
+        this.draft = draft;
+        this.state = draft.base();
         this.moment = moment;
     }
 
@@ -43,7 +45,7 @@ final class FailbackRules {
         NodeId first = goal.get().node();
         String why = state.configuration().nameOf(first) + " is back, the first of its nodes";
         return policy.failback() == Mode.AUTO
-                ? resource.unloading(why).movingTo(Optional.of(first))
+                ? resource.unloading(why).failingBackTo(first)
                 : resource.asking(Optional.of(new Alert(Alert.Kind.FAILBACK, why)));
     }
 
@@ -72,7 +74,8 @@ final class FailbackRules {
                 .filter(first -> !first.node().equals(at))
                 .filter(first -> !resource.staysFrom().equals(Optional.of(first)))
                 .filter(first -> !state.leaving().contains(first.node()))
-                .filter(first -> !state.maintenance().covers(first.node()));
+                .filter(first -> !state.maintenance().covers(first.node()))
+                .filter(first -> draft.neighbour(resource.name(), first.node()).isEmpty());
     }
 
     private ResourcePolicy policy(ResourceState resource) {

@@ -56,14 +56,20 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
             };
         }
 
-        /// How long, for people: a time, or the command that ends it.
-        default String lasting(long millis, ClusterConfiguration configuration) {
-            String of = switch (this) {
+        /// How a command of maintenance names it, with a blank before; empty for the cluster.
+        default String option(ClusterConfiguration configuration) {
+            return switch (this) {
                 case Cluster() -> "";
                 case Node(NodeId node) -> " --node " + configuration.nameOf(node);
                 case Resource(String name) -> " --resource " + name;
             };
-            return millis == UNTIL_ENDED ? "until 'orion maintenance off" + of + "'" : inWords(millis);
+        }
+
+        /// How long, for people: a time, or the command that ends it.
+        default String lasting(long millis, ClusterConfiguration configuration) {
+            return millis == UNTIL_ENDED
+                    ? "until 'orion maintenance off" + option(configuration) + "'"
+                    : inWords(millis);
         }
 
         @Override

@@ -16,6 +16,27 @@ public record Moment(Generation generation, boolean quorumWaited, SortedMap<Memb
         presentMillis = Collections.unmodifiableSortedMap(new TreeMap<>(presentMillis));
     }
 
+    /// Now.
+    ///
+    /// @param since since when each member has been in
+    public static Moment at(long now, Generation generation, boolean quorumWaited, SortedMap<Member, Long> since) {
+        SortedMap<Member, Long> present = new TreeMap<>();
+        since.forEach((known, begun) -> present.put(known, now - begun));
+        return new Moment(generation, quorumWaited, present);
+    }
+
+    /// The same with other members.
+    Moment with(Generation next) {
+        return new Moment(next, quorumWaited, presentMillis);
+    }
+
+    /// The same, where this member has been in for as long as anything waits for.
+    Moment settling(Member member) {
+        SortedMap<Member, Long> present = new TreeMap<>(presentMillis);
+        present.put(member, Long.MAX_VALUE);
+        return new Moment(generation, quorumWaited, present);
+    }
+
     /// For how long a member has been in.
     long presentMillis(Member member) {
         return presentMillis.getOrDefault(member, 0L);

@@ -1,124 +1,184 @@
 package orion.core.resource;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.NodeId;
+import orion.core.model.NodeMap;
 
 /// Chooses where a resource should run. A pure function of the agreed state and the members: the same
-/// question has the same answer on every node, and the answer carries its reason.
+/// question has the same answer on every node, and the answer carries the reasons of every node.
 public final class Placement {
-    /// The chosen node, or none, and why in a sentence.
-    public record Choice(Optional<NodeId> node, String reason) {}
+    /// A configured node, and what speaks for it or against it.
+    public record Candidate(NodeId node, Ground ground) {}
 
-    private final ClusterState state;
+    /// The chosen node, or none, and why in a sentence.
+    ///
+    /// @param candidates every configured node, by number
+    public record Choice(Optional<NodeId> node, String reason, List<Candidate> candidates) {
+        public Choice {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    private final Draft draft;
+    private final ClusterConfiguration configuration;
     private final SortedSet<NodeId> members;
-    private final SortedSet<NodeId> reachable;
+    private final Optional<NodeId> master;
 
     /// Asks about one moment.
     ///
     /// @param members nodes in the present generation
     public Placement(ClusterState state, SortedSet<NodeId> members) {
-        this.state = state;
+        this(new Draft(state), members);
+    }
+
+    /// Asks about what becomes of a state: each choice counts for those after it, once it is put.
+    Placement(Draft draft, SortedSet<NodeId> members) {
+        this.draft = draft;
+        this.configuration = draft.base().configuration();
         this.members = members;
-        this.reachable = new TreeSet<>(members);
-        reachable.removeAll(state.leaving());
+        this.master = configuration.highest(members);
+    }
+
+    /// The member that leads, where there is any.
+    Optional<NodeId> master() {
+        return master;
     }
 
     /// Where this resource should be loaded. In order of authority: the master where it follows the master;
     /// the node it was asked to move to; the preferred nodes in their order; without preferences the node
     /// with the fewest resources.
     public Choice choose(ResourceState resource) {
-        ClusterConfiguration configuration = state.configuration();
         ResourceDefinition definition = configuration.resource(resource.name());
-        SortedSet<NodeId> available = new TreeSet<>(reachable);
-        available.removeIf(state.maintenance()::covers);
-        if (definition.policy().followsMaster()) {
-            NodeId master = configuration.highest(members).orElseThrow();
-            return available.contains(master)
-                    ? new Choice(Optional.of(master), "it follows the master")
-                    : new Choice(Optional.empty(), "the master" + whyNot(master));
-        }
-        // A person may send it to a node in maintenance.
-        if (resource.moveTo().filter(reachable::contains).isPresent()) {
-            // Whoever asks for it anew forgets earlier failures.
-            boolean asked = resource.failures() == 0 && !isFailback(definition, resource.moveTo());
-            return new Choice(resource.moveTo(), asked ? "it was asked to run there" : "it is to run there");
-        }
-        List<NodeId> candidates = candidates(definition);
-        for (NodeId candidate : candidates) {
-            if (available.contains(candidate) && !definition.preferredNodes().isEmpty()) {
-                return new Choice(Optional.of(candidate), preference(candidate, candidates, available));
-            }
-        }
-        return definition.preferredNodes().isEmpty()
-                ? leastLoaded(available)
-                : new Choice(Optional.empty(), noneOf(candidates));
-    }
-
-    private boolean isFailback(ResourceDefinition definition, Optional<NodeId> target) {
-        return definition.policy().failback() == Mode.AUTO
-                && candidates(definition).stream().findFirst().equals(target);
-    }
-
-    private String noneOf(List<NodeId> candidates) {
-        if (candidates.stream().noneMatch(members::contains)) {
-            return "none of its nodes is up: " + names(candidates);
-        }
-        List<String> each = candidates.stream()
-                .map(node -> state.configuration().nameOf(node) + whyNot(node))
+        List<NodeId> preferred = preferred(definition);
+        SortedMap<NodeId, Ground> grounds = obstacles(resource, definition, preferred);
+        List<NodeId> open = configuration.nodes().keySet().stream()
+                .filter(node -> !grounds.containsKey(node))
                 .toList();
-        return "none of its nodes is available: " + String.join(", ", each);
+        if (definition.policy().followsMaster()) {
+            return chosen(open.stream().findFirst(), new Ground.IsMaster(), grounds, _ -> new Ground.NotMaster())
+                    .orElseGet(() -> nowhere(withoutMaster(grounds), grounds));
+        }
+        Optional<NodeId> target = resource.moveTo().filter(open::contains);
+        if (target.isPresent()) {
+            // Whoever asks for it anew forgets earlier failures.
+            boolean asked = resource.failures() == 0 && !resource.failsBack();
+            return chosen(target, new Ground.IsTarget(asked), grounds, Ground.OtherTarget::new)
+                    .orElseThrow();
+        }
+        if (definition.preferredNodes().isEmpty()) {
+            Optional<NodeId> least = open.stream()
+                    .min(Comparator.<NodeId>comparingInt(draft::countAt).thenComparing(node -> node));
+            return chosen(least, new Ground.RunsFewest(), grounds, Ground.RunsMore::new)
+                    .orElseGet(() -> nowhere("no node is available", grounds));
+        }
+        Optional<NodeId> first = preferred.stream().filter(open::contains).findFirst();
+        List<NodeId> skipped =
+                preferred.stream().takeWhile(node -> !open.contains(node)).toList();
+        return chosen(first, new Ground.IsPreferred(skipped), grounds, Ground.LessPreferred::new)
+                .orElseGet(() -> nowhere(noneOf(preferred, grounds), grounds));
     }
 
-    private String whyNot(NodeId node) {
-        if (!members.contains(node)) {
-            return " is not up";
-        }
-        return reachable.contains(node) ? " is in maintenance" : " is leaving";
+    /// Where a resource is that stays there, and what keeps it from each of the others.
+    public Choice staying(ResourceState resource) {
+        ResourceDefinition definition = configuration.resource(resource.name());
+        SortedMap<NodeId, Ground> grounds = obstacles(resource, definition, preferred(definition));
+        NodeId at = resource.at().orElseThrow().node();
+        grounds.remove(at);
+        return chosen(Optional.of(at), new Ground.IsThere(), grounds, Ground.IsElsewhere::new)
+                .orElseThrow();
     }
 
-    private List<NodeId> candidates(ResourceDefinition definition) {
-        List<NodeId> candidates = new ArrayList<>();
-        for (String name : definition.preferredNodes()) {
-            state.configuration().nodeNamed(name).ifPresent(node -> candidates.add(node.id()));
-        }
+    private interface Loss {
+        Ground against(NodeId taken);
+    }
+
+    private Optional<Choice> chosen(Optional<NodeId> node, Ground why, SortedMap<NodeId, Ground> grounds, Loss loss) {
+        return node.map(taken -> {
+            configuration.nodes().keySet().forEach(other -> grounds.putIfAbsent(other, loss.against(taken)));
+            grounds.put(taken, why);
+            return new Choice(node, why.words(configuration), candidates(grounds));
+        });
+    }
+
+    private static Choice nowhere(String reason, SortedMap<NodeId, Ground> grounds) {
+        return new Choice(Optional.empty(), reason, candidates(grounds));
+    }
+
+    private static List<Candidate> candidates(SortedMap<NodeId, Ground> grounds) {
+        List<Candidate> candidates = new ArrayList<>();
+        grounds.forEach((node, ground) -> candidates.add(new Candidate(node, ground)));
         return candidates;
     }
 
-    private String preference(NodeId chosen, List<NodeId> candidates, SortedSet<NodeId> available) {
-        List<NodeId> skipped = candidates.stream()
-                .takeWhile(node -> !node.equals(chosen))
-                .filter(node -> !available.contains(node))
-                .toList();
-        return skipped.isEmpty()
-                ? "it is the most preferred node"
-                : "it is the most preferred node that is up; not available: " + names(skipped);
+    /// The nodes that it cannot be placed on, whatever the others are like.
+    private SortedMap<NodeId, Ground> obstacles(
+            ResourceState resource, ResourceDefinition definition, List<NodeId> preferred) {
+        SortedMap<NodeId, Ground> grounds = new NodeMap<>();
+        for (NodeId node : configuration.nodes().keySet()) {
+            obstacle(resource, definition, preferred, node).ifPresent(ground -> grounds.put(node, ground));
+        }
+        return grounds;
     }
 
-    private Choice leastLoaded(SortedSet<NodeId> available) {
-        SortedMap<NodeId, Integer> load = new TreeMap<>();
-        available.forEach(node -> load.put(node, 0));
-        state.resources()
-                .values()
-                .forEach(other -> other.at()
-                        .ifPresent(member -> load.computeIfPresent(member.node(), (node, count) -> count + 1)));
-        Optional<NodeId> best = load.entrySet().stream()
-                .min(Map.Entry.<NodeId, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey);
-        return new Choice(best, best.isPresent() ? "it runs the fewest resources" : "no node is available");
+    private Optional<Ground> obstacle(
+            ResourceState resource, ResourceDefinition definition, List<NodeId> preferred, NodeId node) {
+        if (!members.contains(node)) {
+            return Optional.of(new Ground.NotUp());
+        }
+        boolean follows = definition.policy().followsMaster();
+        if (follows && !master.equals(Optional.of(node))) {
+            return Optional.of(new Ground.NotMaster());
+        }
+        if (draft.base().leaving().contains(node)) {
+            return Optional.of(new Ground.Leaving());
+        }
+        Optional<Ground> neighbour = draft.neighbour(resource.name(), node);
+        if (neighbour.isPresent()) {
+            return neighbour;
+        }
+        // A person may send it to a node in maintenance, and to one that is not in its list; a rule may not.
+        if (!follows && !resource.failsBack() && resource.moveTo().equals(Optional.of(node))) {
+            return Optional.empty();
+        }
+        if (!follows && !definition.preferredNodes().isEmpty() && !preferred.contains(node)) {
+            return Optional.of(new Ground.NotItsNode());
+        }
+        return draft.base().maintenance().covers(node) ? Optional.of(new Ground.InMaintenance()) : Optional.empty();
     }
 
-    private String names(List<NodeId> nodes) {
-        return String.join(
-                ", ", nodes.stream().map(state.configuration()::nameOf).toList());
+    private String withoutMaster(SortedMap<NodeId, Ground> grounds) {
+        return master.map(node -> "the master " + words(grounds, node)).orElse("no node is up");
+    }
+
+    private String noneOf(List<NodeId> preferred, SortedMap<NodeId, Ground> grounds) {
+        if (preferred.stream().noneMatch(members::contains)) {
+            String names = preferred.stream().map(configuration::nameOf).collect(Collectors.joining(", "));
+            return "none of its nodes is up: " + names;
+        }
+        return "none of its nodes is available: "
+                + preferred.stream()
+                        .map(node -> configuration.nameOf(node) + " " + words(grounds, node))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String words(SortedMap<NodeId, Ground> grounds, NodeId node) {
+        return Objects.requireNonNull(grounds.get(node)).words(configuration);
+    }
+
+    private List<NodeId> preferred(ResourceDefinition definition) {
+        List<NodeId> preferred = new ArrayList<>();
+        for (String name : definition.preferredNodes()) {
+            configuration.nodeNamed(name).ifPresent(node -> preferred.add(node.id()));
+        }
+        return preferred;
     }
 }

@@ -40,18 +40,23 @@ final class ReportRules {
                 accept(
                         state.with(
                                 done.succeeded()
-                                        ? resource.running(done.atSeconds())
+                                        ? loaded(resource, done)
                                         : notLoaded(resource, done.dirty(), "could not be loaded" + where)),
                         "noted");
             case UNLOADING ->
                 accept(
                         state.with(
                                 done.succeeded()
-                                        ? resource.inactive(Phase.OFFLINE, resource.reason())
+                                        ? resource.unloaded()
                                         : resource.comatose(done.dirty(), "could not be unloaded" + where)),
                         "noted");
             case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, RUNNING, STOPPED, COMATOSE -> accept(state, "stale");
         };
+    }
+
+    private static ResourceState loaded(ResourceState resource, Request.ActionDone done) {
+        ResourceState running = resource.running(done.atSeconds());
+        return running.with(running.tally().loadedIn(done.tookMillis()));
     }
 
     /// What is to be offline needs no person because its load has failed: it only must leave nothing behind.

@@ -53,6 +53,7 @@ public sealed interface Request {
     /// @param action    the number of the order
     /// @param dirty     after a failure: parts of the resource may still be active
     /// @param atSeconds seconds since 1970 by the clock of its host, for people only
+    /// @param tookMillis how long it took
     record ActionDone(
             String resource,
             Member member,
@@ -60,6 +61,7 @@ public sealed interface Request {
             boolean succeeded,
             boolean dirty,
             long atSeconds,
+            int tookMillis,
             String reason)
             implements Request {}
 

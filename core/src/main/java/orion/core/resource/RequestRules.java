@@ -194,9 +194,12 @@ public final class RequestRules {
             return Optional.of(nameOf(node) + " is leaving cluster "
                     + state.configuration().clusterName() + "; name another node, or wait until it has joined again");
         }
-        return state.configuration().resource(resource.name()).policy().followsMaster()
-                ? Optional.of(resource.name() + " follows the master; no node can be chosen for it")
-                : Optional.empty();
+        if (state.configuration().resource(resource.name()).policy().followsMaster()) {
+            return Optional.of(resource.name() + " follows the master; no node can be chosen for it");
+        }
+        return new Draft(state)
+                .neighbour(resource.name(), node)
+                .map(ground -> nameOf(node) + " " + ground.words(state.configuration()) + "; move or stop that first");
     }
 
     private Verdict offline(ResourceState resource) {

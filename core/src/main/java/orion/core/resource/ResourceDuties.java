@@ -1,6 +1,9 @@
 package orion.core.resource;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,7 +21,7 @@ import orion.core.model.Member;
 public final class ResourceDuties {
     private static final int LONGEST_REASON = 500;
 
-    private record Begun(long action, Order order) {}
+    private record Begun(long action, Order order, long at) {}
 
     private final Member self;
     private final SortedMap<String, Begun> begun = new TreeMap<>();
@@ -34,32 +37,53 @@ public final class ResourceDuties {
     ///
     /// @param mayStart whether everybody excluded is proven gone; loading waits for it, unloading does not
     /// @return whether a load is held back because it may not start yet
-    public boolean perform(ClusterState state, boolean mayStart, Outbox outbox) {
+    public boolean perform(long now, ClusterState state, boolean mayStart, Outbox outbox) {
         SortedSet<String> waiting = Collections.emptySortedSet();
         // A resource that is deleted and created again counts its orders from the beginning.
         begun.keySet().retainAll(state.resources().keySet());
-        for (ResourceState resource : state.resources().values()) {
-            Optional<Order> order = order(resource);
-            Begun last = begun.get(resource.name());
-            if (order.isEmpty() || (last != null && last.action() >= resource.action())) {
-                continue;
-            }
-            if (order.get() == Order.LOAD && !mayStart) {
+        for (ResourceState resource : due(state)) {
+            Order order = order(resource).orElseThrow();
+            if (order == Order.LOAD && !mayStart) {
                 waiting = waiting.isEmpty() ? new TreeSet<>() : waiting;
                 waiting.add(resource.name());
                 continue;
             }
             // What is unloaded is what was loaded, even if its definition has changed since.
             ResourceDefinition before = held.get(resource.name());
-            ResourceDefinition loaded = order.get() == Order.LOAD || before == null
+            ResourceDefinition loaded = order == Order.LOAD || before == null
                     ? state.configuration().resource(resource.name())
                     : before;
             held.put(resource.name(), loaded);
-            begun.put(resource.name(), new Begun(resource.action(), order.get()));
-            outbox.add(new Output.RunAction(loaded, order.get(), resource.action()));
+            begun.put(resource.name(), new Begun(resource.action(), order, now));
+            outbox.add(new Output.RunAction(loaded, order, resource.action()));
         }
         heldBack = waiting;
         return !waiting.isEmpty();
+    }
+
+    /// What is ordered and not begun, those of a higher priority first (rule R7). Asked in every step, and nearly
+    /// always there is nothing.
+    private List<ResourceState> due(ClusterState state) {
+        List<ResourceState> due = List.of();
+        for (ResourceState resource : state.resources().values()) {
+            Begun last = begun.get(resource.name());
+            if (order(resource).isPresent() && (last == null || last.action() < resource.action())) {
+                due = due.isEmpty() ? new ArrayList<>() : due;
+                due.add(resource);
+            }
+        }
+        if (due.size() > 1) {
+            due.sort(Comparator.comparingInt(resource -> -priority(state, resource)));
+        }
+        return due;
+    }
+
+    private static int priority(ClusterState state, ResourceState resource) {
+        return state.configuration()
+                .resource(resource.name())
+                .policy()
+                .placement()
+                .priority();
     }
 
     /// The resources whose load waited at the last look, because it may not start yet.
@@ -79,7 +103,7 @@ public final class ResourceDuties {
     }
 
     /// The report of an action that has ended.
-    public Request.ActionDone ended(Input.ActionEnded ended) {
+    public Request.ActionDone ended(long now, Input.ActionEnded ended) {
         Begun last = begun.get(ended.resource());
         boolean nothingLeft = last != null && !ended.dirty() && (last.order() == Order.UNLOAD || !ended.succeeded());
         if (nothingLeft) {
@@ -92,6 +116,7 @@ public final class ResourceDuties {
                 ended.succeeded(),
                 ended.dirty(),
                 ended.atSeconds(),
+                last == null ? 0 : Math.clamp(now - last.at(), 0, Integer.MAX_VALUE),
                 shortened(ended.reason()));
     }
 

@@ -1,5 +1,6 @@
 package orion.core.resource;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,7 +36,7 @@ public final class ResourceManager {
     /// When the judgement may change though nothing happens.
     private long judgeAgainAt = Long.MAX_VALUE;
     /// Since when each member is in, as far as this life was there to see.
-    private final SortedMap<Member, Long> memberSince = new TreeMap<>();
+    private SortedMap<Member, Long> memberSince = Collections.emptySortedMap();
 
     public ResourceManager(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
@@ -50,8 +51,9 @@ public final class ResourceManager {
         generation = next;
         member = true;
         judged = Optional.empty();
-        memberSince.keySet().removeIf(known -> !next.has(known));
-        next.fullMembers().forEach(known -> memberSince.putIfAbsent(known, now));
+        SortedMap<Member, Long> since = new TreeMap<>();
+        next.fullMembers().forEach(known -> since.put(known, memberSince.getOrDefault(known, now)));
+        memberSince = Collections.unmodifiableSortedMap(since);
         desk.forgetUncommitted();
         maintenance.begin(now);
         NodeId master = committed().configuration().highest(next.members()).orElse(self.node());
@@ -105,7 +107,7 @@ public final class ResourceManager {
     }
 
     public void ended(long now, Input.ActionEnded ended, Outbox outbox) {
-        Request.ActionDone report = duties.ended(ended);
+        Request.ActionDone report = duties.ended(now, ended);
         ask(now, report, OptionalLong.empty(), outbox);
     }
 
@@ -130,7 +132,8 @@ public final class ResourceManager {
             announce(outbox);
         }
         announce(outbox);
-        return agreement.installedIn(authority.known()) && duties.perform(committed(), authority.mayStart(now), outbox);
+        return agreement.installedIn(authority.known())
+                && duties.perform(now, committed(), authority.mayStart(now), outbox);
     }
 
     /// As master: proposes the next change, if there is one.
@@ -160,10 +163,13 @@ public final class ResourceManager {
         return agreement.propose(now, next, outbox);
     }
 
+    /// Since when each member is in, as far as this life was there to see.
+    public SortedMap<Member, Long> memberSince() {
+        return memberSince;
+    }
+
     private Moment moment(long now, boolean quorumWaited) {
-        SortedMap<Member, Long> present = new TreeMap<>();
-        memberSince.forEach((known, since) -> present.put(known, now - since));
-        return new Moment(generation, quorumWaited, present);
+        return Moment.at(now, generation, quorumWaited, memberSince);
     }
 
     private boolean quorumWaited(long now) {

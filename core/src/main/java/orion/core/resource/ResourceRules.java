@@ -1,5 +1,6 @@
 package orion.core.resource;
 
+import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -25,17 +26,26 @@ public final class ResourceRules {
 
     /// The next state; equal to the given one where nothing needs to change.
     public ClusterState next(ClusterState state) {
-        ClusterState next = withQuorum(state).withStoppedOn(member -> !generation.has(member));
-        for (String name : state.resources().keySet()) {
-            next = next.with(judge(next, next.resource(name)));
+        Draft draft = new Draft(withQuorum(state).withStoppedOn(member -> !generation.has(member)));
+        Pass pass = new Pass(draft);
+        List<String> names = draft.names();
+        // What was lost is in nobody's way any more.
+        names.forEach(name -> draft.put(pass.withoutLost(draft.resource(name))));
+        // What is somewhere comes before what waits for a place: it may be about to stop.
+        for (boolean waits : List.of(false, true)) {
+            names.stream()
+                    .map(draft::resource)
+                    .filter(resource -> resource.at().isEmpty() == waits)
+                    .forEach(resource -> draft.put(pass.judge(resource)));
         }
+        ClusterState next = draft.state();
         return next.withMaintenance(next.maintenance().of(next.resources()));
     }
 
     /// In how many milliseconds the judgement of this state may change with nothing but time; [Long#MAX_VALUE] for
     /// never.
     public long dueInMillis(ClusterState state) {
-        FailbackRules failback = new FailbackRules(state, moment);
+        FailbackRules failback = new FailbackRules(new Draft(state), moment);
         return state.resources().values().stream()
                 .mapToLong(failback::dueInMillis)
                 .min()
@@ -43,122 +53,20 @@ public final class ResourceRules {
     }
 
     private ClusterState withQuorum(ClusterState state) {
-        int needed = Math.min(
-                state.configuration().quorumMembership(),
-                state.configuration().nodes().size());
-        boolean enough = generation.members().size() >= needed || moment.quorumWaited();
+        boolean enough = generation.members().size() >= neededForQuorum(state) || moment.quorumWaited();
         return !state.quorumReached() && enough ? state.withQuorumReached() : state;
     }
 
-    private ResourceState judge(ClusterState state, ResourceState resource) {
-        ResourceState alive =
-                resource.at().isPresent() && !generation.has(resource.at().get())
-                        ? lost(state, resource, resource.at().get())
-                        : resource;
-        return switch (alive.phase()) {
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT ->
-                alive.wantedOnline()
-                        ? mayStart(state, alive) ? start(state, alive) : alive
-                        : alive.phase() == Phase.OFFLINE ? alive : alive.inactive(Phase.OFFLINE, "taken offline");
-            case RUNNING -> running(state, alive);
-            case STOPPED -> stopped(state, alive);
-            case LOADING, UNLOADING, COMATOSE -> alive;
-        };
+    /// Why a resource waits for another one.
+    static String mustRunFirst(String other) {
+        return other + " must run first";
     }
 
-    /// The member that had it is no longer in: whatever it had is stopped before anybody else starts it (the gate is
-    /// `Authority.mayStart`). A comatose resource stays so, because a person must look at it. Where the
-    /// failover is manual a person is asked (rule R4), unless the resource was on its way elsewhere.
-    private ResourceState lost(ClusterState state, ResourceState resource, Member member) {
-        String where = state.configuration().nameOf(member.node());
-        if (resource.phase() == Phase.COMATOSE) {
-            return resource.inactive(Phase.COMATOSE, resource.reason());
-        }
-        boolean onItsWay = resource.moveTo()
-                .filter(target -> !target.equals(member.node()) && isReachable(state, target))
-                .isPresent();
-        boolean asks = policy(state, resource).failover() == Mode.MANUAL && resource.wantedOnline() && !onItsWay;
-        Alert question = new Alert(Alert.Kind.FAILOVER, where + " failed");
-        return resource.inactive(Phase.OFFLINE, where + " failed")
-                .asking(asks ? Optional.of(question) : Optional.empty());
-    }
-
-    private boolean mayStart(ClusterState state, ResourceState resource) {
-        return !state.maintenance().covers(resource)
-                || resource.moveTo()
-                        .filter(target -> isReachable(state, target))
-                        .isPresent();
-    }
-
-    private boolean isReachable(ClusterState state, NodeId node) {
-        return generation.members().contains(node) && !state.leaving().contains(node);
-    }
-
-    private ResourceState start(ClusterState state, ResourceState resource) {
-        if (!state.quorumReached() && !policy(state, resource).ignoreQuorum()) {
-            return resource.inactive(Phase.QUORUM_WAIT, "waits until enough nodes are up");
-        }
-        Placement.Choice choice = new Placement(state, generation.members()).choose(resource);
-        if (choice.node().isEmpty()) {
-            // The reason of now: equal to the one before, and then no change, as long as nothing else keeps it waiting.
-            return resource.inactive(Phase.UNASSIGNED, choice.reason());
-        }
-        if (resource.alert().isPresent()) {
-            return resource.inactive(Phase.ALERT, resource.alert().get().question(resource.name()));
-        }
-        Member member = generation.admittedMember(choice.node().get()).orElseThrow();
-        String name = state.configuration().nameOf(member.node());
-        return resource.loading(member, resource.history() + "started on " + name + " because " + choice.reason());
-    }
-
-    private ResourceState running(ClusterState state, ResourceState resource) {
-        NodeId node = resource.at().orElseThrow().node();
-        if (!resource.wantedOnline()) {
-            return resource.unloading("taken offline");
-        }
-        if (state.leaving().contains(node)) {
-            return makingRoom(state, resource, node);
-        }
-        Optional<NodeId> master = state.configuration().highest(generation.members());
-        boolean follows =
-                policy(state, resource).followsMaster() && !state.maintenance().covers(resource);
-        if (follows && master.isPresent() && !master.get().equals(node)) {
-            return resource.unloading("it follows the master");
-        }
-        if (resource.moveTo().isPresent()) {
-            NodeId target = resource.moveTo().get();
-            return target.equals(node) || !isReachable(state, target)
-                    ? resource.wanting(true, Optional.empty())
-                    : resource.unloading(
-                            "asked to move to " + state.configuration().nameOf(target));
-        }
-        return new FailbackRules(state, moment).judged(resource);
-    }
-
-    private static ResourcePolicy policy(ClusterState state, ResourceState resource) {
-        return state.configuration().resource(resource.name()).policy();
-    }
-
-    /// A person lets the node leave, so its resources move, even in maintenance.
-    private ResourceState makingRoom(ClusterState state, ResourceState resource, NodeId node) {
-        ResourceState unloading = resource.unloading(state.configuration().nameOf(node) + " is leaving");
-        return state.maintenance().covers(resource)
-                ? unloading.movingTo(new Placement(state, generation.members())
-                        .choose(resource)
-                        .node())
-                : unloading;
-    }
-
-    /// It stopped by itself in maintenance.
-    private ResourceState stopped(ClusterState state, ResourceState resource) {
-        NodeId node = resource.at().orElseThrow().node();
-        if (!resource.wantedOnline()) {
-            return resource.unloading("taken offline");
-        }
-        if (state.leaving().contains(node)) {
-            return makingRoom(state, resource, node);
-        }
-        return state.maintenance().covers(resource) ? resource : recovering(resource);
+    /// How many nodes must be up before resources load, or be waited for.
+    static int neededForQuorum(ClusterState state) {
+        return Math.min(
+                state.configuration().quorumMembership(),
+                state.configuration().nodes().size());
     }
 
     /// What becomes of a resource that has stopped by itself: it is started again, but not for ever.
@@ -167,5 +75,137 @@ public final class ResourceRules {
                 ? stopped.comatose(
                         true, stopped.reason() + "; given up after " + ReportRules.MOST_FAILURES + " restarts")
                 : stopped.restarting(stopped.failures(), stopped.reason());
+    }
+
+    /// One way through all resources: what was judged before counts for those after it.
+    private final class Pass {
+        private final Draft draft;
+        /// All but the resources.
+        private final ClusterState state;
+        private final Placement placement;
+        private final FailbackRules failback;
+
+        Pass(Draft draft) {
+            this.draft = draft;
+            this.state = draft.base();
+            this.placement = new Placement(draft, generation.members());
+            this.failback = new FailbackRules(draft, moment);
+        }
+
+        private ResourceState withoutLost(ResourceState resource) {
+            return resource.at()
+                    .filter(member -> !generation.has(member))
+                    .map(member -> lost(resource, member))
+                    .orElse(resource);
+        }
+
+        private ResourceState judge(ResourceState resource) {
+            return switch (resource.phase()) {
+                case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT ->
+                    resource.wantedOnline()
+                            ? mayStart(resource) ? start(resource) : resource
+                            : resource.phase() == Phase.OFFLINE
+                                    ? resource
+                                    : resource.inactive(Phase.OFFLINE, "taken offline");
+                case RUNNING -> running(resource);
+                case STOPPED -> stopped(resource);
+                case LOADING, UNLOADING, COMATOSE -> resource;
+            };
+        }
+
+        /// The member that had it is no longer in: whatever it had is stopped before anybody else starts it (the gate
+        /// is `Authority.mayStart`). A comatose resource stays so, because a person must look at it. Where the
+        /// failover is manual a person is asked (rule R4), unless the resource was on its way elsewhere.
+        private ResourceState lost(ResourceState resource, Member member) {
+            String where = state.configuration().nameOf(member.node());
+            if (resource.phase() == Phase.COMATOSE) {
+                return resource.inactive(Phase.COMATOSE, resource.reason());
+            }
+            boolean onItsWay = resource.moveTo()
+                    .filter(target -> !target.equals(member.node()) && isReachable(target))
+                    .isPresent();
+            boolean asks = policy(resource).failover() == Mode.MANUAL && resource.wantedOnline() && !onItsWay;
+            Alert question = new Alert(Alert.Kind.FAILOVER, where + " failed");
+            return resource.inactive(Phase.OFFLINE, where + " failed")
+                    .asking(asks ? Optional.of(question) : Optional.empty());
+        }
+
+        private boolean mayStart(ResourceState resource) {
+            return !state.maintenance().covers(resource)
+                    || resource.moveTo().filter(this::isReachable).isPresent();
+        }
+
+        private boolean isReachable(NodeId node) {
+            return generation.members().contains(node) && !state.leaving().contains(node);
+        }
+
+        private ResourceState start(ResourceState resource) {
+            if (!state.quorumReached() && !policy(resource).ignoreQuorum()) {
+                return resource.inactive(Phase.QUORUM_WAIT, "waits until enough nodes are up");
+            }
+            Optional<String> awaited = draft.awaited(resource.name());
+            if (awaited.isPresent()) {
+                return resource.inactive(Phase.UNASSIGNED, mustRunFirst(awaited.get()));
+            }
+            Placement.Choice choice = placement.choose(resource);
+            if (choice.node().isEmpty()) {
+                // The reason of now: equal to the one before, and then no change, as long as nothing else keeps it
+                // waiting.
+                return resource.inactive(Phase.UNASSIGNED, choice.reason());
+            }
+            if (resource.alert().isPresent()) {
+                return resource.inactive(Phase.ALERT, resource.alert().get().question(resource.name()));
+            }
+            Member member = generation.admittedMember(choice.node().get()).orElseThrow();
+            String name = state.configuration().nameOf(member.node());
+            return resource.loading(member, resource.history() + "started on " + name + " because " + choice.reason());
+        }
+
+        private ResourceState running(ResourceState resource) {
+            NodeId node = resource.at().orElseThrow().node();
+            if (!resource.wantedOnline()) {
+                return resource.unloading("taken offline");
+            }
+            if (state.leaving().contains(node)) {
+                return makingRoom(resource, node);
+            }
+            boolean follows =
+                    policy(resource).followsMaster() && !state.maintenance().covers(resource);
+            if (follows && !placement.master().equals(Optional.of(node))) {
+                return resource.unloading("it follows the master");
+            }
+            if (resource.moveTo().isPresent()) {
+                NodeId target = resource.moveTo().get();
+                return target.equals(node) || !isReachable(target)
+                        ? resource.wanting(true, Optional.empty())
+                        : resource.unloading(
+                                "asked to move to " + state.configuration().nameOf(target));
+            }
+            return failback.judged(resource);
+        }
+
+        private ResourcePolicy policy(ResourceState resource) {
+            return state.configuration().resource(resource.name()).policy();
+        }
+
+        /// A person lets the node leave, so its resources move, even in maintenance.
+        private ResourceState makingRoom(ResourceState resource, NodeId node) {
+            ResourceState unloading = resource.unloading(state.configuration().nameOf(node) + " is leaving");
+            return state.maintenance().covers(resource)
+                    ? unloading.movingTo(placement.choose(resource).node())
+                    : unloading;
+        }
+
+        /// It stopped by itself in maintenance.
+        private ResourceState stopped(ResourceState resource) {
+            NodeId node = resource.at().orElseThrow().node();
+            if (!resource.wantedOnline()) {
+                return resource.unloading("taken offline");
+            }
+            if (state.leaving().contains(node)) {
+                return makingRoom(resource, node);
+            }
+            return state.maintenance().covers(resource) ? resource : recovering(resource);
+        }
     }
 }

@@ -12,6 +12,7 @@ import orion.core.model.NodeId;
 /// @param action       numbers the orders to load and unload; a report that names an older number is stale
 /// @param wantedOnline whether it should run whenever it can
 /// @param moveTo       the node it was asked to move to, until it is loaded
+/// @param failsBack    whether a rule moves it there, because its first node is back, and no person
 /// @param alert        the question about it that nobody has answered yet
 /// @param staysFrom    the life of its first node to which it does not go back by itself, because a person said so
 /// @param tally        what is counted of it
@@ -23,6 +24,7 @@ public record ResourceState(
         long action,
         boolean wantedOnline,
         Optional<NodeId> moveTo,
+        boolean failsBack,
         Optional<Alert> alert,
         Optional<Member> staysFrom,
         Tally tally,
@@ -37,6 +39,7 @@ public record ResourceState(
                 0,
                 wantedOnline,
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Tally.NONE,
@@ -45,9 +48,7 @@ public record ResourceState(
 
     /// As a cold start finds it: as if just created, but it was loaded as often as it was.
     ResourceState coldStart(Optional<Alert> question) {
-        return created(name, wantedOnline)
-                .with(new Tally(lives(), 0, 0))
-                .asking(wantedOnline ? question : Optional.empty());
+        return created(name, wantedOnline).with(tally.coldStart()).asking(wantedOnline ? question : Optional.empty());
     }
 
     public int lives() {
@@ -76,7 +77,7 @@ public record ResourceState(
 
     /// Ordered to unload where it is.
     public ResourceState unloading(String why) {
-        return in(Phase.UNLOADING, at, why).ordered().asking(Optional.empty());
+        return in(Phase.UNLOADING, at, why).ordered().asking(Optional.empty()).with(tally.upSince(0));
     }
 
     /// Works.
@@ -86,9 +87,14 @@ public record ResourceState(
         return in(Phase.RUNNING, at, reason).with(tally.upSince(sinceSeconds));
     }
 
+    /// Was unloaded as it was ordered to be.
+    ResourceState unloaded() {
+        return inactive(Phase.OFFLINE, reason);
+    }
+
     /// Stopped by itself: parts of it may still be active where it was.
     public ResourceState stopped(int failureCount, String why) {
-        return in(Phase.STOPPED, at, why).with(tally.withFailures(failureCount));
+        return in(Phase.STOPPED, at, why).with(tally.upSince(0).withFailures(failureCount));
     }
 
     /// Not active anywhere.
@@ -109,28 +115,47 @@ public record ResourceState(
     public ResourceState wanting(boolean online, Optional<NodeId> target) {
         String why = alert.filter(_ -> phase == Phase.ALERT).map(Alert::cause).orElse(reason);
         return new ResourceState(
-                name, phase, at, action, online, target, Optional.empty(), staysFrom, tally.withFailures(0), why);
+                name,
+                phase,
+                at,
+                action,
+                online,
+                target,
+                false,
+                Optional.empty(),
+                staysFrom,
+                tally.withFailures(0),
+                why);
     }
 
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
     /// move to just before.
     public ResourceState restarting(int failureCount, String why) {
-        return unloading(why).movingTo(moveTo.or(() -> at.map(Member::node))).with(tally.withFailures(failureCount));
+        return unloading(why)
+                .movingTo(moveTo.or(() -> at.map(Member::node)))
+                .with(tally.upSince(0).withFailures(failureCount));
     }
 
     /// With a node to go to when it is loaded next.
     public ResourceState movingTo(Optional<NodeId> target) {
-        return new ResourceState(name, phase, at, action, wantedOnline, target, alert, staysFrom, tally, reason);
+        return new ResourceState(name, phase, at, action, wantedOnline, target, false, alert, staysFrom, tally, reason);
+    }
+
+    /// It goes back to the first of its nodes by itself when it is loaded next, if it still may then.
+    ResourceState failingBackTo(NodeId first) {
+        return new ResourceState(
+                name, phase, at, action, wantedOnline, Optional.of(first), true, alert, staysFrom, tally, reason);
     }
 
     /// With a question that a person has to answer, or without.
     public ResourceState asking(Optional<Alert> question) {
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, question, staysFrom, tally, reason);
+        return new ResourceState(
+                name, phase, at, action, wantedOnline, moveTo, failsBack, question, staysFrom, tally, reason);
     }
 
     /// It does not go back to this life of its first node by itself.
     public ResourceState stayingFrom(Optional<Member> first) {
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, first, tally, reason);
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, failsBack, alert, first, tally, reason);
     }
 
     /// The same with another reason.
@@ -140,14 +165,17 @@ public record ResourceState(
 
     /// With other figures.
     public ResourceState with(Tally figures) {
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, staysFrom, figures, reason);
+        return new ResourceState(
+                name, phase, at, action, wantedOnline, moveTo, failsBack, alert, staysFrom, figures, reason);
     }
 
     private ResourceState in(Phase next, Optional<Member> where, String why) {
-        return new ResourceState(name, next, where, action, wantedOnline, moveTo, alert, staysFrom, tally, why);
+        return new ResourceState(
+                name, next, where, action, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, why);
     }
 
     private ResourceState ordered() {
-        return new ResourceState(name, phase, at, action + 1, wantedOnline, moveTo, alert, staysFrom, tally, reason);
+        return new ResourceState(
+                name, phase, at, action + 1, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, reason);
     }
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -85,6 +86,9 @@ final class ConfigurationFormat {
         writer.uint8(modes);
         writer.int32(policy.failbackAfterSeconds());
         writer.flag(policy.ignoreQuorum()).flag(policy.followsMaster());
+        writeTexts(writer, policy.placement().apart(), PlacementPolicy.MOST_GROUPS);
+        writer.uint16(policy.placement().priority());
+        writeTexts(writer, policy.placement().after(), PlacementPolicy.MOST_BEFORE);
     }
 
     private static int number(Mode mode) {
@@ -101,7 +105,16 @@ final class ConfigurationFormat {
             throw reader.malformed("there are no modes " + modes);
         }
         return new ResourcePolicy(
-                mode(modes % 3), mode(modes / 3 % 3), mode(modes / 9), reader.int32(), reader.flag(), reader.flag());
+                mode(modes % 3),
+                mode(modes / 3 % 3),
+                mode(modes / 9),
+                reader.int32(),
+                reader.flag(),
+                reader.flag(),
+                new PlacementPolicy(
+                        readTexts(reader, PlacementPolicy.MOST_GROUPS),
+                        reader.uint16(),
+                        readTexts(reader, PlacementPolicy.MOST_BEFORE)));
     }
 
     private static Mode mode(int number) {

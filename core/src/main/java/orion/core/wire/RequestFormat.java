@@ -48,6 +48,7 @@ final class RequestFormat {
                         .flag(done.succeeded())
                         .flag(done.dirty())
                         .int64(done.atSeconds())
+                        .int32(done.tookMillis())
                         .text(done.reason());
             }
             case Request.Failed failed -> {
@@ -80,6 +81,7 @@ final class RequestFormat {
                         reader.flag(),
                         reader.flag(),
                         reader.int64(),
+                        reader.int32(),
                         reader.text());
             case FAILED ->
                 new Request.Failed(

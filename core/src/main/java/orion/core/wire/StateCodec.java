@@ -24,7 +24,7 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private StateCodec() {}
 
@@ -93,6 +93,7 @@ public final class StateCodec {
                                 1,
                                 true,
                                 Optional.of(node),
+                                false,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Tally.NONE,

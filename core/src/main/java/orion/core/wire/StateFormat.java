@@ -93,11 +93,14 @@ final class StateFormat {
         writer.text(resource.name()).uint8(number(resource.phase()));
         writer.optional(resource.at(), ModelFormat::writeMember);
         writer.int64(resource.action()).flag(resource.wantedOnline());
-        writer.optional(resource.moveTo(), ModelFormat::writeNode);
+        writer.optional(resource.moveTo(), ModelFormat::writeNode).flag(resource.failsBack());
         writer.optional(resource.alert(), StateFormat::writeAlert);
         writer.optional(resource.staysFrom(), ModelFormat::writeMember);
         Tally tally = resource.tally();
-        writer.int32(tally.lives()).int64(tally.upSinceSeconds()).int32(tally.failures());
+        writer.int32(tally.lives())
+                .int64(tally.upSinceSeconds())
+                .int32(tally.failures())
+                .int32(tally.loadMillis());
         writer.text(resource.reason());
     }
 
@@ -108,10 +111,12 @@ final class StateFormat {
         long action = reader.int64();
         boolean wantedOnline = reader.flag();
         Optional<NodeId> moveTo = reader.optional(ModelFormat::readNode);
+        boolean failsBack = reader.flag();
         Optional<Alert> alert = reader.optional(StateFormat::readAlert);
         Optional<Member> staysFrom = reader.optional(ModelFormat::readMember);
-        Tally tally = new Tally(reader.int32(), reader.int64(), reader.int32());
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, alert, staysFrom, tally, reader.text());
+        Tally tally = new Tally(reader.int32(), reader.int64(), reader.int32(), reader.int32());
+        return new ResourceState(
+                name, phase, at, action, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, reader.text());
     }
 
     private static void writeAlert(BoundedWriter writer, Alert alert) {

@@ -7,6 +7,7 @@ import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,6 +30,35 @@ final class AddressOfTwoResourcesTest {
                 Stream.of(addresses)
                         .<PartDefinition>map(it -> new PartDefinition.Address(it, Optional.empty()))
                         .toList());
+    }
+
+    private static ResourceDefinition agent(String name, String type, String parameter, String value) {
+        return new ResourceDefinition(
+                name, List.of(new PartDefinition.Ocf("heartbeat", type, Map.of(parameter, value))));
+    }
+
+    @Test
+    void anAddressThatAnAgentIsToldCountsToo() {
+        ClusterState before = judge(new PutResource(agent("wiki", "IPaddr2", "ip", "10.1.2.3")), STATE)
+                .state();
+        before = judge(new PutResource(agent("news", "IPv6addr", "ipv6addr", "2001:db8::10/64")), before)
+                .state();
+        for (ResourceDefinition bad : List.of(
+                carrying("mail", "10.1.2.3/24"),
+                agent("mail", "IPaddr2", "ip", "10.1.2.3"),
+                agent("mail", "IPaddr2", "ip", "2001:db8:0::10"))) {
+            assertThat(judge(new PutResource(bad), before).text())
+                    .as(bad.toString())
+                    .contains("which belongs to resource ");
+        }
+        for (ResourceDefinition good : List.of(
+                agent("mail", "IPaddr2", "ip", "10.1.2.4"),
+                agent("mail", "IPaddr2", "ip", "not an address"),
+                agent("mail", "nginx", "ip", "10.1.2.3"))) {
+            assertThat(judge(new PutResource(good), before).accepted())
+                    .as(good.toString())
+                    .isTrue();
+        }
     }
 
     @Test

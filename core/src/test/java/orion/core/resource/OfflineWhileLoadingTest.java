@@ -29,7 +29,7 @@ final class OfflineWhileLoadingTest {
     }
 
     private static ActionDone ended(boolean dirty) {
-        return new ActionDone("web", life(N1), 1, false, dirty, 0, "exit status 1");
+        return new ActionDone("web", life(N1), 1, false, dirty, 0, 0, "exit status 1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static orion.core.resource.ExampleCluster.nodes;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import orion.core.model.NodeId;
@@ -20,16 +21,24 @@ final class PlacementTest {
     private static final ClusterState STATE =
             state(resource("web", "n3", "n1"), resource("mail"), resource("print"), followingTheMaster("address"));
 
-    private static Placement.Choice choose(String name, ClusterState state, NodeId... members) {
+    /// What was chosen, and why.
+    private record Chosen(Optional<NodeId> node, String reason) {}
+
+    private static Placement.Choice choice(String name, ClusterState state, NodeId... members) {
         return new Placement(state, nodes(members)).choose(state.resource(name));
     }
 
-    private static Placement.Choice chosen(NodeId node, String reason) {
-        return new Placement.Choice(Optional.of(node), reason);
+    private static Chosen choose(String name, ClusterState state, NodeId... members) {
+        Placement.Choice choice = choice(name, state, members);
+        return new Chosen(choice.node(), choice.reason());
     }
 
-    private static Placement.Choice nowhere(String reason) {
-        return new Placement.Choice(Optional.empty(), reason);
+    private static Chosen chosen(NodeId node, String reason) {
+        return new Chosen(Optional.of(node), reason);
+    }
+
+    private static Chosen nowhere(String reason) {
+        return new Chosen(Optional.empty(), reason);
     }
 
     @Test
@@ -88,6 +97,48 @@ final class PlacementTest {
         assertThat(choose("address", asked, N1, N2, N3)).isEqualTo(chosen(N3, "it follows the master"));
         assertThat(choose("address", asked.withLeaving(nodes(N3)), N1, N2, N3))
                 .isEqualTo(nowhere("the master is leaving"));
+    }
+
+    @Test
+    void everyConfiguredNodeHasItsReason() {
+        ClusterState maintained =
+                STATE.withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Node(N3), Maintenance.UNTIL_ENDED));
+
+        assertThat(choice("web", maintained, N1, N2, N3).candidates())
+                .containsExactly(
+                        new Placement.Candidate(N1, new Ground.IsPreferred(List.of(N3))),
+                        new Placement.Candidate(N2, new Ground.NotItsNode()),
+                        new Placement.Candidate(N3, new Ground.InMaintenance()),
+                        new Placement.Candidate(N4, new Ground.NotUp()));
+        assertThat(choice("mail", STATE.withLeaving(nodes(N2)), N1, N2, N3).candidates())
+                .containsExactly(
+                        new Placement.Candidate(N1, new Ground.RunsFewest()),
+                        new Placement.Candidate(N2, new Ground.Leaving()),
+                        new Placement.Candidate(N3, new Ground.RunsMore(N1)),
+                        new Placement.Candidate(N4, new Ground.NotUp()));
+        assertThat(choice("address", STATE, N1, N2).candidates())
+                .contains(
+                        new Placement.Candidate(N1, new Ground.NotMaster()),
+                        new Placement.Candidate(N2, new Ground.IsMaster()));
+        assertThat(choice("web", STATE, N2, N4).candidates())
+                .extracting(Placement.Candidate::ground)
+                .containsExactly(
+                        new Ground.NotUp(), new Ground.NotItsNode(), new Ground.NotUp(), new Ground.NotItsNode());
+    }
+
+    @Test
+    void aFailbackThatIsUnderWayGoesToNoNodeThatIsInMaintenanceByThen() {
+        ResourceState goesHome = in(Phase.RUNNING, "web", N1)
+                .unloading("n3 is back")
+                .failingBackTo(N3)
+                .unloaded();
+        ClusterState maintained = STATE.with(goesHome)
+                .withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Node(N3), Maintenance.UNTIL_ENDED));
+        ClusterState sent = maintained.with(maintained.resource("web").wanting(true, Optional.of(N3)));
+
+        assertThat(choose("web", STATE.with(goesHome), N1, N3)).isEqualTo(chosen(N3, "it is to run there"));
+        assertThat(choose("web", maintained, N1, N3).node()).contains(N1);
+        assertThat(choose("web", sent, N1, N3)).isEqualTo(chosen(N3, "it was asked to run there"));
     }
 
     @Test

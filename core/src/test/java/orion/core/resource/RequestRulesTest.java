@@ -70,7 +70,7 @@ final class RequestRulesTest {
     }
 
     private static ActionDone done(Member member, long action, boolean succeeded, boolean dirty) {
-        return new ActionDone("web", member, action, succeeded, dirty, 0, "exit status 1");
+        return new ActionDone("web", member, action, succeeded, dirty, 0, 0, "exit status 1");
     }
 
     private static Failed failure(Member member, long action, boolean ranLong) {
@@ -209,7 +209,7 @@ final class RequestRulesTest {
                 Arguments.of(failure(life(N1), 0, false), web(Phase.RUNNING), "stale"),
                 Arguments.of(failure(life(N2), 1, false), web(Phase.RUNNING), "stale"),
                 Arguments.of(failure(life(N1), 2, false), web(Phase.UNLOADING), "stale"),
-                Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, 0, ""), STATE, "stale"),
+                Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, 0, 0, ""), STATE, "stale"),
                 Arguments.of(new Failed("wiki", life(N1), 1, true, ""), STATE, "stale"));
     }
 

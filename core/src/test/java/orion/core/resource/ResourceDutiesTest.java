@@ -22,10 +22,10 @@ final class ResourceDutiesTest {
                 .with(in(Phase.RUNNING, "wiki", N1).unloading("taken offline"));
         ResourceDuties duties = new ResourceDuties(life(N1));
 
-        assertThat(duties.perform(loading, false, new Outbox())).isTrue();
+        assertThat(duties.perform(0, loading, false, new Outbox())).isTrue();
         assertThat(duties.heldBack()).containsExactly("web");
 
-        assertThat(duties.perform(loading, true, new Outbox())).isFalse();
+        assertThat(duties.perform(0, loading, true, new Outbox())).isFalse();
         assertThat(duties.heldBack()).isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -187,13 +188,22 @@ final class Generated {
     }
 
     private ResourcePolicy policy() {
+        boolean followsMaster = flag();
         return new ResourcePolicy(
                 flag() ? Mode.AUTO : Mode.MANUAL,
                 flag() ? Mode.AUTO : Mode.MANUAL,
                 List.of(Mode.values()).get(below(3)),
                 below(86_401),
                 flag(),
-                flag());
+                followsMaster,
+                placement(followsMaster ? 0 : PlacementPolicy.MOST_GROUPS));
+    }
+
+    private PlacementPolicy placement(int mostGroups) {
+        return new PlacementPolicy(
+                List.copyOf(new TreeSet<>(list(0, mostGroups, this::name))),
+                below(PlacementPolicy.HIGHEST_PRIORITY + 1),
+                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))));
     }
 
     ClusterConfiguration configuration() {
@@ -221,9 +231,10 @@ final class Generated {
                 int64(),
                 flag(),
                 optional(this::node),
+                flag(),
                 optional(() -> new Alert(alertKind(), text())),
                 optional(this::member),
-                new Tally((int) int64(), int64(), (int) int64()),
+                new Tally((int) int64(), int64(), (int) int64(), (int) int64()),
                 text());
     }
 
@@ -295,7 +306,7 @@ final class Generated {
             case 9 -> new Request.RemoveNode(node());
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
-            case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), text());
+            case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
             default -> new Request.Failed(name(), member(), int64(), flag(), text());
         };

@@ -12,16 +12,32 @@ import java.util.Optional;
 ///               resources, of which it sees nothing any more
 /// @param events for `events`, oldest first
 /// @param keys   for `keys`
+/// @param planner for `explain` and `what-if`
 @Json
 public record ControlReply(
-        boolean done, String text, Optional<StatusData> status, List<EventData> events, Optional<KeysData> keys) {
+        boolean done,
+        String text,
+        Optional<StatusData> status,
+        List<EventData> events,
+        Optional<KeysData> keys,
+        Optional<PlannerData> planner) {
     public ControlReply {
         events = List.copyOf(events);
     }
 
-    /// An answer about other things than keys.
+    /// An answer about the cluster or what happened in it.
     public ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
-        this(done, text, status, events, Optional.empty());
+        this(done, text, status, events, Optional.empty(), Optional.empty());
+    }
+
+    /// Done, with what is told of keys.
+    public static ControlReply of(String text, KeysData keys) {
+        return new ControlReply(true, text, Optional.empty(), List.of(), Optional.of(keys), Optional.empty());
+    }
+
+    /// Done, with what the planner says.
+    public static ControlReply of(PlannerData planner) {
+        return new ControlReply(true, "", Optional.empty(), List.of(), Optional.empty(), Optional.of(planner));
     }
 
     /// Done, with a sentence.

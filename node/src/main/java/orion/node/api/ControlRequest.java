@@ -6,8 +6,9 @@ import java.util.Objects;
 
 /// One line from the command line to the daemon.
 ///
-/// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`, `down`,
-///              `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node`, `alert` or `maintenance`
+/// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`,
+///              `down`, `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node`, `alert`,
+///              `maintenance`, `explain` (a resource) or `what-if` (a node, or nothing)
 /// @param words its arguments in order; for `apply` the text of the file and its name; for `alert` the resource, the
 ///              question (`start`, `failover` or `failback`) and `yes` or `no`; for
 ///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it ends

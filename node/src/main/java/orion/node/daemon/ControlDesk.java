@@ -92,6 +92,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "offline" -> ask(new Request.Offline(word(words, 0, "resource")));
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "alert" -> ask(answer(words));
+            case "explain", "what-if" -> planner(request);
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "check" -> checkFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
@@ -240,6 +241,14 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         } catch (NumberFormatException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + words.get(3) + "' is not a number of seconds", e);
         }
+    }
+
+    /// What the planner says is said on every member: all know the same.
+    private ControlReply planner(ControlRequest request)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return view().filter(it -> it.standing() == Standing.MEMBER)
+                .map(it -> new PlannerDesk(it.state(), it.moment(clock.now())).answer(request))
+                .orElseGet(this::notMember);
     }
 
     private Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {

@@ -73,7 +73,7 @@ final class KeyKeeper implements AutoCloseable {
 
     /// How far an exchange is.
     ControlReply told() {
-        return new ControlReply(true, exchange.told(), Optional.empty(), List.of(), Optional.of(exchange.data()));
+        return ControlReply.of(exchange.told(), exchange.data());
     }
 
     /// What weakens the protection while an exchange waits.

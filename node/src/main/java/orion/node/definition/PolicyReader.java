@@ -1,7 +1,9 @@
 package orion.node.definition;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
 
@@ -17,7 +19,18 @@ final class PolicyReader {
                 failback(fields.get("failback")),
                 after == null ? ResourcePolicy.DEFAULT_FAILBACK_AFTER_SECONDS : after.number(),
                 truth(fields.get("ignore-quorum")),
-                truth(fields.get("follows-master")));
+                truth(fields.get("follows-master")),
+                placement(fields));
+    }
+
+    private static PlacementPolicy placement(Map<String, Field> fields) throws DefinitionException {
+        Field apart = fields.get("apart");
+        Field priority = fields.get("priority");
+        Field after = fields.get("after");
+        return new PlacementPolicy(
+                apart == null ? List.of() : apart.texts(),
+                priority == null ? 0 : priority.number(),
+                after == null ? List.of() : after.texts());
     }
 
     private static Mode automaticOrManual(@Nullable Field field) throws DefinitionException {

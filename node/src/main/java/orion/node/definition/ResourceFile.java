@@ -26,7 +26,10 @@ public final class ResourceFile {
             "failback",
             "failback-after",
             "ignore-quorum",
-            "follows-master");
+            "follows-master",
+            "apart",
+            "priority",
+            "after");
 
     private ResourceFile() {}
 

@@ -50,9 +50,10 @@ final class HarbourCluster {
                 4,
                 true,
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
-                new Tally(3, 1_700_000_000, 0),
+                new Tally(3, 1_700_000_000, 0, 250),
                 "started on n2 because it is the most preferred node");
         return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 2, 60, 1, nodes, resources))
                 .withQuorumReached()

@@ -137,6 +137,7 @@ final class StatusReportTest {
                 7,
                 unproven,
                 new TreeSet<>(List.of("mail")),
+                new TreeMap<>(),
                 obstacle,
                 Pause.of(5, Pause.Cause.PROCESSORS_BUSY));
     }

@@ -51,6 +51,7 @@ final class WitnessesTest {
                 0,
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeMap<>(),
                 Optional.empty(),
                 Pause.NONE);
         return new Witnesses(view, NOW);

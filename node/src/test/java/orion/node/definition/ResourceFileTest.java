@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.PartDefinition;
+import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -80,6 +81,18 @@ final class ResourceFileTest {
     }
 
     @Test
+    void aResourceMayBeKeptApartFromOthersAndComeFirst() throws Exception {
+        String good = MINIMAL.replace(
+                "    parts:", "    apart: [agents, disks]\n    priority: 7\n    after: [db]\n    parts:");
+        assertThat(ResourceFile.parse("f", good).getFirst().policy().placement())
+                .isEqualTo(new PlacementPolicy(List.of("agents", "disks"), 7, List.of("db")));
+        String bad = MINIMAL.replace("    parts:", "    follows-master: true\n    apart: [agents]\n    parts:");
+        assertThatThrownBy(() -> ResourceFile.parse("f", bad))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("follows-master and apart exclude each other");
+    }
+
+    @Test
     void whatIsLeftOutHasItsDefault() throws Exception {
         assertThat(ResourceFile.parse("f", MINIMAL))
                 .containsExactly(new ResourceDefinition("web", List.of(new PartDefinition.Unit("nginx.service"))));
@@ -128,7 +141,7 @@ final class ResourceFileTest {
                 Arguments.of(
                         MINIMAL + "    colour: red\n",
                         "web.yaml, line 5: resources.web: 'colour' is not known here; known are nodes, parts,"
-                                + " load-timeout, unload-timeout, start, failover, failback, failback-after, ignore-quorum, follows-master."),
+                                + " load-timeout, unload-timeout, start, failover, failback, failback-after, ignore-quorum, follows-master, apart, priority, after."),
                 Arguments.of(
                         MINIMAL + "    load-timeout: soon\n",
                         "web.yaml, line 5: resources.web.load-timeout: must be a whole number, not 'soon'."),

@@ -165,7 +165,7 @@ public final class ProtocolTargets {
                 new Request.Down(),
                 new Request.BeginMaintenance(new Maintenance.Scope.Node(ONE), 60_000),
                 new Request.EndMaintenance(new Maintenance.Scope.Resource("web")),
-                new Request.ActionDone("web", MEMBER, 4, true, false, 1_700_000_000, ""),
+                new Request.ActionDone("web", MEMBER, 4, true, false, 1_700_000_000, 250, ""),
                 new Request.Failed("web", MEMBER, 4, true, "exit code 1"));
     }
 

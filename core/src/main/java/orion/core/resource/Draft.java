@@ -1,0 +1,104 @@
+package orion.core.resource;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.configuration.PlacementPolicy;
+import orion.core.model.NodeId;
+
+/// The agreed state while a judgement goes through its resources: what was judged already counts for those that come
+/// after. It is changed in place, and knows how much each node has, so that a thousand resources need no thousand
+/// copies.
+final class Draft {
+    private final ClusterState base;
+    private final SortedMap<String, ResourceState> resources;
+    /// The members of each exclusion group, by its name.
+    private final SortedMap<String, List<String>> groups = new TreeMap<>();
+    private final int[] countAt = new int[NodeId.LARGEST + 1];
+    private boolean changed;
+
+    Draft(ClusterState base) {
+        this.base = base;
+        this.resources = new TreeMap<>(base.resources());
+        resources.values().forEach(resource -> count(resource, 1));
+        for (String name : resources.keySet()) {
+            placement(name)
+                    .apart()
+                    .forEach(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>())
+                            .add(name));
+        }
+    }
+
+    private PlacementPolicy placement(String name) {
+        return base.configuration().resource(name).policy().placement();
+    }
+
+    private void count(ResourceState resource, int difference) {
+        resource.at().ifPresent(at -> countAt[at.node().number()] += difference);
+    }
+
+    /// What does not change meanwhile: everything but its resources.
+    ClusterState base() {
+        return base;
+    }
+
+    /// The names of all, in the order in which they are judged: by priority, then by name.
+    List<String> names() {
+        return resources.keySet().stream()
+                .sorted(Comparator.comparingInt(
+                        (String name) -> -placement(name).priority()))
+                .toList();
+    }
+
+    /// The first of the resources that must run before this one is loaded, and do not (rule R8).
+    Optional<String> awaited(String name) {
+        return placement(name).after().stream()
+                .filter(other -> resource(other).phase() != Phase.RUNNING)
+                .findFirst();
+    }
+
+    /// What keeps a resource from a node because of another one that is there, in whatever phase.
+    Optional<Ground> neighbour(String name, NodeId node) {
+        for (String group : placement(name).apart()) {
+            for (String other : groups.getOrDefault(group, List.of())) {
+                boolean there = resource(other)
+                        .at()
+                        .filter(at -> at.node().equals(node))
+                        .isPresent();
+                if (there && !other.equals(name)) {
+                    return Optional.of(new Ground.Apart(other, group));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// As it is by now.
+    ResourceState resource(String name) {
+        return Objects.requireNonNull(resources.get(name));
+    }
+
+    void put(ResourceState next) {
+        ResourceState before = resource(next.name());
+        if (!next.equals(before)) {
+            count(before, -1);
+            count(next, 1);
+            resources.put(next.name(), next);
+            changed = true;
+        }
+    }
+
+    /// How many resources a node has, in whatever phase.
+    int countAt(NodeId node) {
+        return countAt[node.number()];
+    }
+
+    /// The state with everything that was put; the one it began with, where nothing has changed.
+    ClusterState state() {
+        return changed ? base.withResources(resources) : base;
+    }
+}
