@@ -19,12 +19,9 @@ import picocli.CommandLine;
 final class ExitCodeTest {
     private @TempDir Path folder = Path.of("");
 
-    /// What each command is called with, and how it ends where there is no node.
-    private Map<String, Integer> calls() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("web.yaml"), "resources: {web: {parts: [{service: {unit: nginx.service}}]}}\n");
-        Map<String, Integer> calls = new TreeMap<>();
-        for (String needsANode : List.of(
+    /// Calls of the commands that are about a node.
+    private List<String> needingANode(Path file) {
+        return List.of(
                 "view",
                 "status",
                 "resources",
@@ -63,8 +60,16 @@ final class ExitCodeTest {
                 "sbd message node1 test --yes",
                 "sbd init",
                 "sbd init --node 1",
-                "sbd init --slot 1")) {
-            calls.put(needsANode, ExitCode.UNREACHABLE);
+                "sbd init --slot 1");
+    }
+
+    /// What each command is called with, and how it ends where there is no node.
+    private Map<String, Integer> calls() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("web.yaml"), "resources: {web: {parts: [{service: {unit: nginx.service}}]}}\n");
+        Map<String, Integer> calls = new TreeMap<>();
+        for (String call : needingANode(file)) {
+            calls.put(call, ExitCode.UNREACHABLE);
         }
         String nodeOptions = " --node n1 --address 127.0.0.1:1";
         calls.put("init --cluster c --board " + folder.resolve("none") + nodeOptions, ExitCode.FAILED);

@@ -12,9 +12,8 @@ import orion.core.model.NodeId;
 /// A resource is never active on two hosts at the same time.
 ///
 /// Excused is only a host that slept through its lease where no watchdog resets it, for what it held then, and no
-/// longer than it may take to stop everything once it is awake (rule T5). Where clocks are wrong by more than the
-/// protocol
-/// allows for, two may hold it for as long as [Exposure] says, and no longer.
+/// longer than it may take to stop everything once it is awake (rule T5). Where clocks are wrong by more
+/// than the protocol allows for, two may hold it for as long as [Exposure] says, and no longer.
 final class OneHolder implements Invariant {
     private final Optional<Exposure> exposure;
     private final LongSupplier now;

@@ -8,9 +8,8 @@ import orion.core.model.Generation;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 
-/// Nothing is changed in a generation that has a member which is not configured: whoever was removed while it was let
-/// in
-/// is cast out first, and nobody that was let in is removed (rule M5).
+/// Nothing is changed in a generation that has a member which is not configured: whoever was removed while it was
+/// let in is cast out first, and nobody that was let in is removed (rule M5).
 final class OnlyConfiguredAct implements Invariant {
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
 

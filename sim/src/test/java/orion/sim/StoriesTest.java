@@ -63,8 +63,7 @@ final class StoriesTest {
             Map.entry("F4", "what is needed there; here a board can also be served"),
             Map.entry("F5", "an installer; BoardDeviceTest shows what makes a board"),
             Map.entry("G10", "no such watchdog: the master is heard like everybody else (E8, G7)"),
-            Map.entry("G11", "no such watchdog: the master is heard like everybody else (E8, G8)"),
-            Map.entry("G12", "an order of starts, which is no matter of the protocol")));
+            Map.entry("G11", "no such watchdog: the master is heard like everybody else (E8, G8)")));
 
     static Stream<StoryFile> stories() {
         return StoryTeller.read(TOP.resolve("sim/stories")).stream();

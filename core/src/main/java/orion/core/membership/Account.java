@@ -57,9 +57,8 @@ public final class Account {
         };
     }
 
-    /// For how long a member has been silent, and the pause that it told of just before, if any: that may be the
-    /// reason.
-    /// Of an earlier one it had recovered.
+    /// For how long a member has been silent, and the pause that it told of just before, if any: that may be
+    /// the reason. Of an earlier one it had recovered.
     private String silence(Member member) {
         Pause told = heartbeats
                 .last(member.node())

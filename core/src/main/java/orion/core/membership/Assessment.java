@@ -303,9 +303,15 @@ public final class Assessment {
                 : Optional.empty();
     }
 
-    /// Rule M5: whether a node is no configured one any more, or may be none already: what was prepared counts.
+    /// Rule M5: whether a node is no configured one any more. At the door a removal that is only prepared counts
+    /// as made. Of a member it does not: others may never have heard of it, and a node that cannot agree with
+    /// them keeps the next generation from coming, which alone can settle what was prepared.
     private boolean isRemoved(Member member) {
-        return !newest.configuration().nodes().containsKey(member.node());
+        return isRemovedBy(authority.known().has(member) ? agreed : newest, member);
+    }
+
+    private static boolean isRemovedBy(ClusterState state, Member member) {
+        return !state.configuration().nodes().containsKey(member.node());
     }
 
     /// Nodes at the door that may be let in.
@@ -355,7 +361,9 @@ public final class Assessment {
         for (Member left : authority.knownMembers()) {
             // Rule M4: that one that leaves has gone is believed, for its last words stand on a board not all may read.
             boolean leaves = leaving.contains(left.node());
-            if (!members.contains(left) && !leaves && !missed(left, members)) {
+            // Rule M5: the proposer may know for certain what is only prepared here.
+            boolean mayGo = leaves || isRemovedBy(newest, left);
+            if (!members.contains(left) && !mayGo && !missed(left, members)) {
                 return Optional.of(name(left) + " is heard by everybody");
             }
         }

@@ -1,8 +1,13 @@
 package orion.core.resource;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import orion.core.configuration.ClusterConfiguration;
@@ -71,7 +76,7 @@ final class ConfigurationRules {
                 return Optional.of("resource " + name + " comes after " + other
                         + ", which there is not; define that one first, or before it in the file");
             }
-            Optional<List<String>> round = way(other, name, new TreeSet<>());
+            Optional<List<String>> round = way(other, name);
             if (round.isPresent()) {
                 return Optional.of("resource " + name + " would come after itself: " + name + " after "
                         + String.join(" after ", round.get()) + "; leave one of them out");
@@ -80,19 +85,28 @@ final class ConfigurationRules {
         return Optional.empty();
     }
 
-    /// Those by which one resource comes after another, both included.
-    private Optional<List<String>> way(String from, String to, SortedSet<String> seen) {
-        if (from.equals(to)) {
-            return Optional.of(List.of(to));
+    /// Those by which one resource comes after another, both included: the fewest. A row may be long, and this is asked
+    /// on a small stack.
+    private Optional<List<String>> way(String from, String to) {
+        SortedMap<String, String> cameFrom = new TreeMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty() && !open.peek().equals(to)) {
+            String at = open.remove();
+            ResourceDefinition definition = state.configuration().resources().get(at);
+            for (String next : definition == null ? List.<String>of() : after(definition)) {
+                if (!next.equals(from) && cameFrom.putIfAbsent(next, at) == null) {
+                    open.add(next);
+                }
+            }
         }
-        ResourceDefinition definition = state.configuration().resources().get(from);
-        if (definition == null || !seen.add(from)) {
+        if (open.isEmpty()) {
             return Optional.empty();
         }
-        return after(definition).stream()
-                .flatMap(next -> way(next, to, seen).stream())
-                .findFirst()
-                .map(rest -> Stream.concat(Stream.of(from), rest.stream()).toList());
+        List<String> way = new ArrayList<>(List.of(to));
+        while (!way.getFirst().equals(from)) {
+            way.addFirst(cameFrom.get(way.getFirst()));
+        }
+        return Optional.of(way);
     }
 
     private static List<String> after(ResourceDefinition definition) {

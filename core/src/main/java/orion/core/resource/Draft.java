@@ -61,6 +61,20 @@ final class Draft {
                 .findFirst();
     }
 
+    /// The same, or because of another one that is on its way there: who has a place does not give it up for one that
+    /// is about to be taken.
+    Optional<Ground> claimant(String name, NodeId node) {
+        Optional<Ground> coming = placement(name).apart().stream()
+                .flatMap(group -> groups.getOrDefault(group, List.of()).stream()
+                        .filter(other -> !other.equals(name))
+                        .filter(other -> resource(other).wantedOnline()
+                                && resource(other).at().isPresent())
+                        .filter(other -> resource(other).moveTo().equals(Optional.of(node)))
+                        .<Ground>map(other -> new Ground.Apart(other, group)))
+                .findFirst();
+        return neighbour(name, node).or(() -> coming);
+    }
+
     /// What keeps a resource from a node because of another one that is there, in whatever phase.
     Optional<Ground> neighbour(String name, NodeId node) {
         for (String group : placement(name).apart()) {

@@ -118,19 +118,21 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
 
     /// @param now what is, with what is under way done
     private static Optional<List<Remedy>> steps(Rehearsal now, ResourceState resource, NodeId node) {
-        return runsOn(now, resource, node)
-                ? Optional.of(List.of())
-                : WAYS.stream()
-                        .flatMap(way -> tried(way, now, resource, node).stream())
-                        .findFirst();
+        if (runsOn(now, resource, node)) {
+            return Optional.of(List.of());
+        }
+        Predecessors first = Predecessors.of(now, resource.name());
+        return WAYS.stream()
+                .flatMap(way -> tried(way, first, resource, node).stream())
+                .findFirst();
     }
 
     /// The steps of a way, where it leads to the node.
-    private static Optional<List<Remedy>> tried(List<Stage> way, Rehearsal now, ResourceState resource, NodeId node) {
-        List<Remedy> taken = new ArrayList<>();
-        Rehearsal at = now;
-        List<Stage> all = new ArrayList<>(
-                List.of(Explanation::predecessors, Explanation::presence, Explanation::end, Explanation::clearance));
+    private static Optional<List<Remedy>> tried(
+            List<Stage> way, Predecessors first, ResourceState resource, NodeId node) {
+        List<Remedy> taken = new ArrayList<>(first.steps());
+        Rehearsal at = first.after();
+        List<Stage> all = new ArrayList<>(List.of(Explanation::presence, Explanation::end, Explanation::clearance));
         all.addAll(way);
         for (Stage stage : all) {
             for (Remedy step : stage.steps(at, resource, node)) {
@@ -171,32 +173,6 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                 .filter(other -> !now.generation().members().contains(other))
                 .limit(Math.max(0, missing))
                 .forEach(other -> steps.add(new Remedy.Join(other)));
-        return steps;
-    }
-
-    /// What must run before it is loaded is brought to any node on which it can run.
-    private static List<Remedy> predecessors(Rehearsal now, ResourceState resource, NodeId node) {
-        List<Remedy> steps = new ArrayList<>();
-        Rehearsal at = now;
-        for (String other : now.state()
-                .configuration()
-                .resource(resource.name())
-                .policy()
-                .placement()
-                .after()) {
-            Rehearsal before = at;
-            ResourceState there = at.state().resource(other);
-            List<Remedy> way = there.phase() == Phase.RUNNING
-                    ? List.of()
-                    : now.state().configuration().nodes().keySet().stream()
-                            .flatMap(any -> steps(before, there, any).stream())
-                            .findFirst()
-                            .orElse(List.of());
-            for (Remedy step : way) {
-                at = step.taken(at).orElse(at);
-            }
-            steps.addAll(way);
-        }
         return steps;
     }
 

@@ -75,7 +75,9 @@ final class FailbackRules {
                 .filter(first -> !resource.staysFrom().equals(Optional.of(first)))
                 .filter(first -> !state.leaving().contains(first.node()))
                 .filter(first -> !state.maintenance().covers(first.node()))
-                .filter(first -> draft.neighbour(resource.name(), first.node()).isEmpty());
+                // Rule R8: unloaded, it would have to wait for that.
+                .filter(_ -> draft.awaited(resource.name()).isEmpty())
+                .filter(first -> draft.claimant(resource.name(), first.node()).isEmpty());
     }
 
     private ResourcePolicy policy(ResourceState resource) {

@@ -131,7 +131,7 @@ public final class RequestRules {
         }
         String there = nameOf(first.get().node());
         return yes
-                ? accept(state.with(sentTo(resource, first.map(Member::node))), name + " moves to " + there)
+                ? migrate(resource, first.get().node())
                 : accept(
                         state.with(resource.asking(Optional.empty()).stayingFrom(first)),
                         name + " stays where it is; it is asked about again when " + there + " has left and come back");
@@ -198,7 +198,7 @@ public final class RequestRules {
             return Optional.of(resource.name() + " follows the master; no node can be chosen for it");
         }
         return new Draft(state)
-                .neighbour(resource.name(), node)
+                .claimant(resource.name(), node)
                 .map(ground -> nameOf(node) + " " + ground.words(state.configuration()) + "; move or stop that first");
     }
 
@@ -230,9 +230,14 @@ public final class RequestRules {
         if (isOnItsWay(resource, node)) {
             return onItsWay(resource, node);
         }
-        return resource.phase() == Phase.RUNNING
+        if (resource.phase() != Phase.RUNNING) {
+            return refuse(notMoved(resource, node));
+        }
+        Optional<String> missing = new Draft(state).awaited(resource.name());
+        return missing.isEmpty()
                 ? accept(state.with(sentTo(resource, Optional.of(node))), resource.name() + " moves to " + nameOf(node))
-                : refuse(notMoved(resource, node));
+                : refuse(resource.name() + " is left where it runs: loaded elsewhere, it would wait for "
+                        + missing.get() + ", which does not run; bring that online first");
     }
 
     /// Why, and what instead: in the time until a master could judge the request, much may have happened.

@@ -171,17 +171,24 @@ public final class ResourceRules {
             }
             boolean follows =
                     policy(resource).followsMaster() && !state.maintenance().covers(resource);
-            if (follows && !placement.master().equals(Optional.of(node))) {
+            Optional<NodeId> master = placement.master().filter(leader -> follows && !leader.equals(node));
+            if (master.isPresent() && wouldRunOn(resource, master.get())) {
                 return resource.unloading("it follows the master");
             }
             if (resource.moveTo().isPresent()) {
                 NodeId target = resource.moveTo().get();
-                return target.equals(node) || !isReachable(target)
+                return target.equals(node) || !isReachable(target) || !wouldRunOn(resource, target)
                         ? resource.wanting(true, Optional.empty())
                         : resource.unloading(
                                 "asked to move to " + state.configuration().nameOf(target));
             }
             return failback.judged(resource);
+        }
+
+        /// What runs is not stopped for a place it cannot have, or to wait there for others (rule R8).
+        private boolean wouldRunOn(ResourceState resource, NodeId target) {
+            return draft.awaited(resource.name()).isEmpty()
+                    && placement.choose(resource).node().equals(Optional.of(target));
         }
 
         private ResourcePolicy policy(ResourceState resource) {

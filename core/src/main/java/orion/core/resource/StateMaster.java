@@ -24,8 +24,8 @@ import orion.core.wire.Message.StateReport;
 /// The master's side of agreeing on the one state, for one generation:
 ///
 /// 1. *gathering*: every member reports the newest state it has;
-/// 2. *installing*: the newest of them, whatever was in doubt counted as made, becomes the first state of the
-/// generation at all;
+/// 2. *installing*: the newest of them, whatever was in doubt counted as made, becomes the first state of
+///    the generation at all;
 /// 3. *in force*: one transaction after the other is prepared by all, then committed by all.
 final class StateMaster {
     private enum Stage {

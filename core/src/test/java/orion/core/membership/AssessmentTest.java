@@ -180,11 +180,31 @@ final class AssessmentTest {
         hear(ONE, 1, false);
         hear(TWO, 1, false);
         Generation all = generation(1, ONE.node(), TWO.node(), THREE.node());
-        Assessment assessment = assessment(all, new TreeSet<>(), new TreeMap<>(), withoutNodeOne());
+        SortedMap<NodeId, NodeDefinition> rest = withoutNodeOne();
+        nodes.remove(ONE.node());
+        Assessment assessment = assessment(all, new TreeSet<>(), new TreeMap<>(), rest);
 
         assertThat(assessment.findings().survivors()).isEqualTo(new TreeSet<>(List.of(TWO.node(), THREE.node())));
         assertThat(assessment.objection(TWO, 1, new TreeSet<>(List.of(TWO, THREE))))
                 .isEmpty();
         assertThat(assessment.hearing()).as("others may not know").contains(ONE.node());
+    }
+
+    /// The master that wanted it may have died: others who never heard of it agree on the same members then, or nobody
+    /// ever comes to know what becomes of the removal.
+    @Test
+    void ruleM5AMemberWhoseRemovalIsOnlyPreparedIsNoReasonToDisagree() {
+        hear(ONE, 1, false);
+        hear(TWO, 1, false);
+        Generation all = generation(1, ONE.node(), TWO.node(), THREE.node());
+        Assessment assessment = assessment(all, new TreeSet<>(), new TreeMap<>(), withoutNodeOne());
+
+        assertThat(assessment.findings().survivors()).isEqualTo(all.members());
+        assertThat(assessment.objection(ONE, 1, new TreeSet<>(List.of(ONE, TWO, THREE))))
+                .as("by one that does not know of it")
+                .isEmpty();
+        assertThat(assessment.objection(TWO, 1, new TreeSet<>(List.of(TWO, THREE))))
+                .as("by one that knows it was made")
+                .isEmpty();
     }
 }

@@ -133,7 +133,8 @@ final class ExplanationTest {
                         continue;
                     }
                     List<Remedy> steps = option.steps()
-                            .orElseThrow(() -> new AssertionError("no way for " + name + " to " + option.node()));
+                            .orElseThrow(() -> new AssertionError(
+                                    "no way for " + name + " to " + option.node() + " in " + history.state()));
                     boolean there = isOn(history.state(), name, option.node());
                     assertThat(steps.isEmpty()).as("seed %d, %s", seed, option).isEqualTo(there);
                     assertThat(isOn(taken(history, steps), name, option.node()))

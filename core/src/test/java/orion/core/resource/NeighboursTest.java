@@ -110,6 +110,39 @@ final class NeighboursTest {
     }
 
     @Test
+    void ofTwoThatCouldFailBackToOneNodeOneIsLeftAlone() {
+        ClusterState away = STATE.with(in(Phase.RUNNING, "web", N2)).with(in(Phase.RUNNING, "mail", N3));
+        ClusterState next = next(away, generationOf(N1, N2, N3));
+
+        assertThat(next.resource("web").phase()).as("the one that comes first").isEqualTo(Phase.UNLOADING);
+        assertThat(next.resource("mail").phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void aNodeIsPromisedToOneOfAGroup() {
+        ClusterState away = STATE.with(in(Phase.RUNNING, "web", N2).wanting(true, Optional.of(N1)))
+                .with(in(Phase.RUNNING, "mail", N3));
+
+        assertThat(new RequestRules(away, generationOf(N1, N2, N3), new TreeSet<>())
+                        .judge(new Request.Migrate("mail", N1))
+                        .accepted())
+                .isFalse();
+    }
+
+    @Test
+    void whatFollowsTheMasterIsNotStoppedForOneThatTakesNothing() {
+        ClusterState state = state(resource("chat", ResourcePolicy.USUAL.followingMaster()));
+        ClusterState away = state.with(in(Phase.RUNNING, "chat", N2));
+        Maintenance maintenance = state.maintenance().with(new Maintenance.Scope.Node(N3), Maintenance.UNTIL_ENDED);
+
+        assertThat(next(away, generationOf(N2, N3)).resource("chat").phase()).isEqualTo(Phase.UNLOADING);
+        assertThat(next(away.withMaintenance(maintenance), generationOf(N2, N3))
+                        .resource("chat")
+                        .phase())
+                .isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
     void aPersonIsToldWhatIsInTheWay() {
         ClusterState running = STATE.with(in(Phase.RUNNING, "web", N1)).with(in(Phase.RUNNING, "mail", N2));
         RequestRules rules = new RequestRules(running, generationOf(N1, N2, N3), new TreeSet<>());

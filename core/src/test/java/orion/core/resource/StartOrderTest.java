@@ -16,6 +16,7 @@ import orion.core.configuration.PartDefinition;
 import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.ResourcePolicy.Mode;
 
 /// What must run first is loaded first (rule R8).
 final class StartOrderTest {
@@ -25,8 +26,14 @@ final class StartOrderTest {
     private static ResourceDefinition after(String name, String... others) {
         PlacementPolicy placement = PlacementPolicy.USUAL.comingAfter(List.of(others));
         PartDefinition part = new PartDefinition.Unit(name + ".service");
+        Mode failback = name.equals("app") ? Mode.AUTO : Mode.DISABLE;
         return new ResourceDefinition(
-                name, List.of(part), List.of("n1", "n2"), 60, 60, ResourcePolicy.USUAL.with(placement));
+                name,
+                List.of(part),
+                List.of("n1", "n2"),
+                60,
+                60,
+                ResourcePolicy.USUAL.withFailback(failback, 0).with(placement));
     }
 
     private static ResourceState app(ClusterState state) {
@@ -65,6 +72,23 @@ final class StartOrderTest {
     }
 
     @Test
+    void whatRunsIsNotStoppedToWaitElsewhere() {
+        ClusterState away = STATE.with(in(Phase.COMATOSE, "db", N1))
+                .with(in(Phase.RUNNING, "files", N1))
+                .with(in(Phase.RUNNING, "app", N2));
+        ResourceState sent = away.resource("app").wanting(true, Optional.of(N1));
+
+        assertThat(refusal(away, new Request.Migrate("app", N1)))
+                .isEqualTo("app is left where it runs: loaded elsewhere, it would wait for db, which does not run;"
+                        + " bring that online first");
+        assertThat(app(away.with(sent)).phase()).as("asked before db broke").isEqualTo(Phase.RUNNING);
+        assertThat(app(away).phase()).as("its first node is n1").isEqualTo(Phase.RUNNING);
+        assertThat(app(away.with(in(Phase.RUNNING, "db", N1))).phase())
+                .as("as soon as it can be")
+                .isEqualTo(Phase.UNLOADING);
+    }
+
+    @Test
     void anOrderThatGoesRoundIsRefusedWithTheWay() {
         assertThat(refusal(STATE, new Request.PutResource(after("db", "files", "app"))))
                 .isEqualTo("resource db would come after itself: db after app after db; leave one of them out");
@@ -88,7 +112,7 @@ final class StartOrderTest {
         assertThat(app.now()).isEqualTo("db must run first");
         assertThat(app.options().getFirst().steps().orElseThrow())
                 .extracting(step -> step.words(STATE.configuration()))
-                .containsExactly("'orion offline db'", "'orion online db n1'");
+                .containsExactly("'orion offline db'", "'orion online db'");
     }
 
     @Test

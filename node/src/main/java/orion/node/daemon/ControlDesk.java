@@ -34,6 +34,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private static final long FENCING_LIMIT_SECONDS = 30;
     private static final int DEFAULT_EVENTS = 50;
 
+    private final PlannerThread planner = new PlannerThread();
     private final Daemon daemon;
     private final NodeSettings settings;
     private final StatusReport report;
@@ -246,9 +247,9 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     /// What the planner says is said on every member: all know the same.
     private ControlReply planner(ControlRequest request)
             throws ExecutionException, InterruptedException, TimeoutException {
-        return view().filter(it -> it.standing() == Standing.MEMBER)
-                .map(it -> new PlannerDesk(it.state(), it.moment(clock.now())).answer(request))
-                .orElseGet(this::notMember);
+        Optional<PlannerDesk> desk = view().filter(it -> it.standing() == Standing.MEMBER)
+                .map(it -> new PlannerDesk(it.state(), it.moment(clock.now())));
+        return desk.isPresent() ? planner.answer(() -> desk.get().answer(request)) : notMember();
     }
 
     private Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {

@@ -24,9 +24,8 @@ import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
 
-/// What goes wrong on a mail host ends with the agent running again, or with one sentence that says why not. Accounts
-/// and
-/// the small file system exist only in a mount namespace, so each scene is a process of its own.
+/// What goes wrong on a mail host ends with the agent running again, or with one sentence that says why not.
+/// Accounts and the small file system exist only in a mount namespace, so each scene is a process of its own.
 @Tag("root")
 final class MailHostTest {
     @TempDir
