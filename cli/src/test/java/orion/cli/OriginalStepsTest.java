@@ -3,8 +3,6 @@ package orion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +64,7 @@ final class OriginalStepsTest {
     }
 
     private static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(free.getLocalPort());
-        }
+        return Integer.toString(OrionProcess.freePort());
     }
 
     private static String step(String transcript, String name) {

@@ -3,8 +3,6 @@ package orion.cli;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +14,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import orion.cli.CommandRun.Outcome;
+import orion.cli.demo.FreePorts;
 import orion.node.os.Superuser;
 
 /// The program as processes of their own: daemons, and commands of a user who is not root.
 public final class OrionProcess {
     private static final String NOBODY = "65534";
+    private static final FreePorts PORTS = new FreePorts();
 
     private final String classPath;
     private final Path home;
@@ -191,11 +191,9 @@ public final class OrionProcess {
         };
     }
 
-    /// A port on loopback that nobody uses.
+    /// A port on loopback that nobody uses, neither for datagrams nor for connections.
     static int freePort() throws IOException {
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+        return PORTS.at("127.0.0.1");
     }
 
     /// Starts the daemon of a directory and waits until it is a member of its cluster.

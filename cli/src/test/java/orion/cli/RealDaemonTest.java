@@ -60,10 +60,8 @@ final class RealDaemonTest {
     }
 
     private OrionProcess.Daemon start() throws Exception {
-        assertThat(new CommandRun()
-                        .run(OrionProcess.init(directory(), folder.resolve("board")))
-                        .exitCode())
-                .isZero();
+        Outcome made = new CommandRun().run(OrionProcess.init(directory(), folder.resolve("board")));
+        assertThat(made.exitCode()).as(made.errors()).isZero();
         OrionProcess.Daemon daemon = OrionProcess.usual().daemon(directory());
         Path file = Files.writeString(
                 folder.resolve("web.yaml"),

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Finds ports on loopback addresses that nobody uses, each only once. They lie below the range from which
 /// the kernel gives ports to outgoing connections: a site that is down for a moment must not lose its port to
 /// a visitor.
-final class FreePorts {
+public final class FreePorts {
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 32_000;
     private static final int TRIES = 500;
@@ -20,7 +20,7 @@ final class FreePorts {
     private final Set<Integer> given = new LinkedHashSet<>();
 
     /// A port that is free for datagrams and connections at this address.
-    int at(String address) throws IOException {
+    public int at(String address) throws IOException {
         InetAddress host = InetAddress.ofLiteral(address);
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
