@@ -24,21 +24,15 @@ final class AsksBeforeActing implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
     private final SortedSet<Long> runs = new TreeSet<>();
-    /// How often a person said something about a resource since it was last loaded. What was refused does not count.
-    private final SortedMap<String, Integer> asked = new TreeMap<>();
+    /// Since it was last loaded. What has no answer yet may be done after a load that came between: of a failover.
+    private final SaidByPeople said = new SaidByPeople(AsksBeforeActing::concerned);
 
     @Override
     public void note(Fact fact) {
         if (fact instanceof Fact.GenerationSeen(String where, Generation generation)) {
             generations.put(generation.number(), generation);
         }
-        if (fact instanceof Fact.Asked(Request request)) {
-            concerned(request).ifPresent(resource -> asked.merge(resource, 1, Integer::sum));
-        }
-        if (fact instanceof Fact.Refused(Request request)) {
-            concerned(request)
-                    .ifPresent(resource -> asked.computeIfPresent(resource, (_, many) -> many > 1 ? many - 1 : null));
-        }
+        said.note(fact);
         if (fact instanceof Fact.StateMade(var _, ClusterState state) && made.putIfAbsent(state.id(), state) == null) {
             StateId id = state.id();
             if (id.version() == 0 && runs.add(state.run()) && id.generation() == state.run()) {
@@ -84,7 +78,7 @@ final class AsksBeforeActing implements Invariant {
         if (then == null || then.action() == now.action()) {
             return;
         }
-        boolean person = asked.containsKey(now.name());
+        boolean person = said.about(now.name());
         if (now.phase() == Phase.LOADING) {
             boolean lost = then.phase() == Phase.RUNNING || then.phase() == Phase.STOPPED;
             boolean manual = policy(after, now).failover() == Mode.MANUAL;
@@ -94,7 +88,7 @@ final class AsksBeforeActing implements Invariant {
             if (!person && (asks || (lost && manual))) {
                 throw broken("it is loaded by state " + after.id() + ", and nobody was asked", then, now);
             }
-            asked.remove(now.name());
+            said.isUsedUp(now.name());
         } else if (then.phase() == Phase.RUNNING && now.wantedOnline() && !person && !isDue(before, after, then, now)) {
             throw broken("it is unloaded by state " + after.id() + " without need", then, now);
         }

@@ -13,28 +13,13 @@ import orion.core.resource.StateId;
 /// asked for something that concerns it (rule R1).
 final class HandsOffInMaintenance implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
-    /// How many requests a person made that concern a resource, since it was last seen without maintenance. Those that
-    /// were refused do not count.
-    private final SortedMap<String, Integer> asked = new TreeMap<>();
-    /// How many of all that concern it have no answer yet: what was asked for before maintenance began, while
-    /// there was no master, may come after.
-    private final SortedMap<String, Integer> unanswered = new TreeMap<>();
+    /// Since it was last seen without maintenance: what was asked for before that began, while there was no master, may
+    /// come after.
+    private final SaidByPeople said = new SaidByPeople(HandsOffInMaintenance::concerned);
 
     @Override
     public void note(Fact fact) {
-        if (fact instanceof Fact.Asked(Request request)) {
-            concerned(request).ifPresent(resource -> {
-                asked.merge(resource, 1, Integer::sum);
-                unanswered.merge(resource, 1, Integer::sum);
-            });
-        } else if (fact instanceof Fact.Refused(Request request)) {
-            concerned(request).ifPresent(resource -> {
-                oneLess(asked, resource);
-                oneLess(unanswered, resource);
-            });
-        } else if (fact instanceof Fact.Accepted(Request request)) {
-            concerned(request).ifPresent(resource -> oneLess(unanswered, resource));
-        }
+        said.note(fact);
         if (fact instanceof Fact.StateMade(var _, ClusterState state) && made.putIfAbsent(state.id(), state) == null) {
             StateId id = state.id();
             ClusterState before = made.get(new StateId(id.generation(), id.version() - 1));
@@ -43,10 +28,6 @@ final class HandsOffInMaintenance implements Invariant {
             }
             made.headMap(new StateId(id.generation() - 1, 0)).clear();
         }
-    }
-
-    private static void oneLess(SortedMap<String, Integer> counts, String resource) {
-        counts.computeIfPresent(resource, (_, many) -> many > 1 ? many - 1 : null);
     }
 
     private static Optional<String> concerned(Request request) {
@@ -72,8 +53,7 @@ final class HandsOffInMaintenance implements Invariant {
         for (ResourceState now : after.resources().values()) {
             ResourceState then = before.resources().get(now.name());
             if (then == null || !after.maintenance().covers(now)) {
-                asked.remove(now.name());
-                Optional.ofNullable(unanswered.get(now.name())).ifPresent(many -> asked.put(now.name(), many));
+                said.isUsedUp(now.name());
             } else if (before.maintenance().covers(then) && isAct(then, now) && !isWished(before, after, then)) {
                 throw new InvariantBroken(
                         HandsOffInMaintenance.class,
@@ -90,7 +70,7 @@ final class HandsOffInMaintenance implements Invariant {
 
     /// What was asked for may stand in the state before; who leaves also in the one after, with what follows from it.
     private boolean isWished(ClusterState before, ClusterState after, ResourceState then) {
-        return asked.containsKey(then.name())
+        return said.about(then.name())
                 || !then.wantedOnline()
                 || then.moveTo().isPresent()
                 || then.at()

@@ -69,11 +69,26 @@ final class AsksBeforeActingTest {
         ResourceState runs = runningOnTwo();
         made(runs);
         invariant.note(new Fact.Asked(new Request.Answer("r1", Alert.Kind.FAILOVER, true)));
+        invariant.note(new Fact.Accepted(new Request.Answer("r1", Alert.Kind.FAILOVER, true)));
         ResourceState loads = runs.loading(FIRST, "a person said so");
         made(loads);
         ResourceState again = loads.running(0);
         made(again);
         refused(() -> made(again.loading(SECOND, "its node failed")), "nobody was asked");
+    }
+
+    @Test
+    void whatHasNoAnswerYetMayBeDoneAfterALoadThatCameBetween() {
+        policy = ResourcePolicy.USUAL;
+        ResourceState runs = runningOnTwo();
+        made(runs);
+        invariant.note(new Fact.Asked(new Request.Migrate("r1", SECOND.node())));
+        ResourceState loads = runs.loading(FIRST, "its node failed");
+        made(loads);
+        ResourceState again = loads.running(0);
+        made(again);
+        ResourceState moves = again.wanting(true, Optional.of(SECOND.node())).unloading("asked to move");
+        made(moves);
     }
 
     @Test
