@@ -223,7 +223,8 @@ final class AgentWatch {
             case STARTED -> {
                 if (condition != Condition.DOWN) {
                     // Its process was gone, so the first missed poll is confirmed; this start counts like any other.
-                    change(now, Condition.DOWN, detail, true, outputs);
+                    // After planned work nobody is alarmed because it had to be started.
+                    change(now, Condition.DOWN, detail, !planned, outputs);
                     policy.died(now);
                 }
                 attempts = Math.max(1, attempts);

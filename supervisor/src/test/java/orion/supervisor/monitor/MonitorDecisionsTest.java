@@ -172,6 +172,21 @@ final class MonitorDecisionsTest {
     }
 
     @Test
+    void whatIsStartedAfterPlannedWorkAlarmsNobody() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.PLANNED;
+        world.until(130_000);
+        world.outcome = Outcome.STARTED;
+        world.until(400_000);
+
+        assertThat(world.done).hasSizeGreaterThan(1);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.told).isEmpty();
+    }
+
+    @Test
     void whatNeverComesUpIsTriedLessAndLessAndGivenUp() {
         World world = world();
         world.until(10_000);
