@@ -13,8 +13,9 @@ for place in /opt /etc/opt /etc/init.d /etc/xinetd.d /usr/local/sbin /var/lib; d
 agents=/opt/novell/groupwise/agents
 mkdir -p $agents/bin $agents/share /etc/opt/novell/groupwise
 cp "$programs"/* /usr/local/sbin
-cp "$programs"/grpwise "$programs"/grpwise-ma "$programs"/novell-nmma /etc/init.d
-for agent in gwpoa gwmta gwia nmma; do
+cp "$programs"/grpwise "$programs"/grpwise-ma "$programs"/novell-nmma "$programs"/novell-nmaa /etc/init.d
+cp "$programs"/gwmon $agents/bin
+for agent in gwpoa gwmta gwia nmma nmaa; do
     cat >$agents/bin/$agent <<'END'
 #!/bin/sh
 if [ "$1" = --show ]; then echo "${0##*/} shows itself with $2 in $PWD"; exit 0; fi
@@ -65,6 +66,10 @@ delay = 0
 [nmma]
 server = $agents/bin/nmma
 delay = 0
+
+[nmaa]
+server = $agents/bin/nmaa
+delay = 0
 END
 chmod 600 gwha.conf
 
@@ -72,14 +77,14 @@ echo "== enable high availability"
 printf 'defaults\n{\n    log_type = FILE %s/xinetd.log\n}\nincludedir /etc/xinetd.d\n' "$folder" >"$folder/xinetd.conf"
 xinetd -dontfork -f "$folder/xinetd.conf" -pidfile "$folder/xinetd.pid" 2>"$folder/xinetd.err" &
 xinetd=$!
-staying=
+staying= monitor=
 end() {
     trap - EXIT
     cd /etc/init.d
     ./grpwise-ma stop || true
     ./grpwise stop || true
-    kill $xinetd $staying || true
-    wait $xinetd $staying || true
+    kill $xinetd $staying $monitor || true
+    wait $xinetd $staying $monitor || true
     # xinetd leaves alone what it has given its socket.
     for process in $(grep -lsa "orion.home=$folder" /proc/[0-9]*/cmdline | cut -d/ -f3); do
         kill "$process" 2>/dev/null || true
@@ -91,6 +96,30 @@ echo "== start the agents as daemons"
 cd /etc/init.d
 ./grpwise start
 ./grpwise status
+
+echo "== print"
+./grpwise print
+./grpwise print post.dom
+
+echo "== table 1: stop all"
+./grpwise stop
+echo "== table 1: one agent"
+./grpwise start post.dom
+./grpwise status post.dom
+./grpwise status || echo "exit code $?"
+./grpwise stop post.dom
+./grpwise status post.dom || echo "exit code $?"
+echo "== table 1: the Messenger"
+./novell-nmma start
+./novell-nmaa start
+./grpwise status nmma
+./grpwise status nmaa
+./novell-nmma stop
+./novell-nmaa stop
+./grpwise status nmma || echo "exit code $?"
+./grpwise status nmaa || echo "exit code $?"
+echo "== table 1: start all"
+./grpwise start
 
 echo "== openssl"
 printf 'USER gwha\r\nPASS ha word\r\nSTATUS post.dom\r\nQUIT\r\n' |
@@ -127,6 +156,24 @@ done
 ./grpwise-ma status
 ./grpwise-ma stop
 
+echo "== the monitor by its own name"
+# With the dashes that the description was printed with.
+cd $agents/bin
+./gwmon –hauser gwha —hapassword 'ha word' —hapoll 1 2>"$folder/log/by-name.log" &
+monitor=$!
+until grep -q 'nmma is up' "$folder/log/by-name.log"; do [ -e "/proc/$monitor" ]; done
+cd /etc/init.d
+./novell-nmma stop
+limit=60
+until ./novell-nmma status; do
+    limit=$((limit - 1))
+    [ $limit -gt 0 ] || { cat "$folder"/log/*; exit 1; }
+done
+kill $monitor
+wait $monitor || true
+monitor=
+./grpwise stop
+
 echo "== a gwha that stays"
 # Not one of the original's steps: it gets the listening socket, and needs no monitor to see that an agent has died.
 mkdir "$folder/staying"
@@ -146,4 +193,17 @@ until grep -q 'dom runs again' "$folder/log/gwha.log"; do
     ./grpwise status dom || true
 done
 ./grpwise status dom
+for mode in for-each-connection that-stays; do
+    echo "== a socket of systemd, $mode"
+    kill $xinetd
+    wait $xinetd || true
+    accept=--accept
+    [ $mode = for-each-connection ] || accept=
+    systemd-socket-activate --inetd $accept -l "127.0.0.1:$port" /usr/local/sbin/gwha 2>>"$folder/systemd.err" &
+    xinetd=$!
+    until printf 'USER gwha\r\nPASS ha word\r\nSTATUS dom\r\nQUIT\r\n' |
+        openssl s_client -quiet -connect 127.0.0.1:"$port" 2>/dev/null; do
+        [ -e "/proc/$xinetd" ]
+    done
+done
 echo "== done"

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,24 @@ final class OriginalStepsTest {
         return transcript.substring(begin, end < 0 ? transcript.length() : end);
     }
 
+    private static void tableOne(String transcript) {
+        assertThat(step(transcript, "table 1: stop all"))
+                .containsPattern("Stopping \\[nmaa\\] +done")
+                .containsPattern("Stopping \\[dom\\] +done");
+        assertThat(step(transcript, "table 1: one agent"))
+                .containsPattern("Starting \\[post.dom\\] +done")
+                .containsPattern("(?m)^\\[post.dom\\] +running")
+                .containsPattern("(?m)^\\[dom\\] +stopped")
+                .containsPattern("Stopping \\[post.dom\\] +done\n\\[post.dom\\] +stopped.*\nexit code 3");
+        assertThat(step(transcript, "table 1: the Messenger"))
+                .containsPattern("Starting \\[nmma\\] +done\n.*Starting \\[nmaa\\] +done")
+                .containsPattern("\\[nmma\\] +running.*\n\\[nmaa\\] +running")
+                .containsPattern("\\[nmma\\] +stopped.*\nexit code 3\n\\[nmaa\\] +stopped.*\nexit code 3");
+        assertThat(step(transcript, "table 1: start all"))
+                .containsPattern("Starting \\[nmaa\\] +done")
+                .containsPattern("Starting \\[dom.GWIA\\] +done");
+    }
+
     @Test
     void theStepsOfTheOriginalWorkAsTheyAreWritten() throws Exception {
         String transcript = follow();
@@ -86,6 +105,10 @@ final class OriginalStepsTest {
                 .containsPattern("(?m)^\\[post.dom\\] +running")
                 .containsPattern("(?m)^\\[dom.GWIA\\] +running")
                 .containsPattern("(?m)^\\[nmma\\] +running");
+        assertThat(step(transcript, "print"))
+                .contains("[post.dom]", "gwpoa @post.poa")
+                .doesNotContain("password = password");
+        tableOne(transcript);
         assertThat(step(transcript, "openssl"))
                 .contains("220 gwha is ready", "230 gwha is logged in", "250 post.dom running ", "221 good bye");
         assertThat(step(transcript, "telnet against TLS"))
@@ -102,9 +125,16 @@ final class OriginalStepsTest {
                 .containsPattern("(?m)^\\[post.dom\\] +running")
                 // Who would notice that all have stopped is not stopped with them.
                 .containsPattern("\\[gwmon\\] +running");
+        assertThat(step(transcript, "the monitor by its own name"))
+                .containsPattern("Stopping \\[nmma\\] +done")
+                .containsPattern("(?m)^\\[nmma\\] +running");
         assertThat(step(transcript, "a gwha that stays"))
                 .contains("220 gwha is ready")
                 .containsPattern("(?m)^\\[dom\\] +running.*\n$");
+        for (String mode : List.of("for-each-connection", "that-stays")) {
+            assertThat(step(transcript, "a socket of systemd, " + mode))
+                    .contains("230 gwha is logged in", "250 dom running ", "221 good bye");
+        }
         assertThat(transcript).contains("== done");
         assertThat(folder.resolve("log/gwha.log"))
                 .content()

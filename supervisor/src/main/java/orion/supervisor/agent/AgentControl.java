@@ -75,16 +75,16 @@ public final class AgentControl {
         List<Long> all = processes.all();
         Optional<Long> main = processes.main(record.main());
         if (main.isPresent()) {
-            return status(agent, AgentState.RUNNING, main, all, record.sinceMillis(), "");
+            return status(agent, AgentState.RUNNING, main, all, record, "");
         }
         if (!record.hold().isEmpty()) {
-            return status(agent, AgentState.HELD, main, all, record.sinceMillis(), record.hold());
+            return status(agent, AgentState.HELD, main, all, record, record.hold());
         }
         if (!record.wanted() && all.isEmpty()) {
-            return status(agent, AgentState.STOPPED, main, all, record.sinceMillis(), "");
+            return status(agent, AgentState.STOPPED, main, all, record, "");
         }
         String detail = all.isEmpty() ? "" : "its main process is gone, others are left: " + all;
-        return status(agent, AgentState.DEAD, main, all, record.sinceMillis(), detail);
+        return status(agent, AgentState.DEAD, main, all, record, detail);
     }
 
     private static AgentStatus status(
@@ -92,10 +92,10 @@ public final class AgentControl {
             AgentState state,
             Optional<Long> main,
             List<Long> processes,
-            long since,
+            AgentRecord record,
             String detail) {
         OptionalLong pid = main.isPresent() ? OptionalLong.of(main.get()) : OptionalLong.empty();
-        return new AgentStatus(agent.location(), state, pid, processes, since, detail);
+        return new AgentStatus(agent.location(), state, pid, processes, record.sinceMillis(), detail, record.run());
     }
 
     /// Starts an agent and waits until it is useful.
@@ -126,20 +126,24 @@ public final class AgentControl {
                                 : Start.NOT_NEEDED));
     }
 
-    /// Stops an agent and starts it again, with nobody in between. One that a person holds is left as it is; so is one
-    /// that another program has started while this one waited for its turn: two monitors would disturb each other.
+    /// Stops an agent and starts it again, with nobody in between. One that a person holds is left as it is; so is
+    /// one of which another run lives than the one that was looked at: what is old says nothing about it, and two
+    /// monitors would disturb each other.
     ///
-    /// @return false where another program was first
-    public boolean restart(AgentDefinition agent) throws AgentFailure, InterruptedException {
+    /// @param seenRun which run shows no signs of life; empty where nobody can tell: then one is left as it is
+    ///                that another program has started while this one waited for its turn
+    /// @return false where somebody else was first
+    public boolean restart(AgentDefinition agent, String seenRun) throws AgentFailure, InterruptedException {
         long asked = clock.getAsLong();
         Start start = folder.alone(agent.location(), () -> {
             requirePermission(agent, Asker.PROGRAM);
-            if (folder.read(agent.location()).triedMillis() > asked
-                    && status(agent).running()) {
+            AgentRecord now = folder.read(agent.location());
+            boolean isAnother = seenRun.isEmpty() ? now.triedMillis() > asked : !seenRun.equals(now.run());
+            if (isAnother && status(agent).running()) {
                 return Start.NOT_NEEDED;
             }
             AgentProcesses processes = kernel.processes(agent);
-            processes.end(processes.main(folder.read(agent.location()).main()));
+            processes.end(processes.main(now.main()));
             return startAlone(agent, Asker.PROGRAM);
         });
         return isStarted(agent, start);
@@ -152,9 +156,9 @@ public final class AgentControl {
 
     private Start startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
         requirePermission(agent, asker);
+        AgentRecord before = folder.read(agent.location());
         int attempts = 0;
         if (asker == Asker.PROGRAM) {
-            AgentRecord before = folder.read(agent.location());
             attempts = attemptsInVain(before);
             if (isEnough(agent, attempts)) {
                 return Start.IN_VAIN;
@@ -166,14 +170,16 @@ public final class AgentControl {
         AgentProcesses processes = kernel.processes(agent);
         processes.removeLeftovers();
         processes.check();
-        write(agent, wanted(Optional.empty(), attempts));
+        AgentRecord begun = before.withRun();
+        write(agent, wanted(begun, Optional.empty(), attempts));
         Optional<ProcessIdentity> main = processes.launch(() -> folder.isToStop(agent.location()));
-        write(agent, wanted(main, attempts));
+        // What was seen of it while it began says nothing about it now.
+        write(agent, wanted(begun.withRun(), main, attempts));
         return Start.STARTED;
     }
 
-    private AgentRecord wanted(Optional<ProcessIdentity> main, int attempts) {
-        return new AgentRecord(true, main, System.currentTimeMillis(), "", attempts, clock.getAsLong());
+    private AgentRecord wanted(AgentRecord run, Optional<ProcessIdentity> main, int attempts) {
+        return new AgentRecord(true, main, System.currentTimeMillis(), "", attempts, clock.getAsLong(), run.runs());
     }
 
     /// Holds as long as nobody else is let in: who unloads a resource stops its agents before it is loaded elsewhere,
@@ -256,7 +262,7 @@ public final class AgentControl {
             requirePermission(agent, Asker.PERSON);
             processes.removeLeftovers();
             processes.check();
-            write(agent, AgentRecord.NONE);
+            write(agent, folder.read(agent.location()).unwanted(0, ""));
             return processes.show();
         });
         try {
@@ -285,10 +291,10 @@ public final class AgentControl {
         try (RunFolder.Wish wish = folder.wishToStop(agent.location())) {
             return folder.alone(agent.location(), () -> {
                 AgentProcesses processes = kernel.processes(agent);
-                Optional<Long> main =
-                        processes.main(folder.read(agent.location()).main());
+                AgentRecord before = folder.read(agent.location());
+                Optional<Long> main = processes.main(before.main());
                 // First of all, so that nobody takes its end for a death.
-                write(agent, AgentRecord.unwanted(System.currentTimeMillis(), hold));
+                write(agent, before.unwanted(System.currentTimeMillis(), hold));
                 wish.granted();
                 Stop result = processes.end(main);
                 processes.forget();

@@ -11,19 +11,39 @@ import java.util.Properties;
 /// @param hold        why nobody should start it by himself; empty where that is allowed
 /// @param attempts    how often programs have tried to start it in a row, none of them for long
 /// @param triedMillis when that was tried last, by the clock that goes on from boot to boot, whatever time it is
+/// @param runs        counts each start twice: when it begins, and when the agent is useful
 record AgentRecord(
-        boolean wanted, Optional<ProcessIdentity> main, long sinceMillis, String hold, int attempts, long triedMillis) {
-    /// Nobody has ever started it.
-    static final AgentRecord NONE = unwanted(0, "");
+        boolean wanted,
+        Optional<ProcessIdentity> main,
+        long sinceMillis,
+        String hold,
+        int attempts,
+        long triedMillis,
+        long runs) {
+    private static final int SHORT_BOOT = 8;
 
-    /// Of an agent that nobody wants to run.
-    static AgentRecord unwanted(long sinceMillis, String hold) {
-        return new AgentRecord(false, Optional.empty(), sinceMillis, hold, 0, 0);
+    /// Nobody has ever started it.
+    static final AgentRecord NONE = new AgentRecord(false, Optional.empty(), 0, "", 0, 0, 0);
+
+    /// The same agent when nobody wants it to run any more.
+    AgentRecord unwanted(long newSinceMillis, String newHold) {
+        return new AgentRecord(false, Optional.empty(), newSinceMillis, newHold, 0, 0, runs);
+    }
+
+    /// The same agent, of which nothing holds that was seen before.
+    AgentRecord withRun() {
+        return new AgentRecord(wanted, main, sinceMillis, hold, attempts, triedMillis, runs + 1);
+    }
+
+    /// Names the newest run, so that it is told from every other one; the number of a process may come again.
+    String run() {
+        String boot = ProcessIdentity.boot();
+        return boot.substring(0, Math.min(SHORT_BOOT, boot.length())) + "." + runs;
     }
 
     /// The same after one more attempt, or as if there had been none.
     AgentRecord withAttempts(int count, long nowMillis) {
-        return new AgentRecord(wanted, main, sinceMillis, hold, count, nowMillis);
+        return new AgentRecord(wanted, main, sinceMillis, hold, count, nowMillis, runs);
     }
 
     Properties toProperties() {
@@ -38,6 +58,7 @@ record AgentRecord(
         properties.setProperty("hold", hold);
         properties.setProperty("attempts", Integer.toString(attempts));
         properties.setProperty("tried", Long.toString(triedMillis));
+        properties.setProperty("runs", Long.toString(runs));
         return properties;
     }
 
@@ -46,7 +67,7 @@ record AgentRecord(
     static AgentRecord of(Properties properties) {
         String hold = properties.getProperty("hold", "");
         if (!properties.getProperty("boot", "").equals(ProcessIdentity.boot())) {
-            return unwanted(0, hold);
+            return NONE.unwanted(0, hold);
         }
         try {
             Optional<ProcessIdentity> main = properties.containsKey("pid")
@@ -60,9 +81,10 @@ record AgentRecord(
                     Long.parseLong(properties.getProperty("since", "0")),
                     hold,
                     Integer.parseInt(properties.getProperty("attempts", "0")),
-                    Long.parseLong(properties.getProperty("tried", "0")));
+                    Long.parseLong(properties.getProperty("tried", "0")),
+                    Long.parseLong(properties.getProperty("runs", "0")));
         } catch (NumberFormatException spoilt) {
-            return unwanted(0, hold);
+            return NONE.unwanted(0, hold);
         }
     }
 }

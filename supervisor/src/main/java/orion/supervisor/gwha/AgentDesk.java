@@ -22,15 +22,18 @@ final class AgentDesk {
 
     /// The reply to a command about all agents, or about one.
     ///
-    /// @param location empty for all, which only STATUS and LIST allow
-    List<String> reply(GwhaCommand command, String location) throws InterruptedException {
+    /// @param words a location, with RESTART perhaps a run of it; empty for all, which only STATUS and LIST allow
+    List<String> reply(GwhaCommand command, String words) throws InterruptedException {
+        int blank = command == GwhaCommand.RESTART ? words.indexOf(' ') : -1;
+        String location = blank < 0 ? words : words.substring(0, blank);
+        String run = blank < 0 ? "" : words.substring(blank).strip();
         try {
             if (location.isEmpty()) {
                 return command == GwhaCommand.STATUS || command == GwhaCommand.LIST
                         ? all(command)
                         : List.of("501 " + command + " needs a location; LIST shows them");
             }
-            return List.of(one(command, configuration.agent(location)));
+            return List.of(one(command, configuration.agent(location), run));
         } catch (ConfigurationFault unknown) {
             return List.of("550 " + unknown.getMessage());
         } catch (AgentFailure failure) {
@@ -58,12 +61,14 @@ final class AgentDesk {
 
     private String statusOf(AgentDefinition agent) throws AgentFailure {
         AgentStatus status = control.status(agent);
-        return "%s %s %d %s"
-                .formatted(agent.location(), status.state().word(), status.pid().orElse(0), status.detail())
+        return "%s %s %d %s %s"
+                .formatted(
+                        agent.location(), status.state().word(), status.pid().orElse(0), status.run(), status.detail())
                 .strip();
     }
 
-    private String one(GwhaCommand command, AgentDefinition agent) throws AgentFailure, InterruptedException {
+    private String one(GwhaCommand command, AgentDefinition agent, String run)
+            throws AgentFailure, InterruptedException {
         return switch (command) {
             case START ->
                 "250 " + agent.location() + (control.start(agent, Asker.PROGRAM) ? " started" : " was running");
@@ -76,7 +81,7 @@ final class AgentDesk {
                         };
             case RESTART ->
                 "250 " + agent.location()
-                        + (control.restart(agent) ? " restarted" : " has just been started by another program");
+                        + (control.restart(agent, run) ? " restarted" : " has just been started by another program");
             case LIST -> "250 " + described(agent);
             case STATUS -> "250 " + statusOf(agent);
             case HELP, USER, PASS, QUIT -> "500 not about agents";

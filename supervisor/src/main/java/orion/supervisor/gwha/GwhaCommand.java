@@ -9,10 +9,10 @@ enum GwhaCommand {
     USER("NAME", "the account to log in with"),
     PASS("PASSWORD", "its password"),
     LIST("[LOCATION]", "the agents of this host"),
-    STATUS("[LOCATION]", "what agents do: location, state, main process, a word on the state"),
+    STATUS("[LOCATION]", "what agents do: location, state, main process, run, a word on the state"),
     START("LOCATION", "start an agent"),
     STOP("LOCATION", "stop an agent"),
-    RESTART("LOCATION", "stop and start it, also where it hangs"),
+    RESTART("LOCATION [RUN]", "stop and start it, also where it hangs; not if another run lives by now"),
     QUIT("", "end the connection");
 
     private final String argument;

@@ -29,6 +29,8 @@ final class AgentWatch {
     private Thresholds.Judgement judged = new Thresholds.Judgement(Condition.UP, "");
     /// What persons believe: the last that they were told aloud.
     private Condition told = Condition.UP;
+    /// Which run gwha named last, before the polls that missed it since.
+    private String run = "";
     private int misses;
     private int doubts;
     private int attempts;
@@ -73,7 +75,7 @@ final class AgentWatch {
             if (first.isEmpty()) {
                 nextOrderMillis = NEVER;
                 asking = true;
-                outputs.add(new Output.Ask(agent.name(), nextOrder));
+                outputs.add(new Output.Ask(agent.name(), nextOrder, run));
                 return;
             }
             detail = "waits for " + first;
@@ -216,11 +218,13 @@ final class AgentWatch {
 
     void answered(long now, GwhaAnswer answer, List<Output> outputs) {
         asking = false;
+        run = answer.run();
         switch (answer.outcome()) {
             case STARTED -> {
                 if (condition != Condition.DOWN) {
                     // Its process was gone, so the first missed poll is confirmed; this start counts like any other.
-                    change(now, Condition.DOWN, detail, true, outputs);
+                    // After planned work nobody is alarmed because it had to be started.
+                    change(now, Condition.DOWN, detail, !planned, outputs);
                     policy.died(now);
                 }
                 attempts = Math.max(1, attempts);
@@ -231,6 +235,12 @@ final class AgentWatch {
             case WAS_RUNNING -> {
                 detail = detail + "; its process runs";
                 nextPollMillis = Math.min(nextPollMillis, now + limits.confirm().toMillis());
+            }
+            case WAS_RESTARTED -> {
+                // What was seen of the run before says nothing about this one.
+                misses = 0;
+                detail = answer.detail();
+                nextPollMillis = now + limits.confirm().toMillis();
             }
             case REFUSED -> {
                 leaveAlone(now, answer.detail(), true, outputs);

@@ -14,10 +14,19 @@ record ConsolePages(Monitor monitor) {
 
     private static final String PAGE = """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>%s</title>
+            <meta name="viewport" content="width=device-width">
             %s<style>
-            body{font-family:sans-serif;margin:2em}td,th{text-align:left;padding:.2em 1em .2em 0}
-            .up{color:#060}.down,.given-up,.critical{color:#a00;font-weight:bold}
-            .suspect,.left-alone,.warning,.unclear{color:#850}
+            :root{color-scheme:light dark;--good:#060;--bad:#a00;--odd:#850;--line:#ccc;--link:#03c}
+            @media(prefers-color-scheme:dark){:root{--good:#7d7;--bad:#f88;--odd:#eb6;--line:#555;--link:#9cf}}
+            body{font-family:sans-serif;line-height:1.4;max-width:70em;margin:1.5em auto;padding:0 1em}
+            a{color:var(--link);margin-right:.8em}:focus-visible{outline:3px solid;outline-offset:2px}
+            table{border-collapse:collapse}tr{border-bottom:1px solid var(--line)}
+            td,th{text-align:left;vertical-align:top;padding:.3em 1em .3em 0}td:last-child{overflow-wrap:anywhere}
+            svg{max-width:100%%;height:auto}text{fill:currentColor}path{fill:none;stroke:var(--good)}
+            path.warning{stroke:var(--odd)}path.critical{stroke:var(--bad)}circle{fill:var(--bad)}
+            .up{color:var(--good)}.down,.given-up,.critical{color:var(--bad);font-weight:bold}
+            .suspect,.left-alone,.warning,.unclear{color:var(--odd)}
+            @media(max-width:40em){thead{display:none}tr{display:block;padding:.4em 0}td,th{display:inline-block;padding:0 .8em 0 0}}
             </style></head><body><h1>%s</h1>%s</body></html>
             """;
     private static final String RELOAD = "<meta http-equiv=\"refresh\" content=\"30\">";
@@ -39,7 +48,9 @@ record ConsolePages(Monitor monitor) {
         return page(
                 "Agents",
                 "<p><a href=\"/trends\">Trends</a> " + other + "</p>" + player
-                        + "<table><tr><th>Agent</th><th>Host</th><th>Status</th><th></th></tr>" + rows + "</table>");
+                        + "<table><thead><tr><th>Agent</th><th>Host</th><th>Status</th><th>Seen</th></tr></thead>"
+                        + rows
+                        + "</table>");
     }
 
     /// How all of them did in the last days, today included.

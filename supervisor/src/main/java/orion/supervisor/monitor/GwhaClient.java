@@ -17,6 +17,7 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 /// @param trusted whom to tell the password; nothing for clear text
 public record GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted, Duration limit) {
     private static final int LONGEST_ANSWER = 4096;
+    private static final int RUN_WORD = 4;
 
     /// With the usual limit: an agent may take its time to start.
     public GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted) {
@@ -24,13 +25,15 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
     }
 
     /// Carries out an order.
-    public GwhaAnswer carryOut(Order order, String host, String agent) {
+    ///
+    /// @param run which run of the agent it is about; empty where that is not known
+    public GwhaAnswer carryOut(Order order, String host, String agent, String run) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), (int)
                     Duration.ofSeconds(10).toMillis());
             socket.setSoTimeout((int) limit.toMillis());
             Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket;
-            return carryOut(order, agent, talking);
+            return carryOut(order, agent, run, talking);
         } catch (SSLException refused) {
             return failed(
                     host,
@@ -45,7 +48,7 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
         return new GwhaAnswer(Outcome.FAILED, "gwha at " + host + ":" + port + " cannot be asked: " + why);
     }
 
-    private GwhaAnswer carryOut(Order order, String agent, Socket socket) throws IOException {
+    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
         read(in);
@@ -60,15 +63,30 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
         if (order == Order.START_IF_DOWN) {
             String status = say(socket, in, "STATUS " + agent);
             if (status.startsWith("250 " + agent + " running")) {
-                return new GwhaAnswer(Outcome.WAS_RUNNING, status);
+                return new GwhaAnswer(Outcome.WAS_RUNNING, status, run(status));
             }
         }
-        String answer = say(socket, in, (order == Order.START_IF_DOWN ? "START " : "RESTART ") + agent);
+        String line = order == Order.START_IF_DOWN ? "START " + agent : "RESTART " + agent + " " + run;
+        String answer = say(socket, in, line.strip());
         if (answer.startsWith("250")) {
-            boolean was = answer.endsWith("was running");
-            return new GwhaAnswer(was ? Outcome.WAS_RUNNING : Outcome.STARTED, answer.substring(4));
+            // A poll after this question shows signs of this run, or of a later one.
+            String now = run(say(socket, in, "STATUS " + agent));
+            return new GwhaAnswer(success(answer), answer.substring(4), now);
         }
         return new GwhaAnswer(refusal(answer), answer);
+    }
+
+    /// The fifth word of a status.
+    private static String run(String status) {
+        String[] words = status.split(" ", RUN_WORD + 2);
+        return status.startsWith("250 ") && words.length > RUN_WORD ? words[RUN_WORD] : "";
+    }
+
+    private static Outcome success(String answer) {
+        if (answer.endsWith("was running")) {
+            return Outcome.WAS_RUNNING;
+        }
+        return answer.endsWith("started by another program") ? Outcome.WAS_RESTARTED : Outcome.STARTED;
     }
 
     private static Outcome refusal(String answer) {

@@ -140,7 +140,7 @@ public final class Monitor implements AutoCloseable {
                 case Word.Permitted permitted ->
                     settings.gwha()
                             .map(client -> client.carryOut(
-                                    ask.order(), agent(ask.agent()).host(), ask.agent()))
+                                    ask.order(), agent(ask.agent()).host(), ask.agent(), ask.run()))
                             .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
             };
         } catch (RuntimeException fault) {

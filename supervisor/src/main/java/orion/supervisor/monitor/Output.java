@@ -6,7 +6,9 @@ public sealed interface Output {
     record Poll(String agent) implements Output {}
 
     /// Ask the gwha of this agent's host; exactly one [Input.Answered] must follow.
-    record Ask(String agent, Order order) implements Output {}
+    ///
+    /// @param run which run of the agent shows no signs of life, as gwha named it; empty where that is not known
+    record Ask(String agent, Order order, String run) implements Output {}
 
     /// Write it into the history.
     ///

@@ -25,13 +25,13 @@ record ResponseChart(List<Integer> millis, Optional<Limits> limits) {
         StringBuilder drawing = new StringBuilder();
         double top = Math.max(1, slowest);
         limits.ifPresent(lines -> {
-            drawing.append(line(lines.warning(), top, "#850"));
-            drawing.append(line(lines.critical(), top, "#a00"));
+            drawing.append(line(lines.warning(), top, "warning"));
+            drawing.append(line(lines.critical(), top, "critical"));
         });
-        drawing.append("<path fill=\"none\" stroke=\"#060\" stroke-width=\"1.5\" d=\"%s\"/>".formatted(path(top)));
+        drawing.append("<path stroke-width=\"1.5\" d=\"%s\"/>".formatted(path(top)));
         for (int i = 0; i < millis.size(); i++) {
             if (millis.get(i) < 0) {
-                drawing.append("<circle cx=\"%s\" cy=\"%d\" r=\"3\" fill=\"#a00\"/>".formatted(number(x(i)), HEIGHT));
+                drawing.append("<circle cx=\"%s\" cy=\"%d\" r=\"3\"/>".formatted(number(x(i)), HEIGHT));
             }
         }
         return "<svg role=\"img\" aria-label=\"response times\" width=\"%d\" height=\"%d\" viewBox=\"0 -10 %d %d\">"
@@ -43,11 +43,11 @@ record ResponseChart(List<Integer> millis, Optional<Limits> limits) {
                         .formatted(millis.size(), misses);
     }
 
-    private static String line(double limit, double top, String colour) {
+    private static String line(double limit, double top, String grade) {
         return limit > top
                 ? ""
-                : "<path stroke=\"%s\" stroke-dasharray=\"4 3\" d=\"M%d %sH%d\"/>"
-                        .formatted(colour, LEFT, number(y(limit, top)), WIDTH);
+                : "<path class=\"%s\" stroke-dasharray=\"4 3\" d=\"M%d %sH%d\"/>"
+                        .formatted(grade, LEFT, number(y(limit, top)), WIDTH);
     }
 
     /// A line that is broken where there was no answer.

@@ -21,6 +21,17 @@ import orion.supervisor.monitor.Verdict.Sign;
 /// @param expected what must be on the page; who does not say so is alive and not useful
 /// @param value    where the value is
 record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
+    private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_.-]*";
+
+    /// The paths of XPath whose search is over after one walk through the page: names, at one place `//`, and in
+    /// brackets a number or what an attribute or element says. XPath as a whole knows no end.
+    private static final Pattern PATH = Pattern.compile(
+            "(?!.*//.*//)(?://?(?:NAME|\\*)(?:\\[(?:\\d{1,6}|@?NAME *= *(?:'[^']*'|\"[^\"]*\"))])*)+(?:/(?:@NAME|text\\(\\)))?"
+                    .replace("NAME", NAME));
+    private static final int LONGEST_PATH = 500;
+    private static final int MOST_ELEMENTS = 10_000;
+    private static final int DEEPEST = 100;
+
     static final StatusPage NONE = new StatusPage(Optional.empty(), Optional.empty());
 
     /// Where a value is.
@@ -41,6 +52,11 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
                     throw new IllegalArgumentException("it needs one group in parentheses, the value");
                 }
                 return new Text(pattern);
+            }
+            if (text.length() > LONGEST_PATH || !PATH.matcher(text).matches()) {
+                throw new IllegalArgumentException(
+                        "it is none of the paths that are understood, as /agent/queue/@length"
+                                + " or //queue[@name='in'][1]/text()");
             }
             try {
                 compile(text);
@@ -99,9 +115,13 @@ record StatusPage(Optional<Pattern> expected, Optional<Place> value) {
             // Nothing that a page says is fetched from elsewhere, or blown up.
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setNamespaceAware(false);
+            factory.setAttribute("jdk.xml.maxElementDepth", DEEPEST);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
             Document document = builder.parse(new InputSource(new StringReader(body)));
+            if (document.getElementsByTagName("*").getLength() > MOST_ELEMENTS) {
+                return Reading.unclear("has more than " + MOST_ELEMENTS + " elements; name a shorter page");
+            }
             return number(compile(path).evaluate(document), "at " + path);
         } catch (SAXException | IOException notXml) {
             return Reading.unclear("is no XML that can be read");

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +85,29 @@ final class AgentControlTest {
 
         assertThat(agents.status().processes()).isEmpty();
         assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
+    void whatWasSeenOfOneRunEndsNoOther() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        String seen = agents.status().run();
+        // Somebody else has restarted it before whoever saw that comes to act on it.
+        assertThat(agents.control().restart(agent, seen)).isTrue();
+        AgentStatus second = agents.status();
+        assertThat(second.run()).isNotEqualTo(seen);
+
+        assertThat(agents.control().restart(agent, seen)).isFalse();
+        assertThat(agents.status().pid()).isEqualTo(second.pid());
+        // Where no run lives, what was seen of any of them is right.
+        agents.killMain();
+        assertThat(agents.control().restart(agent, seen)).isTrue();
+        String third = agents.status().run();
+        assertThat(List.of(seen, second.run())).doesNotContain(third);
+        // No stop in between makes two runs the same.
+        agents.control().stop(agent, "");
+        agents.control().start(agent, Asker.PERSON);
+        assertThat(agents.control().restart(agent, third)).isFalse();
     }
 
     @Test

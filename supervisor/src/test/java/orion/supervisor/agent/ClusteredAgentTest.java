@@ -75,7 +75,7 @@ final class ClusteredAgentTest {
         long pid = agents.status().pid().orElseThrow();
         // Whoever may not start it again does not stop it either.
         cluster.says(new Word.Planned("its resource mail is in maintenance"));
-        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("in maintenance");
+        assertThatThrownBy(() -> control().restart(agent, "")).hasMessageContaining("in maintenance");
         assertThat(agents.status().pid()).hasValue(pid);
     }
 
@@ -171,7 +171,7 @@ final class ClusteredAgentTest {
             });
             assertThat(stopping).succeedsWithin(Duration.ofSeconds(60));
         });
-        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("it moves");
+        assertThatThrownBy(() -> control().restart(agent, "")).hasMessageContaining("it moves");
         assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
     }
 
@@ -194,7 +194,8 @@ final class ClusteredAgentTest {
                         record.sinceMillis() + Duration.ofDays(3650).toMillis(),
                         record.hold(),
                         record.attempts(),
-                        record.triedMillis()));
+                        record.triedMillis(),
+                        record.runs()));
         agents.killMain();
         millis.addAndGet(Duration.ofMinutes(5).toMillis());
         assertThat(timed.revive(agent)).as("after five minutes of life").isTrue();
@@ -220,7 +221,7 @@ final class ClusteredAgentTest {
                 both.add(CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return late.restart(agent);
+                                return late.restart(agent, "");
                             } catch (AgentFailure | InterruptedException failed) {
                                 throw new IllegalStateException(failed);
                             }
@@ -254,7 +255,7 @@ final class ClusteredAgentTest {
         AgentDefinition agent = agents.define("post.dom", RUNS, "resource = mail\nmove-after = 2\n");
         control().start(agent, Asker.PERSON);
         // The monitor restarts what hangs, by way of gwha.
-        control().restart(agent);
+        control().restart(agent, "");
         agents.killMain();
         control().revive(agent);
         control().stop(agent, "");
@@ -264,7 +265,7 @@ final class ClusteredAgentTest {
         agents.killMain();
         assertThat(control().revive(agent)).isTrue();
 
-        assertThatThrownBy(() -> control().restart(agent)).hasMessageContaining("it moves");
+        assertThatThrownBy(() -> control().restart(agent, "")).hasMessageContaining("it moves");
     }
 
     @Test

@@ -15,7 +15,7 @@ import orion.supervisor.configuration.GwhaConfiguration;
 
 /// A person, a gwha that stays, the monitor's orders and the cluster's scripts on two hosts, daemons that die and
 /// agents that do: in whatever order they get ahead of each other, an agent begins only on the host that holds its
-/// resource, and what was unloaded stays ended.
+/// resource, what was unloaded stays ended, and no monitor ends a run because of what it saw of an earlier one.
 final class InterleavingTest {
     private static final int RUNS = 200;
     private static final int ORDERS = 6;
@@ -124,9 +124,36 @@ final class InterleavingTest {
                 if (turns.chance(50)) {
                     host.ask(control -> control.start(agent, Asker.PROGRAM));
                 } else {
-                    host.ask(control -> control.restart(agent));
+                    host.ask(control -> control.restart(agent, ""));
                 }
             }
+        }
+
+        /// One host that holds the resource all the time, three monitors of it, and an agent that hangs and dies.
+        void runMonitors() {
+            ModelHost host = hosts.getFirst();
+            cluster.holder = 0;
+            cluster.phase = Phase.RUNNING;
+            turns.actor(() -> {
+                for (int i = 0; i < 60; i++) {
+                    turns.pass();
+                    if (turns.chance(10)) {
+                        host.kill();
+                    } else if (turns.chance(20)) {
+                        host.hang();
+                    }
+                }
+            });
+            turns.actor(() -> supervision(host));
+            for (int i = 0; i < 3; i++) {
+                turns.actor(() -> {
+                    for (int poll = 0; poll < 3 * ORDERS; poll++) {
+                        turns.pass();
+                        host.pollTwice(agent);
+                    }
+                });
+            }
+            turns.run();
         }
     }
 
@@ -151,5 +178,21 @@ final class InterleavingTest {
         assertThat(launches).isGreaterThan(2 * RUNS);
         assertThat(brokenOff).isGreaterThan(RUNS / 10);
         assertThat(moves).isPositive();
+    }
+
+    @Test
+    void whatAMonitorEndsHasNotAnsweredItTwice() throws Exception {
+        AgentDefinition agent = agent();
+        int restarts = 0;
+        for (long seed = 0; seed < RUNS; seed++) {
+            Run run = new Run(seed, agent);
+            try {
+                run.runMonitors();
+            } catch (AssertionError fault) {
+                throw new AssertionError("seed " + seed + ": " + fault.getMessage(), fault);
+            }
+            restarts += run.hosts.getFirst().restarts;
+        }
+        assertThat(restarts).isGreaterThan(RUNS / 4);
     }
 }

@@ -30,8 +30,12 @@ final class ModelHost {
     private final Set<Thread> waiting = new HashSet<>();
     private long nextPid = 100;
     private Optional<ProcessIdentity> alive = Optional.empty();
+    private boolean hangs;
+    /// Who restarts it because of what he has seen of it.
+    private final Set<Thread> restarting = new HashSet<>();
     int launches;
     int brokenOff;
+    int restarts;
 
     ModelHost(int number, ModelCluster cluster, TurnTaking turns) {
         this.number = number;
@@ -49,6 +53,31 @@ final class ModelHost {
 
     void kill() {
         alive = Optional.empty();
+    }
+
+    /// It lives and does nothing more, until it is started again.
+    void hang() {
+        hangs = true;
+    }
+
+    private boolean answers() {
+        return lives() && !hangs;
+    }
+
+    /// As a monitor does: what misses two polls, of which gwha names the run in between, is restarted.
+    void pollTwice(AgentDefinition agent) throws InterruptedException, AgentFailure {
+        if (answers()) {
+            return;
+        }
+        turns.pass();
+        String run = control().status(agent).run();
+        turns.pass();
+        if (answers()) {
+            return;
+        }
+        restarting.add(Thread.currentThread());
+        ask(control -> control.restart(agent, run));
+        restarting.remove(Thread.currentThread());
     }
 
     /// Files that everybody on the host sees, and a lock for which each waits as long as the seed says.
@@ -136,6 +165,7 @@ final class ModelHost {
                     .as("what runs on this host when another one begins")
                     .isEmpty();
             launches++;
+            hangs = false;
             alive = Optional.of(new ProcessIdentity(nextPid++, number));
             Optional<ProcessIdentity> begun = alive;
             for (int look = turns.below(6); look >= 0; look--) {
@@ -164,6 +194,10 @@ final class ModelHost {
         @Override
         public Stop end(Optional<Long> main) {
             Stop stop = main.isPresent() ? Stop.ENDED : Stop.WAS_STOPPED;
+            if (lives() && restarting.contains(Thread.currentThread())) {
+                assertThat(hangs).as("that what a monitor ends hangs").isTrue();
+                restarts++;
+            }
             turns.pass();
             alive = Optional.empty();
             return stop;

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.configuration.ConfigurationFault;
+import orion.supervisor.monitor.GwhaAnswer;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
+import orion.supervisor.monitor.GwhaClient;
+import orion.supervisor.monitor.Order;
 
 /// gwha over real connections: encrypted as it should be, and what becomes of those who speak otherwise.
 final class GwhaServiceTest {
@@ -40,9 +44,12 @@ final class GwhaServiceTest {
     private final List<String> journal = new CopyOnWriteArrayList<>();
 
     private GwhaServer serve(String settings) throws Exception {
-        AgentFolder agents = new AgentFolder(folder);
+        return serve(settings, new AgentFolder(folder), "exit 1");
+    }
+
+    private GwhaServer serve(String settings, AgentFolder agents, String script) throws Exception {
         agents.settings(settings);
-        agents.define("dom", "exit 1", "");
+        agents.define("dom", script, "");
         Accounts accounts =
                 (user, password, host) -> password.equals("right") ? Optional.empty() : Optional.of(PamAccounts.WRONG);
         GwhaService service =
@@ -150,6 +157,28 @@ final class GwhaServiceTest {
         try (GwhaServer server = serve("ssl = no\n");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             assertThat(talk(socket, LOGIN)).contains("230 gwha is logged in", "250-dom stopped");
+        }
+    }
+
+    @Test
+    void aMonitorWithAnOldLookIsToldThatItWasRestartedMeanwhile() throws Exception {
+        AgentFolder agents = new AgentFolder(folder);
+        try (GwhaServer server = serve("ssl = no\n", agents, "exec sleep 1000")) {
+            GwhaClient client = new GwhaClient(server.port(), "gwha", "right", Optional.empty());
+            GwhaAnswer started = client.carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom", "");
+            assertThat(started.outcome()).isEqualTo(Outcome.STARTED);
+            GwhaAnswer seen = client.carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom", "");
+            assertThat(seen.outcome()).isEqualTo(Outcome.WAS_RUNNING);
+            assertThat(seen.run()).isEqualTo(started.run()).isNotEmpty();
+
+            GwhaAnswer first = client.carryOut(Order.RESTART, "127.0.0.1", "dom", seen.run());
+            GwhaAnswer late = client.carryOut(Order.RESTART, "127.0.0.1", "dom", seen.run());
+
+            assertThat(first.outcome()).isEqualTo(Outcome.STARTED);
+            assertThat(late.outcome()).isEqualTo(Outcome.WAS_RESTARTED);
+            assertThat(late.run()).isEqualTo(first.run()).isNotEqualTo(seen.run());
+        } finally {
+            agents.stopAll();
         }
     }
 

@@ -77,7 +77,7 @@ final class GwhaClientTest {
     private GwhaAnswer ask(String served, PeerTrust trust) throws Exception {
         try (GwhaServer server = serve(served)) {
             return new GwhaClient(server.port(), "gwha", "word", Optional.of(trust))
-                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom");
+                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom", "");
         }
     }
 
@@ -183,7 +183,7 @@ final class GwhaClientTest {
     @Test
     void nobodyThereIsToldAsSuch() {
         GwhaAnswer answer =
-                new GwhaClient(1, "gwha", "word", Optional.empty()).carryOut(Order.RESTART, "127.0.0.1", "dom");
+                new GwhaClient(1, "gwha", "word", Optional.empty()).carryOut(Order.RESTART, "127.0.0.1", "dom", "");
 
         assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(answer.detail()).contains("gwha at 127.0.0.1:1 cannot be asked");

@@ -34,6 +34,7 @@ final class MonitorDecisionsTest {
         Sign sign = Sign.USEFUL;
         Outcome outcome = Outcome.STARTED;
         boolean startHeals = true;
+        String run = "";
         final List<String> done = new ArrayList<>();
         final List<String> told = new ArrayList<>();
         final MonitorDecisions decisions;
@@ -53,11 +54,12 @@ final class MonitorDecisionsTest {
                             case Output.Poll poll ->
                                 inputs.add(new Input.Polled(poll.agent(), new Verdict(sign, sign.toString())));
                             case Output.Ask ask -> {
-                                done.add(now / 1000 + " " + ask.agent() + " " + ask.order());
+                                done.add(
+                                        (now / 1000 + " " + ask.agent() + " " + ask.order() + " " + ask.run()).strip());
                                 if (outcome == Outcome.STARTED && startHeals) {
                                     sign = Sign.USEFUL;
                                 }
-                                inputs.add(new Input.Answered(ask.agent(), new GwhaAnswer(outcome, "so")));
+                                inputs.add(new Input.Answered(ask.agent(), new GwhaAnswer(outcome, "so", run)));
                             }
                             case Output.Tell tell -> {
                                 if (tell.loud()) {
@@ -139,6 +141,49 @@ final class MonitorDecisionsTest {
 
         assertThat(world.done).containsExactly("120 post.dom START_IF_DOWN", "125 post.dom RESTART");
         assertThat(world.condition()).isEqualTo(Condition.UP);
+    }
+
+    @Test
+    void whatHangsIsRestartedByTheNameOfTheRunThatDoes() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.USELESS;
+        world.outcome = Outcome.WAS_RUNNING;
+        world.run = "b.1";
+        world.until(121_000);
+        // Another monitor was faster, and the new run is not up yet.
+        world.outcome = Outcome.WAS_RESTARTED;
+        world.run = "b.2";
+        world.until(126_000);
+        assertThat(world.condition()).isEqualTo(Condition.DOWN);
+        world.sign = Sign.USEFUL;
+        world.until(140_000);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.done).containsExactly("120 post.dom START_IF_DOWN", "125 post.dom RESTART b.1");
+
+        // Of the run that hangs next nothing is believed from before.
+        world.sign = Sign.USELESS;
+        world.outcome = Outcome.WAS_RUNNING;
+        world.run = "b.7";
+        world.until(251_000);
+        world.outcome = Outcome.STARTED;
+        world.until(300_000);
+        assertThat(world.done.getLast()).endsWith(" post.dom RESTART b.7");
+    }
+
+    @Test
+    void whatIsStartedAfterPlannedWorkAlarmsNobody() {
+        World world = world();
+        world.until(10_000);
+        world.sign = Sign.ABSENT;
+        world.outcome = Outcome.PLANNED;
+        world.until(130_000);
+        world.outcome = Outcome.STARTED;
+        world.until(400_000);
+
+        assertThat(world.done).hasSizeGreaterThan(1);
+        assertThat(world.condition()).isEqualTo(Condition.UP);
+        assertThat(world.told).isEmpty();
     }
 
     @Test

@@ -265,7 +265,7 @@ final class MonitorTest {
                         "line 4: limits are those of value =, which is missing"),
                 List.of("[a]\nprobe = http://h/\nexpect = (", "line 4: expect = ( cannot be used: Unclosed group"),
                 List.of("[a]\nprobe = http://h/\nvalue = x", "it needs one group in parentheses"),
-                List.of("[a]\nprobe = http://h/\nvalue = /x[", "value = /x[ cannot be used: it is no XPath"),
+                List.of("[a]\nprobe = http://h/\nvalue = /x[", "value = /x[ cannot be used: it is none of the paths"),
                 List.of("[a]\nprobe = http://h/\nresponse = 5", "response takes two numbers"),
                 List.of("[a]\nprobe = http://h/\nresponse = 5, fast", "response takes two numbers"),
                 List.of("hassl = yes\nhaca = /nonexistent", "the certificates in /nonexistent cannot be read"),

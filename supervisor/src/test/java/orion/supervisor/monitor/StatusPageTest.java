@@ -1,6 +1,7 @@
 package orion.supervisor.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,48 @@ final class StatusPageTest {
     }
 
     @Test
+    void aPathIsFoundInOneWalkThroughThePageOrNotUnderstood() {
+        String page = "<a><q n='in'><s>x</s><v>1</v></q><q n='out'><s>y</s><v>2</v><v>3</v></q></a>";
+        assertThat(valueAt("/a/q[2]/v[2]").read(page).value()).hasValue(3);
+        assertThat(valueAt("//q[s='y']/v").read(page).value()).hasValue(2);
+        assertThat(valueAt("/a/*[@n=\"in\"]/v/text()").read(page).value()).hasValue(1);
+        for (String endless : List.of(
+                "//*[//*]",
+                "//*[count(//*)>0]",
+                "//a//b",
+                "/descendant::a/following::b",
+                "/a/../a",
+                "/a | /b",
+                "/a[last()]",
+                "/a[string-length(.)>1]",
+                "/a/@b/c",
+                "/" + "a/".repeat(300) + "a")) {
+            assertThatThrownBy(() -> valueAt(endless))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("none of the paths that are understood");
+        }
+    }
+
+    @Test
+    void aPageOfTooManyOrTooDeepElementsIsNotSearched() {
+        assertThat(valueAt("//v").read(wide(9_998)).value()).hasValue(7);
+        StatusPage.Reading wide = valueAt("//v").read(wide(9_999));
+        assertThat(wide.sign()).isEqualTo(Sign.UNCLEAR);
+        assertThat(wide.fault()).isEqualTo("has more than 10000 elements; name a shorter page");
+        assertThat(valueAt("//v")
+                        .read("<a>".repeat(98) + "<v>7</v>" + "</a>".repeat(98))
+                        .value())
+                .hasValue(7);
+        StatusPage.Reading deep = valueAt("//v").read("<a>".repeat(200) + "<v>7</v>" + "</a>".repeat(200));
+        assertThat(deep.sign()).isEqualTo(Sign.UNCLEAR);
+        assertThat(deep.fault()).isEqualTo("is no XML that can be read");
+    }
+
+    private static String wide(int elements) {
+        return "<a>" + "<b/>".repeat(elements) + "<v>7</v></a>";
+    }
+
+    @Test
     void whatIsExpectedMustBeThere() {
         StatusPage page = new StatusPage(Optional.of(Pattern.compile("status=(running|idle)")), Optional.empty());
 
@@ -86,6 +130,17 @@ final class StatusPageTest {
                 .isEqualTo(Sign.UNCLEAR);
         Verdict before = look("<a><\u00fc/>q=7" + long200, "q=([0-9])");
         assertThat(before.value()).hasValue(7);
+    }
+
+    @Test
+    void noWordOfADocumentTypeIsObeyed() {
+        for (String type : List.of(
+                "<!DOCTYPE a>",
+                "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/a.dtd'>",
+                "<!DOCTYPE a [<!ENTITY b '4'><!ENTITY c '&b;&b;'>]>",
+                "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/p'> %p;]>")) {
+            assertThat(valueAt("/a").read(type + "<a>4</a>").fault()).as(type).isEqualTo("is no XML that can be read");
+        }
     }
 
     @Test
