@@ -336,14 +336,24 @@ public final class ClusterNode {
         }
         ending = Output.Ending.LEFT;
         if (departure != Departure.IN_ORDER) {
-            boolean removed = departure == Departure.REMOVED;
-            stop(now, removed ? Cause.REMOVED : Cause.LEAVES, departure.reason());
+            leave(now, departure);
             return;
         }
         standing = Standing.LEAVING;
         endReason = departure.reason();
         finalWordsBy = now + timing.leaseMillis();
         board.atOnce(now);
+    }
+
+    private void leave(long now, Departure departure) {
+        switch (departure) {
+            case REMOVED -> stop(now, Cause.REMOVED, departure.reason());
+            case REBOOT -> {
+                ending = Output.Ending.UNSAFE;
+                stop(now, Cause.RESOURCE_FAILED, departure.reason());
+            }
+            case BY_FORCE, IN_ORDER, NOT_YET -> stop(now, Cause.LEAVES, departure.reason());
+        }
     }
 
     private void beginBoardCycle(long now, Assessment assessment) {
@@ -394,6 +404,7 @@ public final class ClusterNode {
                 authority.unproven(now),
                 resources.heldBack(),
                 resources.memberSince(),
+                resources.recent(),
                 membership.obstacle(),
                 doubt.worst());
     }

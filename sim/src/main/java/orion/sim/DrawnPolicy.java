@@ -1,6 +1,8 @@
 package orion.sim;
 
 import java.util.List;
+import orion.core.configuration.FailoverLimit;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -23,8 +25,24 @@ final class DrawnPolicy {
         ResourcePolicy policy = usual.withStart(random.chance(150) ? Mode.MANUAL : Mode.AUTO)
                 .withFailover(random.chance(150) ? Mode.MANUAL : Mode.AUTO);
         Mode failback = random.chance(350) ? Mode.AUTO : random.chance(300) ? Mode.MANUAL : Mode.DISABLE;
+        policy = policy.with(monitoring(seed, number)).with(limit(seed, number));
         return policy.withFailback(failback, random.between(0, LONGEST_FAILBACK_SECONDS))
                 .with(placement(seed, number));
+    }
+
+    private static MonitoringPolicy monitoring(long seed, int number) {
+        SplitMix random = new SplitMix(seed * 107 + number);
+        MonitoringPolicy.Action action = random.chance(300)
+                ? MonitoringPolicy.Action.MIGRATE
+                : random.chance(150) ? MonitoringPolicy.Action.REBOOT : MonitoringPolicy.Action.COMATOSE;
+        return MonitoringPolicy.USUAL.answering(random.between(0, 3), random.between(3, 30), action);
+    }
+
+    private static FailoverLimit limit(long seed, int number) {
+        SplitMix random = new SplitMix(seed * 109 + number);
+        return random.chance(300)
+                ? new FailoverLimit(random.between(0, 2), random.between(5, 30), random.between(0, 2))
+                : FailoverLimit.USUAL;
     }
 
     /// The second and the third may be kept apart: they have no list of nodes, so that there is always room for both.

@@ -3,6 +3,8 @@ package orion.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import orion.core.configuration.FailoverLimit;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
@@ -143,8 +145,7 @@ final class StoryRequest {
     }
 
     /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand] [failing over by hand]
-    /// [failing back [by hand] after TIME] [apart in GROUP] [with priority N]
-    /// [coming after NAME]`
+    /// [failing back [by hand] after TIME] [RECOVERY] [apart in GROUP] [with priority N] [coming after NAME]`
     private static ResourceDefinition definition(StoryWords words) {
         String name = words.word("a resource");
         List<String> preferred = new ArrayList<>();
@@ -165,6 +166,7 @@ final class StoryRequest {
             words.need("after");
             policy = policy.withFailback(failback, (int) (words.millis() / 1_000));
         }
+        policy = recovery(words, policy);
         if (words.take("apart", "in")) {
             policy = policy.with(policy.placement().apartIn(List.of(words.word("a group"))));
         }
@@ -177,5 +179,48 @@ final class StoryRequest {
         List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
         int limit = Plan.SCRIPT_TIMEOUT_SECONDS;
         return new ResourceDefinition(name, parts, preferred, limit, limit, policy);
+    }
+
+    /// `[restarting N times within TIME then migrate|reboot|comatose] [failing over N times within TIME]
+    /// [suspected after N dead nodes]`
+    private static ResourcePolicy recovery(StoryWords words, ResourcePolicy usual) {
+        ResourcePolicy policy = usual;
+        if (words.take("restarting")) {
+            int restarts = times(words);
+            int seconds = seconds(words);
+            words.need("then");
+            MonitoringPolicy.Action action = words.take("migrate")
+                    ? MonitoringPolicy.Action.MIGRATE
+                    : words.take("reboot") ? MonitoringPolicy.Action.REBOOT : comatose(words);
+            policy = policy.with(policy.monitoring().answering(restarts, seconds, action));
+        }
+        if (words.take("failing", "over")) {
+            int most = times(words);
+            policy = policy.with(
+                    new FailoverLimit(most, seconds(words), policy.limit().deadNodes()));
+        }
+        if (words.take("suspected", "after")) {
+            int dead = words.number("a number of nodes");
+            words.need("dead", "nodes");
+            policy = policy.with(
+                    new FailoverLimit(policy.limit().most(), policy.limit().withinSeconds(), dead));
+        }
+        return policy;
+    }
+
+    private static MonitoringPolicy.Action comatose(StoryWords words) {
+        words.need("comatose");
+        return MonitoringPolicy.Action.COMATOSE;
+    }
+
+    private static int times(StoryWords words) {
+        int times = words.number("how often");
+        words.need(times == 1 ? "time" : "times");
+        return times;
+    }
+
+    private static int seconds(StoryWords words) {
+        words.need("within");
+        return (int) (words.millis() / 1_000);
     }
 }

@@ -45,7 +45,7 @@ final class FailbackRules {
         NodeId first = goal.get().node();
         String why = state.configuration().nameOf(first) + " is back, the first of its nodes";
         return policy.failback() == Mode.AUTO
-                ? resource.unloading(why).failingBackTo(first)
+                ? resource.unloading(why).ruledTo(first)
                 : resource.asking(Optional.of(new Alert(Alert.Kind.FAILBACK, why)));
     }
 

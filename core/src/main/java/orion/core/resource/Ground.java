@@ -51,6 +51,9 @@ public sealed interface Ground {
     /// @param group to which both belong
     record Apart(String other, String group) implements Ground {}
 
+    /// The resource has failed there too often.
+    record HasFailedThere() implements Ground {}
+
     /// The resource is on another node, and what is somewhere stays.
     record IsElsewhere(NodeId at) implements Ground {}
 
@@ -81,6 +84,7 @@ public sealed interface Ground {
             case NotMaster() -> "is not the master, which the resource follows";
             case NotItsNode() -> "is not among the nodes of the resource";
             case Apart(String other, String group) -> "has " + other + ", and both are in the exclusion group " + group;
+            case HasFailedThere() -> "is where it has failed too often";
             case IsElsewhere(NodeId at) ->
                 "could take it, but it is on " + configuration.nameOf(at) + ", and what is somewhere stays";
             case OtherTarget(NodeId target) ->

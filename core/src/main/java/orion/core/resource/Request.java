@@ -65,8 +65,6 @@ public sealed interface Request {
             String reason)
             implements Request {}
 
-    /// A running resource stopped by itself.
-    ///
-    /// @param ranLong whether it had run long enough for earlier failures to be forgotten
-    record Failed(String resource, Member member, long action, boolean ranLong, String reason) implements Request {}
+    /// A running resource is not well.
+    record Failed(String resource, Member member, long action, Symptom symptom, String reason) implements Request {}
 }

@@ -86,6 +86,8 @@ final class ConfigurationFormat {
         writer.uint8(modes);
         writer.int32(policy.failbackAfterSeconds());
         writer.flag(policy.ignoreQuorum()).flag(policy.followsMaster());
+        PolicyFormat.write(writer, policy.monitoring());
+        PolicyFormat.write(writer, policy.limit());
         writeTexts(writer, policy.placement().apart(), PlacementPolicy.MOST_GROUPS);
         writer.uint16(policy.placement().priority());
         writeTexts(writer, policy.placement().after(), PlacementPolicy.MOST_BEFORE);
@@ -111,6 +113,8 @@ final class ConfigurationFormat {
                 reader.int32(),
                 reader.flag(),
                 reader.flag(),
+                PolicyFormat.readMonitoring(reader),
+                PolicyFormat.readLimit(reader),
                 new PlacementPolicy(
                         readTexts(reader, PlacementPolicy.MOST_GROUPS),
                         reader.uint16(),

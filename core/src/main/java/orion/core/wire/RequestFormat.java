@@ -1,6 +1,7 @@
 package orion.core.wire;
 
 import orion.core.resource.Request;
+import orion.core.resource.Symptom;
 
 /// What members ask of the master, as bytes: a number for the kind, then its fields.
 final class RequestFormat {
@@ -53,7 +54,7 @@ final class RequestFormat {
             }
             case Request.Failed failed -> {
                 ModelFormat.writeMember(writer.uint8(FAILED).text(failed.resource()), failed.member());
-                writer.int64(failed.action()).flag(failed.ranLong()).text(failed.reason());
+                writer.int64(failed.action()).uint8(number(failed.symptom())).text(failed.reason());
             }
         }
     }
@@ -85,8 +86,26 @@ final class RequestFormat {
                         reader.text());
             case FAILED ->
                 new Request.Failed(
-                        reader.text(), ModelFormat.readMember(reader), reader.int64(), reader.flag(), reader.text());
+                        reader.text(), ModelFormat.readMember(reader), reader.int64(), symptom(reader), reader.text());
             default -> throw reader.malformed("there is no kind " + kind + " of requests");
+        };
+    }
+
+    private static int number(Symptom symptom) {
+        return switch (symptom) {
+            case ENDED -> 0;
+            case BROKEN -> 1;
+            case TIMED_OUT -> 2;
+        };
+    }
+
+    private static Symptom symptom(BoundedReader reader) {
+        int number = reader.uint8();
+        return switch (number) {
+            case 0 -> Symptom.ENDED;
+            case 1 -> Symptom.BROKEN;
+            case 2 -> Symptom.TIMED_OUT;
+            default -> throw reader.malformed("there is no symptom " + number);
         };
     }
 }

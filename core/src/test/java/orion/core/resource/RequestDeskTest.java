@@ -24,7 +24,7 @@ final class RequestDeskTest {
     private static final ClusterState RUNNING =
             state(resource("web", "n1", "n2")).with(in(Phase.RUNNING, "web", N1));
     private static final Request MOVE = new Request.Migrate("web", N3);
-    private static final Request FAILURE = new Request.Failed("web", life(N1), 1, false, "exit status 9");
+    private static final Request FAILURE = new Request.Failed("web", life(N1), 1, Symptom.ENDED, "exit status 9");
 
     private final Outbox outbox = new Outbox();
     private final RequestDesk desk = new RequestDesk(life(N3), Timing.STANDARD);

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
+import orion.core.configuration.FailoverLimit;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.PlacementPolicy;
@@ -34,6 +36,7 @@ import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Symptom;
 import orion.core.resource.Tally;
 import orion.core.resource.Transaction;
 import orion.core.splitbrain.Ballot;
@@ -196,7 +199,21 @@ final class Generated {
                 below(86_401),
                 flag(),
                 followsMaster,
+                monitoring(),
+                flag() ? FailoverLimit.USUAL : new FailoverLimit(below(1_001), 1 + below(86_400), below(1_001)),
                 placement(followsMaster ? 0 : PlacementPolicy.MOST_GROUPS));
+    }
+
+    private MonitoringPolicy monitoring() {
+        return flag()
+                ? MonitoringPolicy.USUAL
+                : new MonitoringPolicy(
+                        1 + below(86_400),
+                        1 + below(86_400),
+                        1 + below(100),
+                        below(1_001),
+                        1 + below(86_400),
+                        List.of(MonitoringPolicy.Action.values()).get(below(3)));
     }
 
     private PlacementPolicy placement(int mostGroups) {
@@ -234,7 +251,7 @@ final class Generated {
                 flag(),
                 optional(() -> new Alert(alertKind(), text())),
                 optional(this::member),
-                new Tally((int) int64(), int64(), (int) int64(), (int) int64()),
+                new Tally((int) int64(), int64(), (int) int64(), (int) int64(), (int) int64(), (int) int64()),
                 text());
     }
 
@@ -308,7 +325,9 @@ final class Generated {
             case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
-            default -> new Request.Failed(name(), member(), int64(), flag(), text());
+            default ->
+                new Request.Failed(
+                        name(), member(), int64(), List.of(Symptom.values()).get(below(3)), text());
         };
     }
 

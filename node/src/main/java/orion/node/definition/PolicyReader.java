@@ -20,6 +20,8 @@ final class PolicyReader {
                 after == null ? ResourcePolicy.DEFAULT_FAILBACK_AFTER_SECONDS : after.number(),
                 truth(fields.get("ignore-quorum")),
                 truth(fields.get("follows-master")),
+                RecoveryReader.monitoring(fields.get("monitor")),
+                RecoveryReader.limit(fields.get("failovers")),
                 placement(fields));
     }
 

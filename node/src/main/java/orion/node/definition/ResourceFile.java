@@ -29,7 +29,9 @@ public final class ResourceFile {
             "follows-master",
             "apart",
             "priority",
-            "after");
+            "after",
+            "monitor",
+            "failovers");
 
     private ResourceFile() {}
 
