@@ -18,6 +18,8 @@ final class Draft {
     private final SortedMap<String, ResourceState> resources;
     /// The members of each exclusion group, by its name.
     private final SortedMap<String, List<String>> groups = new TreeMap<>();
+    /// Those that come after a resource, by its name.
+    private final SortedMap<String, List<String>> later = new TreeMap<>();
     private final int[] countAt = new int[NodeId.LARGEST + 1];
     private boolean changed;
 
@@ -26,6 +28,10 @@ final class Draft {
         this.resources = new TreeMap<>(base.resources());
         resources.values().forEach(resource -> count(resource, 1));
         for (String name : resources.keySet()) {
+            placement(name)
+                    .after()
+                    .forEach(other ->
+                            later.computeIfAbsent(other, _ -> new ArrayList<>()).add(name));
             placement(name)
                     .apart()
                     .forEach(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>())
@@ -59,6 +65,24 @@ final class Draft {
         return placement(name).after().stream()
                 .filter(other -> resource(other).phase() != Phase.RUNNING)
                 .findFirst();
+    }
+
+    /// One that comes after this one and is being stopped, or about to be: it is gone before this one is stopped for
+    /// good or for a node that leaves (rule R11). What is to run on elsewhere is not waited for.
+    Optional<String> stopsFirst(String name) {
+        return later.getOrDefault(name, List.of()).stream()
+                .filter(other -> isStopping(resource(other)))
+                .findFirst();
+    }
+
+    private boolean isStopping(ResourceState resource) {
+        boolean must = !resource.wantedOnline()
+                || resource.at().filter(at -> base.leaving().contains(at.node())).isPresent();
+        return switch (resource.phase()) {
+            case LOADING, RUNNING, STOPPED -> must;
+            case UNLOADING -> true;
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, COMATOSE -> false;
+        };
     }
 
     /// The same, or because of another one that is on its way there: who has a place does not give it up for one that

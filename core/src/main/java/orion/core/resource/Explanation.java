@@ -78,12 +78,26 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                         ? "it is being unloaded, to be loaded " + (where.isEmpty() ? "when it can be" : "on " + where)
                         : "it is being unloaded, to be offline";
             case RUNNING -> running(state, moment, resource, covered);
-            case STOPPED -> covered.isEmpty() ? "it is about to be loaded again" : covered;
+            case STOPPED ->
+                !covered.isEmpty()
+                        ? covered
+                        : isToReboot(state, moment, resource)
+                                ? "its node is about to be rebooted"
+                                : "it is about to be loaded again";
             case COMATOSE -> "see to the cause, then 'orion offline " + name + "' and 'orion online " + name + "'";
         };
     }
 
+    private static boolean isToReboot(ClusterState state, Moment moment, ResourceState resource) {
+        return RecoveryRules.reboots(state, moment.generation(), resource.at().orElseThrow()).isPresent();
+    }
+
     private static String running(ClusterState state, Moment moment, ResourceState resource, String covered) {
+        return standing(state, moment, resource, covered)
+                + RecoveryRules.counting(state, moment, resource).orElse("");
+    }
+
+    private static String standing(ClusterState state, Moment moment, ResourceState resource, String covered) {
         if (!covered.isEmpty()) {
             return covered;
         }

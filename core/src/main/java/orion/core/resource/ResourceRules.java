@@ -141,11 +141,9 @@ public final class ResourceRules {
 
         private ResourceState running(ResourceState resource) {
             NodeId node = resource.at().orElseThrow().node();
-            if (!resource.wantedOnline()) {
-                return resource.unloading("taken offline");
-            }
-            if (state.leaving().contains(node)) {
-                return makingRoom(resource, node);
+            boolean leaves = state.leaving().contains(node);
+            if (leaves || !resource.wantedOnline()) {
+                return draft.stopsFirst(resource.name()).isPresent() ? resource : ending(resource, node);
             }
             boolean follows =
                     policy(resource).followsMaster() && !state.maintenance().covers(resource);
@@ -161,6 +159,10 @@ public final class ResourceRules {
                                 "asked to move to " + state.configuration().nameOf(target));
             }
             return failback.judged(resource);
+        }
+
+        private ResourceState ending(ResourceState resource, NodeId node) {
+            return resource.wantedOnline() ? makingRoom(resource, node) : resource.unloading("taken offline");
         }
 
         /// What runs is not stopped for a place it cannot have, or to wait there for others (rule R8).

@@ -141,6 +141,10 @@ final class RecoveryTest {
         long due = new ResourceRules(world.moment()).dueInMillis(world.state);
         assertThat(due).isBetween(1L, 60_000L);
 
+        assertThat(Explanation.of(world.state, world.moment(), "web").now())
+                .endsWith("; of 2 failures that are answered there 2 count, the oldest for " + (due + 999) / 1_000
+                        + " s more");
+
         world.now += due - 1;
         world.judge();
         assertThat(world.web().failures()).isEqualTo(2);
