@@ -26,9 +26,9 @@ final class PlannerCommandsTest {
             "node1 failed",
             "it runs, and what runs stays where it is",
             List.of(
-                    new OptionData("node1", false, "NotUp", "is not up", true, List.of("node1 joins", "'orion x'")),
-                    new OptionData("node2", true, "IsThere", "it is there", true, List.of()),
-                    new OptionData("node3", false, "NotMaster", "is not the master", false, List.of())));
+                    new OptionData("node1", false, "not-up", "is not up", true, List.of("node1 joins", "'orion x'")),
+                    new OptionData("node2", true, "there", "it is there", true, List.of()),
+                    new OptionData("node3", false, "not-master", "is not the master", false, List.of())));
     private static final List<LossData> LOSSES = List.of(
             new LossData(
                     "node2",

@@ -66,6 +66,28 @@ public sealed interface Ground {
     /// Another node, which is available too, runs fewer resources, or as many and has the lower number.
     record RunsMore(NodeId than) implements Ground {}
 
+    /// In one word, for programs: it stays the same in all releases.
+    default String kind() {
+        return switch (this) {
+            case IsThere _ -> "there";
+            case IsMaster _ -> "master";
+            case IsTarget _ -> "target";
+            case IsPreferred _ -> "preferred";
+            case RunsFewest _ -> "runs-fewest";
+            case NotUp _ -> "not-up";
+            case Leaving _ -> "leaving";
+            case InMaintenance _ -> "in-maintenance";
+            case NotMaster _ -> "not-master";
+            case NotItsNode _ -> "not-its-node";
+            case Apart _ -> "apart";
+            case HasFailedThere _ -> "has-failed-there";
+            case IsElsewhere _ -> "elsewhere";
+            case OtherTarget _ -> "other-target";
+            case LessPreferred _ -> "less-preferred";
+            case RunsMore _ -> "runs-more";
+        };
+    }
+
     /// In words: of a node that was taken why, of any other one what follows its name.
     default String words(ClusterConfiguration configuration) {
         return switch (this) {

@@ -63,7 +63,7 @@ final class RequestDeskTest {
         assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
         assertThat(move.accepted()).isFalse();
         assertThat(move.text())
-                .isEqualTo("web was not moved: it is Unloading on n1 (stopped by itself on n1: exit status 9), and only"
+                .isEqualTo("web was not moved: it is Stopped on n1 (stopped by itself on n1: exit status 9), and only"
                         + " what runs can be moved; ask again when it runs");
     }
 

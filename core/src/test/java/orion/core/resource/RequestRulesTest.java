@@ -257,7 +257,7 @@ final class RequestRulesTest {
                         STATE.with(running),
                         running.wanting(true, Optional.of(N3)),
                         "web moves to n3"),
-                Arguments.of(done(life(N1), 1, true, false), web(Phase.LOADING), running, "noted"),
+                Arguments.of(done(life(N1), 1, true, false), web(Phase.LOADING), running.with(running.tally().loadedIn(1)), "noted"),
                 Arguments.of(
                         done(life(N1), 2, true, false),
                         STATE.with(stopping),
@@ -266,7 +266,7 @@ final class RequestRulesTest {
                 Arguments.of(
                         failure(life(N1), 1),
                         STATE.with(running),
-                        running.restarting(1, "stopped by itself on n1: exit status 9"),
+                        running.stopped(1, "stopped by itself on n1: exit status 9"),
                         "noted"));
     }
 

@@ -76,7 +76,7 @@ final class PlannerDesk {
         return new PlannerData.OptionData(
                 name(Optional.of(option.node())),
                 explanation.place().equals(Optional.of(option.node())),
-                option.ground().getClass().getSimpleName(),
+                option.ground().kind(),
                 option.ground().words(state.configuration()),
                 option.steps().isPresent(),
                 option.steps().orElse(List.of()).stream()

@@ -43,12 +43,12 @@ final class PlannerDeskTest {
         assertThat(web.nodes()).anySatisfy(node -> {
             assertThat(node.node()).isEqualTo("n1");
             assertThat(node.taken()).isFalse();
-            assertThat(node.kind()).isEqualTo("IsElsewhere");
+            assertThat(node.kind()).isEqualTo("elsewhere");
             assertThat(node.steps()).containsExactly("'orion migrate web n1'");
         });
         assertThat(web.nodes()).anySatisfy(node -> {
             assertThat(node.node()).isEqualTo("n3");
-            assertThat(node.kind()).isEqualTo("NotUp");
+            assertThat(node.kind()).isEqualTo("not-up");
         });
     }
 
