@@ -57,7 +57,8 @@ final class LoadedInOrder implements Invariant {
     private static boolean ends(ClusterState after, ResourceState then, ResourceState now) {
         boolean unloads = then.phase() == Phase.RUNNING && now.phase() == Phase.UNLOADING;
         boolean failed = now.failures() > then.failures();
-        boolean leaves = then.at().filter(at -> after.leaving().contains(at.node())).isPresent();
+        boolean leaves =
+                then.at().filter(at -> after.leaving().contains(at.node())).isPresent();
         return unloads && !failed && (leaves || !now.wantedOnline());
     }
 
@@ -72,7 +73,9 @@ final class LoadedInOrder implements Invariant {
 
     private static boolean isStopping(ClusterState state, ResourceState resource) {
         boolean must = !resource.wantedOnline()
-                || resource.at().filter(at -> state.leaving().contains(at.node())).isPresent();
+                || resource.at()
+                        .filter(at -> state.leaving().contains(at.node()))
+                        .isPresent();
         boolean active = resource.phase() == Phase.RUNNING || resource.phase() == Phase.LOADING;
         return resource.phase() == Phase.UNLOADING || (active && must);
     }

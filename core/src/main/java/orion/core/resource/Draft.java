@@ -77,7 +77,9 @@ final class Draft {
 
     private boolean isStopping(ResourceState resource) {
         boolean must = !resource.wantedOnline()
-                || resource.at().filter(at -> base.leaving().contains(at.node())).isPresent();
+                || resource.at()
+                        .filter(at -> base.leaving().contains(at.node()))
+                        .isPresent();
         return switch (resource.phase()) {
             case LOADING, RUNNING, STOPPED -> must;
             case UNLOADING -> true;

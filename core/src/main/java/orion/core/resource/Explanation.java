@@ -99,7 +99,8 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
     }
 
     private static boolean isToReboot(ClusterState state, Moment moment, ResourceState resource) {
-        return RecoveryRules.reboots(state, moment.generation(), resource.at().orElseThrow()).isPresent();
+        return RecoveryRules.reboots(state, moment.generation(), resource.at().orElseThrow())
+                .isPresent();
     }
 
     private static String running(ClusterState state, Moment moment, ResourceState resource, String covered) {

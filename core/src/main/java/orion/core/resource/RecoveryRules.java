@@ -131,14 +131,16 @@ final class RecoveryRules {
         return first.equals(stopped.at()) ? moving.stayingFrom(first) : moving;
     }
 
-    /// What counts against a resource that runs, and for how long yet, to end a sentence with; empty where nothing does.
+    /// What counts against a resource that runs, and for how long yet, to end a sentence with; empty where nothing
+    /// does.
     static Optional<String> counting(ClusterState state, Moment moment, ResourceState resource) {
         if (resource.failures() == 0) {
             return Optional.empty();
         }
         MonitoringPolicy monitoring =
                 state.configuration().resource(resource.name()).policy().monitoring();
-        long oldest = moment.recent(resource.name()).failures().stream().findFirst().orElse(moment.now());
+        long oldest =
+                moment.recent(resource.name()).failures().stream().findFirst().orElse(moment.now());
         long seconds = Math.max(0, oldest + monitoring.withinSeconds() * 1_000L - moment.now() + 999) / 1_000;
         return Optional.of("; of " + monitoring.restarts() + " failures that are answered there " + resource.failures()
                 + (resource.failures() == 1 ? " counts" : " count") + ", the oldest for " + seconds + " s more");

@@ -257,7 +257,11 @@ final class RequestRulesTest {
                         STATE.with(running),
                         running.wanting(true, Optional.of(N3)),
                         "web moves to n3"),
-                Arguments.of(done(life(N1), 1, true, false), web(Phase.LOADING), running.with(running.tally().loadedIn(1)), "noted"),
+                Arguments.of(
+                        done(life(N1), 1, true, false),
+                        web(Phase.LOADING),
+                        running.with(running.tally().loadedIn(1)),
+                        "noted"),
                 Arguments.of(
                         done(life(N1), 2, true, false),
                         STATE.with(stopping),
