@@ -34,8 +34,9 @@ final class PlannerCommandsTest {
                     "node2",
                     List.of(
                             new FateData("print", "node2", "Unassigned", "", -1, "none of its nodes is up: node2"),
-                            new FateData("web", "node2", "Running", "node3", 8_440, "node2 failed"))),
-            new LossData("node3", List.of()));
+                            new FateData("web", "node2", "Running", "node3", 8_440, "node2 failed")),
+                    List.of()),
+            new LossData("node3", List.of(), List.of("node1 would be overloaded")));
 
     private @TempDir Path directory = Path.of("");
 

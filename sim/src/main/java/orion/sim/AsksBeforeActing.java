@@ -65,6 +65,7 @@ final class AsksBeforeActing implements Invariant {
                     Request.Down _,
                     Request.AddNode _,
                     Request.RemoveNode _,
+                    Request.SetCapacity _,
                     Request.BeginMaintenance _,
                     Request.EndMaintenance _,
                     Request.ActionDone _,

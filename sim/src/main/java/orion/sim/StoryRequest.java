@@ -2,7 +2,10 @@ package orion.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.FailoverLimit;
 import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.PartDefinition;
@@ -85,6 +88,11 @@ final class StoryRequest {
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
             case "remove" -> removal(words.node());
+            case "give" -> {
+                NodeId node = words.node();
+                Amounts amounts = amounts(words);
+                yield stage -> new Request.SetCapacity(node, amounts);
+            }
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -106,7 +114,7 @@ final class StoryRequest {
             default ->
                 throw new IllegalArgumentException(
                         "there is no request '" + verb
-                                + "'; there are move, take, bring, answer, create, delete, add, remove, let, begin, end and stop");
+                                + "'; there are move, take, bring, answer, create, delete, add, remove, give, let, begin, end and stop");
         };
     }
 
@@ -145,7 +153,8 @@ final class StoryRequest {
     }
 
     /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand] [failing over by hand]
-    /// [failing back [by hand] after TIME] [RECOVERY] [apart in GROUP] [with priority N] [coming after NAME]`
+    /// [failing back [by hand] after TIME] [RECOVERY] [apart in GROUP] [with priority N] [coming after NAME]
+    /// [needing NUMBER NAME]`
     private static ResourceDefinition definition(StoryWords words) {
         String name = words.word("a resource");
         List<String> preferred = new ArrayList<>();
@@ -175,6 +184,9 @@ final class StoryRequest {
         }
         if (words.take("coming", "after")) {
             policy = policy.with(policy.placement().comingAfter(List.of(words.word("a resource"))));
+        }
+        if (words.take("needing")) {
+            policy = policy.with(policy.placement().needing(amounts(words)));
         }
         List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
         int limit = Plan.SCRIPT_TIMEOUT_SECONDS;
@@ -206,6 +218,12 @@ final class StoryRequest {
                     new FailoverLimit(policy.limit().most(), policy.limit().withinSeconds(), dead));
         }
         return policy;
+    }
+
+    /// Of one thing: `4 cpu`.
+    private static Amounts amounts(StoryWords words) {
+        int amount = words.number("an amount");
+        return new Amounts(new TreeMap<>(Map.of(words.word("of what"), amount)));
     }
 
     private static MonitoringPolicy.Action comatose(StoryWords words) {

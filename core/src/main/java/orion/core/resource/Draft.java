@@ -3,10 +3,12 @@ package orion.core.resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PlacementPolicy;
 import orion.core.model.NodeId;
 
@@ -20,6 +22,8 @@ final class Draft {
     private final SortedMap<String, List<String>> groups = new TreeMap<>();
     /// Those that come after a resource, by its name.
     private final SortedMap<String, List<String>> later = new TreeMap<>();
+    /// How much the resources of each node need, by the number of the node.
+    private final SortedMap<String, long[]> needed = new TreeMap<>();
     private final int[] countAt = new int[NodeId.LARGEST + 1];
     private boolean changed;
 
@@ -44,7 +48,12 @@ final class Draft {
     }
 
     private void count(ResourceState resource, int difference) {
-        resource.at().ifPresent(at -> countAt[at.node().number()] += difference);
+        resource.at().ifPresent(at -> {
+            countAt[at.node().number()] += difference;
+            placement(resource.name()).needs().each().forEach((what, amount) ->
+                    needed.computeIfAbsent(what, _ -> new long[NodeId.LARGEST + 1])[at.node().number()] +=
+                            (long) difference * amount);
+        });
     }
 
     /// What does not change meanwhile: everything but its resources.
@@ -115,6 +124,30 @@ final class Draft {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether a resource that is not there yet finds too little room (rule R12): of what a node is not said to have
+    /// there is enough.
+    Optional<Ground> noRoom(String name, NodeId node) {
+        SortedMap<String, Integer> needs = placement(name).needs().each();
+        NodeDefinition definition = base.configuration().nodes().get(node);
+        if (needs.isEmpty() || definition == null) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, Integer> need : needs.entrySet()) {
+            Integer capacity = definition.capacity().each().get(need.getKey());
+            long free = capacity == null ? Long.MAX_VALUE : capacity - neededAt(node, need.getKey());
+            if (need.getValue() > free) {
+                return Optional.of(new Ground.NoRoom(need.getKey(), need.getValue(), Math.max(0, free)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// How much the resources of a node need of something, together.
+    long neededAt(NodeId node, String what) {
+        long[] each = needed.get(what);
+        return each == null ? 0 : each[node.number()];
     }
 
     /// As it is by now.

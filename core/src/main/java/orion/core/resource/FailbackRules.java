@@ -77,6 +77,7 @@ final class FailbackRules {
                 .filter(first -> !state.maintenance().covers(first.node()))
                 // Rule R8: unloaded, it would have to wait for that.
                 .filter(_ -> draft.awaited(resource.name()).isEmpty())
+                .filter(first -> draft.noRoom(resource.name(), first.node()).isEmpty())
                 .filter(first -> draft.claimant(resource.name(), first.node()).isEmpty());
     }
 

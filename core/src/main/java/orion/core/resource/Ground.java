@@ -51,6 +51,9 @@ public sealed interface Ground {
     /// @param group to which both belong
     record Apart(String other, String group) implements Ground {}
 
+    /// There is too little of something that the resource needs, and another node has enough (rule R12).
+    record NoRoom(String what, long needed, long free) implements Ground {}
+
     /// The resource has failed there too often.
     record HasFailedThere() implements Ground {}
 
@@ -80,6 +83,7 @@ public sealed interface Ground {
             case NotMaster _ -> "not-master";
             case NotItsNode _ -> "not-its-node";
             case Apart _ -> "apart";
+            case NoRoom _ -> "no-room";
             case HasFailedThere _ -> "has-failed-there";
             case IsElsewhere _ -> "elsewhere";
             case OtherTarget _ -> "other-target";
@@ -106,6 +110,9 @@ public sealed interface Ground {
             case NotMaster() -> "is not the master, which the resource follows";
             case NotItsNode() -> "is not among the nodes of the resource";
             case Apart(String other, String group) -> "has " + other + ", and both are in the exclusion group " + group;
+            case NoRoom(String what, long needed, long free) ->
+                "has no room for it: of " + what + " it needs " + needed + ", and " + free + (free == 1 ? " is" : " are")
+                        + " free";
             case HasFailedThere() -> "is where it has failed too often";
             case IsElsewhere(NodeId at) ->
                 "could take it, but it is on " + configuration.nameOf(at) + ", and what is somewhere stays";

@@ -66,20 +66,24 @@ public final class Placement {
         List<NodeId> preferred = preferred(definition);
         SortedMap<NodeId, Ground> grounds = obstacles(resource, definition, preferred);
         failed.ifPresent(node -> grounds.put(node, new Ground.HasFailedThere()));
-        List<NodeId> open = configuration.nodes().keySet().stream()
+        List<NodeId> all = configuration.nodes().keySet().stream()
                 .filter(node -> !grounds.containsKey(node))
                 .toList();
         if (definition.policy().followsMaster()) {
-            return chosen(open.stream().findFirst(), new Ground.IsMaster(), grounds, _ -> new Ground.NotMaster())
+            return chosen(all.stream().findFirst(), new Ground.IsMaster(), grounds, _ -> new Ground.NotMaster())
                     .orElseGet(() -> nowhere(withoutMaster(grounds), grounds));
         }
-        Optional<NodeId> target = resource.moveTo().filter(open::contains);
+        Optional<NodeId> target = resource.moveTo()
+                .filter(all::contains)
+                .filter(node -> !resource.byRule()
+                        || draft.noRoom(resource.name(), node).isEmpty());
         if (target.isPresent()) {
             // Whoever asks for it anew forgets earlier failures.
             boolean asked = resource.failures() == 0 && !resource.byRule();
             return chosen(target, new Ground.IsTarget(asked), grounds, Ground.OtherTarget::new)
                     .orElseThrow();
         }
+        List<NodeId> open = withRoom(resource, all, grounds);
         if (definition.preferredNodes().isEmpty()) {
             Optional<NodeId> least = open.stream()
                     .min(Comparator.<NodeId>comparingInt(draft::countAt).thenComparing(node -> node));
@@ -101,6 +105,17 @@ public final class Placement {
         grounds.remove(at);
         return chosen(Optional.of(at), new Ground.IsThere(), grounds, Ground.IsElsewhere::new)
                 .orElseThrow();
+    }
+
+    /// The nodes that it does not overload; all of them where it would overload each (rule R12).
+    private List<NodeId> withRoom(ResourceState resource, List<NodeId> open, SortedMap<NodeId, Ground> grounds) {
+        SortedMap<NodeId, Ground> full = new NodeMap<>();
+        open.forEach(node -> draft.noRoom(resource.name(), node).ifPresent(ground -> full.put(node, ground)));
+        if (full.isEmpty() || full.size() == open.size()) {
+            return open;
+        }
+        grounds.putAll(full);
+        return open.stream().filter(node -> !full.containsKey(node)).toList();
     }
 
     /// Where a resource should be loaded that has failed where it is.

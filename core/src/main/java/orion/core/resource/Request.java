@@ -1,6 +1,7 @@
 package orion.core.resource;
 
 import java.util.Optional;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
@@ -33,6 +34,9 @@ public sealed interface Request {
 
     /// Forget a node that is out and holds nothing, so that its name and its addresses are free again.
     record RemoveNode(NodeId node) implements Request {}
+
+    /// Say how much there is on a node for resources.
+    record SetCapacity(NodeId node, Amounts capacity) implements Request {}
 
     /// Move everything away from a node, because it wants to leave.
     record Leave(NodeId node) implements Request {}

@@ -57,12 +57,16 @@ final class ConfigurationFormat {
     static void writeNode(BoundedWriter writer, NodeDefinition node) {
         ModelFormat.writeNode(writer, node.id());
         writer.text(node.name()).all(node.links(), MOST_LINKS, ConfigurationFormat::writeEndpoint);
+        PolicyFormat.write(writer, node.capacity());
     }
 
     static NodeDefinition readNode(BoundedReader reader) {
         NodeId id = ModelFormat.readNode(reader);
         return new NodeDefinition(
-                id, reader.text(), reader.list(MOST_LINKS, LEAST_TEXT, ConfigurationFormat::readEndpoint));
+                id,
+                reader.text(),
+                reader.list(MOST_LINKS, LEAST_TEXT, ConfigurationFormat::readEndpoint),
+                PolicyFormat.readAmounts(reader));
     }
 
     private static void writeEndpoint(BoundedWriter writer, Endpoint endpoint) {
@@ -91,6 +95,7 @@ final class ConfigurationFormat {
         writeTexts(writer, policy.placement().apart(), PlacementPolicy.MOST_GROUPS);
         writer.uint16(policy.placement().priority());
         writeTexts(writer, policy.placement().after(), PlacementPolicy.MOST_BEFORE);
+        PolicyFormat.write(writer, policy.placement().needs());
     }
 
     private static int number(Mode mode) {
@@ -118,7 +123,8 @@ final class ConfigurationFormat {
                 new PlacementPolicy(
                         readTexts(reader, PlacementPolicy.MOST_GROUPS),
                         reader.uint16(),
-                        readTexts(reader, PlacementPolicy.MOST_BEFORE)));
+                        readTexts(reader, PlacementPolicy.MOST_BEFORE),
+                        PolicyFormat.readAmounts(reader)));
     }
 
     private static Mode mode(int number) {

@@ -1,5 +1,8 @@
 package orion.core.wire;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.FailoverLimit;
 import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.MonitoringPolicy.Action;
@@ -7,6 +10,8 @@ import orion.core.configuration.MonitoringPolicy.Action;
 /// What a definition says of looking at a resource and of carrying it on, as bytes; what is
 /// usual, and it mostly is, takes one.
 final class PolicyFormat {
+    private static final int LEAST_AMOUNT = 8;
+
     private PolicyFormat() {}
 
     static void write(BoundedWriter writer, MonitoringPolicy monitoring) {
@@ -59,5 +64,23 @@ final class PolicyFormat {
 
     static FailoverLimit readLimit(BoundedReader reader) {
         return reader.flag() ? FailoverLimit.USUAL : new FailoverLimit(reader.int32(), reader.int32(), reader.int32());
+    }
+
+    static void write(BoundedWriter writer, Amounts amounts) {
+        writer.all(
+                amounts.each().entrySet(),
+                Amounts.MOST,
+                (to, entry) -> to.text(entry.getKey()).int32(entry.getValue()));
+    }
+
+    private record Named(String name, int amount) {}
+
+    static Amounts readAmounts(BoundedReader reader) {
+        SortedMap<String, Integer> each = new TreeMap<>();
+        for (Named named : reader.rising(
+                Amounts.MOST, LEAST_AMOUNT, Named::name, from -> new Named(from.text(), from.int32()))) {
+            each.put(named.name(), named.amount());
+        }
+        return new Amounts(each);
     }
 }

@@ -19,6 +19,7 @@ final class RequestFormat {
     private static final int BEGIN_MAINTENANCE = 12;
     private static final int END_MAINTENANCE = 13;
     private static final int ANSWER = 14;
+    private static final int SET_CAPACITY = 15;
 
     private RequestFormat() {}
 
@@ -37,6 +38,10 @@ final class RequestFormat {
             case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
             case Request.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
             case Request.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
+            case Request.SetCapacity set -> {
+                ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
+                PolicyFormat.write(writer, set.capacity());
+            }
             case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
             case Request.Down() -> writer.uint8(DOWN);
             case Request.BeginMaintenance begin ->
@@ -70,6 +75,8 @@ final class RequestFormat {
             case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
             case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
             case REMOVE_NODE -> new Request.RemoveNode(ModelFormat.readNode(reader));
+            case SET_CAPACITY ->
+                new Request.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
             case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
             case DOWN -> new Request.Down();
             case BEGIN_MAINTENANCE -> new Request.BeginMaintenance(MaintenanceFormat.readScope(reader), reader.int64());

@@ -60,7 +60,8 @@ final class RequestDeskTest {
                 new RequestRules(RUNNING, ALL, new TreeSet<>()).judge(FAILURE).state();
         RequestRules.Verdict move = new RequestRules(failed, ALL, new TreeSet<>()).judge(MOVE);
 
-        assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
+        assertThat(judged(FAILURE, MOVE))
+                .isEqualTo(new ResourceRules(new Moment(ALL, false, new TreeMap<>())).next(failed));
         assertThat(move.accepted()).isFalse();
         assertThat(move.text())
                 .isEqualTo("web was not moved: it is Stopped on n1 (stopped by itself on n1: exit status 9), and only"

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.FailoverLimit;
@@ -148,7 +149,13 @@ final class Generated {
     }
 
     private NodeDefinition nodeDefinition() {
-        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint));
+        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint), amounts());
+    }
+
+    private Amounts amounts() {
+        SortedMap<String, Integer> each = new TreeMap<>();
+        list(0, Amounts.MOST, this::name).forEach(name -> each.put(name, below(Amounts.LARGEST)));
+        return new Amounts(each);
     }
 
     private PartDefinition part() {
@@ -220,7 +227,8 @@ final class Generated {
         return new PlacementPolicy(
                 List.copyOf(new TreeSet<>(list(0, mostGroups, this::name))),
                 below(PlacementPolicy.HIGHEST_PRIORITY + 1),
-                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))));
+                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))),
+                amounts());
     }
 
     ClusterConfiguration configuration() {
@@ -311,7 +319,7 @@ final class Generated {
     }
 
     private Request request() {
-        return switch (below(14)) {
+        return switch (below(15)) {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
@@ -324,6 +332,7 @@ final class Generated {
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
+            case 13 -> new Request.SetCapacity(node(), amounts());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
             default ->
                 new Request.Failed(

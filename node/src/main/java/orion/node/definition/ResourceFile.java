@@ -30,6 +30,7 @@ public final class ResourceFile {
             "apart",
             "priority",
             "after",
+            "needs",
             "monitor",
             "failovers");
 
