@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `orion node capacity NODE [NAME=NUMBER...]`: how much there is on a node for resources.
-@Command(name = "capacity", description = "Say how much there is on a node for resources; of what is not named, enough.")
+@Command(
+        name = "capacity",
+        description = "Say how much there is on a node for resources; of what is not named, enough.")
 final class NodeCapacityCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();

@@ -50,8 +50,11 @@ final class Draft {
     private void count(ResourceState resource, int difference) {
         resource.at().ifPresent(at -> {
             countAt[at.node().number()] += difference;
-            placement(resource.name()).needs().each().forEach((what, amount) ->
-                    needed.computeIfAbsent(what, _ -> new long[NodeId.LARGEST + 1])[at.node().number()] +=
+            placement(resource.name())
+                    .needs()
+                    .each()
+                    .forEach((what, amount) -> needed.computeIfAbsent(what, _ -> new long[NodeId.LARGEST + 1])[
+                                    at.node().number()] +=
                             (long) difference * amount);
         });
     }

@@ -111,8 +111,8 @@ public sealed interface Ground {
             case NotItsNode() -> "is not among the nodes of the resource";
             case Apart(String other, String group) -> "has " + other + ", and both are in the exclusion group " + group;
             case NoRoom(String what, long needed, long free) ->
-                "has no room for it: of " + what + " it needs " + needed + ", and " + free + (free == 1 ? " is" : " are")
-                        + " free";
+                "has no room for it: of " + what + " it needs " + needed + ", and " + free
+                        + (free == 1 ? " is" : " are") + " free";
             case HasFailedThere() -> "is where it has failed too often";
             case IsElsewhere(NodeId at) ->
                 "could take it, but it is on " + configuration.nameOf(at) + ", and what is somewhere stays";

@@ -74,12 +74,15 @@ public final class WhatIf {
     private static List<Overload> overloads(ClusterState state) {
         Draft draft = new Draft(state);
         List<Overload> overloads = new ArrayList<>();
-        state.configuration().nodes().values().forEach(node -> node.capacity().each().forEach((what, capacity) -> {
-            long needed = draft.neededAt(node.id(), what);
-            if (needed > capacity) {
-                overloads.add(new Overload(node.id(), what, needed, capacity));
-            }
-        }));
+        state.configuration()
+                .nodes()
+                .values()
+                .forEach(node -> node.capacity().each().forEach((what, capacity) -> {
+                    long needed = draft.neededAt(node.id(), what);
+                    if (needed > capacity) {
+                        overloads.add(new Overload(node.id(), what, needed, capacity));
+                    }
+                }));
         return overloads;
     }
 

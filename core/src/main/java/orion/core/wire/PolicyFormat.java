@@ -77,8 +77,8 @@ final class PolicyFormat {
 
     static Amounts readAmounts(BoundedReader reader) {
         SortedMap<String, Integer> each = new TreeMap<>();
-        for (Named named : reader.rising(
-                Amounts.MOST, LEAST_AMOUNT, Named::name, from -> new Named(from.text(), from.int32()))) {
+        for (Named named :
+                reader.rising(Amounts.MOST, LEAST_AMOUNT, Named::name, from -> new Named(from.text(), from.int32()))) {
             each.put(named.name(), named.amount());
         }
         return new Amounts(each);

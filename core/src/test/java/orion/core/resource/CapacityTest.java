@@ -25,7 +25,11 @@ import orion.core.model.NodeId;
 /// No node is given more than it has while another has room (rule R12).
 final class CapacityTest {
     private static final ClusterState STATE = with(
-            ExampleCluster.state(needing("big", 3, "n1", "n2", "n3"), needing("web", 3, "n1", "n2", "n3")), 4, N1, N2, N3);
+            ExampleCluster.state(needing("big", 3, "n1", "n2", "n3"), needing("web", 3, "n1", "n2", "n3")),
+            4,
+            N1,
+            N2,
+            N3);
 
     private static Amounts cpu(int amount) {
         return new Amounts(new TreeMap<>(Map.of("cpu", amount)));
@@ -67,7 +71,10 @@ final class CapacityTest {
         ClusterState full = STATE.with(in(Phase.RUNNING, "big", N1)).with(in(Phase.UNASSIGNED, "web", N1));
 
         assertThat(web(full, N1, N2, N3).at()).contains(life(N2));
-        assertThat(Explanation.of(full, moment(N1, N2, N3), "web").options().getFirst().ground())
+        assertThat(Explanation.of(full, moment(N1, N2, N3), "web")
+                        .options()
+                        .getFirst()
+                        .ground())
                 .isEqualTo(new Ground.NoRoom("cpu", 3, 1));
         assertThat(new Ground.NoRoom("cpu", 3, 1).words(full.configuration()))
                 .isEqualTo("has no room for it: of cpu it needs 3, and 1 is free");
@@ -84,7 +91,8 @@ final class CapacityTest {
     @Test
     void ofWhatANodeIsNotSaidToHaveThereIsEnough() {
         ClusterState full = STATE.with(in(Phase.RUNNING, "big", N1)).with(in(Phase.UNASSIGNED, "web", N1));
-        ClusterState unsaid = judge(full, new Request.SetCapacity(N1, Amounts.NONE)).state();
+        ClusterState unsaid =
+                judge(full, new Request.SetCapacity(N1, Amounts.NONE)).state();
 
         assertThat(web(unsaid, N1, N2, N3).at()).contains(life(N1));
     }
@@ -118,6 +126,7 @@ final class CapacityTest {
                 .state();
 
         assertThat(again.configuration().node(N1).capacity()).isEqualTo(cpu(4));
-        assertThat(judge(STATE, new Request.SetCapacity(new NodeId(9), cpu(1))).accepted()).isFalse();
+        assertThat(judge(STATE, new Request.SetCapacity(new NodeId(9), cpu(1))).accepted())
+                .isFalse();
     }
 }
