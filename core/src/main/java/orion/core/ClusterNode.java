@@ -334,26 +334,15 @@ public final class ClusterNode {
         if (departure == Departure.NOT_YET) {
             return;
         }
-        ending = Output.Ending.LEFT;
+        ending = departure.ending();
         if (departure != Departure.IN_ORDER) {
-            leave(now, departure);
+            stop(now, departure.cause(), departure.reason());
             return;
         }
         standing = Standing.LEAVING;
         endReason = departure.reason();
         finalWordsBy = now + timing.leaseMillis();
         board.atOnce(now);
-    }
-
-    private void leave(long now, Departure departure) {
-        switch (departure) {
-            case REMOVED -> stop(now, Cause.REMOVED, departure.reason());
-            case REBOOT -> {
-                ending = Output.Ending.UNSAFE;
-                stop(now, Cause.RESOURCE_FAILED, departure.reason());
-            }
-            case BY_FORCE, IN_ORDER, NOT_YET -> stop(now, Cause.LEAVES, departure.reason());
-        }
     }
 
     private void beginBoardCycle(long now, Assessment assessment) {

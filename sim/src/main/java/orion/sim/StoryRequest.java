@@ -88,11 +88,7 @@ final class StoryRequest {
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
             case "remove" -> removal(words.node());
-            case "give" -> {
-                NodeId node = words.node();
-                Amounts amounts = amounts(words);
-                yield stage -> new Request.SetCapacity(node, amounts);
-            }
+            case "give" -> capacity(words.node(), amounts(words));
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -116,6 +112,10 @@ final class StoryRequest {
                         "there is no request '" + verb
                                 + "'; there are move, take, bring, answer, create, delete, add, remove, give, let, begin, end and stop");
         };
+    }
+
+    private static Wish capacity(NodeId node, Amounts amounts) {
+        return stage -> new Request.SetCapacity(node, amounts);
     }
 
     private static Wish removal(NodeId node) {

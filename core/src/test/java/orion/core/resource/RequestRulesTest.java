@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import orion.core.configuration.Amounts;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Request.ActionDone;
@@ -90,6 +91,10 @@ final class RequestRulesTest {
                 Arguments.of(new DeleteResource("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new BeginMaintenance(WIKI, 1), STATE, List.of("no resource wiki", "'orion status'")),
                 Arguments.of(new EndMaintenance(WIKI), STATE, List.of("no resource wiki", "'orion status'")),
+                Arguments.of(
+                        new Request.SetCapacity(new NodeId(9), Amounts.NONE),
+                        STATE,
+                        List.of("node 9 is not configured", "'orion status'")),
                 Arguments.of(onlineOn(N4), web(Phase.OFFLINE), List.of("n4 is not a member", "harbour", view)),
                 Arguments.of(onlineOn(new NodeId(9)), web(Phase.OFFLINE), List.of("node 9 is not a member", view)),
                 Arguments.of(

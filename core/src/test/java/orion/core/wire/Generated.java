@@ -13,17 +13,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import orion.core.configuration.Amounts;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
-import orion.core.configuration.FailoverLimit;
-import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
-import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.configuration.ResourcePolicy;
-import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
@@ -79,7 +73,7 @@ final class Generated {
         return flag() ? Optional.of(value.get()) : Optional.empty();
     }
 
-    private <T> List<T> list(int least, int most, Supplier<T> value) {
+    <T> List<T> list(int least, int most, Supplier<T> value) {
         List<T> values = new ArrayList<>();
         int count = least + below(most - least + 1);
         for (int i = 0; i < count; i++) {
@@ -97,7 +91,7 @@ final class Generated {
         return text.toString();
     }
 
-    private String name() {
+    String name() {
         return "n" + Long.toString(int64() >>> 40, 36);
     }
 
@@ -149,13 +143,7 @@ final class Generated {
     }
 
     private NodeDefinition nodeDefinition() {
-        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint), amounts());
-    }
-
-    private Amounts amounts() {
-        SortedMap<String, Integer> each = new TreeMap<>();
-        list(0, Amounts.MOST, this::name).forEach(name -> each.put(name, below(Amounts.LARGEST)));
-        return new Amounts(each);
+        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint), new GeneratedPolicy(this).amounts());
     }
 
     private PartDefinition part() {
@@ -194,41 +182,7 @@ final class Generated {
                 List.copyOf(new TreeSet<>(list(0, 3, this::name))),
                 1 + below(600),
                 1 + below(600),
-                policy());
-    }
-
-    private ResourcePolicy policy() {
-        boolean followsMaster = flag();
-        return new ResourcePolicy(
-                flag() ? Mode.AUTO : Mode.MANUAL,
-                flag() ? Mode.AUTO : Mode.MANUAL,
-                List.of(Mode.values()).get(below(3)),
-                below(86_401),
-                flag(),
-                followsMaster,
-                monitoring(),
-                flag() ? FailoverLimit.USUAL : new FailoverLimit(below(1_001), 1 + below(86_400), below(1_001)),
-                placement(followsMaster ? 0 : PlacementPolicy.MOST_GROUPS));
-    }
-
-    private MonitoringPolicy monitoring() {
-        return flag()
-                ? MonitoringPolicy.USUAL
-                : new MonitoringPolicy(
-                        1 + below(86_400),
-                        1 + below(86_400),
-                        1 + below(100),
-                        below(1_001),
-                        1 + below(86_400),
-                        List.of(MonitoringPolicy.Action.values()).get(below(3)));
-    }
-
-    private PlacementPolicy placement(int mostGroups) {
-        return new PlacementPolicy(
-                List.copyOf(new TreeSet<>(list(0, mostGroups, this::name))),
-                below(PlacementPolicy.HIGHEST_PRIORITY + 1),
-                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))),
-                amounts());
+                new GeneratedPolicy(this).policy());
     }
 
     ClusterConfiguration configuration() {
@@ -332,7 +286,7 @@ final class Generated {
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
-            case 13 -> new Request.SetCapacity(node(), amounts());
+            case 13 -> new Request.SetCapacity(node(), new GeneratedPolicy(this).amounts());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
             default ->
                 new Request.Failed(
