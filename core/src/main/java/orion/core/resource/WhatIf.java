@@ -71,7 +71,8 @@ public final class WhatIf {
         return new Loss(node, fates, overloads(after));
     }
 
-    private static List<Overload> overloads(ClusterState state) {
+    /// The nodes that carry more than they can in this state.
+    public static List<Overload> overloads(ClusterState state) {
         Draft draft = new Draft(state);
         List<Overload> overloads = new ArrayList<>();
         state.configuration()

@@ -113,6 +113,7 @@ final class CapacityTest {
         WhatIf.Loss ofThree = new WhatIf(both, moment(N1, N2, N3)).loss(N1);
         WhatIf.Loss ofTwo = new WhatIf(both, moment(N1, N2)).loss(N1);
 
+        assertThat(WhatIf.overloads(both)).isEmpty();
         assertThat(ofThree.overloads()).isEmpty();
         assertThat(ofThree.fates()).extracting(WhatIf.Fate::to).contains(Optional.of(N3));
         assertThat(ofTwo.overloads()).containsExactly(new WhatIf.Overload(N2, "cpu", 6, 4));
