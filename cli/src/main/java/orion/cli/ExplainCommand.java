@@ -40,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static void write(Screen screen, ExplanationData told) {
         boolean there = told.nodes().stream()
-                .anyMatch(node -> node.taken() && node.kind().equals("IsThere"));
+                .anyMatch(node -> node.taken() && node.kind().equals("there"));
         screen.line(Screen.plain(
                 told.resource() + " is " + told.state() + (there ? " on " + told.node() : "") + ": " + told.reason()));
         screen.line(Screen.plain("Now: " + told.now()));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "node",
         description = "Run the daemon of this server until it is told to stop.",
         synopsisSubcommandLabel = "[remove NODE]",
-        subcommands = NodeRemoveCommand.class)
+        subcommands = {NodeRemoveCommand.class, NodeCapacityCommand.class})
 final class NodeCommand implements Callable<Integer> {
     private static final String GUARD = "orion-guard";
     private static final long ORDERLY_END_SECONDS = 20;

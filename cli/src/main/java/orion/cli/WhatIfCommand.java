@@ -69,5 +69,8 @@ final class WhatIfCommand implements Callable<Integer> {
             }
         }
         table.writeTo(screen);
+        for (LossData loss : losses) {
+            loss.warnings().forEach(warning -> screen.line("without " + loss.node() + ": " + warning));
+        }
     }
 }

@@ -53,6 +53,7 @@ final class ExitCodeTest {
                 "keys",
                 "keys rotate",
                 "node remove node1",
+                "node capacity node1 cpu=4",
                 "demo restart node1",
                 "sbd create " + folder.resolve("board"),
                 "sbd view",

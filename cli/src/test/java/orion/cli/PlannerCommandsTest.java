@@ -26,16 +26,17 @@ final class PlannerCommandsTest {
             "node1 failed",
             "it runs, and what runs stays where it is",
             List.of(
-                    new OptionData("node1", false, "NotUp", "is not up", true, List.of("node1 joins", "'orion x'")),
-                    new OptionData("node2", true, "IsThere", "it is there", true, List.of()),
-                    new OptionData("node3", false, "NotMaster", "is not the master", false, List.of())));
+                    new OptionData("node1", false, "not-up", "is not up", true, List.of("node1 joins", "'orion x'")),
+                    new OptionData("node2", true, "there", "it is there", true, List.of()),
+                    new OptionData("node3", false, "not-master", "is not the master", false, List.of())));
     private static final List<LossData> LOSSES = List.of(
             new LossData(
                     "node2",
                     List.of(
                             new FateData("print", "node2", "Unassigned", "", -1, "none of its nodes is up: node2"),
-                            new FateData("web", "node2", "Running", "node3", 8_440, "node2 failed"))),
-            new LossData("node3", List.of()));
+                            new FateData("web", "node2", "Running", "node3", 8_440, "node2 failed")),
+                    List.of()),
+            new LossData("node3", List.of(), List.of("node1 would be overloaded")));
 
     private @TempDir Path directory = Path.of("");
 

@@ -334,10 +334,9 @@ public final class ClusterNode {
         if (departure == Departure.NOT_YET) {
             return;
         }
-        ending = Output.Ending.LEFT;
+        ending = departure.ending();
         if (departure != Departure.IN_ORDER) {
-            boolean removed = departure == Departure.REMOVED;
-            stop(now, removed ? Cause.REMOVED : Cause.LEAVES, departure.reason());
+            stop(now, departure.cause(), departure.reason());
             return;
         }
         standing = Standing.LEAVING;
@@ -394,6 +393,7 @@ public final class ClusterNode {
                 authority.unproven(now),
                 resources.heldBack(),
                 resources.memberSince(),
+                resources.recent(),
                 membership.obstacle(),
                 doubt.worst());
     }

@@ -9,6 +9,7 @@ import orion.core.model.NodeMap;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
+import orion.core.resource.Symptom;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
 
@@ -48,8 +49,8 @@ public sealed interface Input {
     record ActionEnded(String resource, long action, boolean succeeded, boolean dirty, long atSeconds, String reason)
             implements Input {}
 
-    /// A running resource stopped by itself.
-    record ResourceFailed(String resource, long action, boolean ranLong, String reason) implements Input {}
+    /// A running resource is not well.
+    record ResourceFailed(String resource, long action, Symptom symptom, String reason) implements Input {}
 
     /// A person or program asks something of the cluster; answered once by [Output.Answer] with the same ticket.
     record Asked(long ticket, Request request) implements Input {}

@@ -10,6 +10,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Moment;
+import orion.core.resource.Recent;
 import orion.core.resource.Transaction;
 
 /// What one node knows and thinks at one moment.
@@ -23,6 +24,7 @@ import orion.core.resource.Transaction;
 /// @param unproven   excluded members that may still hold something
 /// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
 /// @param memberSince since when each member is in, as far as this life was there to see
+/// @param recent    when it happened what counts of resources for a while, as far as this life was there to see
 /// @param obstacle   what keeps it from becoming a member, in a sentence
 /// @param worstPause the longest of late for which its own loop did not run
 public record NodeView(
@@ -41,11 +43,12 @@ public record NodeView(
         SortedSet<Member> unproven,
         SortedSet<String> heldBack,
         SortedMap<Member, Long> memberSince,
+        SortedMap<String, Recent> recent,
         Optional<String> obstacle,
         Pause worstPause) {
     /// What the resource manager's judgement of the state depends on besides.
     public Moment moment(long now) {
-        return Moment.at(now, generation, state.quorumReached(), memberSince);
+        return Moment.at(now, generation, state.quorumReached(), memberSince, recent);
     }
 
     /// Whether the power of this life of a node is still to be cut, asked before each device, because one before

@@ -49,6 +49,8 @@ public sealed interface Output {
             SAID_TO_BE_OFF,
             /// it leaves, and cannot in order
             LEAVES,
+            /// a resource on it failed too often (rule R9)
+            RESOURCE_FAILED,
             /// it is no configured node any more (rule M5)
             REMOVED
         }
@@ -63,7 +65,7 @@ public sealed interface Output {
         LEFT,
         /// cast out, but everything it held is provably stopped: may start a new life
         STOPPED,
-        /// cast out, and something may still be active: only a reboot makes it safe
+        /// something may still be active, so that only a reboot makes it safe; or a reboot is what was asked for
         UNSAFE
     }
 

@@ -139,6 +139,28 @@ final class Benchmark {
         append(figures);
     }
 
+    /// Its process dies and is noticed at once; what is measured has the start of the service in it.
+    @Test
+    @Order(9)
+    void processKilled() throws IOException {
+        Figures figures = new Figures("process of the service killed to service back", "s", 0.5, "not measured");
+        try (Stage stage =
+                new Stage("bench", Profile.STANDARD, false, Service.LOOKED_AT_ONCE_AN_HOUR)) {
+            Host host = stage.serving();
+            for (int run = 0; run < RUNS; run++) {
+                long before = System.nanoTime();
+                host.signal(Service.RESOURCE, "KILL");
+                Moments.await(
+                        "the service was away",
+                        LIMIT,
+                        () -> stage.answers().longestSince(before).isPresent());
+                Moments.letPass(SETTLE);
+                figures.add(stage.outageSince(before).length());
+            }
+        }
+        append(figures);
+    }
+
     @Test
     @Order(5)
     void startOfADaemon() throws IOException {

@@ -11,7 +11,9 @@ enum Service {
     /// The same, and a script that cannot be unloaded on a host where `/run/stubborn` is.
     WITH_STUBBORN_SCRIPT,
     /// nginx behind an address, its pages on every host: what the benchmarks of the peers served.
-    WITHOUT_VOLUME;
+    WITHOUT_VOLUME,
+    /// The same, restarted as often as it ends, and not looked at for an hour: only its end itself can be noticed.
+    LOOKED_AT_ONCE_AN_HOUR;
 
     /// Name of the resource.
     static final String RESOURCE = "web";
@@ -28,7 +30,7 @@ enum Service {
 
     /// Whether there is something to lose.
     boolean hasVolume() {
-        return this != WITHOUT_VOLUME;
+        return this != WITHOUT_VOLUME && this != LOOKED_AT_ONCE_AN_HOUR;
     }
 
     /// Makes the shared disk and the pages.
@@ -68,7 +70,12 @@ enum Service {
                 .formatted(FILES.resolve("record-writer"), MOUNT_POINT);
         String script = "      - script: {load: /bin/true, unload: %s}\n".formatted(FILES.resolve("unless-stubborn"));
         String whole = hasVolume() ? common.replace("parts:\n", "parts:\n" + volume) + writer : common;
-        return this == WITH_STUBBORN_SCRIPT ? whole + script : whole;
+        return switch (this) {
+            case WITH_STUBBORN_SCRIPT -> whole + script;
+            case LOOKED_AT_ONCE_AN_HOUR ->
+                whole.replace("    parts:\n", "    monitor: {every: 3600, restarts: 1000}\n    parts:\n");
+            case WITH_VOLUME, WITHOUT_VOLUME -> whole;
+        };
     }
 
     private static String first(int nodes) {

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -58,6 +59,7 @@ final class AsksBeforeActing implements Invariant {
                     Request.Down _,
                     Request.AddNode _,
                     Request.RemoveNode _,
+                    Request.SetCapacity _,
                     Request.BeginMaintenance _,
                     Request.EndMaintenance _,
                     Request.ActionDone _,
@@ -97,8 +99,12 @@ final class AsksBeforeActing implements Invariant {
     private boolean isDue(ClusterState before, ClusterState after, ResourceState then, ResourceState now) {
         NodeId at = then.at().orElseThrow().node();
         boolean leaves = before.leaving().contains(at) || after.leaving().contains(at);
-        boolean restarts = now.moveTo().equals(Optional.of(at));
         ResourceDefinition definition = after.configuration().resource(now.name());
+        MonitoringPolicy monitoring = definition.policy().monitoring();
+        boolean restarts = now.moveTo().equals(Optional.of(at)) && now.failures() <= monitoring.restarts();
+        boolean movesOn = now.byRule()
+                && monitoring.action() == MonitoringPolicy.Action.MIGRATE
+                && now.failures() > monitoring.restarts();
         boolean home = definition.policy().failback() == Mode.AUTO
                 && now.moveTo()
                         .map(target -> after.configuration().nameOf(target))
@@ -106,6 +112,7 @@ final class AsksBeforeActing implements Invariant {
                 && !then.staysFrom().equals(now.moveTo().flatMap(node -> lifeOf(after, node)));
         return leaves
                 || restarts
+                || movesOn
                 || home
                 || then.moveTo().isPresent()
                 || definition.policy().followsMaster();

@@ -142,7 +142,7 @@ final class AuthorityLife {
             case LEASE_OVER -> step("stops", "\"lease\"");
             case CAST_OUT -> step("stops", "\"pill\"", view.generation().number());
             case SAID_TO_BE_OFF -> step("stops", "\"off\"");
-            case LEAVES -> step("stops", "\"leaves\"");
+            case LEAVES, RESOURCE_FAILED -> step("stops", "\"leaves\"");
             case REMOVED -> step("stops", "\"removed\"");
         };
     }

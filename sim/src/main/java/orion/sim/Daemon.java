@@ -178,7 +178,7 @@ final class Daemon {
             }
             case Output.RunAction(var resource, var order, long action) ->
                 host.processes().order(this, resource, order, action);
-            case Output.StopEverything(var _, String reason) -> host.mustStop(this, reason);
+            case Output.StopEverything(var cause, String reason) -> host.mustStop(this, cause, reason);
             case Output.End(var ending, String reason) -> host.lifeEnded(this, ending, reason);
             case Output.Answer(long ticket, boolean accepted, String text) ->
                 host.cluster().answered(ticket, accepted, text);

@@ -97,7 +97,7 @@ final class FaultInjector {
             case PAUSE -> sleeps(fault, HostSleep.Kind.DAEMON, causeOfPause(fault));
             case VM_SUSPENDED -> sleeps(fault, HostSleep.Kind.MACHINE, Pause.Cause.ASLEEP);
             case CLOCK_STANDS -> sleeps(fault, HostSleep.Kind.MACHINE_AND_CLOCK, Pause.Cause.STOPPED);
-            case RESOURCE_STOPS -> resourceStops(fault.amount(), fault.durationMillis() % 2 == 0);
+            case RESOURCE_STOPS -> resourceStops(fault.amount());
             case BAD_SCRIPTS -> victim.processes().behave(new Scripts(2_000, 500, 500, 100, 0));
             case SLOW_SCRIPTS -> victim.processes().behave(new Scripts(Plan.SCRIPT_TIMEOUT_SECONDS * 900L, 0, 0, 0, 0));
             case LYING_SCRIPTS -> victim.processes().behave(new Scripts(300, 0, 0, 0, 500));
@@ -303,12 +303,12 @@ final class FaultInjector {
                 .ifPresent(other -> other.take(new Input.PowerOffConfirmed(gone)));
     }
 
-    private void resourceStops(long number, boolean ranLong) {
+    private void resourceStops(long number) {
         for (NodeId node : cluster.holdersOf("r" + number)) {
             SimHost host = cluster.host(node);
             Daemon daemon = host.daemon();
             if (daemon != null) {
-                host.processes().fail(daemon, "r" + number, ranLong);
+                host.processes().fail(daemon, "r" + number);
             }
         }
     }

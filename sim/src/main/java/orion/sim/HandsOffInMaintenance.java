@@ -42,6 +42,7 @@ final class HandsOffInMaintenance implements Invariant {
             case Request.Leave _, Request.Down _ -> Optional.empty();
             case Request.AddNode _,
                     Request.RemoveNode _,
+                    Request.SetCapacity _,
                     Request.BeginMaintenance _,
                     Request.EndMaintenance _,
                     Request.ActionDone _,

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
@@ -244,7 +245,8 @@ record Plan(
         for (int link = 1; link <= links; link++) {
             addresses.add(new Endpoint("192.0." + (link + 1) + "." + id.number(), 7023));
         }
-        return new NodeDefinition(id, "n" + id.number(), addresses);
+        return new NodeDefinition(
+                id, "n" + id.number(), addresses, policies ? DrawnPolicy.capacity(seed, id) : Amounts.NONE);
     }
 
     /// The next node to be added to a cluster of so many, if it may grow.

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.resource.Symptom;
 
 /// What is active on a host: a resource is held from the moment its load begins until its unload has ended or
 /// everything was killed.
@@ -87,7 +88,7 @@ final class Processes {
         pretended.put(resource, action);
         host.laterUnfrozen(random.between(100_000L, 3_000_000L), () -> {
             if (pretended.remove(resource, action) && daemon.alive()) {
-                daemon.take(new Input.ResourceFailed(resource, action, false, "it does not run"));
+                daemon.take(new Input.ResourceFailed(resource, action, Symptom.BROKEN, "it does not run"));
             }
         });
     }
@@ -120,10 +121,10 @@ final class Processes {
     }
 
     /// A running resource stops by itself; parts of it stay until it is unloaded.
-    void fail(Daemon daemon, String resource, boolean ranLong) {
+    void fail(Daemon daemon, String resource) {
         Long action = active.get(resource);
         if (action != null) {
-            daemon.take(new Input.ResourceFailed(resource, action, ranLong, "it stopped"));
+            daemon.take(new Input.ResourceFailed(resource, action, Symptom.ENDED, "it stopped"));
         }
     }
 

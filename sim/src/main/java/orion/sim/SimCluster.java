@@ -91,6 +91,7 @@ final class SimCluster {
         invariants.add(new AsksBeforeActing());
         invariants.add(new KeptApart());
         invariants.add(new LoadedInOrder());
+        invariants.add(new NotOverloaded());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

@@ -2,7 +2,12 @@ package orion.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import orion.core.configuration.Amounts;
+import orion.core.configuration.FailoverLimit;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
@@ -83,6 +88,7 @@ final class StoryRequest {
                 yield stage -> new Request.AddNode(stage.definition(node));
             }
             case "remove" -> removal(words.node());
+            case "give" -> capacity(words.node(), amounts(words));
             case "let" -> {
                 NodeId node = words.node();
                 words.need("leave");
@@ -104,8 +110,12 @@ final class StoryRequest {
             default ->
                 throw new IllegalArgumentException(
                         "there is no request '" + verb
-                                + "'; there are move, take, bring, answer, create, delete, add, remove, let, begin, end and stop");
+                                + "'; there are move, take, bring, answer, create, delete, add, remove, give, let, begin, end and stop");
         };
+    }
+
+    private static Wish capacity(NodeId node, Amounts amounts) {
+        return stage -> new Request.SetCapacity(node, amounts);
     }
 
     private static Wish removal(NodeId node) {
@@ -143,8 +153,8 @@ final class StoryRequest {
     }
 
     /// `NAME [preferring NODES] [following the master] [ignoring the quorum] [started by hand] [failing over by hand]
-    /// [failing back [by hand] after TIME] [apart in GROUP] [with priority N]
-    /// [coming after NAME]`
+    /// [failing back [by hand] after TIME] [RECOVERY] [apart in GROUP] [with priority N] [coming after NAME]
+    /// [needing NUMBER NAME]`
     private static ResourceDefinition definition(StoryWords words) {
         String name = words.word("a resource");
         List<String> preferred = new ArrayList<>();
@@ -165,6 +175,7 @@ final class StoryRequest {
             words.need("after");
             policy = policy.withFailback(failback, (int) (words.millis() / 1_000));
         }
+        policy = recovery(words, policy);
         if (words.take("apart", "in")) {
             policy = policy.with(policy.placement().apartIn(List.of(words.word("a group"))));
         }
@@ -174,8 +185,60 @@ final class StoryRequest {
         if (words.take("coming", "after")) {
             policy = policy.with(policy.placement().comingAfter(List.of(words.word("a resource"))));
         }
+        if (words.take("needing")) {
+            policy = policy.with(policy.placement().needing(amounts(words)));
+        }
         List<PartDefinition> parts = List.of(new PartDefinition.Command(List.of("/bin/true", name)));
         int limit = Plan.SCRIPT_TIMEOUT_SECONDS;
         return new ResourceDefinition(name, parts, preferred, limit, limit, policy);
+    }
+
+    /// `[restarting N times within TIME then migrate|reboot|comatose] [failing over N times within TIME]
+    /// [suspected after N dead nodes]`
+    private static ResourcePolicy recovery(StoryWords words, ResourcePolicy usual) {
+        ResourcePolicy policy = usual;
+        if (words.take("restarting")) {
+            int restarts = times(words);
+            int seconds = seconds(words);
+            words.need("then");
+            MonitoringPolicy.Action action = words.take("migrate")
+                    ? MonitoringPolicy.Action.MIGRATE
+                    : words.take("reboot") ? MonitoringPolicy.Action.REBOOT : comatose(words);
+            policy = policy.with(policy.monitoring().answering(restarts, seconds, action));
+        }
+        if (words.take("failing", "over")) {
+            int most = times(words);
+            policy = policy.with(
+                    new FailoverLimit(most, seconds(words), policy.limit().deadNodes()));
+        }
+        if (words.take("suspected", "after")) {
+            int dead = words.number("a number of nodes");
+            words.need("dead", "nodes");
+            policy = policy.with(
+                    new FailoverLimit(policy.limit().most(), policy.limit().withinSeconds(), dead));
+        }
+        return policy;
+    }
+
+    /// Of one thing: `4 cpu`.
+    private static Amounts amounts(StoryWords words) {
+        int amount = words.number("an amount");
+        return new Amounts(new TreeMap<>(Map.of(words.word("of what"), amount)));
+    }
+
+    private static MonitoringPolicy.Action comatose(StoryWords words) {
+        words.need("comatose");
+        return MonitoringPolicy.Action.COMATOSE;
+    }
+
+    private static int times(StoryWords words) {
+        int times = words.number("how often");
+        words.need(times == 1 ? "time" : "times");
+        return times;
+    }
+
+    private static int seconds(StoryWords words) {
+        words.need("within");
+        return (int) (words.millis() / 1_000);
     }
 }

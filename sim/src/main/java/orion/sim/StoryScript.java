@@ -197,11 +197,10 @@ final class StoryScript {
         return stage -> nodes.forEach(node -> stage.host(node).installs(levels));
     }
 
-    /// `stop RESOURCE by itself [soon after it started]`
+    /// `stop RESOURCE by itself`
     private static Deed stop(StoryWords words) {
         String resource = words.word("a resource");
         words.need("by", "itself");
-        boolean soon = words.take("soon", "after", "it", "started");
-        return stage -> stage.stopByItself(resource, !soon);
+        return stage -> stage.stopByItself(resource);
     }
 }

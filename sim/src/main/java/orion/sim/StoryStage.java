@@ -116,12 +116,12 @@ final class StoryStage {
     }
 
     /// A resource stops by itself wherever it is active.
-    void stopByItself(String resource, boolean ranLong) {
+    void stopByItself(String resource) {
         for (NodeId node : List.copyOf(cluster.holdersOf(resource))) {
             Daemon daemon = host(node).daemon();
             if (daemon != null) {
                 cluster.log().line(node, resource + " stops by itself");
-                host(node).processes().fail(daemon, resource, ranLong);
+                host(node).processes().fail(daemon, resource);
             }
         }
     }

@@ -45,7 +45,7 @@ final class ForetoldTest {
                     .filter(fate -> fate.phase() != Phase.RUNNING)
                     .count();
         }
-        assertThat(moved).isGreaterThan(CLUSTERS / 3);
+        assertThat(moved).isGreaterThan(CLUSTERS / 4);
         assertThat(down).isGreaterThan(CLUSTERS / 20);
     }
 

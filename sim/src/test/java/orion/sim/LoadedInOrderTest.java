@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.PlacementPolicy;
@@ -55,5 +56,29 @@ final class LoadedInOrderTest {
         other.note(made(loading));
         assertThatCode(() -> other.note(made(with(with(loading, db.running(1)).withId(loading.id()), app))))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anUnloadOfWhatOthersStillNeedIsNoticed() {
+        ClusterState first = ClusterState.initial(Plan.story(2, 0, true, 1)
+                        .configuration()
+                        .withResource(resource("db"))
+                        .withResource(resource("app", "db")))
+                .withId(new StateId(1, 1));
+        ResourceState db = first.resource("db").loading(FIRST, "started").running(1);
+        ResourceState app = first.resource("app").loading(FIRST, "started").running(1);
+        ClusterState running = first.with(db).with(app);
+        ResourceState stops = db.wanting(false, Optional.empty()).unloading("taken offline");
+
+        LoadedInOrder alone = new LoadedInOrder();
+        alone.note(made(running));
+        assertThatCode(() -> alone.note(made(with(running, stops)))).doesNotThrowAnyException();
+
+        LoadedInOrder both = new LoadedInOrder();
+        both.note(made(running));
+        ClusterState unwanted = running.with(app.wanting(false, Optional.empty()));
+        assertThatThrownBy(() -> both.note(made(with(unwanted, stops))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("db is unloaded by state 1/2, but app, which comes after it");
     }
 }

@@ -145,7 +145,9 @@ final class TraceFollower {
         }
         String values = traces.stream().map(Trace::asModule).collect(Collectors.joining(",\n"));
         Files.writeString(
-                work.resolve("Traces.tla"), "---- MODULE Traces ----\nTraces == <<\n" + values + "\n>>\n====\n");
+                work.resolve("Traces.tla"),
+                // A time may be negative: what was promised to a life whose host has started anew.
+                "---- MODULE Traces ----\nEXTENDS Integers\nTraces == <<\n" + values + "\n>>\n====\n");
         Files.writeString(work.resolve(CONFIGURATION), model.configuration(traces));
         int[] followed = new int[traces.size()];
         for (String line : runTlc()) {

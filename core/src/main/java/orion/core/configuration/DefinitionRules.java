@@ -83,6 +83,13 @@ final class DefinitionRules {
         return value;
     }
 
+    static int number(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(what, least, most, value));
+        }
+        return value;
+    }
+
     static void count(String what, List<?> values, int least, int most) {
         if (values.size() < least || values.size() > most) {
             throw new IllegalArgumentException(

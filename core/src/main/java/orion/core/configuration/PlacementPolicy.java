@@ -8,13 +8,19 @@ import java.util.List;
 /// @param apart    exclusion groups it belongs to: a node runs one resource of each group at most
 /// @param priority those with a higher one are placed and ordered first
 /// @param after    resources that must run before it is loaded
-public record PlacementPolicy(List<String> apart, int priority, List<String> after) {
+/// @param needs    how much of a node's capacity it takes
+public record PlacementPolicy(List<String> apart, int priority, List<String> after, Amounts needs) {
     public static final int MOST_GROUPS = 8;
     public static final int MOST_BEFORE = 16;
     public static final int HIGHEST_PRIORITY = 65_535;
 
     /// It gets along with everybody, and nobody has to wait for it.
     public static final PlacementPolicy USUAL = new PlacementPolicy(List.of(), 0, List.of());
+
+    /// Of what takes no room.
+    public PlacementPolicy(List<String> apart, int priority, List<String> after) {
+        this(apart, priority, after, Amounts.NONE);
+    }
 
     /// @throws IllegalArgumentException with one sentence that names the field and the rule
     public PlacementPolicy {
@@ -40,16 +46,21 @@ public record PlacementPolicy(List<String> apart, int priority, List<String> aft
 
     /// The same in other exclusion groups.
     public PlacementPolicy apartIn(List<String> groups) {
-        return new PlacementPolicy(groups, priority, after);
+        return new PlacementPolicy(groups, priority, after, needs);
     }
 
     /// The same with another priority.
     public PlacementPolicy withPriority(int other) {
-        return new PlacementPolicy(apart, other, after);
+        return new PlacementPolicy(apart, other, after, needs);
     }
 
     /// The same, loaded when these run.
     public PlacementPolicy comingAfter(List<String> resources) {
-        return new PlacementPolicy(apart, priority, resources);
+        return new PlacementPolicy(apart, priority, resources, needs);
+    }
+
+    /// The same, taking so much of a node.
+    public PlacementPolicy needing(Amounts amounts) {
+        return new PlacementPolicy(apart, priority, after, amounts);
     }
 }

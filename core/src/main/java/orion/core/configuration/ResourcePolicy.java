@@ -8,6 +8,8 @@ package orion.core.configuration;
 /// @param failbackAfterSeconds how long that node must have been a member by then
 /// @param ignoreQuorum         loaded without waiting for the cluster's quorum
 /// @param followsMaster        runs on the master only and moves with it, whatever nodes are preferred
+/// @param monitoring           how closely it is looked at, and what becomes of it when it is not well
+/// @param limit                how far it is carried on from node to node
 /// @param placement            how it gets along with others where nodes are chosen
 public record ResourcePolicy(
         Mode start,
@@ -16,12 +18,22 @@ public record ResourcePolicy(
         int failbackAfterSeconds,
         boolean ignoreQuorum,
         boolean followsMaster,
+        MonitoringPolicy monitoring,
+        FailoverLimit limit,
         PlacementPolicy placement) {
     public static final int DEFAULT_FAILBACK_AFTER_SECONDS = 60;
 
     /// The usual settings: it starts and fails over by itself, and stays where it is.
     public static final ResourcePolicy USUAL = new ResourcePolicy(
-            Mode.AUTO, Mode.AUTO, Mode.DISABLE, DEFAULT_FAILBACK_AFTER_SECONDS, false, false, PlacementPolicy.USUAL);
+            Mode.AUTO,
+            Mode.AUTO,
+            Mode.DISABLE,
+            DEFAULT_FAILBACK_AFTER_SECONDS,
+            false,
+            false,
+            MonitoringPolicy.USUAL,
+            FailoverLimit.USUAL,
+            PlacementPolicy.USUAL);
 
     /// Who decides, in the original's words.
     public enum Mode {
@@ -51,7 +63,27 @@ public record ResourcePolicy(
 
     /// The same, getting along with others in another way.
     public ResourcePolicy with(PlacementPolicy other) {
-        return new ResourcePolicy(start, failover, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, other);
+        return policy(start, failover, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, other);
+    }
+
+    /// The same, looked at in another way.
+    public ResourcePolicy with(MonitoringPolicy other) {
+        return new ResourcePolicy(
+                start, failover, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, other, limit, placement);
+    }
+
+    /// The same, carried on further or less far.
+    public ResourcePolicy with(FailoverLimit other) {
+        return new ResourcePolicy(
+                start,
+                failover,
+                failback,
+                failbackAfterSeconds,
+                ignoreQuorum,
+                followsMaster,
+                monitoring,
+                other,
+                placement);
     }
 
     public boolean startsAutomatically() {
@@ -59,26 +91,36 @@ public record ResourcePolicy(
     }
 
     public ResourcePolicy withStart(Mode mode) {
-        return new ResourcePolicy(
-                mode, failover, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, placement);
+        return policy(mode, failover, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, placement);
     }
 
     public ResourcePolicy withFailover(Mode mode) {
-        return new ResourcePolicy(start, mode, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, placement);
+        return policy(start, mode, failback, failbackAfterSeconds, ignoreQuorum, followsMaster, placement);
     }
 
     /// The same with another failback.
     ///
     /// @param afterSeconds how long the first node must have been a member
     public ResourcePolicy withFailback(Mode mode, int afterSeconds) {
-        return new ResourcePolicy(start, failover, mode, afterSeconds, ignoreQuorum, followsMaster, placement);
+        return policy(start, failover, mode, afterSeconds, ignoreQuorum, followsMaster, placement);
     }
 
     public ResourcePolicy ignoringQuorum() {
-        return new ResourcePolicy(start, failover, failback, failbackAfterSeconds, true, followsMaster, placement);
+        return policy(start, failover, failback, failbackAfterSeconds, true, followsMaster, placement);
     }
 
     public ResourcePolicy followingMaster() {
-        return new ResourcePolicy(start, failover, failback, failbackAfterSeconds, ignoreQuorum, true, placement);
+        return policy(start, failover, failback, failbackAfterSeconds, ignoreQuorum, true, placement);
+    }
+
+    private ResourcePolicy policy(
+            Mode starts,
+            Mode failsOver,
+            Mode failsBack,
+            int after,
+            boolean ignores,
+            boolean follows,
+            PlacementPolicy to) {
+        return new ResourcePolicy(starts, failsOver, failsBack, after, ignores, follows, monitoring, limit, to);
     }
 }

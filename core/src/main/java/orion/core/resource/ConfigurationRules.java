@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.IpPrefix;
@@ -180,7 +181,7 @@ final class ConfigurationRules {
                     + "; choose another name");
         }
         NodeDefinition sameNumber = configuration.nodes().get(node.id());
-        if (sameNumber != null && !sameNumber.equals(node)) {
+        if (sameNumber != null && !sameNumber.withCapacity(node.capacity()).equals(node)) {
             return refuse("number " + node.id().number() + " belongs to node " + sameNumber.name());
         }
         for (NodeDefinition other : configuration.nodes().values()) {
@@ -190,7 +191,23 @@ final class ConfigurationRules {
                 return refuse("address " + taken.get() + " belongs to node " + other.name() + "; choose another one");
             }
         }
-        return configured(configuration.withNode(node), "node " + node.name(), node.name() + " may join");
+        // Who comes back has what was said of it before.
+        NodeDefinition known = sameNumber == null ? node : sameNumber;
+        return configured(configuration.withNode(known), "node " + node.name(), node.name() + " may join");
+    }
+
+    Verdict capacity(NodeId node, Amounts capacity) {
+        NodeDefinition known = state.configuration().nodes().get(node);
+        if (known == null) {
+            return refuse(nameOf(node) + " is not configured in cluster "
+                    + state.configuration().clusterName() + "; 'orion status' lists the nodes there are");
+        }
+        return known.capacity().equals(capacity)
+                ? accept(state, "the capacity of " + known.name() + " is unchanged")
+                : configured(
+                        state.configuration().withNode(known.withCapacity(capacity)),
+                        "that capacity",
+                        known.name() + " has another capacity; what runs stays where it is");
     }
 
     Verdict remove(NodeId node) {

@@ -3,10 +3,12 @@ package orion.core.resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PlacementPolicy;
 import orion.core.model.NodeId;
 
@@ -18,6 +20,10 @@ final class Draft {
     private final SortedMap<String, ResourceState> resources;
     /// The members of each exclusion group, by its name.
     private final SortedMap<String, List<String>> groups = new TreeMap<>();
+    /// Those that come after a resource, by its name.
+    private final SortedMap<String, List<String>> later = new TreeMap<>();
+    /// How much the resources of each node need, by the number of the node.
+    private final SortedMap<String, long[]> needed = new TreeMap<>();
     private final int[] countAt = new int[NodeId.LARGEST + 1];
     private boolean changed;
 
@@ -26,6 +32,10 @@ final class Draft {
         this.resources = new TreeMap<>(base.resources());
         resources.values().forEach(resource -> count(resource, 1));
         for (String name : resources.keySet()) {
+            placement(name)
+                    .after()
+                    .forEach(other ->
+                            later.computeIfAbsent(other, _ -> new ArrayList<>()).add(name));
             placement(name)
                     .apart()
                     .forEach(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>())
@@ -38,7 +48,15 @@ final class Draft {
     }
 
     private void count(ResourceState resource, int difference) {
-        resource.at().ifPresent(at -> countAt[at.node().number()] += difference);
+        resource.at().ifPresent(at -> {
+            countAt[at.node().number()] += difference;
+            placement(resource.name())
+                    .needs()
+                    .each()
+                    .forEach((what, amount) -> needed.computeIfAbsent(what, _ -> new long[NodeId.LARGEST + 1])[
+                                    at.node().number()] +=
+                            (long) difference * amount);
+        });
     }
 
     /// What does not change meanwhile: everything but its resources.
@@ -59,6 +77,26 @@ final class Draft {
         return placement(name).after().stream()
                 .filter(other -> resource(other).phase() != Phase.RUNNING)
                 .findFirst();
+    }
+
+    /// One that comes after this one and is being stopped, or about to be: it is gone before this one is stopped for
+    /// good or for a node that leaves (rule R11). What is to run on elsewhere is not waited for.
+    Optional<String> stopsFirst(String name) {
+        return later.getOrDefault(name, List.of()).stream()
+                .filter(other -> isStopping(resource(other)))
+                .findFirst();
+    }
+
+    private boolean isStopping(ResourceState resource) {
+        boolean must = !resource.wantedOnline()
+                || resource.at()
+                        .filter(at -> base.leaving().contains(at.node()))
+                        .isPresent();
+        return switch (resource.phase()) {
+            case LOADING, RUNNING, STOPPED -> must;
+            case UNLOADING -> true;
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, COMATOSE -> false;
+        };
     }
 
     /// The same, or because of another one that is on its way there: who has a place does not give it up for one that
@@ -89,6 +127,30 @@ final class Draft {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether a resource that is not there yet finds too little room (rule R12): of what a node is not said to have
+    /// there is enough.
+    Optional<Ground> noRoom(String name, NodeId node) {
+        SortedMap<String, Integer> needs = placement(name).needs().each();
+        NodeDefinition definition = base.configuration().nodes().get(node);
+        if (needs.isEmpty() || definition == null) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, Integer> need : needs.entrySet()) {
+            Integer capacity = definition.capacity().each().get(need.getKey());
+            long free = capacity == null ? Long.MAX_VALUE : capacity - neededAt(node, need.getKey());
+            if (need.getValue() > free) {
+                return Optional.of(new Ground.NoRoom(need.getKey(), need.getValue(), Math.max(0, free)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// How much the resources of a node need of something, together.
+    long neededAt(NodeId node, String what) {
+        long[] each = needed.get(what);
+        return each == null ? 0 : each[node.number()];
     }
 
     /// As it is by now.

@@ -57,20 +57,9 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                 !resource.wantedOnline()
                         ? "nobody wants it online; 'orion online " + name + "' "
                                 + (where.isEmpty() ? "lets it wait: " + choice.reason() : "loads it on " + where)
-                        : covered.isEmpty() ? "it is about to be loaded" : covered;
-            case QUORUM_WAIT ->
-                "%d of %d nodes are up that must be, or be waited for for %d s"
-                        .formatted(
-                                moment.generation().members().size(),
-                                ResourceRules.neededForQuorum(state),
-                                configuration.quorumTimeoutSeconds());
-            case UNASSIGNED ->
-                covered.isEmpty()
-                        ? new Draft(state)
-                                .awaited(name)
-                                .map(ResourceRules::mustRunFirst)
-                                .orElse(choice.reason())
-                        : covered;
+                        : covered.isEmpty() ? next(state, moment, resource, choice) : covered;
+            case QUORUM_WAIT -> quorum(state, moment);
+            case UNASSIGNED -> covered.isEmpty() ? next(state, moment, resource, choice) : covered;
             case ALERT -> resource.alert().map(alert -> alert.question(name)).orElse(resource.reason());
             case LOADING -> "it is being loaded there, and an order that has begun is never broken off";
             case UNLOADING ->
@@ -78,22 +67,62 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
                         ? "it is being unloaded, to be loaded " + (where.isEmpty() ? "when it can be" : "on " + where)
                         : "it is being unloaded, to be offline";
             case RUNNING -> running(state, moment, resource, covered);
-            case STOPPED -> covered.isEmpty() ? "it is about to be loaded again" : covered;
+            case STOPPED ->
+                !covered.isEmpty()
+                        ? covered
+                        : isToReboot(state, moment, resource)
+                                ? "its node is about to be rebooted"
+                                : "it is about to be loaded again";
             case COMATOSE -> "see to the cause, then 'orion offline " + name + "' and 'orion online " + name + "'";
         };
     }
 
+    /// What becomes of it when it is judged next.
+    private static String next(ClusterState state, Moment moment, ResourceState resource, Choice choice) {
+        boolean free = state.quorumReached()
+                || state.configuration().resource(resource.name()).policy().ignoreQuorum();
+        if (!free) {
+            return quorum(state, moment);
+        }
+        return new Draft(state)
+                .awaited(resource.name())
+                .map(ResourceRules::mustRunFirst)
+                .orElse(choice.node().isEmpty() ? choice.reason() : "it is about to be loaded");
+    }
+
+    private static String quorum(ClusterState state, Moment moment) {
+        return "%d of %d nodes are up that must be, or be waited for for %d s"
+                .formatted(
+                        moment.generation().members().size(),
+                        ResourceRules.neededForQuorum(state),
+                        state.configuration().quorumTimeoutSeconds());
+    }
+
+    private static boolean isToReboot(ClusterState state, Moment moment, ResourceState resource) {
+        return RecoveryRules.reboots(state, moment.generation(), resource.at().orElseThrow())
+                .isPresent();
+    }
+
     private static String running(ClusterState state, Moment moment, ResourceState resource, String covered) {
+        return standing(state, moment, resource, covered)
+                + RecoveryRules.counting(state, moment, resource).orElse("");
+    }
+
+    private static String standing(ClusterState state, Moment moment, ResourceState resource, String covered) {
         if (!covered.isEmpty()) {
             return covered;
         }
         if (resource.alert().isPresent()) {
             return resource.alert().get().question(resource.name());
         }
-        long millis = new FailbackRules(new Draft(state), moment).dueInMillis(resource);
+        FailbackRules failback = new FailbackRules(new Draft(state), moment);
+        long millis = failback.dueInMillis(resource);
         String first = FailbackRules.first(state, moment.generation(), resource.name())
                 .map(member -> state.configuration().nameOf(member.node()))
                 .orElse("");
+        if (!failback.judged(resource).equals(resource)) {
+            return first + " is back, the first of its nodes; it is about to go there, or to ask whether it may";
+        }
         return millis == Long.MAX_VALUE
                 ? "it runs, and what runs stays where it is"
                 : first + " is back, the first of its nodes; when that has been so for " + (millis + 999) / 1_000

@@ -45,7 +45,7 @@ final class FailbackRules {
         NodeId first = goal.get().node();
         String why = state.configuration().nameOf(first) + " is back, the first of its nodes";
         return policy.failback() == Mode.AUTO
-                ? resource.unloading(why).failingBackTo(first)
+                ? resource.unloading(why).ruledTo(first)
                 : resource.asking(Optional.of(new Alert(Alert.Kind.FAILBACK, why)));
     }
 
@@ -77,6 +77,7 @@ final class FailbackRules {
                 .filter(first -> !state.maintenance().covers(first.node()))
                 // Rule R8: unloaded, it would have to wait for that.
                 .filter(_ -> draft.awaited(resource.name()).isEmpty())
+                .filter(first -> draft.noRoom(resource.name(), first.node()).isEmpty())
                 .filter(first -> draft.claimant(resource.name(), first.node()).isEmpty());
     }
 

@@ -51,6 +51,12 @@ public sealed interface Ground {
     /// @param group to which both belong
     record Apart(String other, String group) implements Ground {}
 
+    /// There is too little of something that the resource needs, and another node has enough (rule R12).
+    record NoRoom(String what, long needed, long free) implements Ground {}
+
+    /// The resource has failed there too often.
+    record HasFailedThere() implements Ground {}
+
     /// The resource is on another node, and what is somewhere stays.
     record IsElsewhere(NodeId at) implements Ground {}
 
@@ -62,6 +68,29 @@ public sealed interface Ground {
 
     /// Another node, which is available too, runs fewer resources, or as many and has the lower number.
     record RunsMore(NodeId than) implements Ground {}
+
+    /// In one word, for programs: it stays the same in all releases.
+    default String kind() {
+        return switch (this) {
+            case IsThere _ -> "there";
+            case IsMaster _ -> "master";
+            case IsTarget _ -> "target";
+            case IsPreferred _ -> "preferred";
+            case RunsFewest _ -> "runs-fewest";
+            case NotUp _ -> "not-up";
+            case Leaving _ -> "leaving";
+            case InMaintenance _ -> "in-maintenance";
+            case NotMaster _ -> "not-master";
+            case NotItsNode _ -> "not-its-node";
+            case Apart _ -> "apart";
+            case NoRoom _ -> "no-room";
+            case HasFailedThere _ -> "has-failed-there";
+            case IsElsewhere _ -> "elsewhere";
+            case OtherTarget _ -> "other-target";
+            case LessPreferred _ -> "less-preferred";
+            case RunsMore _ -> "runs-more";
+        };
+    }
 
     /// In words: of a node that was taken why, of any other one what follows its name.
     default String words(ClusterConfiguration configuration) {
@@ -81,6 +110,10 @@ public sealed interface Ground {
             case NotMaster() -> "is not the master, which the resource follows";
             case NotItsNode() -> "is not among the nodes of the resource";
             case Apart(String other, String group) -> "has " + other + ", and both are in the exclusion group " + group;
+            case NoRoom(String what, long needed, long free) ->
+                "has no room for it: of " + what + " it needs " + needed + ", and " + free
+                        + (free == 1 ? " is" : " are") + " free";
+            case HasFailedThere() -> "is where it has failed too often";
             case IsElsewhere(NodeId at) ->
                 "could take it, but it is on " + configuration.nameOf(at) + ", and what is somewhere stays";
             case OtherTarget(NodeId target) ->

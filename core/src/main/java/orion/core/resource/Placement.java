@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.NodeMap;
 
@@ -57,23 +58,32 @@ public final class Placement {
     /// the node it was asked to move to; the preferred nodes in their order; without preferences the node
     /// with the fewest resources.
     public Choice choose(ResourceState resource) {
+        return choose(resource, Optional.empty());
+    }
+
+    private Choice choose(ResourceState resource, Optional<NodeId> failed) {
         ResourceDefinition definition = configuration.resource(resource.name());
         List<NodeId> preferred = preferred(definition);
         SortedMap<NodeId, Ground> grounds = obstacles(resource, definition, preferred);
-        List<NodeId> open = configuration.nodes().keySet().stream()
+        failed.ifPresent(node -> grounds.put(node, new Ground.HasFailedThere()));
+        List<NodeId> all = configuration.nodes().keySet().stream()
                 .filter(node -> !grounds.containsKey(node))
                 .toList();
         if (definition.policy().followsMaster()) {
-            return chosen(open.stream().findFirst(), new Ground.IsMaster(), grounds, _ -> new Ground.NotMaster())
+            return chosen(all.stream().findFirst(), new Ground.IsMaster(), grounds, _ -> new Ground.NotMaster())
                     .orElseGet(() -> nowhere(withoutMaster(grounds), grounds));
         }
-        Optional<NodeId> target = resource.moveTo().filter(open::contains);
+        Optional<NodeId> target = resource.moveTo()
+                .filter(all::contains)
+                .filter(node -> !resource.byRule()
+                        || draft.noRoom(resource.name(), node).isEmpty());
         if (target.isPresent()) {
             // Whoever asks for it anew forgets earlier failures.
-            boolean asked = resource.failures() == 0 && !resource.failsBack();
+            boolean asked = resource.failures() == 0 && !resource.byRule();
             return chosen(target, new Ground.IsTarget(asked), grounds, Ground.OtherTarget::new)
                     .orElseThrow();
         }
+        List<NodeId> open = withRoom(resource, all, grounds);
         if (definition.preferredNodes().isEmpty()) {
             Optional<NodeId> least = open.stream()
                     .min(Comparator.<NodeId>comparingInt(draft::countAt).thenComparing(node -> node));
@@ -95,6 +105,23 @@ public final class Placement {
         grounds.remove(at);
         return chosen(Optional.of(at), new Ground.IsThere(), grounds, Ground.IsElsewhere::new)
                 .orElseThrow();
+    }
+
+    /// The nodes that it does not overload; all of them where it would overload each (rule R12).
+    private List<NodeId> withRoom(ResourceState resource, List<NodeId> open, SortedMap<NodeId, Ground> grounds) {
+        SortedMap<NodeId, Ground> full = new NodeMap<>();
+        open.forEach(node -> draft.noRoom(resource.name(), node).ifPresent(ground -> full.put(node, ground)));
+        if (full.isEmpty() || full.size() == open.size()) {
+            return open;
+        }
+        grounds.putAll(full);
+        return open.stream().filter(node -> !full.containsKey(node)).toList();
+    }
+
+    /// Where a resource should be loaded that has failed where it is.
+    Choice elsewhere(ResourceState resource) {
+        ResourceState leaving = resource.movingTo(Optional.empty());
+        return choose(leaving, resource.at().map(Member::node));
     }
 
     private interface Loss {
@@ -146,7 +173,7 @@ public final class Placement {
             return neighbour;
         }
         // A person may send it to a node in maintenance, and to one that is not in its list; a rule may not.
-        if (!follows && !resource.failsBack() && resource.moveTo().equals(Optional.of(node))) {
+        if (!follows && !resource.byRule() && resource.moveTo().equals(Optional.of(node))) {
             return Optional.empty();
         }
         if (!follows && !definition.preferredNodes().isEmpty() && !preferred.contains(node)) {

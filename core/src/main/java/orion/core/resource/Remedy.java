@@ -55,6 +55,7 @@ public sealed interface Remedy {
                     Request.DeleteResource _,
                     Request.AddNode _,
                     Request.RemoveNode _,
+                    Request.SetCapacity _,
                     Request.Leave _,
                     Request.Down _,
                     Request.BeginMaintenance _,

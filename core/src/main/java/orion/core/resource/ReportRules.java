@@ -8,9 +8,6 @@ import orion.core.resource.RequestRules.Verdict;
 
 /// What the reports of the nodes mean: an ordered load or unload has ended, a resource stopped by itself.
 final class ReportRules {
-    /// How often a resource that stops by itself is started again before it is given up.
-    static final int MOST_FAILURES = 3;
-
     private final ClusterState state;
 
     ReportRules(ClusterState state) {
@@ -74,12 +71,8 @@ final class ReportRules {
         if (resource.phase() != Phase.RUNNING && resource.phase() != Phase.LOADING) {
             return accept(state, "stale");
         }
-        int failures = failed.ranLong() ? 1 : resource.failures() + 1;
-        String what = "stopped by itself on " + nameOf(failed.member().node()) + ": " + failed.reason();
-        ResourceState stopped = resource.stopped(failures, what);
-        return accept(
-                state.with(state.maintenance().covers(resource) ? stopped : ResourceRules.recovering(stopped)),
-                "noted");
+        String what = failed.symptom().words() + " on " + nameOf(failed.member().node()) + ": " + failed.reason();
+        return accept(state.with(resource.stopped(resource.failures() + 1, what)), "noted");
     }
 
     private String nameOf(NodeId node) {

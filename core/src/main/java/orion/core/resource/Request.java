@@ -1,6 +1,7 @@
 package orion.core.resource;
 
 import java.util.Optional;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
@@ -34,6 +35,9 @@ public sealed interface Request {
     /// Forget a node that is out and holds nothing, so that its name and its addresses are free again.
     record RemoveNode(NodeId node) implements Request {}
 
+    /// Say how much there is on a node for resources.
+    record SetCapacity(NodeId node, Amounts capacity) implements Request {}
+
     /// Move everything away from a node, because it wants to leave.
     record Leave(NodeId node) implements Request {}
 
@@ -65,8 +69,6 @@ public sealed interface Request {
             String reason)
             implements Request {}
 
-    /// A running resource stopped by itself.
-    ///
-    /// @param ranLong whether it had run long enough for earlier failures to be forgotten
-    record Failed(String resource, Member member, long action, boolean ranLong, String reason) implements Request {}
+    /// A running resource is not well.
+    record Failed(String resource, Member member, long action, Symptom symptom, String reason) implements Request {}
 }

@@ -37,6 +37,7 @@ public final class RequestRules {
                 withResource(delete.resource(), found -> configuration().delete(found));
             case Request.AddNode add -> configuration().add(add.node());
             case Request.RemoveNode remove -> configuration().remove(remove.node());
+            case Request.SetCapacity set -> configuration().capacity(set.node(), set.capacity());
             case Request.Leave leave -> leave(leave.node());
             case Request.Down() ->
                 accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");

@@ -37,6 +37,9 @@ public final class ResourceManager {
     private long judgeAgainAt = Long.MAX_VALUE;
     /// Since when each member is in, as far as this life was there to see.
     private SortedMap<Member, Long> memberSince = Collections.emptySortedMap();
+    /// When it happened what counts of resources for a while; of the state whose number stands beside.
+    private SortedMap<String, Recent> recent = Collections.emptySortedMap();
+    private Optional<StateId> remembered = Optional.empty();
 
     public ResourceManager(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
@@ -113,7 +116,7 @@ public final class ResourceManager {
 
     public void failed(long now, Input.ResourceFailed failed, Outbox outbox) {
         Request report = new Request.Failed(
-                failed.resource(), self, failed.action(), failed.ranLong(), ResourceDuties.shortened(failed.reason()));
+                failed.resource(), self, failed.action(), failed.symptom(), ResourceDuties.shortened(failed.reason()));
         ask(now, report, OptionalLong.empty(), outbox);
     }
 
@@ -132,6 +135,7 @@ public final class ResourceManager {
             announce(outbox);
         }
         announce(outbox);
+        remember(now);
         return agreement.installedIn(authority.known())
                 && duties.perform(now, committed(), authority.mayStart(now), outbox);
     }
@@ -140,6 +144,7 @@ public final class ResourceManager {
     private boolean judge(long now, SortedSet<Member> unproven, Outbox outbox) {
         // What was judged before is committed by now.
         desk.answerJudged(outbox);
+        remember(now);
         boolean waited = quorumWaited(now);
         boolean seen = judged.isPresent()
                 && judged.get().equals(committed().id())
@@ -163,13 +168,26 @@ public final class ResourceManager {
         return agreement.propose(now, next, outbox);
     }
 
+    private void remember(long now) {
+        StateId id = committed().id();
+        if (!remembered.equals(Optional.of(id))) {
+            recent = Recent.seen(now, committed(), recent);
+            remembered = Optional.of(id);
+        }
+    }
+
+    /// When it happened what counts of resources for a while, as far as this life was there to see.
+    public SortedMap<String, Recent> recent() {
+        return recent;
+    }
+
     /// Since when each member is in, as far as this life was there to see.
     public SortedMap<Member, Long> memberSince() {
         return memberSince;
     }
 
     private Moment moment(long now, boolean quorumWaited) {
-        return Moment.at(now, generation, quorumWaited, memberSince);
+        return Moment.at(now, generation, quorumWaited, memberSince, recent);
     }
 
     private boolean quorumWaited(long now) {
@@ -203,6 +221,16 @@ public final class ResourceManager {
                 outbox.happened(
                         Event.Kind.RESOURCE,
                         resource.name() + " is " + resource.phase().title() + where + ": " + resource.reason());
+            }
+            boolean forgets = before != null
+                    && before.action() == resource.action()
+                    && before.phase() == resource.phase()
+                    && before.failures() > resource.failures();
+            if (forgets) {
+                outbox.happened(
+                        Event.Kind.RESOURCE,
+                        resource.name() + " has run on after a failure, which counts no longer; " + resource.failures()
+                                + " still count");
             }
             // The other questions are the reason of a state of their own.
             boolean asks = resource.alert()
@@ -246,6 +274,10 @@ public final class ResourceManager {
         ClusterState state = committed();
         if (agreement.installedIn(known) && !state.configuration().nodes().containsKey(self.node())) {
             return Departure.REMOVED;
+        }
+        if (agreement.installedIn(known)
+                && RecoveryRules.reboots(state, known, self).isPresent()) {
+            return Departure.REBOOT;
         }
         if (!agreement.installedIn(known) || !state.leaving().contains(self.node())) {
             return Departure.NOT_YET;

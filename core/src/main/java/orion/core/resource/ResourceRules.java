@@ -3,7 +3,6 @@ package orion.core.resource;
 import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.ResourcePolicy;
-import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -30,7 +29,7 @@ public final class ResourceRules {
         Pass pass = new Pass(draft);
         List<String> names = draft.names();
         // What was lost is in nobody's way any more.
-        names.forEach(name -> draft.put(pass.withoutLost(draft.resource(name))));
+        names.forEach(name -> draft.put(pass.withoutLost(pass.recovery.withoutForgotten(draft.resource(name)))));
         // What is somewhere comes before what waits for a place: it may be about to stop.
         for (boolean waits : List.of(false, true)) {
             names.stream()
@@ -45,9 +44,11 @@ public final class ResourceRules {
     /// In how many milliseconds the judgement of this state may change with nothing but time; [Long#MAX_VALUE] for
     /// never.
     public long dueInMillis(ClusterState state) {
-        FailbackRules failback = new FailbackRules(new Draft(state), moment);
+        Draft draft = new Draft(state);
+        FailbackRules failback = new FailbackRules(draft, moment);
+        RecoveryRules recovery = new RecoveryRules(state, moment, new Placement(draft, generation.members()));
         return state.resources().values().stream()
-                .mapToLong(failback::dueInMillis)
+                .mapToLong(resource -> Math.min(failback.dueInMillis(resource), recovery.dueInMillis(resource)))
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
@@ -69,14 +70,6 @@ public final class ResourceRules {
                 state.configuration().nodes().size());
     }
 
-    /// What becomes of a resource that has stopped by itself: it is started again, but not for ever.
-    static ResourceState recovering(ResourceState stopped) {
-        return stopped.failures() > ReportRules.MOST_FAILURES
-                ? stopped.comatose(
-                        true, stopped.reason() + "; given up after " + ReportRules.MOST_FAILURES + " restarts")
-                : stopped.restarting(stopped.failures(), stopped.reason());
-    }
-
     /// One way through all resources: what was judged before counts for those after it.
     private final class Pass {
         private final Draft draft;
@@ -84,18 +77,20 @@ public final class ResourceRules {
         private final ClusterState state;
         private final Placement placement;
         private final FailbackRules failback;
+        private final RecoveryRules recovery;
 
         Pass(Draft draft) {
             this.draft = draft;
             this.state = draft.base();
             this.placement = new Placement(draft, generation.members());
             this.failback = new FailbackRules(draft, moment);
+            this.recovery = new RecoveryRules(state, moment, placement);
         }
 
         private ResourceState withoutLost(ResourceState resource) {
             return resource.at()
                     .filter(member -> !generation.has(member))
-                    .map(member -> lost(resource, member))
+                    .map(member -> recovery.lost(resource, member))
                     .orElse(resource);
         }
 
@@ -111,23 +106,6 @@ public final class ResourceRules {
                 case STOPPED -> stopped(resource);
                 case LOADING, UNLOADING, COMATOSE -> resource;
             };
-        }
-
-        /// The member that had it is no longer in: whatever it had is stopped before anybody else starts it (the gate
-        /// is `Authority.mayStart`). A comatose resource stays so, because a person must look at it. Where the
-        /// failover is manual a person is asked (rule R4), unless the resource was on its way elsewhere.
-        private ResourceState lost(ResourceState resource, Member member) {
-            String where = state.configuration().nameOf(member.node());
-            if (resource.phase() == Phase.COMATOSE) {
-                return resource.inactive(Phase.COMATOSE, resource.reason());
-            }
-            boolean onItsWay = resource.moveTo()
-                    .filter(target -> !target.equals(member.node()) && isReachable(target))
-                    .isPresent();
-            boolean asks = policy(resource).failover() == Mode.MANUAL && resource.wantedOnline() && !onItsWay;
-            Alert question = new Alert(Alert.Kind.FAILOVER, where + " failed");
-            return resource.inactive(Phase.OFFLINE, where + " failed")
-                    .asking(asks ? Optional.of(question) : Optional.empty());
         }
 
         private boolean mayStart(ResourceState resource) {
@@ -163,11 +141,9 @@ public final class ResourceRules {
 
         private ResourceState running(ResourceState resource) {
             NodeId node = resource.at().orElseThrow().node();
-            if (!resource.wantedOnline()) {
-                return resource.unloading("taken offline");
-            }
-            if (state.leaving().contains(node)) {
-                return makingRoom(resource, node);
+            boolean leaves = state.leaving().contains(node);
+            if (leaves || !resource.wantedOnline()) {
+                return draft.stopsFirst(resource.name()).isPresent() ? resource : ending(resource, node);
             }
             boolean follows =
                     policy(resource).followsMaster() && !state.maintenance().covers(resource);
@@ -183,6 +159,10 @@ public final class ResourceRules {
                                 "asked to move to " + state.configuration().nameOf(target));
             }
             return failback.judged(resource);
+        }
+
+        private ResourceState ending(ResourceState resource, NodeId node) {
+            return resource.wantedOnline() ? makingRoom(resource, node) : resource.unloading("taken offline");
         }
 
         /// What runs is not stopped for a place it cannot have, or to wait there for others (rule R8).
@@ -212,7 +192,7 @@ public final class ResourceRules {
             if (state.leaving().contains(node)) {
                 return makingRoom(resource, node);
             }
-            return state.maintenance().covers(resource) ? resource : recovering(resource);
+            return state.maintenance().covers(resource) ? resource : recovery.recovering(resource);
         }
     }
 }

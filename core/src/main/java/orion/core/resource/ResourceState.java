@@ -12,7 +12,7 @@ import orion.core.model.NodeId;
 /// @param action       numbers the orders to load and unload; a report that names an older number is stale
 /// @param wantedOnline whether it should run whenever it can
 /// @param moveTo       the node it was asked to move to, until it is loaded
-/// @param failsBack    whether a rule moves it there, because its first node is back, and no person
+/// @param byRule       whether a rule moves it there, and no person
 /// @param alert        the question about it that nobody has answered yet
 /// @param staysFrom    the life of its first node to which it does not go back by itself, because a person said so
 /// @param tally        what is counted of it
@@ -24,7 +24,7 @@ public record ResourceState(
         long action,
         boolean wantedOnline,
         Optional<NodeId> moveTo,
-        boolean failsBack,
+        boolean byRule,
         Optional<Alert> alert,
         Optional<Member> staysFrom,
         Tally tally,
@@ -72,7 +72,7 @@ public record ResourceState(
                 .ordered()
                 .movingTo(Optional.empty())
                 .asking(Optional.empty())
-                .with(tally.loading());
+                .with(tally.loading(!byRule && moveTo.equals(Optional.of(member.node()))));
     }
 
     /// Ordered to unload where it is.
@@ -115,17 +115,7 @@ public record ResourceState(
     public ResourceState wanting(boolean online, Optional<NodeId> target) {
         String why = alert.filter(_ -> phase == Phase.ALERT).map(Alert::cause).orElse(reason);
         return new ResourceState(
-                name,
-                phase,
-                at,
-                action,
-                online,
-                target,
-                false,
-                Optional.empty(),
-                staysFrom,
-                tally.withFailures(0),
-                why);
+                name, phase, at, action, online, target, false, Optional.empty(), staysFrom, tally.forgiven(), why);
     }
 
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
@@ -141,21 +131,21 @@ public record ResourceState(
         return new ResourceState(name, phase, at, action, wantedOnline, target, false, alert, staysFrom, tally, reason);
     }
 
-    /// It goes back to the first of its nodes by itself when it is loaded next, if it still may then.
-    ResourceState failingBackTo(NodeId first) {
+    /// A rule has it loaded there next, if it still may then.
+    ResourceState ruledTo(NodeId node) {
         return new ResourceState(
-                name, phase, at, action, wantedOnline, Optional.of(first), true, alert, staysFrom, tally, reason);
+                name, phase, at, action, wantedOnline, Optional.of(node), true, alert, staysFrom, tally, reason);
     }
 
     /// With a question that a person has to answer, or without.
     public ResourceState asking(Optional<Alert> question) {
         return new ResourceState(
-                name, phase, at, action, wantedOnline, moveTo, failsBack, question, staysFrom, tally, reason);
+                name, phase, at, action, wantedOnline, moveTo, byRule, question, staysFrom, tally, reason);
     }
 
     /// It does not go back to this life of its first node by itself.
     public ResourceState stayingFrom(Optional<Member> first) {
-        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, failsBack, alert, first, tally, reason);
+        return new ResourceState(name, phase, at, action, wantedOnline, moveTo, byRule, alert, first, tally, reason);
     }
 
     /// The same with another reason.
@@ -166,16 +156,15 @@ public record ResourceState(
     /// With other figures.
     public ResourceState with(Tally figures) {
         return new ResourceState(
-                name, phase, at, action, wantedOnline, moveTo, failsBack, alert, staysFrom, figures, reason);
+                name, phase, at, action, wantedOnline, moveTo, byRule, alert, staysFrom, figures, reason);
     }
 
     private ResourceState in(Phase next, Optional<Member> where, String why) {
-        return new ResourceState(
-                name, next, where, action, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, why);
+        return new ResourceState(name, next, where, action, wantedOnline, moveTo, byRule, alert, staysFrom, tally, why);
     }
 
     private ResourceState ordered() {
         return new ResourceState(
-                name, phase, at, action + 1, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, reason);
+                name, phase, at, action + 1, wantedOnline, moveTo, byRule, alert, staysFrom, tally, reason);
     }
 }

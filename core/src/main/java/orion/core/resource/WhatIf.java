@@ -27,12 +27,17 @@ public final class WhatIf {
             String reason,
             OptionalLong expectedMillis) {}
 
+    /// A node that has less of something than its resources need.
+    public record Overload(NodeId node, String what, long needed, int capacity) {}
+
     /// What the loss of one member changes.
     ///
-    /// @param fates of the resources that end elsewhere or otherwise than without the loss, by name
-    public record Loss(NodeId node, List<Fate> fates) {
+    /// @param overloads nodes that carry more then than they can (rule R12)
+    /// @param fates     of the resources that end elsewhere or otherwise than without the loss, by name
+    public record Loss(NodeId node, List<Fate> fates, List<Overload> overloads) {
         public Loss {
             fates = List.copyOf(fates);
+            overloads = List.copyOf(overloads);
         }
     }
 
@@ -63,7 +68,23 @@ public final class WhatIf {
             }
         }
         changed.forEach(name -> fates.add(fate(after.resource(name), changed)));
-        return new Loss(node, fates);
+        return new Loss(node, fates, overloads(after));
+    }
+
+    /// The nodes that carry more than they can in this state.
+    public static List<Overload> overloads(ClusterState state) {
+        Draft draft = new Draft(state);
+        List<Overload> overloads = new ArrayList<>();
+        state.configuration()
+                .nodes()
+                .values()
+                .forEach(node -> node.capacity().each().forEach((what, capacity) -> {
+                    long needed = draft.neededAt(node.id(), what);
+                    if (needed > capacity) {
+                        overloads.add(new Overload(node.id(), what, needed, capacity));
+                    }
+                }));
+        return overloads;
     }
 
     private Fate fate(ResourceState then, SortedSet<String> changed) {

@@ -57,12 +57,16 @@ final class ConfigurationFormat {
     static void writeNode(BoundedWriter writer, NodeDefinition node) {
         ModelFormat.writeNode(writer, node.id());
         writer.text(node.name()).all(node.links(), MOST_LINKS, ConfigurationFormat::writeEndpoint);
+        PolicyFormat.write(writer, node.capacity());
     }
 
     static NodeDefinition readNode(BoundedReader reader) {
         NodeId id = ModelFormat.readNode(reader);
         return new NodeDefinition(
-                id, reader.text(), reader.list(MOST_LINKS, LEAST_TEXT, ConfigurationFormat::readEndpoint));
+                id,
+                reader.text(),
+                reader.list(MOST_LINKS, LEAST_TEXT, ConfigurationFormat::readEndpoint),
+                PolicyFormat.readAmounts(reader));
     }
 
     private static void writeEndpoint(BoundedWriter writer, Endpoint endpoint) {
@@ -86,9 +90,12 @@ final class ConfigurationFormat {
         writer.uint8(modes);
         writer.int32(policy.failbackAfterSeconds());
         writer.flag(policy.ignoreQuorum()).flag(policy.followsMaster());
+        PolicyFormat.write(writer, policy.monitoring());
+        PolicyFormat.write(writer, policy.limit());
         writeTexts(writer, policy.placement().apart(), PlacementPolicy.MOST_GROUPS);
         writer.uint16(policy.placement().priority());
         writeTexts(writer, policy.placement().after(), PlacementPolicy.MOST_BEFORE);
+        PolicyFormat.write(writer, policy.placement().needs());
     }
 
     private static int number(Mode mode) {
@@ -111,10 +118,13 @@ final class ConfigurationFormat {
                 reader.int32(),
                 reader.flag(),
                 reader.flag(),
+                PolicyFormat.readMonitoring(reader),
+                PolicyFormat.readLimit(reader),
                 new PlacementPolicy(
                         readTexts(reader, PlacementPolicy.MOST_GROUPS),
                         reader.uint16(),
-                        readTexts(reader, PlacementPolicy.MOST_BEFORE)));
+                        readTexts(reader, PlacementPolicy.MOST_BEFORE),
+                        PolicyFormat.readAmounts(reader)));
     }
 
     private static Mode mode(int number) {

@@ -1,6 +1,7 @@
 package orion.core.wire;
 
 import orion.core.resource.Request;
+import orion.core.resource.Symptom;
 
 /// What members ask of the master, as bytes: a number for the kind, then its fields.
 final class RequestFormat {
@@ -18,6 +19,7 @@ final class RequestFormat {
     private static final int BEGIN_MAINTENANCE = 12;
     private static final int END_MAINTENANCE = 13;
     private static final int ANSWER = 14;
+    private static final int SET_CAPACITY = 15;
 
     private RequestFormat() {}
 
@@ -36,6 +38,10 @@ final class RequestFormat {
             case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
             case Request.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
             case Request.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
+            case Request.SetCapacity set -> {
+                ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
+                PolicyFormat.write(writer, set.capacity());
+            }
             case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
             case Request.Down() -> writer.uint8(DOWN);
             case Request.BeginMaintenance begin ->
@@ -53,7 +59,7 @@ final class RequestFormat {
             }
             case Request.Failed failed -> {
                 ModelFormat.writeMember(writer.uint8(FAILED).text(failed.resource()), failed.member());
-                writer.int64(failed.action()).flag(failed.ranLong()).text(failed.reason());
+                writer.int64(failed.action()).uint8(number(failed.symptom())).text(failed.reason());
             }
         }
     }
@@ -69,6 +75,8 @@ final class RequestFormat {
             case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
             case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
             case REMOVE_NODE -> new Request.RemoveNode(ModelFormat.readNode(reader));
+            case SET_CAPACITY ->
+                new Request.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
             case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
             case DOWN -> new Request.Down();
             case BEGIN_MAINTENANCE -> new Request.BeginMaintenance(MaintenanceFormat.readScope(reader), reader.int64());
@@ -85,8 +93,26 @@ final class RequestFormat {
                         reader.text());
             case FAILED ->
                 new Request.Failed(
-                        reader.text(), ModelFormat.readMember(reader), reader.int64(), reader.flag(), reader.text());
+                        reader.text(), ModelFormat.readMember(reader), reader.int64(), symptom(reader), reader.text());
             default -> throw reader.malformed("there is no kind " + kind + " of requests");
+        };
+    }
+
+    private static int number(Symptom symptom) {
+        return switch (symptom) {
+            case ENDED -> 0;
+            case BROKEN -> 1;
+            case TIMED_OUT -> 2;
+        };
+    }
+
+    private static Symptom symptom(BoundedReader reader) {
+        int number = reader.uint8();
+        return switch (number) {
+            case 0 -> Symptom.ENDED;
+            case 1 -> Symptom.BROKEN;
+            case 2 -> Symptom.TIMED_OUT;
+            default -> throw reader.malformed("there is no symptom " + number);
         };
     }
 }

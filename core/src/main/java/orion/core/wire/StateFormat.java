@@ -93,13 +93,15 @@ final class StateFormat {
         writer.text(resource.name()).uint8(number(resource.phase()));
         writer.optional(resource.at(), ModelFormat::writeMember);
         writer.int64(resource.action()).flag(resource.wantedOnline());
-        writer.optional(resource.moveTo(), ModelFormat::writeNode).flag(resource.failsBack());
+        writer.optional(resource.moveTo(), ModelFormat::writeNode).flag(resource.byRule());
         writer.optional(resource.alert(), StateFormat::writeAlert);
         writer.optional(resource.staysFrom(), ModelFormat::writeMember);
         Tally tally = resource.tally();
         writer.int32(tally.lives())
                 .int64(tally.upSinceSeconds())
                 .int32(tally.failures())
+                .int32(tally.failovers())
+                .int32(tally.deadNodes())
                 .int32(tally.loadMillis());
         writer.text(resource.reason());
     }
@@ -111,12 +113,13 @@ final class StateFormat {
         long action = reader.int64();
         boolean wantedOnline = reader.flag();
         Optional<NodeId> moveTo = reader.optional(ModelFormat::readNode);
-        boolean failsBack = reader.flag();
+        boolean byRule = reader.flag();
         Optional<Alert> alert = reader.optional(StateFormat::readAlert);
         Optional<Member> staysFrom = reader.optional(ModelFormat::readMember);
-        Tally tally = new Tally(reader.int32(), reader.int64(), reader.int32(), reader.int32());
+        Tally tally = new Tally(
+                reader.int32(), reader.int64(), reader.int32(), reader.int32(), reader.int32(), reader.int32());
         return new ResourceState(
-                name, phase, at, action, wantedOnline, moveTo, failsBack, alert, staysFrom, tally, reader.text());
+                name, phase, at, action, wantedOnline, moveTo, byRule, alert, staysFrom, tally, reader.text());
     }
 
     private static void writeAlert(BoundedWriter writer, Alert alert) {

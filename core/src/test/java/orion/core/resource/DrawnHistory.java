@@ -38,7 +38,13 @@ final class DrawnHistory {
             since.put(life(member), 0L);
         }
         this.now = new Rehearsal(
-                        first, Moment.at(random.nextInt(90_000), ExampleCluster.generationOf(members), false, since))
+                        first,
+                        Moment.at(
+                                random.nextInt(90_000),
+                                ExampleCluster.generationOf(members),
+                                false,
+                                since,
+                                new TreeMap<>()))
                 .settled();
     }
 
@@ -104,7 +110,7 @@ final class DrawnHistory {
             case 8 -> last ? now : asked(new Request.Leave(node));
             case 9 ->
                 resource.at()
-                        .map(at -> asked(new Request.Failed(name, at, resource.action(), true, "it crashed")))
+                        .map(at -> asked(new Request.Failed(name, at, resource.action(), Symptom.ENDED, "it crashed")))
                         .orElse(now);
             default ->
                 resource.phase() == Phase.RUNNING

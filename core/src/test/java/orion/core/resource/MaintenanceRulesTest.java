@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.model.Generation;
 import orion.core.model.NodeId;
 import orion.core.resource.Maintenance.Scope;
@@ -61,7 +62,7 @@ final class MaintenanceRulesTest {
 
     private static ClusterState failed(ClusterState state) {
         ResourceState web = state.resource("web");
-        return judge(new Request.Failed("web", life(N1), web.action(), false, "exit status 9"), state)
+        return judge(new Request.Failed("web", life(N1), web.action(), Symptom.ENDED, "exit status 9"), state)
                 .state();
     }
 
@@ -85,8 +86,9 @@ final class MaintenanceRulesTest {
     @Test
     void whatStoppedTooOftenIsGivenUpOnlyWhenMaintenanceIsOver() {
         ClusterState state = webRuns(CLUSTER);
-        ResourceState often =
-                state.resource("web").stopped(ReportRules.MOST_FAILURES, "").running(0);
+        ResourceState often = state.resource("web")
+                .stopped(MonitoringPolicy.USUAL.restarts(), "")
+                .running(0);
         ClusterState stopped = next(failed(state.with(often)), ALL);
         assertThat(stopped.resource("web").phase()).isEqualTo(Phase.STOPPED);
 
@@ -117,7 +119,7 @@ final class MaintenanceRulesTest {
     void whatIsNotCoveredGoesOnAsEver() {
         ClusterState others = webRuns(new Scope.Node(N2), new Scope.Resource("address"));
 
-        assertThat(failed(others).resource("web").phase()).isEqualTo(Phase.UNLOADING);
+        assertThat(next(failed(others), ALL).resource("web").phase()).isEqualTo(Phase.UNLOADING);
         ResourceState web = next(others, WITHOUT_N1).resource("web");
         assertThat(web.phase()).as("its only other node is in maintenance").isEqualTo(Phase.UNASSIGNED);
         assertThat(web.reason()).isEqualTo("none of its nodes is available: n1 is not up, n2 is in maintenance");

@@ -128,10 +128,8 @@ final class PlacementTest {
 
     @Test
     void aFailbackThatIsUnderWayGoesToNoNodeThatIsInMaintenanceByThen() {
-        ResourceState goesHome = in(Phase.RUNNING, "web", N1)
-                .unloading("n3 is back")
-                .failingBackTo(N3)
-                .unloaded();
+        ResourceState goesHome =
+                in(Phase.RUNNING, "web", N1).unloading("n3 is back").ruledTo(N3).unloaded();
         ClusterState maintained = STATE.with(goesHome)
                 .withMaintenance(Maintenance.NONE.with(new Maintenance.Scope.Node(N3), Maintenance.UNTIL_ENDED));
         ClusterState sent = maintained.with(maintained.resource("web").wanting(true, Optional.of(N3)));

@@ -24,7 +24,7 @@ final class RequestDeskTest {
     private static final ClusterState RUNNING =
             state(resource("web", "n1", "n2")).with(in(Phase.RUNNING, "web", N1));
     private static final Request MOVE = new Request.Migrate("web", N3);
-    private static final Request FAILURE = new Request.Failed("web", life(N1), 1, false, "exit status 9");
+    private static final Request FAILURE = new Request.Failed("web", life(N1), 1, Symptom.ENDED, "exit status 9");
 
     private final Outbox outbox = new Outbox();
     private final RequestDesk desk = new RequestDesk(life(N3), Timing.STANDARD);
@@ -60,10 +60,11 @@ final class RequestDeskTest {
                 new RequestRules(RUNNING, ALL, new TreeSet<>()).judge(FAILURE).state();
         RequestRules.Verdict move = new RequestRules(failed, ALL, new TreeSet<>()).judge(MOVE);
 
-        assertThat(judged(FAILURE, MOVE)).isEqualTo(failed);
+        assertThat(judged(FAILURE, MOVE))
+                .isEqualTo(new ResourceRules(new Moment(ALL, false, new TreeMap<>())).next(failed));
         assertThat(move.accepted()).isFalse();
         assertThat(move.text())
-                .isEqualTo("web was not moved: it is Unloading on n1 (stopped by itself on n1: exit status 9), and only"
+                .isEqualTo("web was not moved: it is Stopped on n1 (stopped by itself on n1: exit status 9), and only"
                         + " what runs can be moved; ask again when it runs");
     }
 

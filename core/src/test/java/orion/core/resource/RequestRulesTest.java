@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import orion.core.configuration.Amounts;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Request.ActionDone;
@@ -73,8 +74,8 @@ final class RequestRulesTest {
         return new ActionDone("web", member, action, succeeded, dirty, 0, 0, "exit status 1");
     }
 
-    private static Failed failure(Member member, long action, boolean ranLong) {
-        return new Failed("web", member, action, ranLong, "exit status 9");
+    private static Failed failure(Member member, long action) {
+        return new Failed("web", member, action, Symptom.ENDED, "exit status 9");
     }
 
     static Stream<Arguments> refusals() {
@@ -90,6 +91,10 @@ final class RequestRulesTest {
                 Arguments.of(new DeleteResource("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new BeginMaintenance(WIKI, 1), STATE, List.of("no resource wiki", "'orion status'")),
                 Arguments.of(new EndMaintenance(WIKI), STATE, List.of("no resource wiki", "'orion status'")),
+                Arguments.of(
+                        new Request.SetCapacity(new NodeId(9), Amounts.NONE),
+                        STATE,
+                        List.of("node 9 is not configured", "'orion status'")),
                 Arguments.of(onlineOn(N4), web(Phase.OFFLINE), List.of("n4 is not a member", "harbour", view)),
                 Arguments.of(onlineOn(new NodeId(9)), web(Phase.OFFLINE), List.of("node 9 is not a member", view)),
                 Arguments.of(
@@ -206,11 +211,11 @@ final class RequestRulesTest {
                 Arguments.of(done(new Member(N1, 2), 1, true, false), web(Phase.LOADING), "stale"),
                 Arguments.of(done(life(N1), 1, true, false), web(Phase.RUNNING), "stale"),
                 Arguments.of(done(life(N1), 1, false, false), web(Phase.OFFLINE), "stale"),
-                Arguments.of(failure(life(N1), 0, false), web(Phase.RUNNING), "stale"),
-                Arguments.of(failure(life(N2), 1, false), web(Phase.RUNNING), "stale"),
-                Arguments.of(failure(life(N1), 2, false), web(Phase.UNLOADING), "stale"),
+                Arguments.of(failure(life(N1), 0), web(Phase.RUNNING), "stale"),
+                Arguments.of(failure(life(N2), 1), web(Phase.RUNNING), "stale"),
+                Arguments.of(failure(life(N1), 2), web(Phase.UNLOADING), "stale"),
                 Arguments.of(new ActionDone("wiki", life(N1), 1, true, false, 0, 0, ""), STATE, "stale"),
-                Arguments.of(new Failed("wiki", life(N1), 1, true, ""), STATE, "stale"));
+                Arguments.of(new Failed("wiki", life(N1), 1, Symptom.BROKEN, ""), STATE, "stale"));
     }
 
     @ParameterizedTest
@@ -257,16 +262,20 @@ final class RequestRulesTest {
                         STATE.with(running),
                         running.wanting(true, Optional.of(N3)),
                         "web moves to n3"),
-                Arguments.of(done(life(N1), 1, true, false), web(Phase.LOADING), running, "noted"),
+                Arguments.of(
+                        done(life(N1), 1, true, false),
+                        web(Phase.LOADING),
+                        running.with(running.tally().loadedIn(1)),
+                        "noted"),
                 Arguments.of(
                         done(life(N1), 2, true, false),
                         STATE.with(stopping),
                         stopping.inactive(Phase.OFFLINE, "taken offline"),
                         "noted"),
                 Arguments.of(
-                        failure(life(N1), 1, false),
+                        failure(life(N1), 1),
                         STATE.with(running),
-                        running.restarting(1, "stopped by itself on n1: exit status 9"),
+                        running.stopped(1, "stopped by itself on n1: exit status 9"),
                         "noted"));
     }
 
@@ -298,42 +307,10 @@ final class RequestRulesTest {
     }
 
     @Test
-    void aResourceThatStopsByItselfIsRestartedThreeTimesThenGivenUp() {
-        ResourceState resource = in(Phase.RUNNING, "web", N1);
-        for (int failures = 1; failures <= ReportRules.MOST_FAILURES; failures++) {
-            resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
-                    .state()
-                    .resource("web");
-            assertThat(resource.phase()).isEqualTo(Phase.UNLOADING);
-            assertThat(resource.failures()).isEqualTo(failures);
-            assertThat(resource.moveTo()).contains(N1);
-            resource = resource.inactive(Phase.OFFLINE, "stopped")
-                    .loading(life(N1), "again")
-                    .running(0);
-        }
-        resource = judge(failure(life(N1), resource.action(), false), STATE.with(resource))
-                .state()
-                .resource("web");
-
-        assertThat(resource.phase()).isEqualTo(Phase.COMATOSE);
-        assertThat(resource.at()).contains(life(N1));
-        assertThat(resource.reason()).isEqualTo("stopped by itself on n1: exit status 9; given up after 3 restarts");
-    }
-
-    @Test
     void aFailureMayOvertakeTheEndOfItsLoad() {
-        ClusterState next =
-                judge(failure(life(N1), 1, false), web(Phase.LOADING)).state();
-        assertThat(next.resource("web").phase()).isEqualTo(Phase.UNLOADING);
-    }
-
-    @Test
-    void aResourceThatRanForLongBeginsToCountItsFailuresAnew() {
-        ResourceState tired = in(Phase.RUNNING, "web", N1).restarting(ReportRules.MOST_FAILURES, "stopped");
-        ClusterState before = STATE.with(tired.loading(life(N1), "again").running(0));
-        Request late = failure(life(N1), before.resource("web").action(), true);
-
-        assertThat(judge(late, before).state().resource("web").failures()).isEqualTo(1);
+        ClusterState next = judge(failure(life(N1), 1), web(Phase.LOADING)).state();
+        assertThat(next.resource("web").phase()).isEqualTo(Phase.STOPPED);
+        assertThat(next.resource("web").failures()).isEqualTo(1);
     }
 
     @Test

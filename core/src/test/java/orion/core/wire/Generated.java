@@ -17,10 +17,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
-import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.configuration.ResourcePolicy;
-import orion.core.configuration.ResourcePolicy.Mode;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
@@ -34,6 +31,7 @@ import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Symptom;
 import orion.core.resource.Tally;
 import orion.core.resource.Transaction;
 import orion.core.splitbrain.Ballot;
@@ -75,7 +73,7 @@ final class Generated {
         return flag() ? Optional.of(value.get()) : Optional.empty();
     }
 
-    private <T> List<T> list(int least, int most, Supplier<T> value) {
+    <T> List<T> list(int least, int most, Supplier<T> value) {
         List<T> values = new ArrayList<>();
         int count = least + below(most - least + 1);
         for (int i = 0; i < count; i++) {
@@ -93,7 +91,7 @@ final class Generated {
         return text.toString();
     }
 
-    private String name() {
+    String name() {
         return "n" + Long.toString(int64() >>> 40, 36);
     }
 
@@ -145,7 +143,7 @@ final class Generated {
     }
 
     private NodeDefinition nodeDefinition() {
-        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint));
+        return new NodeDefinition(node(), name(), list(1, 4, this::endpoint), new GeneratedPolicy(this).amounts());
     }
 
     private PartDefinition part() {
@@ -184,26 +182,7 @@ final class Generated {
                 List.copyOf(new TreeSet<>(list(0, 3, this::name))),
                 1 + below(600),
                 1 + below(600),
-                policy());
-    }
-
-    private ResourcePolicy policy() {
-        boolean followsMaster = flag();
-        return new ResourcePolicy(
-                flag() ? Mode.AUTO : Mode.MANUAL,
-                flag() ? Mode.AUTO : Mode.MANUAL,
-                List.of(Mode.values()).get(below(3)),
-                below(86_401),
-                flag(),
-                followsMaster,
-                placement(followsMaster ? 0 : PlacementPolicy.MOST_GROUPS));
-    }
-
-    private PlacementPolicy placement(int mostGroups) {
-        return new PlacementPolicy(
-                List.copyOf(new TreeSet<>(list(0, mostGroups, this::name))),
-                below(PlacementPolicy.HIGHEST_PRIORITY + 1),
-                List.copyOf(new TreeSet<>(list(0, PlacementPolicy.MOST_BEFORE, this::name))));
+                new GeneratedPolicy(this).policy());
     }
 
     ClusterConfiguration configuration() {
@@ -234,7 +213,7 @@ final class Generated {
                 flag(),
                 optional(() -> new Alert(alertKind(), text())),
                 optional(this::member),
-                new Tally((int) int64(), int64(), (int) int64(), (int) int64()),
+                new Tally((int) int64(), int64(), (int) int64(), (int) int64(), (int) int64(), (int) int64()),
                 text());
     }
 
@@ -294,7 +273,7 @@ final class Generated {
     }
 
     private Request request() {
-        return switch (below(14)) {
+        return switch (below(15)) {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
@@ -307,8 +286,11 @@ final class Generated {
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
+            case 13 -> new Request.SetCapacity(node(), new GeneratedPolicy(this).amounts());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
-            default -> new Request.Failed(name(), member(), int64(), flag(), text());
+            default ->
+                new Request.Failed(
+                        name(), member(), int64(), List.of(Symptom.values()).get(below(3)), text());
         };
     }
 

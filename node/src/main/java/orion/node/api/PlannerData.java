@@ -48,9 +48,11 @@ public record PlannerData(Optional<ExplanationData> explanation, List<LossData> 
     ///
     /// @param node      that is lost
     /// @param resources that would end elsewhere or otherwise than without the loss
+    /// @param warnings  what the nodes that are left could not carry, a sentence each
     @Json
-    public record LossData(String node, List<FateData> resources) {
+    public record LossData(String node, List<FateData> resources, List<String> warnings) {
         public LossData {
+            warnings = List.copyOf(warnings);
             resources = List.copyOf(resources);
         }
     }

@@ -97,6 +97,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "check" -> checkFile(word(words, 0, "definition"), word(words, 1, "file name"));
             case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
+            case "capacity" ->
+                onNode(word(words, 0, "node"), node -> new Request.SetCapacity(node.id(), CapacityWords.of(words)));
             case "remove-node" -> removeNode(word(words, 0, "node"));
             case "maintenance" -> maintenance(words);
             case "leave" ->

@@ -97,7 +97,8 @@ final class Life {
                 around.run(),
                 around.lease(),
                 around.watchdogMillis(),
-                ResourceLanes.CHECK_EVERY,
+                ResourceLanes.TICK,
+                resource -> 1_000L * resource.policy().monitoring().everySeconds(),
                 System::currentTimeMillis,
                 loop::accept);
         this.boardPort = new BoardPort(

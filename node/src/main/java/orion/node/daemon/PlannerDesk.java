@@ -76,7 +76,7 @@ final class PlannerDesk {
         return new PlannerData.OptionData(
                 name(Optional.of(option.node())),
                 explanation.place().equals(Optional.of(option.node())),
-                option.ground().getClass().getSimpleName(),
+                option.ground().kind(),
                 option.ground().words(state.configuration()),
                 option.steps().isPresent(),
                 option.steps().orElse(List.of()).stream()
@@ -87,7 +87,15 @@ final class PlannerDesk {
     private PlannerData.LossData data(WhatIf.Loss loss) {
         return new PlannerData.LossData(
                 name(Optional.of(loss.node())),
-                loss.fates().stream().map(this::data).toList());
+                loss.fates().stream().map(this::data).toList(),
+                loss.overloads().stream()
+                        .map(overload -> "%s would be overloaded: its resources would need %d of %s, and it has %d"
+                                .formatted(
+                                        name(Optional.of(overload.node())),
+                                        overload.needed(),
+                                        overload.what(),
+                                        overload.capacity()))
+                        .toList());
     }
 
     private PlannerData.FateData data(WhatIf.Fate fate) {

@@ -13,8 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import orion.core.Input;
 import orion.core.Output;
+import orion.core.configuration.MonitoringPolicy;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.resource.Symptom;
 import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
 import orion.node.part.ResourceOutcome;
@@ -23,17 +27,15 @@ import orion.node.part.ResourceRunner;
 /// Carries out the protocol's orders about resources: one lane per resource, so that a slow load never delays
 /// another. Nothing is begun without a valid lease, and nothing after everything was ordered to stop.
 final class ResourceLanes implements AutoCloseable {
-    private static final long LONG_RUN_MILLIS = 600_000;
-    /// How often loaded resources are looked at.
-    static final Duration CHECK_EVERY = Duration.ofSeconds(10);
-
-    private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
+    /// How often it is seen which loaded resources are to be looked at.
+    static final Duration TICK = Duration.ofSeconds(1);
 
     private final RunDirectory run;
     private final HeldRecords records;
     private final LeaseClock lease;
     private final long watchdogMillis;
-    private final Duration checkEvery;
+    private final Duration tick;
+    private final ToLongFunction<ResourceDefinition> checkMillis;
     private final LongSupplier wallMillis;
     private final Consumer<Input> report;
     private final Map<String, Lane> lanes = new TreeMap<>();
@@ -44,20 +46,23 @@ final class ResourceLanes implements AutoCloseable {
     ///
     /// @param watchdogMillis time-out of the watchdog, 0 without one: less of a lease is not enough to begin a
     ///                       load
-    /// @param checkEvery     pause between two looks at what is loaded
+    /// @param tick           how often it is seen who is to be looked at
+    /// @param checkMillis    pause between two looks at a loaded resource
     /// @param wallMillis     what the clock on the wall shows, for people
     ResourceLanes(
             RunDirectory run,
             LeaseClock lease,
             long watchdogMillis,
-            Duration checkEvery,
+            Duration tick,
+            ToLongFunction<ResourceDefinition> checkMillis,
             LongSupplier wallMillis,
             Consumer<Input> report) {
         this.run = run;
         this.records = new HeldRecords(run);
         this.lease = lease;
         this.watchdogMillis = watchdogMillis;
-        this.checkEvery = checkEvery;
+        this.tick = tick;
+        this.checkMillis = checkMillis;
         this.wallMillis = wallMillis;
         this.report = report;
         Thread.ofVirtual().name("checks").start(this::checkAll);
@@ -67,7 +72,7 @@ final class ResourceLanes implements AutoCloseable {
     private void checkAll() {
         try {
             while (!closed()) {
-                TimeUnit.MILLISECONDS.sleep(checkEvery.toMillis());
+                TimeUnit.MILLISECONDS.sleep(tick.toMillis());
                 synchronized (this) {
                     lanes.values().forEach(Lane::requestCheck);
                 }
@@ -156,6 +161,8 @@ final class ResourceLanes implements AutoCloseable {
         private boolean checkDue;
         private boolean foundFailed;
         private long loadedBy;
+        private volatile long checkedAt;
+        private int timeouts;
 
         Lane(String resource) {
             this.resource = resource;
@@ -166,9 +173,15 @@ final class ResourceLanes implements AutoCloseable {
             startWorking();
         }
 
-        /// Asks for a look at the resource where it is loaded and nothing else is to be done.
+        /// Asks for a look at the resource where it is loaded, its pause is over and nothing else is to be done.
         void requestCheck() {
-            checkDue = runner.isPresent() && loadedAt != 0 && !foundFailed && !working && !forbidden;
+            checkDue = runner.isPresent()
+                    && loadedAt != 0
+                    && !foundFailed
+                    && !working
+                    && !forbidden
+                    && lease.now() - checkedAt
+                            >= checkMillis.applyAsLong(runner.get().definition());
             if (checkDue) {
                 startWorking();
             }
@@ -217,11 +230,14 @@ final class ResourceLanes implements AutoCloseable {
         private void check() throws InterruptedException {
             Optional<ResourceRunner> loaded = current();
             if (loaded.isPresent()) {
-                ResourceOutcome outcome = loaded.get().check(CHECK_LIMIT);
-                if (!outcome.ok()) {
+                MonitoringPolicy policy = loaded.get().definition().policy().monitoring();
+                ResourceOutcome outcome = loaded.get().check(Duration.ofSeconds(policy.timeoutSeconds()));
+                checkedAt = lease.now();
+                timeouts = outcome.timedOut() ? timeouts + 1 : 0;
+                if (!outcome.ok() && (!outcome.timedOut() || timeouts >= policy.timeouts())) {
                     // Told once, however long the cluster takes to act on it; the next load begins anew.
                     foundFailed = true;
-                    failed(loadedBy, sentence(outcome));
+                    failed(loadedBy, outcome.timedOut() ? Symptom.TIMED_OUT : Symptom.BROKEN, sentence(outcome));
                 }
             }
         }
@@ -236,7 +252,7 @@ final class ResourceLanes implements AutoCloseable {
         private Optional<Input> load(Output.RunAction order) throws InterruptedException {
             awaitEnoughLease();
             ResourceRunner fresh = new ResourceRunner(
-                    order.resource(), run, records, why -> failed(order.action(), why), lease::valid);
+                    order.resource(), run, records, why -> failed(order.action(), Symptom.ENDED, why), lease::valid);
             boolean begun;
             synchronized (ResourceLanes.this) {
                 if (forbidden) {
@@ -262,6 +278,8 @@ final class ResourceLanes implements AutoCloseable {
             synchronized (ResourceLanes.this) {
                 loadedAt = outcome.ok() ? lease.now() : 0;
                 loadedBy = order.action();
+                checkedAt = lease.now();
+                timeouts = 0;
                 foundFailed = false;
                 if (!outcome.ok() && outcome.stopped()) {
                     runner = Optional.empty();
@@ -297,12 +315,8 @@ final class ResourceLanes implements AutoCloseable {
                     resource, order.action(), succeeded, dirty, wallMillis.getAsLong() / 1_000, reason);
         }
 
-        private void failed(long action, String why) {
-            boolean ranLong;
-            synchronized (ResourceLanes.this) {
-                ranLong = loadedAt != 0 && lease.now() - loadedAt > LONG_RUN_MILLIS;
-            }
-            report.accept(new Input.ResourceFailed(resource, action, ranLong, why));
+        private void failed(long action, Symptom symptom, String why) {
+            report.accept(new Input.ResourceFailed(resource, action, symptom, why));
         }
 
         Optional<ResourceRunner> current() {

@@ -23,6 +23,7 @@ import orion.core.resource.Maintenance;
 import orion.core.resource.Maintenance.Scope;
 import orion.core.resource.Phase;
 import orion.core.resource.ResourceState;
+import orion.core.resource.WhatIf;
 import orion.core.wire.Message.Heartbeat;
 import orion.node.api.StatusData;
 import orion.node.api.StatusData.BoardData;
@@ -171,6 +172,14 @@ final class StatusReport {
         for (Member member : view.unproven()) {
             warnings.add(view.state().configuration().nameOf(member.node())
                     + " was cast out and may still hold resources; nothing starts until that is disproved");
+        }
+        for (WhatIf.Overload overload : WhatIf.overloads(view.state())) {
+            warnings.add("%s is overloaded: its resources need %d of %s, and it has %d; move one to a node with room"
+                    .formatted(
+                            view.state().configuration().nameOf(overload.node()),
+                            overload.needed(),
+                            overload.what(),
+                            overload.capacity()));
         }
         view.state()
                 .maintenance()

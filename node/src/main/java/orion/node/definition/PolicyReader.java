@@ -2,7 +2,10 @@ package orion.node.definition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.PlacementPolicy;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -20,6 +23,8 @@ final class PolicyReader {
                 after == null ? ResourcePolicy.DEFAULT_FAILBACK_AFTER_SECONDS : after.number(),
                 truth(fields.get("ignore-quorum")),
                 truth(fields.get("follows-master")),
+                RecoveryReader.monitoring(fields.get("monitor")),
+                RecoveryReader.limit(fields.get("failovers")),
                 placement(fields));
     }
 
@@ -30,7 +35,18 @@ final class PolicyReader {
         return new PlacementPolicy(
                 apart == null ? List.of() : apart.texts(),
                 priority == null ? 0 : priority.number(),
-                after == null ? List.of() : after.texts());
+                after == null ? List.of() : after.texts(),
+                needs(fields.get("needs")));
+    }
+
+    private static Amounts needs(@Nullable Field field) throws DefinitionException {
+        SortedMap<String, Integer> each = new TreeMap<>();
+        if (field != null) {
+            for (Map.Entry<String, Field> entry : field.entries().entrySet()) {
+                each.put(entry.getKey(), entry.getValue().number());
+            }
+        }
+        return new Amounts(each);
     }
 
     private static Mode automaticOrManual(@Nullable Field field) throws DefinitionException {

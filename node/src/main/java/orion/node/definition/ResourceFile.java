@@ -29,7 +29,10 @@ public final class ResourceFile {
             "follows-master",
             "apart",
             "priority",
-            "after");
+            "after",
+            "needs",
+            "monitor",
+            "failovers");
 
     private ResourceFile() {}
 

@@ -5,24 +5,36 @@ package orion.node.part;
 final class PartFailure extends Exception {
     private final String outputTail;
     private final boolean refused;
+    private final boolean timedOut;
 
     PartFailure(String sentence) {
         this(sentence, "");
     }
 
     PartFailure(String sentence, String outputTail) {
-        this(sentence, outputTail, false);
+        this(sentence, outputTail, false, false);
     }
 
-    private PartFailure(String sentence, String outputTail, boolean refused) {
+    private PartFailure(String sentence, String outputTail, boolean refused, boolean timedOut) {
         super(sentence);
         this.outputTail = outputTail;
         this.refused = refused;
+        this.timedOut = timedOut;
     }
 
     /// A failure of which it is certain that the program in question never ran.
     static PartFailure refusal(String sentence) {
-        return new PartFailure(sentence, "", true);
+        return new PartFailure(sentence, "", true, false);
+    }
+
+    /// A failure of which nothing is known but that it took too long.
+    static PartFailure tooSlow(String sentence, String outputTail) {
+        return new PartFailure(sentence, outputTail, false, true);
+    }
+
+    /// True when something took too long, and may be well.
+    boolean timedOut() {
+        return timedOut;
     }
 
     /// True when the program in question certainly never ran, so that it left nothing to take back.

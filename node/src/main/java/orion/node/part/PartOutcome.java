@@ -5,10 +5,11 @@ import java.time.Duration;
 /// How loading, unloading or checking a part ended.
 ///
 /// @param ok whether it succeeded
+/// @param timedOut whether it took too long, so that it may be well
 /// @param reason one sentence, also when it succeeded
 /// @param outputTail the last lines of what the programs wrote, may be empty
 /// @param duration how long it took
-public record PartOutcome(boolean ok, String reason, String outputTail, Duration duration) {
+public record PartOutcome(boolean ok, boolean timedOut, String reason, String outputTail, Duration duration) {
     /// One thing that a part can be asked to do.
     @FunctionalInterface
     interface Action {
@@ -23,10 +24,14 @@ public record PartOutcome(boolean ok, String reason, String outputTail, Duration
         long start = System.nanoTime();
         try {
             String sentence = action.run();
-            return new PartOutcome(true, sentence, "", Duration.ofNanos(System.nanoTime() - start));
+            return new PartOutcome(true, false, sentence, "", Duration.ofNanos(System.nanoTime() - start));
         } catch (PartFailure failure) {
             return new PartOutcome(
-                    false, failure.sentence(), failure.outputTail(), Duration.ofNanos(System.nanoTime() - start));
+                    false,
+                    failure.timedOut(),
+                    failure.sentence(),
+                    failure.outputTail(),
+                    Duration.ofNanos(System.nanoTime() - start));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// How loading, unloading or checking a whole resource ended.
 ///
 /// @param ok whether every part succeeded
+/// @param timedOut whether it took too long, so that it may be well
 /// @param failedPart label of the first part that failed
 /// @param reason one sentence, naming the failed part when there is one
 /// @param outputTail last lines of the failed part's program, may be empty
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param duration how long it took
 public record ResourceOutcome(
         boolean ok,
+        boolean timedOut,
         Optional<String> failedPart,
         String reason,
         String outputTail,

@@ -104,8 +104,7 @@ public final class ResourceRunner {
                 return failure(part, outcome, stopped, start);
             }
         }
-        return new ResourceOutcome(
-                true, Optional.empty(), "resource %s is loaded".formatted(definition.name()), "", false, since(start));
+        return done("resource %s is loaded", false, start);
     }
 
     private String loadWithLease(Part part, Deadline deadline) throws PartFailure, InterruptedException {
@@ -162,10 +161,15 @@ public final class ResourceRunner {
         if (firstFailure.isPresent()) {
             ResourceOutcome first = firstFailure.get();
             return new ResourceOutcome(
-                    false, first.failedPart(), first.reason(), first.outputTail(), stopped, since(start));
+                    false,
+                    first.timedOut(),
+                    first.failedPart(),
+                    first.reason(),
+                    first.outputTail(),
+                    stopped,
+                    since(start));
         }
-        return new ResourceOutcome(
-                true, Optional.empty(), "resource %s is unloaded".formatted(definition.name()), "", true, since(start));
+        return done("resource %s is unloaded", true, start);
     }
 
     /// Looks at all parts; the first that is not well makes the outcome.
@@ -178,8 +182,12 @@ public final class ResourceRunner {
                 return failure(part, outcome, false, start);
             }
         }
+        return done("resource %s is well", false, start);
+    }
+
+    private ResourceOutcome done(String sentence, boolean stopped, long start) {
         return new ResourceOutcome(
-                true, Optional.empty(), "resource %s is well".formatted(definition.name()), "", false, since(start));
+                true, false, Optional.empty(), sentence.formatted(definition.name()), "", stopped, since(start));
     }
 
     /// Tells the network again where the resource's addresses are. Returns at once.
@@ -228,7 +236,13 @@ public final class ResourceRunner {
         boolean named = outcome.reason().startsWith(part.label());
         String reason = named ? outcome.reason() : part.label() + ": " + outcome.reason();
         return new ResourceOutcome(
-                false, Optional.of(part.label()), reason, outcome.outputTail(), stopped, since(start));
+                false,
+                outcome.timedOut(),
+                Optional.of(part.label()),
+                reason,
+                outcome.outputTail(),
+                stopped,
+                since(start));
     }
 
     private static Duration since(long startNanos) {

@@ -142,7 +142,10 @@ final class ScriptPart implements Part {
                         .collect(Collectors.joining());
         boolean killed = enclosure.killAll(Deadline.in(KILL_LIMIT));
         String rest = killed ? "" : ", and some of its processes could not be killed";
-        throw new PartFailure(program.title() + " " + fault.get() + rest, log.tail() + activity);
+        String sentence = program.title() + " " + fault.get() + rest;
+        throw ended
+                ? new PartFailure(sentence, log.tail() + activity)
+                : PartFailure.tooSlow(sentence, log.tail() + activity);
     }
 
     @Override

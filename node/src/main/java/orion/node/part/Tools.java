@@ -46,7 +46,7 @@ record Tools(Enclosure enclosure, List<String> prefix) {
         Thread.ofVirtual().name("output of " + command[0]).start(() -> output.complete(read(process)));
         if (!Enclosure.awaitEnd(process, deadline)) {
             process.destroyForcibly();
-            throw new PartFailure(
+            throw PartFailure.tooSlow(
                     "%s timed out after %s".formatted(String.join(" ", command), deadline.allowedText()),
                     soFar(output));
         }

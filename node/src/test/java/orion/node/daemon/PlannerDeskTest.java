@@ -43,12 +43,12 @@ final class PlannerDeskTest {
         assertThat(web.nodes()).anySatisfy(node -> {
             assertThat(node.node()).isEqualTo("n1");
             assertThat(node.taken()).isFalse();
-            assertThat(node.kind()).isEqualTo("IsElsewhere");
+            assertThat(node.kind()).isEqualTo("elsewhere");
             assertThat(node.steps()).containsExactly("'orion migrate web n1'");
         });
         assertThat(web.nodes()).anySatisfy(node -> {
             assertThat(node.node()).isEqualTo("n3");
-            assertThat(node.kind()).isEqualTo("NotUp");
+            assertThat(node.kind()).isEqualTo("not-up");
         });
     }
 
@@ -62,9 +62,9 @@ final class PlannerDeskTest {
                 8_250,
                 "n2 failed; started on n1 because it is the most preferred node that is up; not available: n2");
 
-        assertThat(told("what-if", "n2").losses()).containsExactly(new LossData("n2", List.of(web)));
+        assertThat(told("what-if", "n2").losses()).containsExactly(new LossData("n2", List.of(web), List.of()));
         assertThat(told("what-if").losses())
-                .containsExactly(new LossData("n1", List.of()), new LossData("n2", List.of(web)));
+                .containsExactly(new LossData("n1", List.of(), List.of()), new LossData("n2", List.of(web), List.of()));
     }
 
     @Test

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.Output.Order;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.resource.Symptom;
 import orion.node.guard.RunDirectory;
 
 /// Orders carried out with real scripts and processes: their order, their independence, and what a lost lease does.
@@ -36,7 +38,7 @@ final class ResourceLanesTest {
                 folder.resolve("run"), "n1", "lanes-" + ProcessHandle.current().pid());
         run.create();
         lease.renew(lease.now() + TimeUnit.HOURS.toMillis(1));
-        lanes = new ResourceLanes(run, lease, 0, Duration.ofMillis(20), () -> WALL_MILLIS, reports::add);
+        lanes = new ResourceLanes(run, lease, 0, Duration.ofMillis(20), _ -> 0, () -> WALL_MILLIS, reports::add);
     }
 
     @AfterEach
@@ -88,6 +90,7 @@ final class ResourceLanesTest {
                 lease,
                 0,
                 Duration.ofMillis(20),
+                _ -> 0,
                 () -> WALL_MILLIS,
                 _ -> held.add(!these.join().holdNothing())));
         ResourceDefinition web = Scripts.resource("web", scripts.part("a", "exit 0", "exit 0"));
@@ -183,7 +186,7 @@ final class ResourceLanesTest {
         Input.ResourceFailed first = await(Input.ResourceFailed.class);
         assertThat(first.resource()).isEqualTo("ill");
         assertThat(first.action()).isEqualTo(7);
-        assertThat(first.ranLong()).isFalse();
+        assertThat(first.symptom()).isEqualTo(Symptom.BROKEN);
         assertThat(first.reason()).contains("ill-monitor failed with exit 3").contains("(its last output: ill)");
         int looks = scripts.lines("looks").size();
         Eventually.is("more looks", () -> scripts.lines("looks").size() > looks + 5);
@@ -202,6 +205,22 @@ final class ResourceLanesTest {
 
         scripts.make("end");
 
-        assertThat(await(Input.ResourceFailed.class).action()).isEqualTo(4);
+        Input.ResourceFailed failed = await(Input.ResourceFailed.class);
+        assertThat(failed.action()).isEqualTo(4);
+        assertThat(failed.symptom()).isEqualTo(Symptom.ENDED);
+    }
+
+    @Test
+    void oneLookThatTakesTooLongIsNoFailureWhereMoreAreAllowed() throws Exception {
+        ResourceDefinition slow = Scripts.resource(
+                "slow", scripts.monitored("slow", "echo >> $here/looks; while :; do sleep 0.02; done"));
+        MonitoringPolicy patient = new MonitoringPolicy(1, 1, 2, 3, 600, MonitoringPolicy.Action.COMATOSE);
+        order(Scripts.monitoredBy(patient, slow), Order.LOAD, 7);
+
+        Input.ResourceFailed failed = await(Input.ResourceFailed.class);
+
+        assertThat(failed.symptom()).isEqualTo(Symptom.TIMED_OUT);
+        assertThat(failed.reason()).contains("slow-monitor timed out after 1 s");
+        assertThat(scripts.lines("looks")).hasSize(2);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
@@ -44,6 +45,11 @@ record Scripts(Path folder) {
 
     static ResourceDefinition resource(String name, PartDefinition... parts) {
         return new ResourceDefinition(name, List.of(parts), List.of(), SECONDS, SECONDS, ResourcePolicy.USUAL);
+    }
+
+    static ResourceDefinition monitoredBy(MonitoringPolicy policy, ResourceDefinition resource) {
+        return new ResourceDefinition(
+                resource.name(), resource.parts(), List.of(), SECONDS, SECONDS, ResourcePolicy.USUAL.with(policy));
     }
 
     boolean exists(String name) {

@@ -138,6 +138,7 @@ final class StatusReportTest {
                 unproven,
                 new TreeSet<>(List.of("mail")),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 obstacle,
                 Pause.of(5, Pause.Cause.PROCESSORS_BUSY));
     }

@@ -52,6 +52,7 @@ final class WitnessesTest {
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Optional.empty(),
                 Pause.NONE);
         return new Witnesses(view, NOW);

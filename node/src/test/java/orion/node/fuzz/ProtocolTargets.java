@@ -27,6 +27,7 @@ import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
+import orion.core.resource.Symptom;
 import orion.core.resource.Transaction;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
@@ -166,7 +167,7 @@ public final class ProtocolTargets {
                 new Request.BeginMaintenance(new Maintenance.Scope.Node(ONE), 60_000),
                 new Request.EndMaintenance(new Maintenance.Scope.Resource("web")),
                 new Request.ActionDone("web", MEMBER, 4, true, false, 1_700_000_000, 250, ""),
-                new Request.Failed("web", MEMBER, 4, true, "exit code 1"));
+                new Request.Failed("web", MEMBER, 4, Symptom.BROKEN, "exit code 1"));
     }
 
     private static List<Message> messages() {
