@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import orion.core.Output.StopEverything.Cause;
 import orion.core.authority.Authority;
+import orion.core.membership.Account;
 import orion.core.membership.Assessment;
 import orion.core.membership.HeartbeatMonitor;
 import orion.core.membership.HeartbeatRhythm;
@@ -124,10 +125,8 @@ public final class ClusterNode {
             case Input.Paused _ -> {}
             case Input.Received(Member from, Message message) -> received(now, from, message);
             case Input.BoardCycleEnded(int disk, var blocks, String error) -> boardCycleEnded(now, disk, blocks, error);
-            case Input.StatesRead(var newest, String error) -> {
-                membership.statesRead(error);
-                newest.ifPresent(state -> resources.learned(new Message.StateNews(state), outbox));
-            }
+            case Input.StatesRead(var newest, String error) ->
+                resources.copiesRead(now, newest, membership.statesRead(error), outbox);
             case Input.LinkChanged(boolean up) -> {
                 link.changed(now, up);
                 rhythm.soon(now);
@@ -238,7 +237,8 @@ public final class ClusterNode {
         if (!authority.learn(now, generation, noGrantsFrom, board.cyclesBegun())) {
             return;
         }
-        outbox.happened(Event.Kind.MEMBERSHIP, assess(now).account().describe(before, generation));
+        Account account = assess(now).account();
+        outbox.happened(Event.Kind.MEMBERSHIP, account.describe(before, generation));
         membership.abandon();
         if (decision.deciding() <= generation.number()) {
             decision.abandon();
@@ -251,11 +251,7 @@ public final class ClusterNode {
         boolean living = standing == Standing.OUTSIDE || standing == Standing.MEMBER;
         // A life that was let in and cast out before it ever knew of it is over all the same (rule A1).
         if (authority.isCastOut() && living) {
-            stop(
-                    now,
-                    Cause.CAST_OUT,
-                    "it read the poison pill: generation " + generation.number() + ", decided by "
-                            + resources.nameOf(generation.decider()) + ", is without it");
+            stop(now, Cause.CAST_OUT, account.pill(before, generation));
         } else if (authority.isMember() && living) {
             standing = Standing.MEMBER;
             resources.enter(now, generation, outbox);
@@ -317,6 +313,7 @@ public final class ClusterNode {
             if (resources.progress(now, authority, outbox)) {
                 board.hurry(now);
             }
+            resources.wantsCopiesSince().ifPresent(since -> membership.readStates(now, since, outbox));
             depart(now, resources.departure(authority.known()));
         }
         boolean lastWords = standing == Standing.FINAL_WORDS || standing == Standing.LEAVING;

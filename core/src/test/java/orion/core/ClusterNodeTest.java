@@ -61,6 +61,9 @@ final class ClusterNodeTest {
     private void step(ClusterNode node, long now, Input input) {
         given.clear();
         given.addAll(node.step(now, input));
+        if (given.stream().anyMatch(Output.ReadStates.class::isInstance)) {
+            given.addAll(node.step(now, new Input.StatesRead(Optional.empty(), "")));
+        }
         for (Output output : given) {
             if (output instanceof Output.StartBoardCycle(int _, NodeBlock block)) {
                 underWay = Optional.of(block);

@@ -1,8 +1,11 @@
 package orion.sim;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import orion.core.Output;
 import orion.core.model.NodeId;
+import orion.core.splitbrain.NodeBlock;
 
 /// Not a check but a trap: lets short faults happen just when something delicate is under way (a decision on
 /// the board, a new generation, a transaction, a load), where faults at random times would seldom hit.
@@ -29,6 +32,9 @@ final class Ambush implements Invariant {
     private final FaultInjector faults;
     private final SplitMix random;
     private final int eagerness;
+    /// Whoever removes nodes draws apart, so that a run without is the same as if nobody did in any.
+    private final SplitMix remover;
+    private final boolean removes;
 
     Ambush(SimCluster cluster, FaultInjector faults) {
         this.cluster = cluster;
@@ -36,6 +42,8 @@ final class Ambush implements Invariant {
         this.random = new SplitMix(cluster.plan().seed() ^ 0xA3B5C7D9L);
         // A third of all runs is left to chance alone.
         this.eagerness = random.chance(333) ? 0 : random.between(5, 60);
+        this.remover = new SplitMix(cluster.plan().seed() * 103 + 29);
+        this.removes = remover.chance(150);
     }
 
     @Override
@@ -43,6 +51,9 @@ final class Ambush implements Invariant {
         if (fact instanceof Fact.Stepped stepped) {
             stepped(stepped);
             return;
+        }
+        if (removes && fact instanceof Fact.BlockWritten(int _, NodeBlock block)) {
+            removeWhoIsLetIn(block);
         }
         boolean delicate = switch (fact) {
             case Fact.BlockWritten written ->
@@ -65,6 +76,21 @@ final class Ambush implements Invariant {
         };
         if (delicate && random.chance(eagerness)) {
             spring();
+        }
+    }
+
+    /// Rule M5: between the votes for a generation and its publication a person removes a node that is new in it.
+    private void removeWhoIsLetIn(NodeBlock block) {
+        SortedSet<NodeId> comers = new TreeSet<>();
+        block.ballot()
+                .value()
+                .filter(value -> value.number() > block.newest().number())
+                .ifPresent(value -> comers.addAll(value.members()));
+        comers.removeAll(block.newest().members());
+        if (!comers.isEmpty() && !block.newest().members().isEmpty() && remover.chance(300)) {
+            NodeId comer = comers.first();
+            long duration = remover.between(1L, 2 * cluster.plan().timing().toleranceMillis());
+            begin(0, duration, Fault.Kind.REMOVE_NODE, comer, comer, FaultInjector.AS_IT_IS);
         }
     }
 

@@ -137,19 +137,10 @@ final class Daemon {
             told = view.generation();
             host.cluster().note(new Fact.GenerationSeen(self.toString(), told));
         }
-        // Where one was removed while it was let in, nobody ever acts, whom they take for the master or not (rule M5).
-        boolean configured = newest().configuration()
-                .nodes()
-                .keySet()
-                .containsAll(view.generation().members());
-        if (view.standing() == Standing.MEMBER && acted.number() != told.number() && configured) {
+        if (view.standing() == Standing.MEMBER && acted.number() != told.number()) {
             acted = told;
             host.cluster().note(new Fact.ViewHeld(self, acted, view.master()));
         }
-    }
-
-    private ClusterState newest() {
-        return view.prepared().isPresent() ? view.prepared().get().applyTo(view.state()) : view.state();
     }
 
     /// The clock does not show what it would have shown: whatever is due by it comes when it is due now.

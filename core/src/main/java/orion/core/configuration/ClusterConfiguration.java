@@ -97,9 +97,25 @@ public record ClusterConfiguration(
         return edited(all, resources);
     }
 
+    /// Without a node, and without its name among the nodes of resources: definitions that name a node there is not
+    /// could not be given again.
     public ClusterConfiguration withoutNode(NodeId node) {
         SortedMap<NodeId, NodeDefinition> all = new NodeMap<>(nodes);
-        all.remove(node);
+        SortedMap<String, ResourceDefinition> changed = new TreeMap<>(resources);
+        NodeDefinition gone = all.remove(node);
+        if (gone != null) {
+            changed.replaceAll((name, definition) -> definition.notPreferring(gone.name()));
+        }
+        return edited(all, changed);
+    }
+
+    /// With those nodes of another configuration that this one has not.
+    public ClusterConfiguration withNodesOf(ClusterConfiguration other) {
+        if (nodes.keySet().containsAll(other.nodes.keySet())) {
+            return this;
+        }
+        SortedMap<NodeId, NodeDefinition> all = new NodeMap<>(other.nodes);
+        all.putAll(nodes);
         return edited(all, resources);
     }
 

@@ -47,4 +47,11 @@ public record ResourceDefinition(
     public ResourceDefinition(String name, List<PartDefinition> parts) {
         this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, ResourcePolicy.USUAL);
     }
+
+    /// The same without that node among the preferred ones.
+    ResourceDefinition notPreferring(String node) {
+        List<String> others =
+                preferredNodes.stream().filter(each -> !each.equals(node)).toList();
+        return new ResourceDefinition(name, parts, others, loadTimeoutSeconds, unloadTimeoutSeconds, policy);
+    }
 }

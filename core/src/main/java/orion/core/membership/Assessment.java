@@ -27,6 +27,7 @@ public final class Assessment {
     private final long now;
     private final Member self;
     private final Timing timing;
+    private final Knowledge known;
     private final ClusterState agreed;
     /// What was prepared counts as made there.
     private final ClusterState newest;
@@ -54,6 +55,7 @@ public final class Assessment {
             OwnLink link) {
         this.now = now;
         this.self = self;
+        this.known = known;
         this.agreed = known.committed();
         this.newest = known.newest();
         this.configuration = agreed.configuration();
@@ -82,7 +84,7 @@ public final class Assessment {
 
     /// What all this comes to, in sentences for people.
     public Account account() {
-        return new Account(now, self, agreed, authority, heartbeats, board);
+        return new Account(now, self, known, authority, heartbeats, board, link);
     }
 
     /// What people call a member.

@@ -199,9 +199,17 @@ public final class MembershipProtocol {
                         assessment.name(from) + " does not agree with the proposed view: " + reason));
     }
 
+    /// Reads what the members have agreed on, unless that was done since then (rule C3).
+    public void readStates(long now, long since, Outbox outbox) {
+        reading.readSince(now, since, outbox);
+    }
+
     /// What [Output.ReadStates] asked for has ended.
-    public void statesRead(String error) {
+    ///
+    /// @return when the last reading began that went well
+    public long statesRead(String error) {
         reading.ended(error);
+        return reading.goodSince();
     }
 
     public void abandon() {

@@ -1,5 +1,8 @@
 package orion.core.membership;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import orion.core.model.NodeSet;
 import orion.core.model.Pause;
@@ -14,10 +17,12 @@ public final class SelfDoubt {
     private final Timing timing;
     private final RecentWorst worst = new RecentWorst(MEMORY_MILLIS);
     private Pause.Cause worstCause = Pause.Cause.UNKNOWN;
-    private Optional<Pause> last = Optional.empty();
-    private long lastEndedAt;
+    private final List<Ended> recent = new ArrayList<>();
     private long doubtUntil = Long.MIN_VALUE;
     private NodeSet lastTold = NodeSet.NONE;
+
+    /// A pause, and when it was over.
+    private record Ended(long at, Pause pause) {}
 
     public SelfDoubt(Timing timing) {
         this.timing = timing;
@@ -36,14 +41,23 @@ public final class SelfDoubt {
             return Optional.empty();
         }
         doubtUntil = now + 2 * timing.heartbeatMillis();
-        lastEndedAt = now;
-        last = Optional.of(Pause.of(late, cause));
-        return last;
+        Pause pause = Pause.of(late, cause);
+        recent.removeIf(ended -> !isRecent(ended, now));
+        recent.add(new Ended(now, pause));
+        return Optional.of(pause);
     }
 
-    /// The pause that may be to blame for what befalls this node now: one that ended within the tolerance.
+    /// The pause that may be to blame for what befalls this node now: the longest of those that ended within the
+    /// tolerance.
     public Optional<Pause> toBlame(long now) {
-        return last.filter(_ -> now - lastEndedAt <= timing.toleranceMillis());
+        return recent.stream()
+                .filter(ended -> isRecent(ended, now))
+                .map(Ended::pause)
+                .max(Comparator.comparingInt(Pause::millis));
+    }
+
+    private boolean isRecent(Ended ended, long now) {
+        return now - ended.at() <= timing.toleranceMillis();
     }
 
     /// Whether this node may accuse others of being silent.

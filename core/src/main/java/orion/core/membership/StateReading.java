@@ -11,7 +11,8 @@ import orion.core.model.Timing;
 
 /// When a node outside reads what the members have agreed on from the copies they keep on the white board (rule C3).
 /// It needs them where no member tells it: before it founds the cluster anew, because what was agreed on last would
-/// be forgotten otherwise; and while it hears no member, because it may not know the nodes they are.
+/// be forgotten otherwise; and while it hears no member, because it may not know the nodes they are. Members need them
+/// where all who ever had the state of this run are gone.
 ///
 /// Before founding, only a reading counts that began when nobody could agree on anything any more.
 final class StateReading {
@@ -44,6 +45,18 @@ final class StateReading {
         if ((mayFound && obstacle().isPresent()) || again) {
             begin(now, outbox);
         }
+    }
+
+    /// Reads unless a good reading began since then, or one is under way.
+    void readSince(long now, long since, Outbox outbox) {
+        if (goodBegunAt < since) {
+            begin(now, outbox);
+        }
+    }
+
+    /// When the last reading began that went well.
+    long goodSince() {
+        return goodBegunAt;
     }
 
     private void begin(long now, Outbox outbox) {

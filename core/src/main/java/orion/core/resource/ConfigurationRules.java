@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import orion.core.configuration.Amounts;
 import orion.core.configuration.ClusterConfiguration;
@@ -228,11 +229,27 @@ final class ConfigurationRules {
             return refuse(name + " was cast out and may still hold resources; wait until it is proven gone, or if its"
                     + " host has no power, vouch for that with 'orion confirm-off " + name + "'");
         }
+        List<String> only = preferring(name, preferred -> preferred.size() == 1);
+        if (!only.isEmpty()) {
+            // An empty list would mean that it may run anywhere.
+            return refuse(name + " is the only node of " + String.join(", ", only)
+                    + "; give that another node first, or delete it");
+        }
+        List<String> others = preferring(name, preferred -> true);
         SortedSet<NodeId> leaving = new TreeSet<>(state.leaving());
         leaving.remove(node);
         return accept(
                 state.withLeaving(leaving).withConfiguration(configuration.withoutNode(node)),
-                name + " is removed from cluster " + configuration.clusterName());
+                name + " is removed from cluster " + configuration.clusterName()
+                        + (others.isEmpty() ? "" : ", and from the nodes of " + String.join(", ", others)));
+    }
+
+    /// Resources that have that node in their list, and a list like that.
+    private List<String> preferring(String node, Predicate<List<String>> like) {
+        return state.configuration().resources().values().stream()
+                .filter(resource -> resource.preferredNodes().contains(node) && like.test(resource.preferredNodes()))
+                .map(ResourceDefinition::name)
+                .toList();
     }
 
     /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:

@@ -12,6 +12,7 @@ import orion.core.Input;
 import orion.core.Outbox;
 import orion.core.Output;
 import orion.core.authority.Authority;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -31,6 +32,8 @@ public final class ResourceManager {
     private boolean member;
     private long quorumBy = Long.MAX_VALUE;
     private ClusterState announced;
+    /// With all nodes that were ever configured while this life lasted.
+    private ClusterConfiguration everConfigured;
     private Optional<StateId> judged = Optional.empty();
     private boolean judgedWaited;
     /// When the judgement may change though nothing happens.
@@ -47,6 +50,7 @@ public final class ResourceManager {
         this.duties = new ResourceDuties(self);
         this.desk = new RequestDesk(self, timing);
         this.announced = agreement.committed();
+        this.everConfigured = announced.configuration();
     }
 
     /// This node is a member of a new generation.
@@ -59,7 +63,11 @@ public final class ResourceManager {
         memberSince = Collections.unmodifiableSortedMap(since);
         desk.forgetUncommitted();
         maintenance.begin(now);
-        NodeId master = committed().configuration().highest(next.members()).orElse(self.node());
+        // Rule M5: whoever agreed to this generation knew all its members then (rule M3); one that was removed since
+        // may
+        // be removed here and not, or not any more, elsewhere. All take the same one for the master all the same.
+        everConfigured = committed().configuration().withNodesOf(everConfigured);
+        NodeId master = everConfigured.highest(next.members()).orElse(self.node());
         agreement.enter(now, next, master, outbox);
     }
 
@@ -90,6 +98,19 @@ public final class ResourceManager {
     public void learned(Message.StateNews news, Outbox outbox) {
         if (!member) {
             agreement.onNews(news, outbox);
+        }
+    }
+
+    /// As master: since when it needs to read what earlier members have agreed on, if it does (rule C3).
+    public OptionalLong wantsCopiesSince() {
+        return member ? agreement.wantsCopiesSince() : OptionalLong.empty();
+    }
+
+    /// The copies on the white board were read; the last good reading began then.
+    public void copiesRead(long now, Optional<ClusterState> newest, long begunAt, Outbox outbox) {
+        newest.ifPresent(state -> learned(new Message.StateNews(state), outbox));
+        if (member) {
+            agreement.copiesRead(now, newest, begunAt, outbox);
         }
     }
 
@@ -206,6 +227,7 @@ public final class ResourceManager {
             return;
         }
         ClusterState state = committed();
+        everConfigured = state.configuration().withNodesOf(everConfigured);
         announceMaintenance(state, outbox);
         for (ResourceState resource : state.resources().values()) {
             ResourceState before = announced.resources().get(resource.name());

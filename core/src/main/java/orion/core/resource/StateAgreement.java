@@ -1,6 +1,7 @@
 package orion.core.resource;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.core.Outbox;
@@ -32,6 +33,8 @@ public final class StateAgreement {
     private final Timing timing;
     private ClusterState committed;
     private Optional<Transaction> prepared = Optional.empty();
+    /// The newest state this node has, the transaction in doubt counted as made (rule P2).
+    private ClusterState newest;
     private Generation generation = Generation.NONE;
     private NodeId master;
     private boolean installed;
@@ -48,6 +51,7 @@ public final class StateAgreement {
         this.timing = timing;
         this.master = self.node();
         this.committed = outside(remembered);
+        this.newest = committed;
     }
 
     /// A new generation is known and this node is in it: from here on it acts in no earlier one.
@@ -69,9 +73,14 @@ public final class StateAgreement {
         }
     }
 
-    /// The newest state this node has, the transaction in doubt counted as made (rule P2).
     ClusterState newest() {
-        return prepared.isPresent() ? prepared.get().applyTo(committed) : committed;
+        return newest;
+    }
+
+    private void keep(ClusterState made, Optional<Transaction> inDoubt) {
+        committed = made;
+        prepared = inDoubt;
+        newest = inDoubt.isPresent() ? inDoubt.get().applyTo(made) : made;
     }
 
     public void onReport(long now, Member from, StateReport report, Outbox outbox) {
@@ -104,8 +113,7 @@ public final class StateAgreement {
     /// Makes the state a generation begins with its own, once.
     void install(ClusterState state) {
         if (!installed) {
-            committed = state;
-            prepared = Optional.empty();
+            keep(state, Optional.empty());
             installed = true;
             news = true;
         }
@@ -127,7 +135,7 @@ public final class StateAgreement {
             commit(prepared.get().id());
         }
         if (transaction.id().equals(committed.id().next())) {
-            prepared = Optional.of(transaction);
+            keep(committed, Optional.of(transaction));
         }
         if (transaction.id().compareTo(newest().id()) <= 0) {
             outbox.send(master, new Prepared(transaction.id()));
@@ -148,14 +156,13 @@ public final class StateAgreement {
 
     void commit(StateId id) {
         if (prepared.isPresent() && prepared.get().id().compareTo(id) <= 0) {
-            committed = prepared.get().applyTo(committed);
-            prepared = Optional.empty();
+            keep(newest, Optional.empty());
             news = true;
         }
     }
 
     void prepareOwn(Transaction transaction) {
-        prepared = Optional.of(transaction);
+        keep(committed, Optional.of(transaction));
     }
 
     /// Heartbeats say how far the sender is: whoever missed a commit learns it from the master's, and the other way
@@ -192,8 +199,22 @@ public final class StateAgreement {
     /// every node that must be heard.
     public void onNews(StateNews news, Outbox outbox) {
         if (news.state().id().compareTo(committed.id()) > 0) {
-            committed = outside(news.state());
+            keep(outside(news.state()), Optional.empty());
             outbox.add(new Output.StateLearned(news.state()));
+        }
+    }
+
+    /// As master: since when it needs to read what earlier members have agreed on, if it does (rule C3).
+    OptionalLong wantsCopiesSince() {
+        return mastering.isPresent() ? mastering.get().wantsCopiesSince() : OptionalLong.empty();
+    }
+
+    /// The copies on the white board were read.
+    ///
+    /// @param begunAt when that began
+    void copiesRead(long now, Optional<ClusterState> copy, long begunAt, Outbox outbox) {
+        if (mastering.isPresent()) {
+            mastering.get().copiesRead(now, copy.map(StateAgreement::outside), begunAt, this, outbox);
         }
     }
 

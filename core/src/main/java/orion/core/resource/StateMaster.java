@@ -3,6 +3,7 @@ package orion.core.resource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,13 +24,15 @@ import orion.core.wire.Message.StateReport;
 
 /// The master's side of agreeing on the one state, for one generation:
 ///
-/// 1. *gathering*: every member reports the newest state it has;
+/// 1. *gathering*: every member reports the newest state it has; where none of them ever had one of this run of
+///    the cluster, the copies of those who had are read from the white board (rule C3);
 /// 2. *installing*: the newest of them, whatever was in doubt counted as made, becomes the first state of
 ///    the generation at all;
 /// 3. *in force*: one transaction after the other is prepared by all, then committed by all.
 final class StateMaster {
     private enum Stage {
         GATHERING,
+        READING,
         FETCHING,
         INSTALLING,
         IN_FORCE
@@ -43,6 +46,7 @@ final class StateMaster {
     private SortedSet<Member> missing = new TreeSet<>();
     private Optional<Message> question = Optional.empty();
     private long repeatAt = Long.MAX_VALUE;
+    private long readSince;
 
     StateMaster(Member self, Timing timing, Generation generation) {
         this.self = self;
@@ -51,19 +55,53 @@ final class StateMaster {
     }
 
     void onReport(long now, Member from, StateReport report, StateAgreement own, Outbox outbox) {
-        if (stage == Stage.INSTALLING || stage == Stage.IN_FORCE) {
+        if (stage == Stage.READING || stage == Stage.INSTALLING || stage == Stage.IN_FORCE) {
             return;
         }
         reports.put(from, report);
         if (stage == Stage.GATHERING && reports.size() == generation.members().size()) {
-            Member best = newestReporter();
-            if (best.equals(self) || sameAsOwn(best)) {
-                begin(now, own.newest(), own, outbox);
+            if (needsCopies()) {
+                stage = Stage.READING;
+                readSince = now;
             } else {
-                stage = Stage.FETCHING;
-                missing.add(best);
-                ask(now, new StateFetch(generation.number()), outbox);
+                beginWithNewest(now, own, outbox);
             }
+        }
+    }
+
+    /// Rule C3: whether all members are new in this run and those who could tell them of it are gone. What was agreed
+    /// on since they were let in is known to the board alone. Who founds a run has read before.
+    private boolean needsCopies() {
+        return generation.run() != generation.number()
+                && reports.values().stream().noneMatch(report -> report.run() == generation.run());
+    }
+
+    OptionalLong wantsCopiesSince() {
+        return stage == Stage.READING ? OptionalLong.of(readSince) : OptionalLong.empty();
+    }
+
+    /// @param begunAt when a good reading began: one that began earlier may have missed the last change
+    void copiesRead(long now, Optional<ClusterState> copy, long begunAt, StateAgreement own, Outbox outbox) {
+        if (stage != Stage.READING || begunAt < readSince) {
+            return;
+        }
+        Optional<ClusterState> newer = copy.filter(found ->
+                reports.values().stream().allMatch(report -> found.id().compareTo(report.newest()) > 0));
+        if (newer.isPresent()) {
+            begin(now, newer.get(), own, outbox);
+        } else {
+            beginWithNewest(now, own, outbox);
+        }
+    }
+
+    private void beginWithNewest(long now, StateAgreement own, Outbox outbox) {
+        Member best = newestReporter();
+        if (best.equals(self) || sameAsOwn(best)) {
+            begin(now, own.newest(), own, outbox);
+        } else {
+            stage = Stage.FETCHING;
+            missing.add(best);
+            ask(now, new StateFetch(generation.number()), outbox);
         }
     }
 

@@ -3,6 +3,7 @@ package orion.core.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Knowledge;
 import orion.core.resource.StateId;
 import orion.core.splitbrain.Ballot;
 import orion.core.splitbrain.NodeBlock;
@@ -41,6 +43,8 @@ final class AccountTest {
     private final TreeMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
     private final TreeMap<NodeId, NodeBlock> blocks = new TreeMap<>();
     private final HeartbeatMonitor heartbeats = new HeartbeatMonitor(TIMING, 0);
+    private final OwnLink link = new OwnLink(TIMING);
+    private Optional<NodeId> beingRemoved = Optional.empty();
     private Member self = THREE;
     private Authority authority = new Authority(THREE, TIMING, 0);
 
@@ -58,24 +62,26 @@ final class AccountTest {
     }
 
     private void hear(long at, Member from, SortedSet<NodeId> hears, Pause worst, Pause recent) {
-        heartbeats.received(
+        heartbeats.received(at, from, heartbeat(1, at, hears, worst, recent));
+    }
+
+    private static Message.Heartbeat heartbeat(
+            long generation, long at, SortedSet<NodeId> hears, Pause worst, Pause recent) {
+        return new Message.Heartbeat(
+                Levels.SPOKEN,
+                generation,
+                false,
+                hears,
+                true,
+                true,
+                1,
                 at,
-                from,
-                new Message.Heartbeat(
-                        Levels.SPOKEN,
-                        1,
-                        false,
-                        hears,
-                        true,
-                        true,
-                        1,
-                        at,
-                        new TreeMap<>(),
-                        new TreeSet<>(),
-                        StateId.NONE,
-                        worst,
-                        recent,
-                        0));
+                new TreeMap<>(),
+                new TreeSet<>(),
+                StateId.NONE,
+                worst,
+                recent,
+                0);
     }
 
     private void hear(long at, Member from, SortedSet<NodeId> hears) {
@@ -88,8 +94,11 @@ final class AccountTest {
         ClusterConfiguration configuration =
                 new ClusterConfiguration("harbour", 1, TIMING, 1, 60, 1, nodes, new TreeMap<>());
         WhiteBoard board = new WhiteBoard(self, TIMING, 1, 0, blocks);
-        return new Account(NOW, self, ClusterState.initial(configuration), authority, heartbeats, board)
-                .describe(BEFORE, NEXT);
+        ClusterState agreed = ClusterState.initial(configuration);
+        ClusterState newest = agreed.withConfiguration(
+                beingRemoved.isPresent() ? configuration.withoutNode(beingRemoved.get()) : configuration);
+        Knowledge known = new Knowledge(agreed, newest, Optional.empty());
+        return new Account(NOW, self, known, authority, heartbeats, board, link).describe(BEFORE, NEXT);
     }
 
     private void isTold(String why) {
@@ -114,14 +123,14 @@ final class AccountTest {
     void whoeverIsHeardHereIsNamedWithThoseWhoDoNotHearIt() {
         hear(NOW - 500, ONE, ALL);
         hear(NOW - 500, TWO, REST);
-        isTold(": n2 does not hear it");
+        isTold(": n2 has not heard it for at least 8.0 s");
     }
 
     @Test
     void orWithThoseItDoesNotHear() {
         hear(NOW - 500, ONE, new TreeSet<>(List.of(ONE.node())));
         hear(NOW - 500, TWO, ALL);
-        isTold(": it does not hear n2, n3");
+        isTold(": it has not heard n2, n3 for at least 8.0 s");
     }
 
     @Test
@@ -130,7 +139,52 @@ final class AccountTest {
         authority = new Authority(ONE, TIMING, 0);
         hear(NOW - 500, TWO, REST);
         hear(NOW - 500, THREE, REST);
-        isTold(": n2, n3 do not hear it");
+        isTold(": n2, n3 have not heard it for at least 8.0 s");
+    }
+
+    @Test
+    void ofItselfItTellsForHowLongItHasHeardNobody() {
+        self = ONE;
+        authority = new Authority(ONE, TIMING, 0);
+        hear(NOW - 9_000, TWO, ALL);
+        hear(NOW - 8_300, THREE, ALL);
+        isTold(": it has not heard n2, n3 for 8.3 s");
+    }
+
+    @Test
+    void ofItselfItTellsThatItsLinkIsDown() {
+        self = ONE;
+        authority = new Authority(ONE, TIMING, 0);
+        link.changed(NOW - 2_000, false);
+        hear(NOW - 2_000, TWO, ALL);
+        hear(NOW - 2_000, THREE, ALL);
+        isTold(": its own network link is down");
+    }
+
+    @Test
+    void whoKnowsNoReasonOfItsOwnEndSaysWhoDoes() {
+        self = ONE;
+        authority = new Authority(ONE, TIMING, 0);
+        hear(NOW - 500, TWO, ALL);
+        hear(NOW - 500, THREE, ALL);
+        isTold("; the reason is not known here, 'orion events' on n2 tells it");
+    }
+
+    @Test
+    void whatOthersSaidBeforeTheyKnewTheGenerationIsNoReason() {
+        heartbeats.received(NOW - 500, TWO, heartbeat(0, NOW - 500, REST, Pause.NONE, Pause.NONE));
+        hear(NOW - 500, ONE, ALL);
+        isTold("");
+        heartbeats.received(NOW - 400, ONE, heartbeat(0, NOW - 400, ALL, Pause.NONE, Pause.NONE));
+        isTold(": it has not entered generation 1");
+    }
+
+    @Test
+    void itIsBeingRemoved() {
+        beingRemoved = Optional.of(ONE.node());
+        hear(NOW - 500, ONE, ALL);
+        hear(NOW - 500, TWO, REST);
+        isTold(": it is being removed from the cluster");
     }
 
     @Test

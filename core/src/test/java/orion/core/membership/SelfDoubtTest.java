@@ -31,6 +31,16 @@ final class SelfDoubtTest {
     }
 
     @Test
+    void ofTwoPausesWithinTheToleranceTheLongerIsToBlame() {
+        Optional<Pause> longer = stepBegins(12_000, 10_000);
+        Optional<Pause> shorter = stepBegins(15_000, 14_000);
+
+        assertThat(doubt.toBlame(20_000)).isEqualTo(longer);
+        assertThat(doubt.toBlame(20_001)).isEqualTo(shorter);
+        assertThat(doubt.toBlame(23_001)).isEmpty();
+    }
+
+    @Test
     void aNodeThatWasNeverLateTrustsItself() {
         assertThat(doubt.trustsItself(0)).isTrue();
         assertThat(doubt.worst()).isEqualTo(Pause.NONE);

@@ -31,7 +31,7 @@ final class NodeRemovalTest {
     void aNodeThatIsOutIsRemovedAndItsNameAndAddressAreFreeAgain() {
         RequestRules.Verdict removed = judge(new RemoveNode(N4), STATE.withLeaving(nodes(N4)));
 
-        assertThat(removed.text()).isEqualTo("n4 is removed from cluster harbour");
+        assertThat(removed.text()).isEqualTo("n4 is removed from cluster harbour, and from the nodes of web");
         assertThat(removed.accepted()).isTrue();
         assertThat(removed.state().configuration().nodes()).containsOnlyKeys(N1, N2, N3);
         assertThat(removed.state().configuration().version())
@@ -51,5 +51,24 @@ final class NodeRemovalTest {
                 .isEqualTo("n4 was cast out and may still hold resources; wait until it is proven gone, or if its host"
                         + " has no power, vouch for that with 'orion confirm-off n4'");
         assertThat(refused.state()).isEqualTo(STATE);
+    }
+
+    @Test
+    void whatNamedItAmongItsNodesDoesNotAnyMoreAndCanBeGivenAgain() {
+        ClusterState next = judge(new RemoveNode(N4), STATE).state();
+
+        assertThat(next.configuration().resource("web").preferredNodes()).containsExactly("n1");
+        assertThat(judge(new Request.PutResource(next.configuration().resource("web")), next)
+                        .accepted())
+                .isTrue();
+    }
+
+    @Test
+    void theOnlyNodeOfAResourceIsNotRemoved() {
+        ClusterState only = state(resource("web", "n4"), resource("mail", "n1", "n4"));
+
+        RequestRules.Verdict refused = judge(new RemoveNode(N4), only);
+        assertThat(refused.text()).isEqualTo("n4 is the only node of web; give that another node first, or delete it");
+        assertThat(refused.accepted()).isFalse();
     }
 }

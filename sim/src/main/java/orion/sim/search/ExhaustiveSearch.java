@@ -18,13 +18,15 @@ final class ExhaustiveSearch {
     /// @param violation what was broken, if anything; everything was tried where nothing was
     /// @param story     the steps that led there
     /// @param decided   the most generations that any world had known
-    record Found(long worlds, long steps, Optional<String> violation, List<Step> story, int decided) {}
+    /// @param removals  worlds with a member of which another one knows that it was removed while it was let in
+    record Found(long worlds, long steps, Optional<String> violation, List<Step> story, int decided, long removals) {}
 
     private final ObjectGraph graph = new ObjectGraph();
     private final Map<Long, Integer> searched = new HashMap<>();
     private final Deque<Step> path = new ArrayDeque<>();
     private long steps;
     private int decided;
+    private long removals;
     private Optional<String> violation = Optional.empty();
     private List<Step> story = List.of();
 
@@ -33,7 +35,7 @@ final class ExhaustiveSearch {
     /// @param depth how many steps to take at most
     Found from(SmallWorld scene, int depth) {
         search(graph.copy(scene), depth);
-        return new Found(searched.size(), steps, violation, story, decided);
+        return new Found(searched.size(), steps, violation, story, decided, removals);
     }
 
     private void search(SmallWorld world, int left) {
@@ -48,6 +50,7 @@ final class ExhaustiveSearch {
         if (before != null && before >= left) {
             return;
         }
+        removals += before == null && world.knowsOneRemoved() ? 1 : 0;
         searched.put(print, left);
         if (left == 0) {
             return;

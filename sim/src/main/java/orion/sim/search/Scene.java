@@ -13,7 +13,6 @@ import orion.core.configuration.ResourcePolicy;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.Request;
-import orion.core.wire.Message;
 
 /// Where a search begins: a moment at which much depends on what happens next. In each, n1 holds the resource `r`.
 enum Scene {
@@ -57,16 +56,20 @@ enum Scene {
             world.allow(new Budget(1, 1, 1, 1, 1));
         }
     },
-    /// A node has agreed to be let in, when a person removes it.
-    REMOVAL(2, "a node is removed while it is let in") {
+    /// All have agreed to let a third node in, and the decision is being published, when a person removes it.
+    REMOVAL(3, "a node is removed while it is let in") {
         @Override
         void set(SmallWorld world) {
             world.boot(N1);
-            world.settle(all -> all.holds(N1, RESOURCE) && all.host(N1).work().isEmpty());
             world.boot(N2);
-            world.settle(all -> all.isOnItsWay(Message.ViewVote.class, N1));
-            world.ask(N1, new Request.RemoveNode(N2));
-            world.allow(new Budget(1, 1, 1, 1, 1));
+            world.settle(all -> all.isMember(N1)
+                    && all.isMember(N2)
+                    && all.holds(N1, RESOURCE)
+                    && all.host(N1).work().isEmpty());
+            world.boot(N3);
+            world.settle(all -> all.isPublishing(N2));
+            world.ask(N2, new Request.RemoveNode(N3));
+            world.allow(new Budget(1, 1, 1, 0, 0));
         }
     },
     /// Of three the holder hears nobody, and the others are about to notice.

@@ -116,12 +116,23 @@ final class SmallWorld {
         return host(id).alive() && host(id).node().view(now).standing() == Standing.MEMBER;
     }
 
-    /// Whether a message of a kind is on its way to a node.
-    boolean isOnItsWay(Class<? extends Message> kind, NodeId to) {
-        return letters.entrySet().stream()
-                .filter(entry -> entry.getKey().to().equals(to))
-                .flatMap(entry -> entry.getValue().stream())
-                .anyMatch(letter -> kind.isInstance(letter.message()));
+    /// Whether a node is about to write a generation that nobody knows yet.
+    boolean isPublishing(NodeId id) {
+        return host(id).writing()
+                .filter(block -> !chain.containsKey(block.newest().number()))
+                .isPresent();
+    }
+
+    /// Whether a member knows that another one was removed while it was let in (rule M5).
+    boolean knowsOneRemoved() {
+        return hosts.values().stream()
+                .filter(host -> host.alive() && isMember(host.id()))
+                .map(host -> host.node().view(now))
+                .anyMatch(view -> !configured(view.generation(), view.state()));
+    }
+
+    private static boolean configured(Generation generation, ClusterState state) {
+        return state.configuration().nodes().keySet().containsAll(generation.members());
     }
 
     /// Whether somebody has been silent for so long that this node is about to act on it.
@@ -301,6 +312,9 @@ final class SmallWorld {
             } else {
                 host.carryOut(now, stopLimit, output);
             }
+            if (output instanceof Output.StateAgreed(ClusterState state)) {
+                onlyConfiguredAct(self, state);
+            }
         }
         oneHolder();
         if (host.alive() && outputs.stream().anyMatch(Output.ReadStates.class::isInstance)) {
@@ -339,6 +353,14 @@ final class SmallWorld {
                     fail(resource + " is active on " + other + " and on " + host.id());
                 }
             }
+        }
+    }
+
+    /// Rule M5.
+    private void onlyConfiguredAct(Member self, ClusterState state) {
+        Generation generation = chain.get(state.id().generation());
+        if (state.id().version() > 0 && generation != null && !configured(generation, state)) {
+            fail(self + " makes state " + state.id() + " in " + generation + ", of which not all are configured");
         }
     }
 

@@ -19,6 +19,9 @@ final class ExhaustiveSearchTest {
 
         assertThat(found.violation()).isEmpty();
         assertThat(found.worlds()).isGreaterThan(1_000);
+        assertThat(found.removals() > 0)
+                .as("some member knows that another was removed while it was let in (rule M5)")
+                .isEqualTo(scene == Scene.REMOVAL);
     }
 
     @Test
