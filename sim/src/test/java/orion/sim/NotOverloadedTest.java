@@ -38,16 +38,11 @@ final class NotOverloadedTest {
                         .withResource(new ResourceDefinition("web", List.of(part), List.of(), 10, 10, policy)))
                 .withId(new StateId(1, 1));
         NotOverloaded invariant = new NotOverloaded();
-        invariant.note(new Fact.GenerationSeen(
-                "n1",
-                new Generation(
-                        1,
-                        1,
-                        1,
-                        ONE,
-                        new TreeSet<>(List.of(ONE, TWO)),
-                        new TreeSet<>(),
-                        new TreeMap<>(Map.of(ONE, 1L)))));
+        TreeMap<NodeId, Long> admitted = new TreeMap<>(Map.of(ONE, 1L));
+        admitted.put(TWO, 1L);
+        TreeSet<NodeId> both = new TreeSet<>(List.of(ONE, TWO));
+        invariant.note(
+                new Fact.GenerationSeen("n1", new Generation(1, 1, 1, ONE, both, new TreeSet<>(), admitted)));
         Member first = new Member(ONE, 1);
         invariant.note(new Fact.StateMade(first, state));
         invariant.note(new Fact.StateMade(
