@@ -13,7 +13,10 @@ enum Service {
     /// nginx behind an address, its pages on every host: what the benchmarks of the peers served.
     WITHOUT_VOLUME,
     /// The same, restarted as often as it ends, and not looked at for an hour: only its end itself can be noticed.
-    LOOKED_AT_ONCE_AN_HOUR;
+    LOOKED_AT_ONCE_AN_HOUR,
+    /// nginx behind an address, where nginx is an agent that the cluster's scripts start and stop by `grpwise`, see
+    /// [Supervised].
+    AS_AGENT;
 
     /// Name of the resource.
     static final String RESOURCE = "web";
@@ -30,7 +33,7 @@ enum Service {
 
     /// Whether there is something to lose.
     boolean hasVolume() {
-        return this != WITHOUT_VOLUME && this != LOOKED_AT_ONCE_AN_HOUR;
+        return this == WITH_VOLUME || this == WITH_STUBBORN_SCRIPT;
     }
 
     /// Makes the shared disk and the pages.
@@ -49,6 +52,9 @@ enum Service {
         } else {
             for (Host node : lab.nodes()) {
                 node.run("bash", "-c", "mkdir -p $0/pages && echo intact >$0/pages/page", MOUNT_POINT);
+                if (this == AS_AGENT) {
+                    Supervised.prepare(node);
+                }
             }
         }
     }
@@ -57,14 +63,17 @@ enum Service {
     ///
     /// @param nodes how many nodes the cluster has: it may run on the first three
     String definition(int nodes) {
+        String nginx = this == AS_AGENT
+                ? "script: {load: %1$s/start, unload: %1$s/stop}".formatted(Supervised.FILES)
+                : "service: {command: [nginx, -c, %s]}".formatted(FILES.resolve("nginx.conf"));
         String common = """
                 resources:
                   %s:
                     nodes: [%s]
                     parts:
                       - address: %s/24
-                      - service: {command: [nginx, -c, %s]}
-                """.formatted(RESOURCE, first(nodes), address(), FILES.resolve("nginx.conf"));
+                      - %s
+                """.formatted(RESOURCE, first(nodes), address(), nginx);
         String volume = "      - volume: {device: %s, type: ext4, mount: %s}\n".formatted(DISK, MOUNT_POINT);
         String writer = "      - service: {command: [%s, %s/records, /run/lab/shared/safe]}\n"
                 .formatted(FILES.resolve("record-writer"), MOUNT_POINT);
