@@ -1,11 +1,14 @@
 ---- MODULE Agreement ----
-\* One copy of the agreed state. The rules are those of orion.core.resource.StateAgreement and StateMaster (P1 to P4).
+\* One copy of the agreed state. The rules are those of orion.core.resource.StateAgreement and StateMaster (P1 to P4, M5).
 \*
 \* A state is the sequence of the transactions made, so that "one order" and "nothing lost" can be read off it. Which
 \* generation follows which is decided elsewhere (Authority.tla): here any life in the present generation may begin the
 \* next one with some of the others and new ones, at any moment. A life that was left out is never in one again; what its
 \* node begins next is another life, which may be let in before anybody missed the earlier one. Messages are lost,
 \* repeated and late: they are kept in a set for ever and whoever reads them may or may not.
+\*
+\* A change may remove a life that is no member. The next generation may have it all the same: others may have agreed to
+\* it before.
 \*
 \* AgreementTrace.tla checks runs of the code against this module.
 EXTENDS Integers, Sequences, FiniteSets, TLC
@@ -15,6 +18,7 @@ CONSTANTS
     MaxGeneration,  \* bound on the chain of generations
     MaxMembers,     \* bound on the lives in one generation
     MaxVersion,     \* bound on the transactions of one generation
+    Removals,       \* lives that may be removed
     Broken          \* names of rules broken on purpose
 
 VARIABLES
@@ -27,7 +31,7 @@ VARIABLES
     missing,    \* of a master: who has not answered the present question
     messages,   \* everything ever sent
     committed,  \* history: every state that some node has made its own by a commit
-    used        \* history: how many transactions were proposed; each is a new one
+    used        \* history: whom each transaction removes, of all that were proposed; the n-th is number n
 
 vars == <<chain, known, state, prepared, installed, stage, missing, messages, committed, used>>
 
@@ -41,6 +45,10 @@ Prefix(a, b) == Len(a) <= Len(b) /\ SubSeq(b, 1, Len(a)) = a
 Members(n) == chain[known[n]].members
 Master(n) == chain[known[n]].master
 Mastering(n) == known[n] > 0 /\ Master(n) = n
+Gone(log) == UNION {used[log[i]] : i \in 1..Len(log)}
+
+\* Rule M5: with a member that was removed while it was let in, a generation never comes into force.
+MayComeIntoForce(g, log) == chain[g].members \cap Gone(log) = {} \/ "forceWithRemoved" \in Broken
 Apply(s, t) == [id |-> t.id, log |-> Append(s.log, t.change)]
 
 \* Rule P2: what is in doubt counts as made.
@@ -57,7 +65,7 @@ Begin(S, master) ==
     /\ missing = [n \in Lives |-> {}]
     /\ messages = {}
     /\ committed = {}
-    /\ used = 0
+    /\ used = <<>>
 
 Init == \E S \in SUBSET Lives : \E master \in S : Cardinality(S) = MaxMembers /\ Begin(S, master)
 
@@ -95,7 +103,8 @@ BeginForce(n) ==
            /\ messages' = messages \cup {[kind |-> "install", generation |-> known[n], from |-> n, state |-> first]}
     /\ prepared' = [prepared EXCEPT ![n] = Nothing]
     /\ installed' = [installed EXCEPT ![n] = TRUE]
-    /\ stage' = [stage EXCEPT ![n] = IF Members(n) = {n} THEN "force" ELSE "installing"]
+    /\ stage' = [stage EXCEPT ![n] =
+         IF Members(n) = {n} /\ MayComeIntoForce(known[n], state'[n].log) THEN "force" ELSE "installing"]
     /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
     /\ UNCHANGED <<chain, known, committed, used>>
 
@@ -110,7 +119,7 @@ Install(n) ==
     /\ UNCHANGED <<chain, known, stage, missing, committed, used>>
 
 Installed(n) ==
-    /\ Mastering(n) /\ stage[n] = "installing"
+    /\ Mastering(n) /\ stage[n] = "installing" /\ MayComeIntoForce(known[n], state[n].log)
     /\ \A p \in missing[n] : \E m \in messages : m.kind = "installed" /\ m.generation = known[n] /\ m.from = p
     /\ missing' = [missing EXCEPT ![n] = {}]
     /\ stage' = [stage EXCEPT ![n] = "force"]
@@ -119,10 +128,10 @@ Installed(n) ==
 \* First phase. Each change is a new number.
 Propose(n) ==
     /\ Mastering(n) /\ stage[n] = "force" /\ prepared[n] = Nothing /\ state[n].id[2] < MaxVersion
-    /\ LET t == [id |-> Next1(state[n].id), change |-> used + 1]
+    /\ LET t == [id |-> Next1(state[n].id), change |-> Len(used) + 1]
        IN  /\ prepared' = [prepared EXCEPT ![n] = t]
            /\ messages' = messages \cup {[kind |-> "prepare", generation |-> known[n], from |-> n, state |-> t]}
-    /\ used' = used + 1
+    /\ \E removed \in SUBSET (Removals \ Members(n)) : Cardinality(removed) <= 1 /\ used' = Append(used, removed)
     /\ missing' = [missing EXCEPT ![n] = Members(n) \ {n}]
     /\ UNCHANGED <<chain, known, state, installed, stage, committed>>
 
@@ -182,6 +191,9 @@ OneOrder == \A a, b \in committed : Prefix(a.log, b.log) \/ Prefix(b.log, a.log)
 \* Nothing lost: whatever was committed in an earlier generation is in every state in force later.
 NothingLost == \A n \in Lives : \A c \in committed :
     installed[n] /\ c.id[1] < state[n].id[1] => Prefix(c.log, state[n].log)
+
+\* Nothing is changed in a generation with a member that was removed.
+OnlyConfigured == \A c \in committed : chain[c.id[1]].members \cap Gone(c.log) = {}
 
 \* All or nothing: who has made a generation's n-th state has made the same one.
 SameState == \A a, b \in Lives : installed[a] /\ installed[b] /\ state[a].id = state[b].id => state[a] = state[b]

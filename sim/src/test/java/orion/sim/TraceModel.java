@@ -26,6 +26,7 @@ enum TraceModel {
                         MaxGeneration = 1000000
                         MaxMembers = 1000000
                         MaxVersion = 1000000
+                        Removals = {}
                     """.formatted(String.join(", ", lives));
         }
 
