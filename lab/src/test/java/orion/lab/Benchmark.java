@@ -144,8 +144,7 @@ final class Benchmark {
     @Order(9)
     void processKilled() throws IOException {
         Figures figures = new Figures("process of the service killed to service back", "s", 0.5, "not measured");
-        try (Stage stage =
-                new Stage("bench", Profile.STANDARD, false, Service.LOOKED_AT_ONCE_AN_HOUR)) {
+        try (Stage stage = new Stage("bench", Profile.STANDARD, false, Service.LOOKED_AT_ONCE_AN_HOUR)) {
             Host host = stage.serving();
             for (int run = 0; run < RUNS; run++) {
                 long before = System.nanoTime();

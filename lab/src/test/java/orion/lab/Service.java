@@ -83,7 +83,7 @@ enum Service {
             case WITH_STUBBORN_SCRIPT -> whole + script;
             case LOOKED_AT_ONCE_AN_HOUR ->
                 whole.replace("    parts:\n", "    monitor: {every: 3600, restarts: 1000}\n    parts:\n");
-            case WITH_VOLUME, WITHOUT_VOLUME -> whole;
+            case WITH_VOLUME, WITHOUT_VOLUME, AS_AGENT -> whole;
         };
     }
 

@@ -41,8 +41,7 @@ final class NotOverloadedTest {
         TreeMap<NodeId, Long> admitted = new TreeMap<>(Map.of(ONE, 1L));
         admitted.put(TWO, 1L);
         TreeSet<NodeId> both = new TreeSet<>(List.of(ONE, TWO));
-        invariant.note(
-                new Fact.GenerationSeen("n1", new Generation(1, 1, 1, ONE, both, new TreeSet<>(), admitted)));
+        invariant.note(new Fact.GenerationSeen("n1", new Generation(1, 1, 1, ONE, both, new TreeSet<>(), admitted)));
         Member first = new Member(ONE, 1);
         invariant.note(new Fact.StateMade(first, state));
         invariant.note(new Fact.StateMade(
