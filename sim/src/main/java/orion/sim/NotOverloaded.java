@@ -14,6 +14,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
+import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 import orion.core.resource.StateId;
 
@@ -23,9 +24,12 @@ import orion.core.resource.StateId;
 final class NotOverloaded implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
+    /// A person may overload a node: who asks for one by name gets it.
+    private final SaidByPeople said = new SaidByPeople(NotOverloaded::sentByPerson);
 
     @Override
     public void note(Fact fact) {
+        said.note(fact);
         if (fact instanceof Fact.GenerationSeen(String where, Generation generation)) {
             generations.put(generation.number(), generation);
         }
@@ -40,8 +44,21 @@ final class NotOverloaded implements Invariant {
         }
     }
 
-    private static void judge(ClusterState before, ClusterState after, Generation generation, ResourceState now) {
-        if (!cameTo(before, now)
+    private static Optional<String> sentByPerson(Request request) {
+        return switch (request) {
+            case Request.Online(String resource, Optional<NodeId> node) -> node.map(_ -> resource);
+            case Request.Migrate migrate -> Optional.of(migrate.resource());
+            default -> Optional.empty();
+        };
+    }
+
+    private void judge(ClusterState before, ClusterState after, Generation generation, ResourceState now) {
+        if (!cameTo(before, now)) {
+            return;
+        }
+        boolean person = said.about(now.name());
+        said.isUsedUp(now.name());
+        if (person
                 || sent(before, now)
                 || definition(after, now).policy().followsMaster()) {
             return;

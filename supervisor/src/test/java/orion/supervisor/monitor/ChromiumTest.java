@@ -169,7 +169,7 @@ final class ChromiumTest {
                 .as("the chart")
                 .containsPattern("<svg role=\"img\" aria-label=\"response times\"[^>]*>")
                 .contains(">400 ms</text>", "<circle ")
-                .containsPattern("<path fill=\"none\"[^>]* d=\"M[0-9. hL]+M[0-9. hL]+\"");
+                .containsPattern("<path stroke-width=\"1.5\" d=\"M[0-9. hL]+M[0-9. hL]+\"");
 
         assertThat(seen(page("right", "/trends/7")))
                 .contains("<h1>The last 7 days</h1>", "<td>post.dom</td>", " / 400 ms</td>")
