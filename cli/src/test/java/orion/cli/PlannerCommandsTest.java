@@ -75,6 +75,7 @@ final class PlannerCommandsTest {
                             node2  print     node2  Unassigned        -            none of its nodes is up: node2
                             node2  web       node2  Running on node3  8.4 s        node2 failed
                             node3  -         -      nothing changes   -
+                            without node3: node1 would be overloaded
                             """, ""));
             assertThat(run("what-if", "node-loss", "node2").exitCode()).isZero();
             assertThat(daemon.orders())
@@ -88,7 +89,7 @@ final class PlannerCommandsTest {
         try (StandInDaemon daemon = daemon()) {
             assertThat(run("explain", "web", "--json").output())
                     .startsWith("{\"resource\":\"web\",\"state\":\"Running\",\"node\":\"node2\"")
-                    .contains("\"kind\":\"NotUp\"", "\"steps\":[\"node1 joins\",\"'orion x'\"]", "\"possible\":false");
+                    .contains("\"kind\":\"not-up\"", "\"steps\":[\"node1 joins\",\"'orion x'\"]", "\"possible\":false");
             assertThat(run("what-if", "--json").output())
                     .startsWith("[{\"node\":\"node2\",\"resources\":[{\"resource\":\"print\"")
                     .contains("\"expectedMillis\":8440");

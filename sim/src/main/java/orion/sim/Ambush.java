@@ -58,7 +58,7 @@ final class Ambush implements Invariant {
         boolean delicate = switch (fact) {
             case Fact.BlockWritten written ->
                 written.block().ballot().generation() > written.block().newest().number();
-            case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.LifeBegan _ -> true;
+            case Fact.ViewHeld _, Fact.Preparing _, Fact.Fenced _, Fact.Rebooted _, Fact.LifeBegan _ -> true;
             case Fact.HoldBegan _, Fact.HoldEnded _ -> true;
             case Fact.Stepped _,
                     Fact.Showed _,

@@ -116,6 +116,7 @@ final class AuthorityTrace implements Invariant {
                     Fact.Refused _,
                     Fact.Accepted _,
                     Fact.Preparing _,
+                    Fact.Rebooted _,
                     Fact.Fenced _ -> {}
         }
     }

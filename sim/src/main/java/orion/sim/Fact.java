@@ -80,4 +80,9 @@ sealed interface Fact {
 
     /// A host was reset, or a daemon stopped everything by force.
     record Fenced(Member member, String reason) implements Fact {}
+
+    /// A node stops everything and reboots because a resource on it has failed too often.
+    ///
+    /// @param generation the newest it knows
+    record Rebooted(Member member, Generation generation, ClusterState state) implements Fact {}
 }

@@ -74,6 +74,7 @@ final class OneHolder implements Invariant {
                     Fact.Refused _,
                     Fact.Accepted _,
                     Fact.Preparing _,
+                    Fact.Rebooted _,
                     Fact.Fenced _ -> {}
         }
     }

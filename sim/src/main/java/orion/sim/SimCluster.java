@@ -92,6 +92,7 @@ final class SimCluster {
         invariants.add(new KeptApart());
         invariants.add(new LoadedInOrder());
         invariants.add(new NotOverloaded());
+        invariants.add(new RebootsOneAtATime());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

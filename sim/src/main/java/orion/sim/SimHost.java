@@ -191,9 +191,11 @@ final class SimHost {
         stopping = true;
         watchdog.feedingStops();
         // What a definition asks for is no harm done by the protocol.
-        if (cause != Output.StopEverything.Cause.RESOURCE_FAILED) {
-            cluster.note(new Fact.Fenced(life.self(), reason));
-        }
+        cluster.note(
+                cause == Output.StopEverything.Cause.RESOURCE_FAILED
+                        ? new Fact.Rebooted(
+                                life.self(), life.view().generation(), life.view().state())
+                        : new Fact.Fenced(life.self(), reason));
         processes.stopEverything(
                 life,
                 random.between(100L, cluster.plan().longestStopMicros()),

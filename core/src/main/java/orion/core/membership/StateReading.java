@@ -49,7 +49,7 @@ final class StateReading {
 
     /// Reads unless a good reading began since then, or one is under way.
     void readSince(long now, long since, Outbox outbox) {
-        if (goodBegunAt < since) {
+        if (goodBegunAt <= since) {
             begin(now, outbox);
         }
     }

@@ -99,7 +99,7 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
     }
 
     private static boolean isToReboot(ClusterState state, Moment moment, ResourceState resource) {
-        return RecoveryRules.reboots(state, moment.generation(), resource.at().orElseThrow())
+        return new RebootRules(state, moment.generation().members()).cause().filter(resource::equals)
                 .isPresent();
     }
 

@@ -8,7 +8,6 @@ import orion.core.configuration.FailoverLimit;
 import orion.core.configuration.MonitoringPolicy;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
-import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
@@ -91,28 +90,15 @@ final class RecoveryRules {
             case COMATOSE -> stopped.comatose(true, why);
             case MIGRATE -> migrating(stopped, why);
             case REBOOT ->
-                moment.generation().members().size() > 1
-                        ? stopped
-                        : stopped.comatose(true, why + "; no other node is up, so this one is not rebooted");
+                reboots()
+                        .obstacle(stopped)
+                        .map(obstacle -> stopped.comatose(true, why + "; " + obstacle))
+                        .orElse(stopped);
         };
     }
 
-    /// Whether this life of a node is to be rebooted because a resource on it has failed too often.
-    static Optional<ResourceState> reboots(ClusterState state, Generation generation, Member member) {
-        return state.resources().values().stream()
-                .filter(resource -> resource.phase() == Phase.STOPPED && resource.wantedOnline())
-                .filter(resource -> resource.at().equals(Optional.of(member)))
-                .filter(resource -> !state.maintenance().covers(resource))
-                .filter(resource -> {
-                    MonitoringPolicy monitoring = state.configuration()
-                            .resource(resource.name())
-                            .policy()
-                            .monitoring();
-                    return monitoring.action() == MonitoringPolicy.Action.REBOOT
-                            && resource.failures() > monitoring.restarts()
-                            && generation.members().size() > 1;
-                })
-                .findFirst();
+    private RebootRules reboots() {
+        return new RebootRules(state, moment.generation().members());
     }
 
     /// It stays where it goes, as if a person had moved it: on the node where it failed it would fail again.
@@ -153,7 +139,11 @@ final class RecoveryRules {
         if (resource.phase() == Phase.COMATOSE) {
             return resource.inactive(Phase.COMATOSE, resource.reason());
         }
-        String what = state.configuration().nameOf(member.node()) + " failed";
+        String what = state.configuration().nameOf(member.node())
+                + reboots()
+                        .causeOn(member)
+                        .map(cause -> " was rebooted, because of " + cause.name() + ": " + cause.reason())
+                        .orElse(" failed");
         boolean onItsWay = resource.moveTo()
                 .filter(target -> !target.equals(member.node()) && isReachable(target))
                 .isPresent();
@@ -173,16 +163,22 @@ final class RecoveryRules {
     private Optional<String> doubt(ResourceState resource, Tally counted) {
         FailoverLimit limit = policy(resource).limit();
         if (limit.deadNodes() > 0 && counted.deadNodes() >= limit.deadNodes()) {
-            String nodes = counted.deadNodes() == 1
-                    ? "; it died within "
-                    : "; " + counted.deadNodes() + " nodes in a row died within ";
-            return Optional.of(nodes + FailoverLimit.HARMLESS_AFTER_SECONDS + " s after the load of " + resource.name()
-                    + " had begun there, which may be the cause");
+            return Optional.of(lostNodes(resource, counted.deadNodes()));
         }
         if (limit.most() > 0 && counted.failovers() > limit.most()) {
             return Optional.of("; " + tooOften(limit));
         }
         return policy(resource).failover() == Mode.MANUAL ? Optional.of("") : Optional.empty();
+    }
+
+    private static String lostNodes(ResourceState resource, int many) {
+        if (resource.phase() == Phase.STOPPED) {
+            return "; " + many + (many == 1 ? " node was" : " nodes in a row were") + " lost because of "
+                    + resource.name();
+        }
+        String nodes = many == 1 ? "; it died within " : "; " + many + " nodes in a row died within ";
+        return nodes + FailoverLimit.HARMLESS_AFTER_SECONDS + " s after the load of " + resource.name()
+                + " had begun there, which may be the cause";
     }
 
     private static String tooOften(FailoverLimit limit) {
@@ -204,7 +200,9 @@ final class RecoveryRules {
         return switch (resource.phase()) {
             case LOADING -> before + 1;
             case RUNNING -> harmlessInMillis(resource) > 0 ? before + 1 : 0;
-            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, STOPPED, UNLOADING, COMATOSE -> before;
+            // It was the cause of a reboot, and may be that of the next one.
+            case STOPPED -> before + (reboots().causeOn(resource.at().orElseThrow()).equals(Optional.of(resource)) ? 1 : 0);
+            case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, UNLOADING, COMATOSE -> before;
         };
     }
 

@@ -63,9 +63,8 @@ public final class ResourceManager {
         memberSince = Collections.unmodifiableSortedMap(since);
         desk.forgetUncommitted();
         maintenance.begin(now);
-        // Rule M5: whoever agreed to this generation knew all its members then (rule M3); one that was removed since
-        // may
-        // be removed here and not, or not any more, elsewhere. All take the same one for the master all the same.
+        // Rule M5: whoever agreed to this generation knew all its members then (rule M3). One that was removed since
+        // may be removed here, and elsewhere not, or not any more; all take the same one for the master all the same.
         everConfigured = committed().configuration().withNodesOf(everConfigured);
         NodeId master = everConfigured.highest(next.members()).orElse(self.node());
         agreement.enter(now, next, master, outbox);
@@ -294,11 +293,16 @@ public final class ResourceManager {
     /// anything.
     public Departure departure(Generation known) {
         ClusterState state = committed();
-        if (agreement.installedIn(known) && !state.configuration().nodes().containsKey(self.node())) {
+        // Also before the generation has a state of its own: the others of it may be gone, and none would let it act or
+        // cast it out.
+        if (member && !state.configuration().nodes().containsKey(self.node())) {
             return Departure.REMOVED;
         }
         if (agreement.installedIn(known)
-                && RecoveryRules.reboots(state, known, self).isPresent()) {
+                && new RebootRules(state, known.members())
+                        .cause()
+                        .filter(resource -> resource.at().equals(Optional.of(self)))
+                        .isPresent()) {
             return Departure.REBOOT;
         }
         if (!agreement.installedIn(known) || !state.leaving().contains(self.node())) {

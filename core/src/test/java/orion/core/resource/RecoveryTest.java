@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
 import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.N4;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.life;
 import static orion.core.resource.ExampleCluster.resource;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ import orion.core.model.NodeId;
 /// goes (rule R9). It is carried on only so far (rule R10).
 final class RecoveryTest {
     private static final Generation ALL = generationOf(N1, N2, N3);
+    private static final Generation EVERYBODY = generationOf(N1, N2, N3, N4);
 
     /// What the master does, with time.
     private static final class World {
@@ -66,6 +69,10 @@ final class RecoveryTest {
                         });
                 recent = Recent.seen(now, state, recent);
             }
+        }
+
+        private Optional<ResourceState> rebootsFor() {
+            return new RebootRules(state, generation.members()).cause();
         }
 
         private ResourceState web() {
@@ -182,16 +189,18 @@ final class RecoveryTest {
     @Test
     void theNodeIsRebootedAndOthersTakeOver() {
         World world = new World(answering(0, 600, Action.REBOOT), "n1", "n2");
+        world.comes(N4);
         world.fails();
 
         assertThat(world.web().phase()).isEqualTo(Phase.STOPPED);
-        assertThat(RecoveryRules.reboots(world.state, ALL, life(N1))).isPresent();
-        assertThat(RecoveryRules.reboots(world.state, ALL, life(N2))).isEmpty();
+        assertThat(world.rebootsFor()).contains(world.web());
 
         world.dies(N1);
         assertThat(world.web().at()).contains(life(N2));
         assertThat(world.web().phase()).isEqualTo(Phase.RUNNING);
         assertThat(world.web().failures()).isZero();
+        assertThat(world.web().reason()).startsWith("n1 was rebooted, because of web: was found broken on n1");
+        assertThat(world.web().tally().deadNodes()).isEqualTo(1);
     }
 
     @Test
@@ -202,8 +211,47 @@ final class RecoveryTest {
         world.fails();
 
         assertThat(world.web().phase()).isEqualTo(Phase.COMATOSE);
-        assertThat(RecoveryRules.reboots(world.state, world.generation, life(N1)))
-                .isEmpty();
+        assertThat(world.web().reason()).endsWith("its node is not rebooted while another one is missing or leaves");
+        assertThat(world.rebootsFor()).isEmpty();
+    }
+
+    @Test
+    void noNodeIsRebootedForWhatCouldRunNowhereElse() {
+        World world = new World(answering(0, 600, Action.REBOOT), "n1");
+        world.comes(N4);
+        world.fails();
+
+        assertThat(world.web().phase()).isEqualTo(Phase.COMATOSE);
+        assertThat(world.web().reason()).endsWith("its node is not rebooted, because no other one can take it");
+    }
+
+    @Test
+    void nodesAreRebootedOneAtATimeAndNoneUnderWhatIsInMaintenance() {
+        ResourceDefinition usual = resource("a", "n1", "n2", "n3");
+        ClusterState state = ExampleCluster.state(rebooting(usual, "a"), rebooting(usual, "b"), resource("c", "n1"));
+        state = state.with(stoppedOn(state.resource("a"), N2)).with(stoppedOn(state.resource("b"), N1));
+        ResourceState c = state.resource("c").loading(life(N1), "").running(0);
+
+        assertThat(cause(state)).contains(state.resource("b"));
+        Maintenance ofC = new Maintenance(
+                new TreeMap<>(Map.of(new Maintenance.Scope.Resource("c"), 1_000L)), new TreeMap<>());
+        ClusterState worked = state.with(c).withMaintenance(ofC);
+        assertThat(cause(worked)).contains(state.resource("a"));
+        assertThat(new RebootRules(worked, EVERYBODY.members()).obstacle(state.resource("b")))
+                .contains("its node is not rebooted while c is in maintenance there");
+    }
+
+    private static Optional<ResourceState> cause(ClusterState state) {
+        return new RebootRules(state, EVERYBODY.members()).cause();
+    }
+
+    private static ResourceDefinition rebooting(ResourceDefinition usual, String name) {
+        return new ResourceDefinition(
+                name, usual.parts(), usual.preferredNodes(), 60, 60, answering(0, 600, Action.REBOOT));
+    }
+
+    private static ResourceState stoppedOn(ResourceState resource, NodeId node) {
+        return resource.wanting(true, Optional.empty()).loading(life(node), "").running(0).stopped(1, "it stopped");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class RecoveryReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             monitor: {then: panic}     | must be comatose, migrate or reboot, not 'panic'
             monitor: {restarts: -1}    | monitor.restarts must be 0 to 1000, not -1
             monitor: {every: 0}        | monitor.every must be 1 to 86400 seconds, not 0

@@ -141,7 +141,7 @@ final class ResourceFileTest {
                 Arguments.of(
                         MINIMAL + "    colour: red\n",
                         "web.yaml, line 5: resources.web: 'colour' is not known here; known are nodes, parts,"
-                                + " load-timeout, unload-timeout, start, failover, failback, failback-after, ignore-quorum, follows-master, apart, priority, after."),
+                                + " load-timeout, unload-timeout, start, failover, failback, failback-after, ignore-quorum, follows-master, apart, priority, after, needs, monitor, failovers."),
                 Arguments.of(
                         MINIMAL + "    load-timeout: soon\n",
                         "web.yaml, line 5: resources.web.load-timeout: must be a whole number, not 'soon'."),
