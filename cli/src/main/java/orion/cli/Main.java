@@ -94,6 +94,8 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ApplyCommand())
+                .addSubcommand(new CreateCommand())
+                .addSubcommand(new TemplateCommand())
                 .addSubcommand(new DeleteCommand())
                 .addSubcommand(new ConfirmOffCommand())
                 .addSubcommand(new FenceCommand())
@@ -104,12 +106,14 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new EnrollCommand())
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new OcfCommand())
+                .addSubcommand(new NcsfuncsCommand())
                 .addSubcommand(new SbdCommand())
                 .addSubcommand(new WitnessCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new BenchCommand())
                 // Behind its first word everything is the simulator's own.
                 .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new VersionCommand());
     }
 

@@ -14,6 +14,7 @@ final class CommandRun {
     private String name = "orion";
     private String input = "";
     private boolean terminal;
+    private Path home = Path.of("/nonexistent");
 
     /// How a command ended.
     record Outcome(int exitCode, String output, String errors) {}
@@ -37,6 +38,12 @@ final class CommandRun {
         return this;
     }
 
+    /// Says where what is shipped lies.
+    CommandRun home(Path folder) {
+        home = folder;
+        return this;
+    }
+
     /// Gives the command this input.
     CommandRun input(String text) {
         input = text;
@@ -53,7 +60,7 @@ final class CommandRun {
                 terminal,
                 terminal,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                Path.of("/nonexistent"));
+                home);
         int exitCode = Main.commandLine(name, surroundings)
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))

@@ -86,7 +86,12 @@ final class ExitCodeTest {
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
         calls.put("ocf list", ExitCode.FAILED);
         calls.put("ocf show test:None", ExitCode.FAILED);
+        calls.put("template list", ExitCode.FAILED);
+        calls.put("template show nginx", ExitCode.FAILED);
+        calls.put("create web --template nginx", ExitCode.FAILED);
+        calls.put("ncsfuncs", ExitCode.FAILED);
         calls.put("bench planner", ExitCode.DONE);
+        calls.put("completion", ExitCode.DONE);
         calls.put("version", ExitCode.DONE);
         return calls;
     }

@@ -56,7 +56,7 @@ final class JsonTest {
                     .filter(word -> word.arity().min() > 0)
                     .forEach(word -> call.add(word.paramLabel().matches("yes.*") ? "yes" : "nothing"));
             command.getCommandSpec().options().stream()
-                    .filter(option -> option.required())
+                    .filter(option -> option.required() && option.group() == null)
                     .forEach(option -> call.addAll(List.of(option.longestName(), "/nonexistent/file")));
             if (command.getCommandSpec().findOption("--yes") != null) {
                 call.add("--yes");

@@ -215,6 +215,41 @@ public sealed interface PartDefinition {
         }
     }
 
+    /// Licences for connections: no more clients than that are connected to an address at a time.
+    ///
+    /// @param address the address, without the length of its network; a part `address` brings it
+    /// @param ports   the TCP ports that count, together; all when empty
+    /// @param units   how many connections there may be
+    record Licences(String address, List<Integer> ports, int units) implements PartDefinition {
+        public static final int MOST_PORTS = 16;
+        private static final int MOST_UNITS = 1_000_000;
+
+        public Licences {
+            ports = List.copyOf(ports);
+            DefinitionRules.filledLine("address of licences", address, 64);
+            try {
+                IpPrefix.parse(address + (address.indexOf(':') >= 0 ? "/128" : "/32"));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("address of licences " + wrong.getMessage(), wrong);
+            }
+            if (ports.size() > MOST_PORTS
+                    || ports.stream().anyMatch(port -> port < 1 || port > 65_535)
+                    || ports.stream().distinct().count() < ports.size()) {
+                throw new IllegalArgumentException(
+                        "ports of licences must be at most %d different numbers from 1 to 65535".formatted(MOST_PORTS));
+            }
+            if (units < 1 || units > MOST_UNITS) {
+                throw new IllegalArgumentException(
+                        "%d licences are not possible; there must be 1 to %d".formatted(units, MOST_UNITS));
+            }
+        }
+
+        @Override
+        public String label() {
+            return units + " licences for " + address;
+        }
+    }
+
     /// Scripts of the administrator, run as they are. Programs that the load script leaves behind belong to the
     /// resource and are ended with it.
     ///

@@ -138,8 +138,11 @@ final class ConfigurationRules {
             case PartDefinition.Address address ->
                 Stream.of(new Carried(address.host(), address.prefix().octets()));
             case PartDefinition.Ocf agent -> carried(agent);
-            case PartDefinition.Volume _, PartDefinition.Command _, PartDefinition.Unit _, PartDefinition.Script _ ->
-                Stream.empty();
+            case PartDefinition.Volume _,
+                    PartDefinition.Licences _,
+                    PartDefinition.Command _,
+                    PartDefinition.Unit _,
+                    PartDefinition.Script _ -> Stream.empty();
         });
     }
 

@@ -1,5 +1,6 @@
 package orion.core.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class PartFormat {
     private static final int UNIT = 4;
     private static final int SCRIPT = 5;
     private static final int OCF = 6;
+    private static final int LICENCES = 7;
 
     private static final int MOST_ARGUMENTS = 256;
     private static final int MOST_VARIABLES = 128;
@@ -36,6 +38,11 @@ final class PartFormat {
                         .text(script.load())
                         .text(script.unload())
                         .optional(script.monitor(), BoundedWriter::text);
+            case PartDefinition.Licences licences -> {
+                writer.uint8(LICENCES).text(licences.address()).int32(licences.units());
+                writer.uint16(licences.ports().size());
+                licences.ports().forEach(writer::uint16);
+            }
             case PartDefinition.Ocf agent -> {
                 writer.uint8(OCF).text(agent.provider()).text(agent.type());
                 ConfigurationFormat.writeTextMap(writer, agent.parameters(), PartDefinition.Ocf.MOST_PARAMETERS);
@@ -57,6 +64,7 @@ final class PartFormat {
                         reader.text(),
                         reader.text(),
                         readTextMap(reader, PartDefinition.Ocf.MOST_PARAMETERS, "a parameter of an agent"));
+            case LICENCES -> readLicences(reader);
             default -> throw reader.malformed("there is no kind " + kind + " of parts");
         };
     }
@@ -76,6 +84,16 @@ final class PartFormat {
         Map<String, String> environment = readTextMap(reader, MOST_VARIABLES, "an environment variable");
         return new PartDefinition.Command(
                 command, stopCommand, stopTimeoutSeconds, environment, reader.optional(BoundedReader::text));
+    }
+
+    private static PartDefinition.Licences readLicences(BoundedReader reader) {
+        String address = reader.text();
+        int units = reader.int32();
+        List<Integer> ports = new ArrayList<>();
+        for (int left = reader.count(PartDefinition.Licences.MOST_PORTS, 2); left > 0; left--) {
+            ports.add(reader.uint16());
+        }
+        return new PartDefinition.Licences(address, ports, units);
     }
 
     private static Map<String, String> readTextMap(BoundedReader reader, int most, String what) {

@@ -95,6 +95,24 @@ final class ResourceDefinitionTest {
     }
 
     @Test
+    void licencesAreForAnAddressAndForNumbersOfPortsAndConnections() {
+        assertThat(new PartDefinition.Licences("192.0.2.1", List.of(80, 443), 50).label())
+                .isEqualTo("50 licences for 192.0.2.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Licences("192.0.2.1/24", List.of(), 1))
+                .withMessageContaining("address of licences");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Licences("192.0.2.1", List.of(80, 80), 1))
+                .withMessageContaining("different numbers from 1 to 65535");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Licences("2001:db8::1", List.of(70_000), 1))
+                .withMessageContaining("different numbers from 1 to 65535");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartDefinition.Licences("2001:db8::1", List.of(), 0))
+                .withMessageContaining("0 licences are not possible");
+    }
+
+    @Test
     void aPathOfMoreThanAThousandCharactersIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PartDefinition.Volume("/" + "x".repeat(1024), "xfs", "/srv/a", ""));

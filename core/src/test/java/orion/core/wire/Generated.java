@@ -147,7 +147,7 @@ final class Generated {
     }
 
     private PartDefinition part() {
-        return switch (below(6)) {
+        return switch (below(7)) {
             case 0 -> new PartDefinition.Address(endpoint().host() + "/" + below(33), optional(() -> "eth" + below(9)));
             case 1 ->
                 new PartDefinition.Volume(
@@ -157,6 +157,8 @@ final class Generated {
             case 4 ->
                 new PartDefinition.Ocf(
                         "p" + below(9), "T" + below(9), flag() ? Map.of() : Map.of("p" + below(9), "a " + below(9)));
+            case 5 ->
+                new PartDefinition.Licences(endpoint().host(), flag() ? List.of() : List.of(80, 443), 1 + below(99));
             default -> new PartDefinition.Script("/" + name(), "/" + name(), optional(() -> "/" + name()));
         };
     }

@@ -1,5 +1,6 @@
 package orion.node.definition;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import orion.node.ocf.OcfAgent;
 
 /// Reads one entry of a resource's list of parts: a group with exactly one name, the part's kind.
 final class PartReader {
-    private static final List<String> KINDS = List.of("volume", "address", "service", "script", "ocf");
+    private static final List<String> KINDS = List.of("volume", "address", "service", "script", "ocf", "licences");
     private static final String TCP = "tcp ";
 
     private PartReader() {}
@@ -29,6 +30,7 @@ final class PartReader {
                 case "address" -> address(value);
                 case "service" -> service(value);
                 case "script" -> script(value);
+                case "licences" -> licences(value);
                 default -> agent(value);
             };
         } catch (IllegalArgumentException wrong) {
@@ -125,6 +127,20 @@ final class PartReader {
                 needed(value, fields, "load").text(),
                 needed(value, fields, "unload").text(),
                 optionalText(fields, "monitor"));
+    }
+
+    private static PartDefinition licences(Field value) throws DefinitionException {
+        Map<String, Field> fields = value.entries(List.of("address", "ports", "units"));
+        List<Integer> ports = new ArrayList<>();
+        if (fields.get("ports") != null) {
+            for (Field port : needed(value, fields, "ports").items()) {
+                ports.add(port.number());
+            }
+        }
+        return new PartDefinition.Licences(
+                needed(value, fields, "address").text(),
+                ports,
+                needed(value, fields, "units").number());
     }
 
     private static PartDefinition agent(Field value) throws DefinitionException {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// One part of a resource on this node. All methods block and are called on the resource's own lane, except
 /// [#abandon], which may come from another thread at any moment.
-sealed interface Part permits AddressPart, VolumePart, CommandPart, UnitPart, ScriptPart {
+sealed interface Part permits AddressPart, LicencesPart, VolumePart, CommandPart, UnitPart, ScriptPart {
     /// Brings the part up, or throws, and then may have left something behind that [#abandon] takes away.
     ///
     /// @return one sentence about the success

@@ -80,6 +80,7 @@ public final class ResourceRunner {
         return switch (definition) {
             case PartDefinition.Address address -> new AddressPart(address, context);
             case PartDefinition.Volume volume -> new VolumePart(volume, context);
+            case PartDefinition.Licences licences -> new LicencesPart(licences, context);
             case PartDefinition.Command command -> new CommandPart(command, context);
             case PartDefinition.Unit unit -> new UnitPart(unit, context);
             case PartDefinition.Script script -> new ScriptPart(new ScriptPrograms(script, context), context);

@@ -49,6 +49,7 @@ final class ResourceFileTest {
                       - script: {load: /etc/l, unload: /etc/u, monitor: /etc/m}
                       - ocf: {agent: heartbeat:IPaddr2, parameters: {ip: 192.0.2.11, cidr_netmask: 24}}
                       - ocf: ocf:heartbeat:Dummy
+                      - licences: {address: 192.0.2.10, ports: [80, 443], units: 50}
                 """);
 
         assertThat(resources)
@@ -68,7 +69,8 @@ final class ResourceFileTest {
                                 new PartDefinition.Script("/etc/l", "/etc/u", Optional.of("/etc/m")),
                                 new PartDefinition.Ocf(
                                         "heartbeat", "IPaddr2", Map.of("ip", "192.0.2.11", "cidr_netmask", "24")),
-                                new PartDefinition.Ocf("heartbeat", "Dummy", Map.of())),
+                                new PartDefinition.Ocf("heartbeat", "Dummy", Map.of()),
+                                new PartDefinition.Licences("192.0.2.10", List.of(80, 443), 50)),
                         List.of("node2", "node1"),
                         30,
                         40,
@@ -173,10 +175,10 @@ final class ResourceFileTest {
 
     private static Stream<Arguments> brokenParts() {
         return Stream.of(
-                part("disk: {}", "[0]: 'disk' is not known here; known are volume, address, service, script, ocf."),
+                part("disk: {}", "[0]: 'disk' is not known here; known are volume, address, service, script, ocf, licences."),
                 part(
                         "{address: 192.0.2.1/24, script: {}}",
-                        "[0]: must have exactly one kind (volume, address, service, script, ocf), not 2; begin each part"
+                        "[0]: must have exactly one kind (volume, address, service, script, ocf, licences), not 2; begin each part"
                                 + " with a hyphen of its own."),
                 part("volume: {device: /dev/a, type: ext4}", "[0].volume: needs 'mount'."),
                 part(
