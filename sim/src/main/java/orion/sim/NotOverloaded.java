@@ -58,9 +58,7 @@ final class NotOverloaded implements Invariant {
         }
         boolean person = said.about(now.name());
         said.isUsedUp(now.name());
-        if (person
-                || sent(before, now)
-                || definition(after, now).policy().followsMaster()) {
+        if (person || sent(before, now) || definition(after, now).policy().followsMaster()) {
             return;
         }
         NodeId node = now.at().orElseThrow().node();

@@ -194,7 +194,9 @@ final class SimHost {
         cluster.note(
                 cause == Output.StopEverything.Cause.RESOURCE_FAILED
                         ? new Fact.Rebooted(
-                                life.self(), life.view().generation(), life.view().state())
+                                life.self(),
+                                life.view().generation(),
+                                life.view().state())
                         : new Fact.Fenced(life.self(), reason));
         processes.stopEverything(
                 life,

@@ -32,7 +32,11 @@ final class StoryStage {
     private int deaths;
 
     StoryStage(Plan plan) {
-        this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, Optional.of(this::hear));
+        this(plan, new Conduct());
+    }
+
+    StoryStage(Plan plan, Conduct conduct) {
+        this.cluster = new SimCluster(plan, conduct, BoardMedium::new, false, Optional.of(this::hear));
         this.faults = new FaultInjector(cluster);
         cluster.watch(fact -> deaths += fact instanceof Fact.Fenced ? 1 : 0);
     }

@@ -1,6 +1,7 @@
 package orion.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,28 @@ final class FaultStoryTest {
         }
         assertThat(story.told("it does not run")).isTrue();
         assertThat(story.deaths()).isZero();
+    }
+
+    /// A mutant of the hosts, whose run no seed shows soon enough.
+    @Test
+    void anUnloadThatIsBelievedThoughItLeftSomethingIsNoticed() {
+        Story story = Story.running(2, new Conduct() {
+            @Override
+            boolean killsWhatUnloadLeft() {
+                return false;
+            }
+        });
+        story.happens(Kind.LYING_SCRIPTS, 1, 600_000);
+        story.happens(Kind.LYING_SCRIPTS, 2, 600_000);
+        assertThatThrownBy(() -> {
+                    for (int move = 0; move < 20; move++) {
+                        story.happens(Kind.MIGRATE, move % 2 + 1, 1, 1, 1);
+                        story.pass(4_000);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        InvariantBroken.class,
+                        broken -> assertThat(broken.invariant()).isEqualTo("OneHolder"));
     }
 
     @Test

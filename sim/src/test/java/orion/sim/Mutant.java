@@ -268,18 +268,6 @@ enum Mutant {
                 }
             };
         }
-    },
-    /// An unload script says that it has stopped everything, has not, and is believed.
-    UNLOAD_IS_BELIEVED(2380, "OneHolder") {
-        @Override
-        Conduct conduct() {
-            return new Conduct() {
-                @Override
-                boolean killsWhatUnloadLeft() {
-                    return false;
-                }
-            };
-        }
     };
 
     private final long firstSeed;

@@ -19,8 +19,13 @@ final class Story {
 
     /// Two resources, watchdogs; all hosts are on, members, and run the resources.
     static Story running(int nodes) {
+        return running(nodes, new Conduct());
+    }
+
+    /// The same on hosts that behave in another way.
+    static Story running(int nodes, Conduct conduct) {
         StorySetting setting = StorySetting.read("running cluster of " + nodes + " nodes, 2 resources, watchdogs");
-        StoryStage stage = new StoryStage(setting.plan());
+        StoryStage stage = new StoryStage(setting.plan(), conduct);
         Optional<String> instead = setting.on(stage);
         if (instead.isPresent()) {
             throw new AssertionError("the cluster does not start: " + instead.get());

@@ -99,7 +99,9 @@ public record Explanation(ResourceState resource, Optional<NodeId> place, String
     }
 
     private static boolean isToReboot(ClusterState state, Moment moment, ResourceState resource) {
-        return new RebootRules(state, moment.generation().members()).cause().filter(resource::equals)
+        return new RebootRules(state, moment.generation().members())
+                .cause()
+                .filter(resource::equals)
                 .isPresent();
     }
 

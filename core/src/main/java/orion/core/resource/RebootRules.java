@@ -52,8 +52,8 @@ final class RebootRules {
             return Optional.of("its node is not rebooted while another one is missing or leaves");
         }
         Optional<ResourceState> kept = state.resources().values().stream()
-                .filter(other -> other.at().equals(resource.at())
-                        && state.maintenance().covers(other))
+                .filter(other ->
+                        other.at().equals(resource.at()) && state.maintenance().covers(other))
                 .findFirst();
         if (kept.isPresent()) {
             return kept.map(other -> "its node is not rebooted while " + other.name() + " is in maintenance there");

@@ -201,7 +201,8 @@ final class RecoveryRules {
             case LOADING -> before + 1;
             case RUNNING -> harmlessInMillis(resource) > 0 ? before + 1 : 0;
             // It was the cause of a reboot, and may be that of the next one.
-            case STOPPED -> before + (reboots().causeOn(resource.at().orElseThrow()).equals(Optional.of(resource)) ? 1 : 0);
+            case STOPPED ->
+                before + (reboots().causeOn(resource.at().orElseThrow()).equals(Optional.of(resource)) ? 1 : 0);
             case OFFLINE, QUORUM_WAIT, UNASSIGNED, ALERT, UNLOADING, COMATOSE -> before;
         };
     }

@@ -233,8 +233,8 @@ final class RecoveryTest {
         ResourceState c = state.resource("c").loading(life(N1), "").running(0);
 
         assertThat(cause(state)).contains(state.resource("b"));
-        Maintenance ofC = new Maintenance(
-                new TreeMap<>(Map.of(new Maintenance.Scope.Resource("c"), 1_000L)), new TreeMap<>());
+        Maintenance ofC =
+                new Maintenance(new TreeMap<>(Map.of(new Maintenance.Scope.Resource("c"), 1_000L)), new TreeMap<>());
         ClusterState worked = state.with(c).withMaintenance(ofC);
         assertThat(cause(worked)).contains(state.resource("a"));
         assertThat(new RebootRules(worked, EVERYBODY.members()).obstacle(state.resource("b")))
@@ -251,7 +251,10 @@ final class RecoveryTest {
     }
 
     private static ResourceState stoppedOn(ResourceState resource, NodeId node) {
-        return resource.wanting(true, Optional.empty()).loading(life(node), "").running(0).stopped(1, "it stopped");
+        return resource.wanting(true, Optional.empty())
+                .loading(life(node), "")
+                .running(0)
+                .stopped(1, "it stopped");
     }
 
     @Test

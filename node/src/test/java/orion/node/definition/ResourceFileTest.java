@@ -175,7 +175,9 @@ final class ResourceFileTest {
 
     private static Stream<Arguments> brokenParts() {
         return Stream.of(
-                part("disk: {}", "[0]: 'disk' is not known here; known are volume, address, service, script, ocf, licences."),
+                part(
+                        "disk: {}",
+                        "[0]: 'disk' is not known here; known are volume, address, service, script, ocf, licences."),
                 part(
                         "{address: 192.0.2.1/24, script: {}}",
                         "[0]: must have exactly one kind (volume, address, service, script, ocf, licences), not 2; begin each part"
