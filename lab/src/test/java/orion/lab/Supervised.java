@@ -141,6 +141,18 @@ final class Supervised implements AutoCloseable {
             stage.cluster().must(first, "migrate " + Service.RESOURCE + " " + first.name());
         }
         stage.awaitService(first, LIMIT);
+        // What a monitor leaves alone for one reason it does not tell again for the next.
+        for (Host host : monitoring()) {
+            Moments.await(
+                    "the monitor on " + host.name() + " sees it up",
+                    LIMIT,
+                    () -> lastWords(host).contains("is up"),
+                    () -> "It says: " + words(MONITOR, host));
+        }
+    }
+
+    private String lastWords(Host monitoring) {
+        return words(MONITOR, monitoring).lines().reduce("", (_, line) -> line);
     }
 
     /// A person's start ends the count of those in vain; in maintenance, so that nobody gets ahead of it.

@@ -30,6 +30,13 @@ final class PlannerThreadTest {
     }
 
     @Test
+    void whoHasAnAnswerMayAskAgainAtOnce() throws Exception {
+        for (int question = 0; question < 2_000; question++) {
+            assertThat(planner.answer(() -> ControlReply.done("answer"))).isEqualTo(ControlReply.done("answer"));
+        }
+    }
+
+    @Test
     void whoAsksMeanwhileIsToldToAskAgain() throws Exception {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<ControlReply> slow = new CompletableFuture<>();
