@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.cli.demo.DemoCommand;
@@ -34,6 +35,10 @@ public final class ControlClient {
     private static final Jsonb JSON = Jsonb.builder().build();
     private static final JsonType<ControlRequest> REQUEST = JSON.type(ControlRequest.class);
     private static final JsonType<ControlReply> REPLY = JSON.type(ControlReply.class);
+
+    /// Who became this user, where somebody did.
+    private static final Optional<String> REMARK =
+            Optional.ofNullable(System.getenv("SUDO_USER")).map(user -> "for " + user);
 
     private final Path directory;
     private final Path socket;
@@ -75,7 +80,7 @@ public final class ControlClient {
     ///
     /// @throws CommandFailure where no daemon answers
     public ControlReply ask(String verb, List<String> words) throws CommandFailure {
-        String line = REQUEST.toJson(new ControlRequest(verb, words)) + "\n";
+        String line = REQUEST.toJson(new ControlRequest(verb, words, REMARK)) + "\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             CountDownLatch answered = hangUpLater(channel);

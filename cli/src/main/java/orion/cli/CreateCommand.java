@@ -72,7 +72,8 @@ final class CreateCommand implements Callable<Integer> {
                 call.screen().line(text.stripTrailing());
             } else {
                 tellWhatIsMissing(chosen);
-                new Definitions(call, format, text, resource + " from template " + template).apply(instead.dryRun);
+                new Definitions(call, format, text, resource + " from template " + template)
+                        .apply(instead.dryRun, List.of());
             }
         } catch (DefinitionException wrong) {
             throw new CommandFailure(

@@ -3,6 +3,7 @@ package orion.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,22 +22,26 @@ import orion.node.ocf.OcfDescription;
 /// @param name of the file, for messages
 record Definitions(Call call, FormatOptions format, String text, String name) {
     /// Has the cluster take them, or only say what it would say.
-    void apply(boolean dryRun) throws CommandFailure, InterruptedException {
+    ///
+    /// @param more what else the daemon is told
+    void apply(boolean dryRun, List<String> more) throws CommandFailure, InterruptedException {
         for (ResourceDefinition resource : check(text, name)) {
             requirePermission(resource);
             requireParameters(resource);
         }
+        List<String> words = new ArrayList<>(List.of(text, name));
+        words.addAll(more);
+        EditReport report = new EditReport(call, format);
         if (dryRun) {
-            format.write(ControlReply.done(
-                    "%s is good; nothing was changed; without --dry-run: %s".formatted(name, judgement())));
+            report.tried(name, judgement(words));
         } else {
-            format.write(call.client().require("apply", List.of(text, name)));
+            report.made(call.client().require("apply", words));
         }
     }
 
-    private String judgement() throws CommandFailure {
+    private ControlReply judgement(List<String> words) throws CommandFailure {
         try {
-            return call.client().require("check", List.of(text, name)).text();
+            return call.client().require("check", words);
         } catch (CommandFailure failed) {
             throw failed.exitCode() == ExitCode.UNREACHABLE
                     ? new CommandFailure(
@@ -49,7 +54,7 @@ record Definitions(Call call, FormatOptions format, String text, String name) {
 
     private static List<ResourceDefinition> check(String text, String name) throws CommandFailure {
         try {
-            return ResourceFile.parse(name, text);
+            return ResourceFile.whole(name, text).resources();
         } catch (DefinitionException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
         }

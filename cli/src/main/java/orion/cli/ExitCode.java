@@ -14,6 +14,9 @@ final class ExitCode {
     /// Accepted, but not finished within the time given with `--wait`; it goes on.
     static final int WAITED_IN_VAIN = 4;
 
+    /// What was compared is different.
+    static final int DIFFERENT = 5;
+
     /// Nobody reads the output any more: what a shell reports of a program that SIGPIPE ended.
     static final int OUTPUT_CLOSED = 141;
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "2:the command line is not understood",
             "3:no daemon answers in DIR, or there is no node in it",
             "4:accepted, but not finished within --wait; it goes on",
+            "5:what was compared is different",
             "141:nobody reads the output any more"
         })
 public final class Main implements Runnable, Surroundings.Root {
@@ -94,6 +95,10 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ApplyCommand())
+                .addSubcommand(new ExportCommand())
+                .addSubcommand(new DiffCommand())
+                .addSubcommand(new HistoryCommand())
+                .addSubcommand(new RollbackCommand())
                 .addSubcommand(new CreateCommand())
                 .addSubcommand(new TemplateCommand())
                 .addSubcommand(new DeleteCommand())

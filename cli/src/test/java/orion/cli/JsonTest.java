@@ -85,6 +85,10 @@ final class JsonTest {
                         "migrate",
                         "delete",
                         "apply",
+                        "export",
+                        "diff",
+                        "history",
+                        "rollback",
                         "join",
                         "leave",
                         "down",
@@ -197,8 +201,7 @@ final class JsonTest {
         try (StandInDaemon _ = StandInDaemon.in(directory, request -> ControlReply.done("web created"))) {
             assertThat(run(List.of("apply", "--dry-run", "--json", "-f", file.toString()))
                             .output())
-                    .startsWith("{\"done\":true,\"text\":\"" + file
-                            + " is good; nothing was changed; without --dry-run: web created\"")
+                    .startsWith("{\"done\":true,\"text\":\"web created\"")
                     .hasLineCount(1);
         }
     }

@@ -268,7 +268,7 @@ final class OrderCommandsTest {
         try (StandInDaemon daemon = StandInDaemon.in(directory, request -> ControlReply.done("web created"))) {
             assertThat(run("apply", "-f", good.toString(), "--dry-run"))
                     .isEqualTo(new Outcome(
-                            0, good + " is good; nothing was changed; without --dry-run: web created\n", ""));
+                            0, good + " is good; nothing was changed; without --dry-run:\n  web created\n", ""));
             assertThat(daemon.orders())
                     .containsExactly(new ControlRequest("check", List.of(Files.readString(good), good.toString())));
         }

@@ -70,7 +70,15 @@ public sealed interface Output {
     }
 
     /// Answers [Input.Asked].
-    record Answer(long ticket, boolean accepted, String text) implements Output {}
+    ///
+    /// @param edit the number of the newest edit by then, where it was about edits; otherwise 0. Whoever asked is
+    ///             told only when a cold start would find it (rule H1)
+    record Answer(long ticket, boolean accepted, long edit, String text) implements Output {
+        /// An answer to something else than an edit.
+        public Answer(long ticket, boolean accepted, String text) {
+            this(ticket, accepted, 0, text);
+        }
+    }
 
     /// All members have agreed on this state.
     record StateAgreed(ClusterState state) implements Output {}

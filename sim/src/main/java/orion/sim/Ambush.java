@@ -72,7 +72,8 @@ final class Ambush implements Invariant {
                     Fact.StateMade _,
                     Fact.Asked _,
                     Fact.Refused _,
-                    Fact.Accepted _ -> false;
+                    Fact.Accepted _,
+                    Fact.EditAcknowledged _ -> false;
         };
         if (delicate && random.chance(eagerness)) {
             spring();

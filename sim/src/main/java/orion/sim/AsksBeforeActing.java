@@ -26,7 +26,8 @@ final class AsksBeforeActing implements Invariant {
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
     private final SortedSet<Long> runs = new TreeSet<>();
     /// Since it was last loaded. What has no answer yet may be done after a load that came between: of a failover.
-    private final SaidByPeople said = new SaidByPeople(AsksBeforeActing::concerned);
+    private final SaidByPeople said =
+            new SaidByPeople(request -> concerned(request).stream().toList());
 
     @Override
     public void note(Fact fact) {
@@ -53,13 +54,9 @@ final class AsksBeforeActing implements Invariant {
             case Request.Migrate migrate -> Optional.of(migrate.resource());
             case Request.Answer answer -> Optional.of(answer.resource());
             case Request.Offline _,
-                    Request.PutResource _,
-                    Request.DeleteResource _,
+                    Request.Edit _,
                     Request.Leave _,
                     Request.Down _,
-                    Request.AddNode _,
-                    Request.RemoveNode _,
-                    Request.SetCapacity _,
                     Request.BeginMaintenance _,
                     Request.EndMaintenance _,
                     Request.ActionDone _,

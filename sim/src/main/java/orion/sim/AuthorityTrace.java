@@ -115,6 +115,7 @@ final class AuthorityTrace implements Invariant {
                     Fact.Asked _,
                     Fact.Refused _,
                     Fact.Accepted _,
+                    Fact.EditAcknowledged _,
                     Fact.Preparing _,
                     Fact.Rebooted _,
                     Fact.Fenced _ -> {}

@@ -15,6 +15,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
 import orion.core.splitbrain.NodeBlock;
 import orion.core.wire.Message;
 
@@ -171,13 +172,22 @@ final class Daemon {
                 host.processes().order(this, resource, order, action);
             case Output.StopEverything(var cause, String reason) -> host.mustStop(this, cause, reason);
             case Output.End(var ending, String reason) -> host.lifeEnded(this, ending, reason);
-            case Output.Answer(long ticket, boolean accepted, String text) ->
-                host.cluster().answered(ticket, accepted, text);
+            case Output.Answer answer -> answered(answer);
             case Output.StateAgreed(var state) -> host.memory().keep(state);
             case Output.StateLearned(var state) -> host.memory().keep(state);
             case Output.ReadStates() -> readStates();
             case Output.Fence(Member member) -> host.cluster().fencing().cut(this, member);
             case Output.Happened _ -> {}
+        }
+    }
+
+    /// Who asked for an edit may rely on it only when it is where a cold start finds it (rule H1).
+    private void answered(Output.Answer answer) {
+        Optional<Request> asked = host.cluster().answered(answer.ticket(), answer.accepted(), answer.text());
+        if (answer.edit() > 0 && asked.isPresent() && asked.get() instanceof Request.Edit edit) {
+            host.memory()
+                    .whenCopied(
+                            answer.edit(), () -> host.cluster().note(new Fact.EditAcknowledged(edit, answer.edit())));
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import orion.core.configuration.Change;
+import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -39,21 +41,30 @@ final class Editor {
                         delay,
                         () -> insist(end, 500, state -> {
                             if (state.configuration().nodes().containsKey(node)) {
-                                command(new Request.RemoveNode(node));
+                                command(Edits.remove(node));
                             }
                         }));
     }
 
     void addAgain(Fault fault) {
-        command(new Request.AddNode(cluster.plan().node(fault.victim())));
+        command(Edits.add(cluster.plan().node(fault.victim())));
     }
 
-    /// Asks for another definition of a resource that runs, then takes it offline and asks again; or deletes it.
+    /// Asks for another definition of a resource that runs: what counts at once, and what restarts it, with and without
+    /// leave to do that. Every other time it is taken offline and asked about again; or it is deleted.
     void edit(Fault fault) {
         String name = "r" + fault.amount();
         boolean replaces = fault.kind() == Fault.Kind.REPLACE_RESOURCE;
+        SplitMix random = new SplitMix(fault.atMillis() * 61 + fault.durationMillis());
         if (!replaces) {
-            cluster.state().ifPresent(state -> change(state, name));
+            cluster.state().ifPresent(state -> change(state, name, random));
+            cluster.timeline()
+                    .afterMillis(
+                            random.between(1L, 700L),
+                            () -> cluster.state().ifPresent(state -> change(state, name, random)));
+        }
+        if (!replaces && random.chance(500)) {
+            return;
         }
         insist(endMicros(fault), 400, state -> {
             boolean active = state.resources().containsKey(name)
@@ -62,27 +73,50 @@ final class Editor {
             if (active) {
                 command(new Request.Offline(name));
             } else if (replaces) {
-                command(new Request.DeleteResource(name));
+                command(Edits.delete(name));
             } else {
-                change(state, name);
+                change(state, name, random);
             }
         });
     }
 
-    /// Its nodes in another order, as far as it has any, and other time-outs.
-    private void change(ClusterState state, String name) {
+    /// Asks for another definition, now and then together with other things, and as somebody who saw an earlier one.
+    private void change(ClusterState state, String name, SplitMix random) {
         ResourceDefinition old = state.configuration().resources().get(name);
-        if (old != null) {
-            List<String> nodes = new ArrayList<>(old.preferredNodes());
-            Collections.reverse(nodes);
-            command(new Request.PutResource(new ResourceDefinition(
-                    name,
-                    old.parts(),
-                    nodes,
-                    old.loadTimeoutSeconds() % 10 + 5,
-                    old.unloadTimeoutSeconds() % 10 + 5,
-                    old.policy())));
+        if (old == null) {
+            return;
         }
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.PutResource(random.chance(500) ? otherwiseTreated(old) : ofOtherParts(old, random)));
+        if (random.chance(400)) {
+            changes.add(new Change.PutResource(Plan.added(random.between(8, 9), new NodeId(1))));
+        }
+        if (random.chance(300)) {
+            changes.add(new Change.DeleteResource("x8"));
+        }
+        Request.Edit edit = Edits.of(changes.toArray(Change[]::new));
+        edit = random.chance(500) ? Edits.restarting(edit) : edit;
+        long seen = Math.max(1, state.configuration().version() - random.between(0, 2));
+        command(random.chance(500) ? Edits.basedOn(seen, edit) : edit);
+    }
+
+    /// Its nodes in another order, as far as it has any, and other time-outs.
+    private static ResourceDefinition otherwiseTreated(ResourceDefinition old) {
+        List<String> nodes = new ArrayList<>(old.preferredNodes());
+        Collections.reverse(nodes);
+        return new ResourceDefinition(
+                old.name(),
+                old.parts(),
+                nodes,
+                old.loadTimeoutSeconds() % 10 + 5,
+                old.unloadTimeoutSeconds() % 10 + 5,
+                old.policy());
+    }
+
+    /// The same address on another network card.
+    private static ResourceDefinition ofOtherParts(ResourceDefinition old, SplitMix random) {
+        String cidr = old.parts().getFirst() instanceof PartDefinition.Address address ? address.cidr() : "";
+        return old.withParts(List.of(new PartDefinition.Address(cidr, Optional.of("eth" + random.between(0, 3)))));
     }
 
     /// What was deleted is created again, and what is offline wanted again.
@@ -90,7 +124,7 @@ final class Editor {
         String name = "r" + fault.amount();
         Optional<ClusterState> state = cluster.state();
         if (state.filter(it -> !it.resources().containsKey(name)).isPresent()) {
-            command(new Request.PutResource(cluster.plan().resource(name)));
+            command(Edits.put(cluster.plan().resource(name)));
         } else {
             command(new Request.Online(name, Optional.empty()));
         }

@@ -75,6 +75,11 @@ sealed interface Fact {
     /// What a person asked for is accepted.
     record Accepted(Request request) implements Fact {}
 
+    /// A person may rely on an edit: its node has it on its disk and on the white board.
+    ///
+    /// @param number the newest edit when it was made; where it changed nothing an earlier one is
+    record EditAcknowledged(Request.Edit edit, long number) implements Fact {}
+
     /// A master asks others to prepare this.
     record Preparing(Transaction transaction) implements Fact {}
 

@@ -98,8 +98,8 @@ record Fault(long atMillis, long durationMillis, Kind kind, NodeId victim, NodeI
         /// the victim is removed, asked again until it is done: as it is by 0, after a power cut by 1, when it has left
         /// by 2, when it has left and comes back by 3; it is added again at the end
         REMOVE_NODE,
-        /// resource number `amount` gets another definition, which is refused while it runs; then it is taken offline
-        /// and changed, and brought online at the end
+        /// resource number `amount` gets another definition, twice, while it runs or not; every other time it is then
+        /// taken offline and changed again, and brought online at the end
         CHANGE_RESOURCE,
         /// resource number `amount` is taken offline, deleted, and created again at the end
         REPLACE_RESOURCE;

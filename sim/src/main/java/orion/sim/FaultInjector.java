@@ -103,10 +103,10 @@ final class FaultInjector {
             case LYING_SCRIPTS -> victim.processes().behave(new Scripts(300, 0, 0, 0, 500));
             case MIGRATE -> command(new Request.Migrate("r" + fault.amount(), fault.victim()));
             case OFFLINE -> command(new Request.Offline("r" + fault.amount()));
-            case PUT_RESOURCE -> command(new Request.PutResource(Plan.added(fault.amount(), fault.victim())));
+            case PUT_RESOURCE -> command(Edits.put(Plan.added(fault.amount(), fault.victim())));
             case DELETE_RESOURCE -> command(new Request.Offline("x" + fault.amount()));
             case ADD_NODE ->
-                cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(new Request.AddNode(node)));
+                cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> command(Edits.add(node)));
             case MAINTENANCE -> command(new Request.BeginMaintenance(scope(fault), maintenanceMillis(fault)));
             case LEAVE -> leave(victim);
             case DOWN -> {
@@ -145,7 +145,7 @@ final class FaultInjector {
             case LEAVE -> victim.join();
             case DOWN -> cluster.hosts().forEach(SimHost::join);
             case CLOCK_RATE -> victim.time().runs(0);
-            case DELETE_RESOURCE -> command(new Request.DeleteResource("x" + fault.amount()));
+            case DELETE_RESOURCE -> command(Edits.delete("x" + fault.amount()));
             case ADD_NODE ->
                 cluster.plan().nextNode(cluster.hosts().size()).ifPresent(node -> cluster.addHost(node.id()));
             case REMOVE_NODE -> {

@@ -1,8 +1,11 @@
 package orion.sim;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import orion.core.configuration.Change;
+import orion.core.configuration.ResourceDefinition;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
@@ -30,23 +33,24 @@ final class HandsOffInMaintenance implements Invariant {
         }
     }
 
-    private static Optional<String> concerned(Request request) {
+    private static List<String> concerned(Request request) {
         return switch (request) {
-            case Request.Online online -> Optional.of(online.resource());
-            case Request.Offline offline -> Optional.of(offline.resource());
-            case Request.Migrate migrate -> Optional.of(migrate.resource());
-            case Request.Answer answer -> Optional.of(answer.resource());
-            case Request.PutResource put -> Optional.of(put.definition().name());
-            case Request.DeleteResource delete -> Optional.of(delete.resource());
+            case Request.Online online -> List.of(online.resource());
+            case Request.Offline offline -> List.of(offline.resource());
+            case Request.Migrate migrate -> List.of(migrate.resource());
+            case Request.Answer answer -> List.of(answer.resource());
+            case Request.Edit edit ->
+                edit.changes().stream()
+                        .flatMap(change -> switch (change) {
+                            case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
+                            case Change.DeleteResource(String deleted) -> Stream.of(deleted);
+                            case Change.AddNode _, Change.RemoveNode _, Change.SetCapacity _ -> Stream.empty();
+                        })
+                        .toList();
             // Who is leaving stands in the state.
-            case Request.Leave _, Request.Down _ -> Optional.empty();
-            case Request.AddNode _,
-                    Request.RemoveNode _,
-                    Request.SetCapacity _,
-                    Request.BeginMaintenance _,
-                    Request.EndMaintenance _,
-                    Request.ActionDone _,
-                    Request.Failed _ -> Optional.empty();
+            case Request.Leave _, Request.Down _ -> List.of();
+            case Request.BeginMaintenance _, Request.EndMaintenance _, Request.ActionDone _, Request.Failed _ ->
+                List.of();
         };
     }
 

@@ -25,7 +25,8 @@ final class NotOverloaded implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<Long, Generation> generations = new TreeMap<>();
     /// A person may overload a node: who asks for one by name gets it.
-    private final SaidByPeople said = new SaidByPeople(NotOverloaded::sentByPerson);
+    private final SaidByPeople said =
+            new SaidByPeople(request -> sentByPerson(request).stream().toList());
 
     @Override
     public void note(Fact fact) {

@@ -73,6 +73,7 @@ final class OneHolder implements Invariant {
                     Fact.Asked _,
                     Fact.Refused _,
                     Fact.Accepted _,
+                    Fact.EditAcknowledged _,
                     Fact.Preparing _,
                     Fact.Rebooted _,
                     Fact.Fenced _ -> {}

@@ -1,5 +1,6 @@
 package orion.sim;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,28 +10,28 @@ import orion.core.resource.Request;
 /// What people asked for of each resource, so far as it may explain what happens to it. What was refused explains
 /// nothing; what has no answer yet may be done at any moment to come, also behind something else.
 final class SaidByPeople {
-    private final Function<Request, Optional<String>> concerned;
+    private final Function<Request, List<String>> concerned;
     private final SortedMap<String, Integer> asked = new TreeMap<>();
     private final SortedMap<String, Integer> unanswered = new TreeMap<>();
 
-    /// @param concerned which resource a request says something about, if any
-    SaidByPeople(Function<Request, Optional<String>> concerned) {
+    /// @param concerned which resources a request says something about
+    SaidByPeople(Function<Request, List<String>> concerned) {
         this.concerned = concerned;
     }
 
     void note(Fact fact) {
         if (fact instanceof Fact.Asked(Request request)) {
-            concerned.apply(request).ifPresent(resource -> {
+            concerned.apply(request).forEach(resource -> {
                 asked.merge(resource, 1, Integer::sum);
                 unanswered.merge(resource, 1, Integer::sum);
             });
         } else if (fact instanceof Fact.Refused(Request request)) {
-            concerned.apply(request).ifPresent(resource -> {
+            concerned.apply(request).forEach(resource -> {
                 oneLess(asked, resource);
                 oneLess(unanswered, resource);
             });
         } else if (fact instanceof Fact.Accepted(Request request)) {
-            concerned.apply(request).ifPresent(resource -> oneLess(unanswered, resource));
+            concerned.apply(request).forEach(resource -> oneLess(unanswered, resource));
         }
     }
 

@@ -93,6 +93,8 @@ final class SimCluster {
         invariants.add(new LoadedInOrder());
         invariants.add(new NotOverloaded());
         invariants.add(new RebootsOneAtATime());
+        invariants.add(new OneEditChain());
+        invariants.add(new RestartedForItsParts());
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }
@@ -265,15 +267,17 @@ final class SimCluster {
         if (daemon == null) {
             answers.put(tickets, new Answer(false, "no daemon runs on " + on));
         } else {
-            note(new Fact.Asked(request));
-            asked.put(tickets, request);
-            log.line(on, "is asked: " + request.getClass().getSimpleName());
-            daemon.take(new Input.Asked(tickets, request));
+            Request signed = Edits.signed(request, on, tickets);
+            note(new Fact.Asked(signed));
+            asked.put(tickets, signed);
+            log.line(on, "is asked: " + Edits.words(signed));
+            daemon.take(new Input.Asked(tickets, signed));
         }
         return tickets;
     }
 
-    void answered(long ticket, boolean accepted, String text) {
+    /// Takes an answer; returns what was asked for.
+    Optional<Request> answered(long ticket, boolean accepted, String text) {
         Request request = asked.remove(ticket);
         if (request != null) {
             // Where nobody answered in time it may be done, or be done later.
@@ -281,6 +285,7 @@ final class SimCluster {
             note(refused ? new Fact.Refused(request) : new Fact.Accepted(request));
         }
         answers.put(ticket, new Answer(accepted, text));
+        return Optional.ofNullable(request);
     }
 
     Optional<Answer> answer(long ticket) {

@@ -138,7 +138,7 @@ final class Simulation {
         for (SimHost host : cluster.hosts()) {
             // Agreed on by members without a board, all of which died before they could copy it there: it is lost.
             if (!state.get().configuration().nodes().containsKey(host.id())) {
-                cluster.ask(member.get(), new Request.AddNode(plan.node(host.id())));
+                cluster.ask(member.get(), Edits.add(plan.node(host.id())));
             }
         }
         operator.answerAll(1_000);

@@ -1,5 +1,9 @@
 package orion.sim;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import orion.core.resource.ClusterState;
 
 /// What a host remembers of the agreed state: on its own disk, and soon after as its copy on the white board.
@@ -9,6 +13,9 @@ final class StateMemory {
     private final SimHost host;
     private ClusterState onDisk;
     private boolean copying;
+    /// The number of the newest edit that is on the board, too, and who waits for a later one.
+    private long copiedEdit;
+    private final SortedMap<Long, List<Runnable>> waiting = new TreeMap<>();
 
     StateMemory(SimHost host, ClusterState first) {
         this.host = host;
@@ -33,6 +40,20 @@ final class StateMemory {
         }
     }
 
+    /// Does something as soon as that edit is also on the board; never, where this host loses its power before.
+    void whenCopied(long edit, Runnable then) {
+        waiting.computeIfAbsent(edit, _ -> new ArrayList<>()).add(then);
+        copied(copiedEdit);
+    }
+
+    private void copied(long edit) {
+        copiedEdit = edit;
+        SortedMap<Long, List<Runnable>> done = waiting.headMap(edit + 1);
+        List<Runnable> told = done.values().stream().flatMap(List::stream).toList();
+        done.clear();
+        told.forEach(Runnable::run);
+    }
+
     private void copy() {
         ClusterState state = onDisk;
         host.cluster()
@@ -41,6 +62,9 @@ final class StateMemory {
                         host.id(),
                         state,
                         stored -> host.whenAwake(() -> {
+                            if (stored) {
+                                copied(state.configuration().version());
+                            }
                             if (host.daemon() == null || (stored && onDisk.equals(state))) {
                                 copying = false;
                             } else if (stored) {
@@ -54,6 +78,7 @@ final class StateMemory {
     /// Whatever was under way never ends.
     void powerCut() {
         copying = false;
+        waiting.clear();
     }
 
     /// Before a life begins: remembers what is newer on the board, and has what this host remembers

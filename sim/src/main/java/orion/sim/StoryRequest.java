@@ -75,17 +75,14 @@ final class StoryRequest {
                 yield stage -> new Request.Online(resource, node);
             }
             case "answer" -> answer(words);
-            case "create" -> {
-                ResourceDefinition definition = definition(words);
-                yield stage -> new Request.PutResource(definition);
-            }
+            case "create" -> creation(words);
             case "delete" -> {
                 String resource = words.word("a resource");
-                yield stage -> new Request.DeleteResource(resource);
+                yield stage -> Edits.delete(resource);
             }
             case "add" -> {
                 NodeId node = words.node();
-                yield stage -> new Request.AddNode(stage.definition(node));
+                yield stage -> Edits.add(stage.definition(node));
             }
             case "remove" -> removal(words.node());
             case "give" -> capacity(words.node(), amounts(words));
@@ -114,12 +111,27 @@ final class StoryRequest {
         };
     }
 
+    /// `DEFINITION [of other parts] [allowing a restart] [as seen after edit N]`: what there is already gets another
+    /// definition.
+    private static Wish creation(StoryWords words) {
+        ResourceDefinition definition = definition(words);
+        if (words.take("of", "other", "parts")) {
+            definition = definition.withParts(
+                    List.of(new PartDefinition.Command(List.of("/bin/true", definition.name(), "otherwise"))));
+        }
+        Request.Edit edit = Edits.put(definition);
+        Request.Edit allowed = words.take("allowing", "a", "restart") ? Edits.restarting(edit) : edit;
+        Request.Edit asked =
+                words.take("as", "seen", "after", "edit") ? Edits.basedOn(words.number("an edit"), allowed) : allowed;
+        return _ -> asked;
+    }
+
     private static Wish capacity(NodeId node, Amounts amounts) {
-        return stage -> new Request.SetCapacity(node, amounts);
+        return stage -> Edits.capacity(node, amounts);
     }
 
     private static Wish removal(NodeId node) {
-        return stage -> new Request.RemoveNode(node);
+        return stage -> Edits.remove(node);
     }
 
     private static Wish answer(StoryWords words) {

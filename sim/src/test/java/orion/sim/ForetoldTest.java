@@ -113,7 +113,7 @@ final class ForetoldTest {
                 case 0 -> new Request.Offline(resource);
                 case 1 -> new Request.Online(resource, Optional.of(node()));
                 case 2 -> new Request.Migrate(resource, node());
-                case 3 -> new Request.PutResource(Plan.added(random.between(1, 4), node()));
+                case 3 -> Edits.put(Plan.added(random.between(1, 4), node()));
                 default ->
                     new Request.BeginMaintenance(
                             random.chance(600)

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.resource.Request;
 import orion.core.wire.StateCodec;
 import orion.sim.Fault.Kind;
 
@@ -33,15 +32,14 @@ final class LargeConfigurationTest {
         int room = StateCodec.LONGEST_COPY - StateCodec.copyBytes(before.withResource(large(0)));
         assertThat(room).isBetween(1, LONG_ARGUMENT);
 
-        SimCluster.Answer refused = story.ask(1, new Request.PutResource(large(room + 1)));
+        SimCluster.Answer refused = story.ask(1, Edits.put(large(room + 1)));
         assertThat(refused.accepted()).isFalse();
         assertThat(refused.text())
                 .startsWith("with resource large the configuration has " + (StateCodec.LONGEST_COPY + 1) + " bytes")
                 .contains("at most " + StateCodec.LONGEST_COPY, "shorten definitions");
         assertThat(story.state().configuration()).isEqualTo(before);
 
-        assertThat(story.ask(1, new Request.PutResource(large(room))).accepted())
-                .isTrue();
+        assertThat(story.ask(1, Edits.put(large(room))).accepted()).isTrue();
         story.untilWhole(5_000);
         for (int node = 1; node <= 3; node++) {
             assertThat(story.view(node).state().configuration().resource("large"))

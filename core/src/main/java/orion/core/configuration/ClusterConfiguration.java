@@ -13,7 +13,7 @@ import orion.core.model.Timing;
 /// The one copy of the cluster objects, the same on every node.
 ///
 /// @param clusterName          what people call the cluster
-/// @param version              grows with every edit
+/// @param version              the number of the edit that made it so; never falls, and one more with every edit
 /// @param timing               heartbeat and tolerance
 /// @param quorumMembership     nodes that must be up before resources load, after a cold start
 /// @param quorumTimeoutSeconds how long that number is waited for at most
@@ -32,6 +32,9 @@ public record ClusterConfiguration(
 
     public ClusterConfiguration {
         DefinitionRules.name("cluster name", clusterName);
+        if (version < 1) {
+            throw new IllegalArgumentException("edit " + version + " is not possible: they are counted from 1");
+        }
         if (quorumMembership < 1 || quorumMembership > NodeId.LARGEST) {
             throw new IllegalArgumentException(
                     "quorum membership " + quorumMembership + " is not between 1 and " + NodeId.LARGEST);
@@ -131,16 +134,16 @@ public record ClusterConfiguration(
         return edited(nodes, all);
     }
 
+    /// The same as another edit made it: what changes it does not count by itself, because an edit may change many
+    /// things.
+    public ClusterConfiguration withVersion(long number) {
+        return new ClusterConfiguration(
+                clusterName, number, timing, quorumMembership, quorumTimeoutSeconds, boards, nodes, resources);
+    }
+
     private ClusterConfiguration edited(
             SortedMap<NodeId, NodeDefinition> newNodes, SortedMap<String, ResourceDefinition> newResources) {
         return new ClusterConfiguration(
-                clusterName,
-                version + 1,
-                timing,
-                quorumMembership,
-                quorumTimeoutSeconds,
-                boards,
-                newNodes,
-                newResources);
+                clusterName, version, timing, quorumMembership, quorumTimeoutSeconds, boards, newNodes, newResources);
     }
 }

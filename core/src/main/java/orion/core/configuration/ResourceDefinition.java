@@ -48,6 +48,11 @@ public record ResourceDefinition(
         this(name, parts, List.of(), DEFAULT_TIMEOUT_SECONDS, DEFAULT_TIMEOUT_SECONDS, ResourcePolicy.USUAL);
     }
 
+    /// The same, consisting of something else.
+    public ResourceDefinition withParts(List<PartDefinition> others) {
+        return new ResourceDefinition(name, others, preferredNodes, loadTimeoutSeconds, unloadTimeoutSeconds, policy);
+    }
+
     /// The same without that node among the preferred ones.
     ResourceDefinition notPreferring(String node) {
         List<String> others =

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
+import orion.core.configuration.RecentEdits;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
@@ -18,6 +20,7 @@ import orion.core.model.NodeId;
 /// running
 /// @param quorumReached the start flag: once enough nodes were up, or were waited for long enough, resources may load
 /// @param configuration the cluster objects
+/// @param edits         how they came to be so, as far back as that is agreed on
 /// @param resources     state of each configured resource, by name
 /// @param leaving       nodes that asked to leave: their resources move away, nothing new goes there
 /// @param maintenance   where the manager only looks on
@@ -26,6 +29,7 @@ public record ClusterState(
         long run,
         boolean quorumReached,
         ClusterConfiguration configuration,
+        RecentEdits edits,
         SortedMap<String, ResourceState> resources,
         SortedSet<NodeId> leaving,
         Maintenance maintenance) {
@@ -38,7 +42,14 @@ public record ClusterState(
     /// The state a node has before it ever was a member.
     public static ClusterState initial(ClusterConfiguration configuration) {
         return new ClusterState(
-                        StateId.NONE, 0, false, configuration, new TreeMap<>(), new TreeSet<>(), Maintenance.NONE)
+                        StateId.NONE,
+                        0,
+                        false,
+                        configuration,
+                        RecentEdits.NONE,
+                        new TreeMap<>(),
+                        new TreeSet<>(),
+                        Maintenance.NONE)
                 .withConfiguration(configuration);
     }
 
@@ -52,7 +63,7 @@ public record ClusterState(
             Alert question = new Alert(Alert.Kind.START, "the cluster was started");
             stopped.put(name, state.coldStart(automatic ? Optional.empty() : Optional.of(question)));
         });
-        return new ClusterState(id, newRun, false, configuration, stopped, new TreeSet<>(), goesOn);
+        return new ClusterState(id, newRun, false, configuration, edits, stopped, new TreeSet<>(), goesOn);
     }
 
     /// What is agreed about one resource.
@@ -67,19 +78,19 @@ public record ClusterState(
     }
 
     public ClusterState withId(StateId next) {
-        return new ClusterState(next, run, quorumReached, configuration, resources, leaving, maintenance);
+        return new ClusterState(next, run, quorumReached, configuration, edits, resources, leaving, maintenance);
     }
 
     public ClusterState withQuorumReached() {
-        return new ClusterState(id, run, true, configuration, resources, leaving, maintenance);
+        return new ClusterState(id, run, true, configuration, edits, resources, leaving, maintenance);
     }
 
     public ClusterState withLeaving(SortedSet<NodeId> nodes) {
-        return new ClusterState(id, run, quorumReached, configuration, resources, nodes, maintenance);
+        return new ClusterState(id, run, quorumReached, configuration, edits, resources, nodes, maintenance);
     }
 
     public ClusterState withMaintenance(Maintenance next) {
-        return new ClusterState(id, run, quorumReached, configuration, resources, leaving, next);
+        return new ClusterState(id, run, quorumReached, configuration, edits, resources, leaving, next);
     }
 
     /// Remembers of nodes in maintenance that have gone which resources were there.
@@ -103,7 +114,7 @@ public record ClusterState(
 
     /// With other states of the resources there are.
     ClusterState withResources(SortedMap<String, ResourceState> all) {
-        return new ClusterState(id, run, quorumReached, configuration, all, leaving, maintenance);
+        return new ClusterState(id, run, quorumReached, configuration, edits, all, leaving, maintenance);
     }
 
     /// Takes a new configuration: new resources appear, and those no longer configured disappear. Callers see
@@ -118,6 +129,12 @@ public record ClusterState(
                             ? known
                             : ResourceState.created(name, definition.policy().startsAutomatically()));
         });
-        return new ClusterState(id, run, quorumReached, next, all, leaving, maintenance.of(next));
+        return new ClusterState(id, run, quorumReached, next, edits, all, leaving, maintenance.of(next));
+    }
+
+    /// After an edit that led to the configuration it has.
+    ClusterState edited(Edit edit) {
+        return new ClusterState(
+                id, run, quorumReached, configuration, edits.with(edit), resources, leaving, maintenance);
     }
 }

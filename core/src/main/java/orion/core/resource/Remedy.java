@@ -51,11 +51,7 @@ public sealed interface Remedy {
                 "migrate " + resource + " " + configuration.nameOf(node);
             case Request.EndMaintenance(Maintenance.Scope scope) -> "maintenance off" + scope.option(configuration);
             case Request.Answer _,
-                    Request.PutResource _,
-                    Request.DeleteResource _,
-                    Request.AddNode _,
-                    Request.RemoveNode _,
-                    Request.SetCapacity _,
+                    Request.Edit _,
                     Request.Leave _,
                     Request.Down _,
                     Request.BeginMaintenance _,

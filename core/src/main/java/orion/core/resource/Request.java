@@ -1,9 +1,10 @@
 package orion.core.resource;
 
+import java.util.List;
 import java.util.Optional;
-import orion.core.configuration.Amounts;
-import orion.core.configuration.NodeDefinition;
-import orion.core.configuration.ResourceDefinition;
+import java.util.OptionalLong;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
@@ -23,20 +24,18 @@ public sealed interface Request {
     /// @param kind the question that the person saw: by now it may be another one
     record Answer(String resource, Alert.Kind kind, boolean yes) implements Request {}
 
-    /// Create a resource or change one that is offline.
-    record PutResource(ResourceDefinition definition) implements Request {}
-
-    /// Forget a resource that is offline.
-    record DeleteResource(String resource) implements Request {}
-
-    /// Let a new node belong to the cluster.
-    record AddNode(NodeDefinition node) implements Request {}
-
-    /// Forget a node that is out and holds nothing, so that its name and its addresses are free again.
-    record RemoveNode(NodeId node) implements Request {}
-
-    /// Say how much there is on a node for resources.
-    record SetCapacity(NodeId node, Amounts capacity) implements Request {}
+    /// Change the cluster objects: all of this, or nothing.
+    ///
+    /// @param changes   one after the other; what comes of them is judged together
+    /// @param atSeconds seconds since 1970 by the clock of the node that was asked, for people only
+    /// @param basedOn   the number of the edit that the author has seen; nothing that was changed later is touched
+    /// @param restart   whether what runs may be restarted where it is, if it is to consist of something else
+    record Edit(List<Change> changes, Author author, long atSeconds, OptionalLong basedOn, boolean restart)
+            implements Request {
+        public Edit {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /// Move everything away from a node, because it wants to leave.
     record Leave(NodeId node) implements Request {}

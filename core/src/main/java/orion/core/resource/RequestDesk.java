@@ -42,7 +42,7 @@ public final class RequestDesk {
     private final Member self;
     private final Timing timing;
     private final SortedMap<Long, Waiting> waiting = new TreeMap<>();
-    private final SortedMap<Origin, Request> queue = new TreeMap<>();
+    private final TreeMap<Origin, Request> queue = new TreeMap<>();
     private final List<Judged> uncommitted = new ArrayList<>();
     private final LinkedHashMap<Origin, MasterAnswer> answered = new LinkedHashMap<>();
     private long number;
@@ -92,7 +92,7 @@ public final class RequestDesk {
     public void onAnswer(MasterAnswer answer, Outbox outbox) {
         Waiting asked = waiting.remove(answer.number());
         if (asked != null && asked.ticket().isPresent()) {
-            outbox.add(new Output.Answer(asked.ticket().getAsLong(), answer.accepted(), answer.text()));
+            outbox.add(new Output.Answer(asked.ticket().getAsLong(), answer.accepted(), answer.edit(), answer.text()));
         }
     }
 
@@ -119,19 +119,24 @@ public final class RequestDesk {
         return !queue.isEmpty();
     }
 
-    /// As master: judges everything that has come in, one request after the other, each against the outcome of those
-    /// before.
+    /// As master: judges what has come in, one request after the other, each against the outcome of those
+    /// before, up to the first that edits the cluster objects. Each edit is committed by itself, so that every node
+    /// knows what it led to (rule H1); the rest waits for the next change.
     ///
     /// @param unproven those excluded from the generation who may still hold something
     public ClusterState judgeAll(ClusterState state, Generation generation, SortedSet<Member> unproven) {
         ClusterState next = state;
-        for (Map.Entry<Origin, Request> entry : queue.entrySet()) {
+        while (!queue.isEmpty()
+                && next.configuration().version() == state.configuration().version()) {
+            Map.Entry<Origin, Request> entry = queue.pollFirstEntry();
             RequestRules.Verdict verdict = new RequestRules(next, generation, unproven).judge(entry.getValue());
             next = verdict.accepted() ? verdict.state() : next;
             Origin origin = entry.getKey();
-            uncommitted.add(new Judged(origin, new MasterAnswer(origin.number(), verdict.accepted(), verdict.text())));
+            boolean edits = entry.getValue() instanceof Request.Edit && verdict.accepted();
+            long edit = edits ? next.configuration().version() : 0;
+            uncommitted.add(
+                    new Judged(origin, new MasterAnswer(origin.number(), verdict.accepted(), edit, verdict.text())));
         }
-        queue.clear();
         return next;
     }
 

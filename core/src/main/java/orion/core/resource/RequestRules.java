@@ -32,12 +32,7 @@ public final class RequestRules {
             case Request.Offline offline -> withResource(offline.resource(), this::offline);
             case Request.Migrate migrate -> withResource(migrate.resource(), found -> migrate(found, migrate.node()));
             case Request.Answer answer -> withResource(answer.resource(), found -> answered(found, answer));
-            case Request.PutResource put -> configuration().put(put.definition());
-            case Request.DeleteResource delete ->
-                withResource(delete.resource(), found -> configuration().delete(found));
-            case Request.AddNode add -> configuration().add(add.node());
-            case Request.RemoveNode remove -> configuration().remove(remove.node());
-            case Request.SetCapacity set -> configuration().capacity(set.node(), set.capacity());
+            case Request.Edit edit -> new EditRules(state, generation, unproven).judge(edit);
             case Request.Leave leave -> leave(leave.node());
             case Request.Down() ->
                 accept(state.withLeaving(generation.members()), "all resources stop, then all nodes leave");
@@ -46,10 +41,6 @@ public final class RequestRules {
             case Request.ActionDone done -> new ReportRules(state).ended(done);
             case Request.Failed failed -> new ReportRules(state).failed(failed);
         };
-    }
-
-    private ConfigurationRules configuration() {
-        return new ConfigurationRules(state, generation, unproven);
     }
 
     private interface ResourceJudgement {

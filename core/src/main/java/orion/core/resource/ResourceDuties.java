@@ -33,14 +33,18 @@ public final class ResourceDuties {
         this.self = self;
     }
 
+    /// A state was made. A resource that is deleted and created again counts its orders from the beginning, and both
+    /// may be made in one step, so that no orders are carried out between.
+    void made(ClusterState state) {
+        begun.keySet().retainAll(state.resources().keySet());
+    }
+
     /// Begins what the agreed state orders and has not been begun.
     ///
     /// @param mayStart whether everybody excluded is proven gone; loading waits for it, unloading does not
     /// @return whether a load is held back because it may not start yet
     public boolean perform(long now, ClusterState state, boolean mayStart, Outbox outbox) {
         SortedSet<String> waiting = Collections.emptySortedSet();
-        // A resource that is deleted and created again counts its orders from the beginning.
-        begun.keySet().retainAll(state.resources().keySet());
         for (ResourceState resource : due(state)) {
             Order order = order(resource).orElseThrow();
             if (order == Order.LOAD && !mayStart) {
@@ -48,11 +52,12 @@ public final class ResourceDuties {
                 waiting.add(resource.name());
                 continue;
             }
-            // What is unloaded is what was loaded, even if its definition has changed since.
+            // What is unloaded is what was loaded, even if it is to consist of something else since; how, is as it is
+            // defined now.
             ResourceDefinition before = held.get(resource.name());
-            ResourceDefinition loaded = order == Order.LOAD || before == null
-                    ? state.configuration().resource(resource.name())
-                    : before;
+            ResourceDefinition defined = state.configuration().resource(resource.name());
+            ResourceDefinition loaded =
+                    order == Order.LOAD || before == null ? defined : defined.withParts(before.parts());
             held.put(resource.name(), loaded);
             begun.put(resource.name(), new Begun(resource.action(), order, now));
             outbox.add(new Output.RunAction(loaded, order, resource.action()));

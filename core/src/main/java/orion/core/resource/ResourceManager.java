@@ -226,6 +226,7 @@ public final class ResourceManager {
             return;
         }
         ClusterState state = committed();
+        duties.made(state);
         everConfigured = state.configuration().withNodesOf(everConfigured);
         announceMaintenance(state, outbox);
         for (ResourceState resource : state.resources().values()) {

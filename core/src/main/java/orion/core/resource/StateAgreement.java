@@ -224,6 +224,7 @@ public final class StateAgreement {
                 0,
                 false,
                 remembered.configuration(),
+                remembered.edits(),
                 remembered.resources(),
                 new TreeSet<>(),
                 remembered.maintenance());

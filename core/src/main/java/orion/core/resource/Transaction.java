@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
 import orion.core.model.NodeId;
 
 /// One change of the agreed state: prepared by all members before any of them makes it, then made by all.
 ///
 /// @param id            the state it leads to; it applies only to the state just before
 /// @param configuration the new configuration, where it changes
+/// @param edit          the edit that changes it
 /// @param quorumReached whether the start flag is set
 /// @param leaving       nodes on their way out
 /// @param maintenance   where the manager only looks on
@@ -19,6 +21,7 @@ import orion.core.model.NodeId;
 public record Transaction(
         StateId id,
         Optional<ClusterConfiguration> configuration,
+        Optional<Edit> edit,
         boolean quorumReached,
         SortedSet<NodeId> leaving,
         Maintenance maintenance,
@@ -35,9 +38,11 @@ public record Transaction(
                 .filter(state -> !state.equals(before.resources().get(state.name())))
                 .toList();
         boolean sameConfiguration = before.configuration().equals(after.configuration());
+        boolean sameEdits = before.edits().equals(after.edits());
         return new Transaction(
                 before.id().next(),
                 sameConfiguration ? Optional.empty() : Optional.of(after.configuration()),
+                sameEdits ? Optional.empty() : after.edits().newest(),
                 after.quorumReached(),
                 after.leaving(),
                 after.maintenance(),
@@ -52,6 +57,7 @@ public record Transaction(
             throw new IllegalStateException("transaction " + id + " does not follow state " + before.id());
         }
         ClusterState after = configuration.isPresent() ? before.withConfiguration(configuration.get()) : before;
+        after = edit.isPresent() ? after.edited(edit.get()) : after;
         after = quorumReached ? after.withQuorumReached() : after;
         for (ResourceState state : resources) {
             after = after.with(state);

@@ -123,5 +123,12 @@ public sealed interface Message {
     record MasterRequest(long number, Request request) implements AboutState {}
 
     /// The answer; `accepted` after the change was committed, otherwise with the reason.
-    record MasterAnswer(long number, boolean accepted, String text) implements Message {}
+    ///
+    /// @param edit the number of the newest edit by then, where it was about edits; otherwise 0
+    record MasterAnswer(long number, boolean accepted, long edit, String text) implements Message {
+        /// An answer to something else than an edit.
+        public MasterAnswer(long number, boolean accepted, String text) {
+            this(number, accepted, 0, text);
+        }
+    }
 }

@@ -8,18 +8,14 @@ final class RequestFormat {
     private static final int ONLINE = 1;
     private static final int OFFLINE = 2;
     private static final int MIGRATE = 3;
-    private static final int PUT_RESOURCE = 4;
-    private static final int DELETE_RESOURCE = 5;
-    private static final int ADD_NODE = 6;
     private static final int LEAVE = 7;
     private static final int DOWN = 8;
     private static final int ACTION_DONE = 9;
     private static final int FAILED = 10;
-    private static final int REMOVE_NODE = 11;
     private static final int BEGIN_MAINTENANCE = 12;
     private static final int END_MAINTENANCE = 13;
     private static final int ANSWER = 14;
-    private static final int SET_CAPACITY = 15;
+    private static final int EDIT = 15;
 
     private RequestFormat() {}
 
@@ -33,15 +29,7 @@ final class RequestFormat {
             case Request.Answer answer ->
                 StateFormat.writeKind(writer.uint8(ANSWER).text(answer.resource()), answer.kind())
                         .flag(answer.yes());
-            case Request.PutResource put ->
-                ConfigurationFormat.writeResource(writer.uint8(PUT_RESOURCE), put.definition());
-            case Request.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
-            case Request.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
-            case Request.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
-            case Request.SetCapacity set -> {
-                ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
-                PolicyFormat.write(writer, set.capacity());
-            }
+            case Request.Edit edit -> EditFormat.writeRequest(writer.uint8(EDIT), edit);
             case Request.Leave leave -> ModelFormat.writeNode(writer.uint8(LEAVE), leave.node());
             case Request.Down() -> writer.uint8(DOWN);
             case Request.BeginMaintenance begin ->
@@ -71,12 +59,7 @@ final class RequestFormat {
             case OFFLINE -> new Request.Offline(reader.text());
             case MIGRATE -> new Request.Migrate(reader.text(), ModelFormat.readNode(reader));
             case ANSWER -> new Request.Answer(reader.text(), StateFormat.readKind(reader), reader.flag());
-            case PUT_RESOURCE -> new Request.PutResource(ConfigurationFormat.readResource(reader));
-            case DELETE_RESOURCE -> new Request.DeleteResource(reader.text());
-            case ADD_NODE -> new Request.AddNode(ConfigurationFormat.readNode(reader));
-            case REMOVE_NODE -> new Request.RemoveNode(ModelFormat.readNode(reader));
-            case SET_CAPACITY ->
-                new Request.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
+            case EDIT -> EditFormat.readRequest(reader);
             case LEAVE -> new Request.Leave(ModelFormat.readNode(reader));
             case DOWN -> new Request.Down();
             case BEGIN_MAINTENANCE -> new Request.BeginMaintenance(MaintenanceFormat.readScope(reader), reader.int64());

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.RecentEdits;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -24,7 +25,9 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
+    /// The version before, which had no edits: what a release of then left on disk and board is read.
+    private static final int WITHOUT_EDITS = 5;
 
     private StateCodec() {}
 
@@ -103,6 +106,7 @@ public final class StateCodec {
                 0,
                 false,
                 configuration,
+                RecentEdits.largest(),
                 largest,
                 new TreeSet<>(),
                 everythingInMaintenance(configuration));
@@ -130,6 +134,7 @@ public final class StateCodec {
                 state.run(),
                 state.quorumReached(),
                 state.configuration(),
+                state.edits(),
                 resources,
                 state.leaving(),
                 state.maintenance());
@@ -141,14 +146,16 @@ public final class StateCodec {
     }
 
     private static ClusterState read(BoundedReader reader) {
-        checkVersion(reader);
-        return StateFormat.readState(reader);
+        int version = checkVersion(reader);
+        return StateFormat.readState(reader, version > WITHOUT_EDITS);
     }
 
-    private static void checkVersion(BoundedReader reader) {
+    private static int checkVersion(BoundedReader reader) {
         int version = reader.uint8();
-        if (version != VERSION) {
-            throw reader.malformed("the state is of version " + version + ", this release reads version " + VERSION);
+        if (version != VERSION && version != WITHOUT_EDITS) {
+            throw reader.malformed("the state is of version " + version + ", this release reads versions "
+                    + WITHOUT_EDITS + " and " + VERSION);
         }
+        return version;
     }
 }

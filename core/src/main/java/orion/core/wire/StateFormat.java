@@ -6,6 +6,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
+import orion.core.configuration.RecentEdits;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Alert;
@@ -36,16 +38,24 @@ final class StateFormat {
         ModelFormat.writeStateId(writer, state.id());
         writer.int64(state.run()).flag(state.quorumReached());
         ConfigurationFormat.write(writer, state.configuration());
+        EditFormat.writeRecent(writer, state.edits());
         writer.all(state.resources().values(), ConfigurationFormat.MOST_RESOURCES, StateFormat::writeResource);
         ModelFormat.writeNodes(writer, state.leaving());
         MaintenanceFormat.write(writer, state.maintenance());
     }
 
-    static ClusterState readState(BoundedReader reader) {
+    /// @param withEdits whether it tells of the edits made last, as it does since version 6
+    static ClusterState readState(BoundedReader reader, boolean withEdits) {
         StateId id = ModelFormat.readStateId(reader);
         long run = reader.int64();
         boolean quorumReached = reader.flag();
         ClusterConfiguration configuration = ConfigurationFormat.read(reader);
+        RecentEdits edits = withEdits ? EditFormat.readRecent(reader) : RecentEdits.NONE;
+        if (edits.newest()
+                .filter(edit -> edit.number() != configuration.version())
+                .isPresent()) {
+            throw reader.malformed("the configuration is not what the last edit led to");
+        }
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         for (ResourceState resource :
                 reader.rising(ConfigurationFormat.MOST_RESOURCES, 1, ResourceState::name, StateFormat::readResource)) {
@@ -60,6 +70,7 @@ final class StateFormat {
                 run,
                 quorumReached,
                 configuration,
+                edits,
                 resources,
                 ModelFormat.readNodes(reader),
                 MaintenanceFormat.read(reader));
@@ -68,6 +79,7 @@ final class StateFormat {
     static void writeTransaction(BoundedWriter writer, Transaction transaction) {
         ModelFormat.writeStateId(writer, transaction.id());
         writer.optional(transaction.configuration(), ConfigurationFormat::write);
+        writer.optional(transaction.edit(), EditFormat::writeEdit);
         writer.flag(transaction.quorumReached());
         ModelFormat.writeNodes(writer, transaction.leaving());
         MaintenanceFormat.write(writer, transaction.maintenance());
@@ -77,12 +89,14 @@ final class StateFormat {
     static Transaction readTransaction(BoundedReader reader) {
         StateId id = ModelFormat.readStateId(reader);
         Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
+        Optional<Edit> edit = reader.optional(EditFormat::readEdit);
         boolean quorumReached = reader.flag();
         SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
         Maintenance maintenance = MaintenanceFormat.read(reader);
         return new Transaction(
                 id,
                 configuration,
+                edit,
                 quorumReached,
                 leaving,
                 maintenance,

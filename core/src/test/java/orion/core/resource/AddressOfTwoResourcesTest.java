@@ -3,6 +3,7 @@ package orion.core.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.generationOf;
+import static orion.core.resource.ExampleCluster.put;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.resource.Request.PutResource;
 
 /// An address belongs to one resource, or it would be on two nodes at once.
 final class AddressOfTwoResourcesTest {
@@ -39,45 +39,39 @@ final class AddressOfTwoResourcesTest {
 
     @Test
     void anAddressThatAnAgentIsToldCountsToo() {
-        ClusterState before = judge(new PutResource(agent("wiki", "IPaddr2", "ip", "10.1.2.3")), STATE)
-                .state();
-        before = judge(new PutResource(agent("news", "IPv6addr", "ipv6addr", "2001:db8::10/64")), before)
+        ClusterState before =
+                judge(put(agent("wiki", "IPaddr2", "ip", "10.1.2.3")), STATE).state();
+        before = judge(put(agent("news", "IPv6addr", "ipv6addr", "2001:db8::10/64")), before)
                 .state();
         for (ResourceDefinition bad : List.of(
                 carrying("mail", "10.1.2.3/24"),
                 agent("mail", "IPaddr2", "ip", "10.1.2.3"),
                 agent("mail", "IPaddr2", "ip", "2001:db8:0::10"))) {
-            assertThat(judge(new PutResource(bad), before).text())
-                    .as(bad.toString())
-                    .contains("which belongs to resource ");
+            assertThat(judge(put(bad), before).text()).as(bad.toString()).contains("which belongs to resource ");
         }
         for (ResourceDefinition good : List.of(
                 agent("mail", "IPaddr2", "ip", "10.1.2.4"),
                 agent("mail", "IPaddr2", "ip", "not an address"),
                 agent("mail", "nginx", "ip", "10.1.2.3"))) {
-            assertThat(judge(new PutResource(good), before).accepted())
-                    .as(good.toString())
-                    .isTrue();
+            assertThat(judge(put(good), before).accepted()).as(good.toString()).isTrue();
         }
     }
 
     @Test
     void anAddressThatAnotherResourceHasIsRefusedWithThatResourcesName() {
-        ClusterState before = judge(new PutResource(carrying("wiki", "10.1.2.3/24", "2001:db8::10/64")), STATE)
+        ClusterState before = judge(put(carrying("wiki", "10.1.2.3/24", "2001:db8::10/64")), STATE)
                 .state();
         for (String address : List.of("10.1.2.3/24", "10.1.2.3/16", "2001:db8:0::10/64")) {
-            RequestRules.Verdict refused = judge(new PutResource(carrying("mail", "10.1.2.4/24", address)), before);
+            RequestRules.Verdict refused = judge(put(carrying("mail", "10.1.2.4/24", address)), before);
             assertThat(refused.accepted()).as(address).isFalse();
             assertThat(refused.text())
                     .contains(
                             "mail wants address " + address.substring(0, address.indexOf('/')) + ",",
                             "belongs to resource wiki");
         }
-        assertThat(judge(new PutResource(carrying("mail", "10.1.2.4/24")), before)
-                        .accepted())
+        assertThat(judge(put(carrying("mail", "10.1.2.4/24")), before).accepted())
                 .isTrue();
-        assertThat(judge(new PutResource(carrying("wiki", "10.1.2.3/16")), before)
-                        .text())
+        assertThat(judge(put(carrying("wiki", "10.1.2.3/16")), before).text())
                 .as("its own")
                 .doesNotContain("belongs to");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
 import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.add;
+import static orion.core.resource.ExampleCluster.capacity;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.in;
 import static orion.core.resource.ExampleCluster.life;
@@ -49,7 +51,7 @@ final class CapacityTest {
     private static ClusterState with(ClusterState state, int amount, NodeId... nodes) {
         ClusterState next = state;
         for (NodeId node : nodes) {
-            next = judge(next, new Request.SetCapacity(node, cpu(amount))).state();
+            next = judge(next, capacity(node, cpu(amount))).state();
         }
         return next;
     }
@@ -91,8 +93,7 @@ final class CapacityTest {
     @Test
     void ofWhatANodeIsNotSaidToHaveThereIsEnough() {
         ClusterState full = STATE.with(in(Phase.RUNNING, "big", N1)).with(in(Phase.UNASSIGNED, "web", N1));
-        ClusterState unsaid =
-                judge(full, new Request.SetCapacity(N1, Amounts.NONE)).state();
+        ClusterState unsaid = judge(full, capacity(N1, Amounts.NONE)).state();
 
         assertThat(web(unsaid, N1, N2, N3).at()).contains(life(N1));
     }
@@ -121,13 +122,10 @@ final class CapacityTest {
 
     @Test
     void aNodeThatIsAddedAgainKeepsWhatWasSaidOfIt() {
-        ClusterState again = judge(
-                        STATE,
-                        new Request.AddNode(STATE.configuration().node(N1).withCapacity(Amounts.NONE)))
+        ClusterState again = judge(STATE, add(STATE.configuration().node(N1).withCapacity(Amounts.NONE)))
                 .state();
 
         assertThat(again.configuration().node(N1).capacity()).isEqualTo(cpu(4));
-        assertThat(judge(STATE, new Request.SetCapacity(new NodeId(9), cpu(1))).accepted())
-                .isFalse();
+        assertThat(judge(STATE, capacity(new NodeId(9), cpu(1))).accepted()).isFalse();
     }
 }

@@ -3,10 +3,14 @@ package orion.core.resource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import orion.core.configuration.Amounts;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
@@ -27,6 +31,32 @@ final class ExampleCluster {
     static final NodeId N4 = new NodeId(4);
 
     private ExampleCluster() {}
+
+    /// An edit that somebody asks for.
+    static Request.Edit edit(Change... changes) {
+        return new Request.Edit(
+                List.of(changes), new Author("anna", "n1", ""), 1_700_000_000L, OptionalLong.empty(), false);
+    }
+
+    static Request.Edit put(ResourceDefinition definition) {
+        return edit(new Change.PutResource(definition));
+    }
+
+    static Request.Edit delete(String resource) {
+        return edit(new Change.DeleteResource(resource));
+    }
+
+    static Request.Edit add(NodeDefinition node) {
+        return edit(new Change.AddNode(node));
+    }
+
+    static Request.Edit remove(NodeId node) {
+        return edit(new Change.RemoveNode(node));
+    }
+
+    static Request.Edit capacity(NodeId node, Amounts amounts) {
+        return edit(new Change.SetCapacity(node, amounts));
+    }
 
     /// The node's first life.
     static Member life(NodeId node) {

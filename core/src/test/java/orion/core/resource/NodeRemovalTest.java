@@ -5,10 +5,13 @@ import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
 import static orion.core.resource.ExampleCluster.N3;
 import static orion.core.resource.ExampleCluster.N4;
+import static orion.core.resource.ExampleCluster.add;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.life;
 import static orion.core.resource.ExampleCluster.node;
 import static orion.core.resource.ExampleCluster.nodes;
+import static orion.core.resource.ExampleCluster.put;
+import static orion.core.resource.ExampleCluster.remove;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
@@ -16,8 +19,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.model.Member;
-import orion.core.resource.Request.AddNode;
-import orion.core.resource.Request.RemoveNode;
 
 /// When a node may be forgotten, and that its place is free then; n4 is configured but not up.
 final class NodeRemovalTest {
@@ -29,22 +30,21 @@ final class NodeRemovalTest {
 
     @Test
     void aNodeThatIsOutIsRemovedAndItsNameAndAddressAreFreeAgain() {
-        RequestRules.Verdict removed = judge(new RemoveNode(N4), STATE.withLeaving(nodes(N4)));
+        RequestRules.Verdict removed = judge(remove(N4), STATE.withLeaving(nodes(N4)));
 
-        assertThat(removed.text()).isEqualTo("n4 is removed from cluster harbour, and from the nodes of web");
+        assertThat(removed.text()).isEqualTo("edit 2: n4 is removed from cluster harbour, and from the nodes of web");
         assertThat(removed.accepted()).isTrue();
         assertThat(removed.state().configuration().nodes()).containsOnlyKeys(N1, N2, N3);
         assertThat(removed.state().configuration().version())
                 .isGreaterThan(STATE.configuration().version());
         assertThat(removed.state().leaving()).isEmpty();
-        assertThat(judge(new AddNode(node(5, "n4", "10.0.0.4")), removed.state())
-                        .accepted())
+        assertThat(judge(add(node(5, "n4", "10.0.0.4")), removed.state()).accepted())
                 .isTrue();
     }
 
     @Test
     void aNodeThatMayStillHoldSomethingIsNotRemoved() {
-        RequestRules.Verdict refused = judge(new RemoveNode(N4), STATE, life(N4));
+        RequestRules.Verdict refused = judge(remove(N4), STATE, life(N4));
 
         assertThat(refused.accepted()).isFalse();
         assertThat(refused.text())
@@ -55,11 +55,10 @@ final class NodeRemovalTest {
 
     @Test
     void whatNamedItAmongItsNodesDoesNotAnyMoreAndCanBeGivenAgain() {
-        ClusterState next = judge(new RemoveNode(N4), STATE).state();
+        ClusterState next = judge(remove(N4), STATE).state();
 
         assertThat(next.configuration().resource("web").preferredNodes()).containsExactly("n1");
-        assertThat(judge(new Request.PutResource(next.configuration().resource("web")), next)
-                        .accepted())
+        assertThat(judge(put(next.configuration().resource("web")), next).accepted())
                 .isTrue();
     }
 
@@ -67,7 +66,7 @@ final class NodeRemovalTest {
     void theOnlyNodeOfAResourceIsNotRemoved() {
         ClusterState only = state(resource("web", "n4"), resource("mail", "n1", "n4"));
 
-        RequestRules.Verdict refused = judge(new RemoveNode(N4), only);
+        RequestRules.Verdict refused = judge(remove(N4), only);
         assertThat(refused.text()).isEqualTo("n4 is the only node of web; give that another node first, or delete it");
         assertThat(refused.accepted()).isFalse();
     }

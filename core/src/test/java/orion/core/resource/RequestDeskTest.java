@@ -7,6 +7,7 @@ import static orion.core.resource.ExampleCluster.N3;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.in;
 import static orion.core.resource.ExampleCluster.life;
+import static orion.core.resource.ExampleCluster.put;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import orion.core.Outbox;
+import orion.core.configuration.Edit;
 import orion.core.model.Generation;
 import orion.core.model.Timing;
 import orion.core.wire.Message.MasterRequest;
@@ -37,6 +39,20 @@ final class RequestDeskTest {
                 .next(desk.judgeAll(RUNNING, ALL, new TreeSet<>()));
         desk.answerJudged(outbox);
         return next;
+    }
+
+    @Test
+    void ruleH1EachEditIsMadeByItself() {
+        desk.onRequest(life(N1), new MasterRequest(1, put(resource("mail"))), outbox);
+        desk.onRequest(life(N2), new MasterRequest(1, put(resource("db"))), outbox);
+
+        ClusterState first = desk.judgeAll(RUNNING, ALL, new TreeSet<>());
+        assertThat(first.configuration().resources()).containsOnlyKeys("mail", "web");
+        assertThat(desk.hasWork()).isTrue();
+        ClusterState second = desk.judgeAll(first, ALL, new TreeSet<>());
+        assertThat(second.configuration().resources()).containsOnlyKeys("db", "mail", "web");
+        assertThat(second.edits().edits()).extracting(Edit::number).containsExactly(2L, 3L);
+        assertThat(desk.hasWork()).isFalse();
     }
 
     @Test

@@ -5,12 +5,17 @@ import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
 import static orion.core.resource.ExampleCluster.N3;
 import static orion.core.resource.ExampleCluster.N4;
+import static orion.core.resource.ExampleCluster.add;
+import static orion.core.resource.ExampleCluster.capacity;
+import static orion.core.resource.ExampleCluster.delete;
 import static orion.core.resource.ExampleCluster.followingTheMaster;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.in;
 import static orion.core.resource.ExampleCluster.life;
 import static orion.core.resource.ExampleCluster.node;
 import static orion.core.resource.ExampleCluster.nodes;
+import static orion.core.resource.ExampleCluster.put;
+import static orion.core.resource.ExampleCluster.remove;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
@@ -29,12 +34,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import orion.core.configuration.Amounts;
+import orion.core.configuration.NodeDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Request.ActionDone;
-import orion.core.resource.Request.AddNode;
 import orion.core.resource.Request.BeginMaintenance;
-import orion.core.resource.Request.DeleteResource;
 import orion.core.resource.Request.Down;
 import orion.core.resource.Request.EndMaintenance;
 import orion.core.resource.Request.Failed;
@@ -42,8 +46,6 @@ import orion.core.resource.Request.Leave;
 import orion.core.resource.Request.Migrate;
 import orion.core.resource.Request.Offline;
 import orion.core.resource.Request.Online;
-import orion.core.resource.Request.PutResource;
-import orion.core.resource.Request.RemoveNode;
 
 /// What each kind of request changes, and with which sentence it is refused; n4 is configured but not up.
 final class RequestRulesTest {
@@ -88,11 +90,11 @@ final class RequestRulesTest {
                 Arguments.of(online("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new Offline("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new Migrate("wiki", N2), STATE, List.of("no resource wiki", "'orion resources'")),
-                Arguments.of(new DeleteResource("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
+                Arguments.of(delete("wiki"), STATE, List.of("no resource wiki", "'orion resources'")),
                 Arguments.of(new BeginMaintenance(WIKI, 1), STATE, List.of("no resource wiki", "'orion status'")),
                 Arguments.of(new EndMaintenance(WIKI), STATE, List.of("no resource wiki", "'orion status'")),
                 Arguments.of(
-                        new Request.SetCapacity(new NodeId(9), Amounts.NONE),
+                        capacity(new NodeId(9), Amounts.NONE),
                         STATE,
                         List.of("node 9 is not configured", "'orion status'")),
                 Arguments.of(onlineOn(N4), web(Phase.OFFLINE), List.of("n4 is not a member", "harbour", view)),
@@ -142,44 +144,34 @@ final class RequestRulesTest {
         String view = "'orion view'";
         return Stream.of(
                 Arguments.of(
-                        new PutResource(resource("mail", "n1", "n77")),
+                        put(resource("mail", "n1", "n77")),
                         STATE,
                         List.of("resource mail prefers node n77", "not in this cluster", view)),
                 Arguments.of(
-                        new PutResource(resource("web", "n3")),
-                        web(Phase.RUNNING),
-                        List.of("web is Running", "take it offline before you change it")),
-                Arguments.of(
-                        new PutResource(resource("web", "n3")),
-                        web(Phase.UNASSIGNED),
-                        List.of("web is Unassigned", "take it offline before you change it")),
-                Arguments.of(
-                        new DeleteResource("web"),
+                        delete("web"),
                         web(Phase.UNLOADING),
                         List.of("web is Unloading", "take it offline before you delete it")),
                 Arguments.of(
-                        new DeleteResource("web"),
+                        delete("web"),
                         web(Phase.COMATOSE),
                         List.of("web is Comatose", "take it offline before you delete it")),
                 Arguments.of(
-                        new AddNode(node(5, "n2", "10.0.0.5")),
+                        add(node(5, "n2", "10.0.0.5")),
                         STATE,
                         List.of("already a node n2 in cluster harbour", "choose another name")),
-                Arguments.of(new AddNode(node(2, "n5", "10.0.0.5")), STATE, List.of("number 2 belongs to node n2")),
+                Arguments.of(add(node(2, "n5", "10.0.0.5")), STATE, List.of("number 2 belongs to node n2")),
+                Arguments.of(add(node(5, "n5", "10.0.0.3")), STATE, List.of("address 10.0.0.3:7023", "node n3")),
                 Arguments.of(
-                        new AddNode(node(5, "n5", "10.0.0.3")), STATE, List.of("address 10.0.0.3:7023", "node n3")),
-                Arguments.of(
-                        new AddNode(node(5, "n5", "10.0.0.5", "10.0.0.3")),
+                        add(node(5, "n5", "10.0.0.5", "10.0.0.3")),
                         STATE,
                         List.of("address 10.0.0.3:7023 belongs to node n3", "choose another")),
+                Arguments.of(remove(N2), STATE, List.of("n2 is a member of cluster harbour", "'orion leave' on it")),
                 Arguments.of(
-                        new RemoveNode(N2), STATE, List.of("n2 is a member of cluster harbour", "'orion leave' on it")),
-                Arguments.of(
-                        new RemoveNode(new NodeId(9)),
+                        remove(new NodeId(9)),
                         STATE,
                         List.of("node 9 is not configured in cluster harbour", "'orion status'")),
                 Arguments.of(
-                        new RemoveNode(N4),
+                        remove(N4),
                         STATE.with(in(Phase.RUNNING, "web", N4)),
                         List.of("n4 was cast out and may still hold", "'orion confirm-off n4'")),
                 Arguments.of(new Leave(N4), STATE, List.of("n4 is not a member of cluster harbour", view)));
@@ -204,7 +196,7 @@ final class RequestRulesTest {
                 Arguments.of(new Migrate("web", N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
                 Arguments.of(new Migrate("web", N2), ON_ITS_WAY, "web is already on its way to n2; nothing to do"),
                 Arguments.of(onlineOn(N2), ON_ITS_WAY, "web is already on its way to n2; nothing to do"),
-                Arguments.of(new PutResource(resource("web", "n1", "n2")), web(Phase.RUNNING), "web is unchanged"),
+                Arguments.of(put(resource("web", "n1", "n2")), web(Phase.RUNNING), "web is unchanged"),
                 // Reports of an order that is no longer the last one, of somebody else, of another life, of nothing.
                 Arguments.of(done(life(N1), 0, true, false), web(Phase.LOADING), "stale"),
                 Arguments.of(done(life(N2), 1, true, false), web(Phase.LOADING), "stale"),
@@ -325,17 +317,17 @@ final class RequestRulesTest {
 
     @Test
     void aResourceIsCreatedChangedAndDeletedWhileItIsOffline() {
-        RequestRules.Verdict created = judge(new PutResource(resource("mail", "n1")), STATE);
-        assertThat(created.text()).isEqualTo("mail created");
+        RequestRules.Verdict created = judge(put(resource("mail", "n1")), STATE);
+        assertThat(created.text()).isEqualTo("edit 2: mail created");
         assertThat(created.state().resource("mail")).isEqualTo(ResourceState.created("mail", true));
 
         ClusterState offline = created.state().with(in(Phase.OFFLINE, "mail", N1));
-        RequestRules.Verdict changed = judge(new PutResource(resource("mail", "n2")), offline);
-        assertThat(changed.text()).isEqualTo("mail changed");
+        RequestRules.Verdict changed = judge(put(resource("mail", "n2")), offline);
+        assertThat(changed.text()).isEqualTo("edit 3: mail changed");
         assertThat(changed.state().configuration().resource("mail")).isEqualTo(resource("mail", "n2"));
 
-        RequestRules.Verdict deleted = judge(new DeleteResource("mail"), changed.state());
-        assertThat(deleted.text()).isEqualTo("mail deleted");
+        RequestRules.Verdict deleted = judge(delete("mail"), changed.state());
+        assertThat(deleted.text()).isEqualTo("edit 4: mail deleted");
         assertThat(deleted.state().resources()).isEqualTo(STATE.resources());
         assertThat(deleted.state().configuration().version())
                 .isEqualTo(STATE.configuration().version() + 3);
@@ -343,13 +335,13 @@ final class RequestRulesTest {
 
     @Test
     void aNewNodeMayJoinAndBeingAddedTwiceIsHarmless() {
-        AddNode add = new AddNode(node(5, "n5", "10.0.0.5"));
-        RequestRules.Verdict first = judge(add, STATE);
+        NodeDefinition n5 = node(5, "n5", "10.0.0.5");
+        RequestRules.Verdict first = judge(add(n5), STATE);
 
         assertThat(first.accepted()).isTrue();
-        assertThat(first.text()).isEqualTo("n5 may join");
-        assertThat(first.state().configuration().node(new NodeId(5))).isEqualTo(add.node());
-        assertThat(judge(add, first.state()).accepted()).isTrue();
+        assertThat(first.text()).isEqualTo("edit 2: n5 may join");
+        assertThat(first.state().configuration().node(new NodeId(5))).isEqualTo(n5);
+        assertThat(judge(add(n5), first.state()).accepted()).isTrue();
     }
 
     @Test

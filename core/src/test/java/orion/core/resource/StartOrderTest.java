@@ -3,8 +3,10 @@ package orion.core.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
+import static orion.core.resource.ExampleCluster.delete;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.in;
+import static orion.core.resource.ExampleCluster.put;
 import static orion.core.resource.ExampleCluster.state;
 
 import java.util.List;
@@ -90,16 +92,14 @@ final class StartOrderTest {
 
     @Test
     void anOrderThatGoesRoundIsRefusedWithTheWay() {
-        assertThat(refusal(STATE, new Request.PutResource(after("db", "files", "app"))))
+        assertThat(refusal(STATE, put(after("db", "files", "app"))))
                 .isEqualTo("resource db would come after itself: db after app after db; leave one of them out");
-        assertThat(refusal(STATE, new Request.PutResource(after("files", "files"))))
+        assertThat(refusal(STATE, put(after("files", "files"))))
                 .startsWith("resource files would come after itself: files after files");
-        assertThat(refusal(STATE, new Request.PutResource(after("web", "wiki"))))
-                .isEqualTo("resource web comes after wiki, which there is not;"
-                        + " define that one first, or before it in the file");
+        assertThat(refusal(STATE, put(after("web", "wiki"))))
+                .isEqualTo("resource web comes after wiki, which there is not; define that one, too");
         ClusterState offline = STATE.with(in(Phase.OFFLINE, "db", N1));
-        assertThat(refusal(offline, new Request.DeleteResource("db")))
-                .isEqualTo("resource app comes after db; change that one first");
+        assertThat(refusal(offline, delete("db"))).isEqualTo("resource app comes after db; change that one first");
     }
 
     @Test

@@ -95,7 +95,7 @@ final class Generated {
         return "n" + Long.toString(int64() >>> 40, 36);
     }
 
-    private NodeId node() {
+    NodeId node() {
         return new NodeId(1 + below(NodeId.LARGEST));
     }
 
@@ -142,7 +142,7 @@ final class Generated {
         return new Endpoint(host, 1 + below(65_535));
     }
 
-    private NodeDefinition nodeDefinition() {
+    NodeDefinition nodeDefinition() {
         return new NodeDefinition(node(), name(), list(1, 4, this::endpoint), new GeneratedPolicy(this).amounts());
     }
 
@@ -195,7 +195,7 @@ final class Generated {
         list(0, 4, this::resource).forEach(resource -> resources.put(resource.name(), resource));
         return new ClusterConfiguration(
                 name(),
-                int64(),
+                positive(),
                 new Timing(heartbeatMillis, heartbeatMillis * (6L + below(20))),
                 1 + below(32),
                 below(86_401),
@@ -228,7 +228,14 @@ final class Generated {
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         configuration.resources().keySet().forEach(name -> resources.put(name, resourceState(name)));
         return new ClusterState(
-                stateId(), int64(), flag(), configuration, resources, nodes(), maintenance(configuration));
+                stateId(),
+                int64(),
+                flag(),
+                configuration,
+                new GeneratedEdit(this).recent(configuration.version()),
+                resources,
+                nodes(),
+                maintenance(configuration));
     }
 
     private Maintenance.Scope scope() {
@@ -268,6 +275,7 @@ final class Generated {
         return new Transaction(
                 stateId(),
                 optional(this::configuration),
+                optional(() -> new GeneratedEdit(this).edit(positive())),
                 flag(),
                 nodes(),
                 maintenance(),
@@ -279,16 +287,12 @@ final class Generated {
             case 0 -> new Request.Online(name(), optional(this::node));
             case 1 -> new Request.Offline(name());
             case 2 -> new Request.Migrate(name(), node());
-            case 3 -> new Request.PutResource(resource());
-            case 4 -> new Request.DeleteResource(text());
-            case 5 -> new Request.AddNode(nodeDefinition());
+            case 3, 4, 5, 9, 13 -> new GeneratedEdit(this).request();
             case 6 -> new Request.Leave(node());
             case 7 -> new Request.Down();
-            case 9 -> new Request.RemoveNode(node());
             case 10 -> new Request.BeginMaintenance(scope(), int64());
             case 11 -> new Request.EndMaintenance(scope());
             case 8 -> new Request.ActionDone(name(), member(), int64(), flag(), flag(), int64(), (int) int64(), text());
-            case 13 -> new Request.SetCapacity(node(), new GeneratedPolicy(this).amounts());
             case 12 -> new Request.Answer(name(), alertKind(), flag());
             default ->
                 new Request.Failed(
@@ -338,7 +342,7 @@ final class Generated {
             case 12 -> new Message.MasterRequest(int64(), request());
             case 13 -> new Message.StateInquiry(stateId());
             case 14 -> new Message.StateNews(state());
-            default -> new Message.MasterAnswer(int64(), flag(), text());
+            default -> new Message.MasterAnswer(int64(), flag(), int64(), text());
         };
     }
 

@@ -108,7 +108,7 @@ final class MalformedInputTest {
     @Test
     void anUnknownKindIsRefusedByItsNumber() {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> MessageCodec.decode(new byte[] {6, 99}))
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {7, 99}))
                 .withMessageContaining("kind 99")
                 .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
     }
@@ -126,7 +126,7 @@ final class MalformedInputTest {
     void aLengthBeyondTheInputIsRefusedBeforeAnythingIsAllocated() {
         byte[] answer = MessageCodec.encode(new Message.MasterAnswer(1, true, "yes"));
         byte[] huge = answer.clone();
-        Arrays.fill(huge, 11, 15, (byte) 0x7f);
+        Arrays.fill(huge, 19, 23, (byte) 0x7f);
 
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> MessageCodec.decode(huge))

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param events for `events`, oldest first
 /// @param keys   for `keys`
 /// @param planner for `explain` and `what-if`
+/// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history` and `rollback`
 @Json
 public record ControlReply(
         boolean done,
@@ -20,24 +21,33 @@ public record ControlReply(
         Optional<StatusData> status,
         List<EventData> events,
         Optional<KeysData> keys,
-        Optional<PlannerData> planner) {
+        Optional<PlannerData> planner,
+        Optional<EditData> edit) {
     public ControlReply {
         events = List.copyOf(events);
     }
 
     /// An answer about the cluster or what happened in it.
     public ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
-        this(done, text, status, events, Optional.empty(), Optional.empty());
+        this(done, text, status, events, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Done, with what is told of keys.
     public static ControlReply of(String text, KeysData keys) {
-        return new ControlReply(true, text, Optional.empty(), List.of(), Optional.of(keys), Optional.empty());
+        return new ControlReply(
+                true, text, Optional.empty(), List.of(), Optional.of(keys), Optional.empty(), Optional.empty());
     }
 
     /// Done, with what the planner says.
     public static ControlReply of(PlannerData planner) {
-        return new ControlReply(true, "", Optional.empty(), List.of(), Optional.empty(), Optional.of(planner));
+        return new ControlReply(
+                true, "", Optional.empty(), List.of(), Optional.empty(), Optional.of(planner), Optional.empty());
+    }
+
+    /// Done, with what is told of edits.
+    public static ControlReply of(String text, EditData edit) {
+        return new ControlReply(
+                true, text, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of(edit));
     }
 
     /// Done, with a sentence.

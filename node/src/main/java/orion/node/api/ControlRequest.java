@@ -3,18 +3,27 @@ package orion.node.api;
 import io.avaje.jsonb.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One line from the command line to the daemon.
 ///
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`,
 ///              `down`, `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node`, `alert`,
-///              `maintenance`, `explain` (a resource) or `what-if` (a node, or nothing)
+///              `maintenance`, `explain` (a resource), `what-if` (a node, or nothing), `check`, `export`, `diff`,
+/// `history` or
+///              `rollback` (for these see `EditDesk`)
 /// @param words its arguments in order; for `apply` the text of the file and its name; for `alert` the resource, the
 ///              question (`start`, `failover` or `failback`) and `yes` or `no`; for
 ///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it ends
 /// by itself
+/// @param remark what the caller says of itself; nothing is believed or allowed because of it
 @Json
-public record ControlRequest(String verb, List<String> words) {
+public record ControlRequest(String verb, List<String> words, Optional<String> remark) {
+    /// A request of which nothing is said besides.
+    public ControlRequest(String verb, List<String> words) {
+        this(verb, words, Optional.empty());
+    }
+
     public ControlRequest {
         if (verb == null || words == null || words.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("a request needs a verb and a list of words");

@@ -1,8 +1,9 @@
 package orion.node.daemon;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,27 +13,29 @@ import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.configuration.NodeDefinition;
-import orion.core.configuration.ResourceDefinition;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Alert;
-import orion.core.resource.ClusterState;
+import orion.core.resource.EditRules;
+import orion.core.resource.Effects;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
-import orion.core.resource.RequestRules;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
-import orion.node.definition.DefinitionException;
-import orion.node.definition.ResourceFile;
+import orion.node.api.EditData;
+import orion.node.api.EditData.EffectData;
 import orion.node.fencing.Fencer;
 
 /// Carries out what the command line asks: reads this node's view, or hands a request to the cluster and waits
 /// for its answer.
-final class ControlDesk implements Function<ControlRequest, ControlReply> {
+final class ControlDesk implements ControlServer.Desk {
     private static final long ANSWER_LIMIT_SECONDS = 40;
     private static final long FENCING_LIMIT_SECONDS = 30;
     private static final int DEFAULT_EVENTS = 50;
+    private static final Duration KEEPING_LIMIT = Duration.ofSeconds(10);
 
     private final PlannerThread planner = new PlannerThread();
     private final Daemon daemon;
@@ -43,6 +46,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     private final Journal journal;
     private final Fencer fencer;
     private final KeyKeeper keys;
+    private final StateStore store;
 
     ControlDesk(
             Daemon daemon,
@@ -52,7 +56,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             LeaseClock clock,
             Journal journal,
             Fencer fencer,
-            KeyKeeper keys) {
+            KeyKeeper keys,
+            StateStore store) {
         this.daemon = daemon;
         this.settings = settings;
         this.report = report;
@@ -61,12 +66,15 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         this.journal = journal;
         this.fencer = fencer;
         this.keys = keys;
+        this.store = store;
     }
 
     @Override
-    public ControlReply apply(ControlRequest request) {
+    public ControlReply apply(ControlRequest request, String user) {
         try {
-            return answer(request);
+            return EditDesk.knows(request.verb())
+                    ? new EditDesk(this, settings, store, request, user).answer()
+                    : answer(request, user);
         } catch (ExecutionException | TimeoutException e) {
             return ControlReply.refused("this node did not answer in time; look at 'orion events'");
         } catch (InterruptedException e) {
@@ -75,7 +83,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         }
     }
 
-    private ControlReply answer(ControlRequest request)
+    private ControlReply answer(ControlRequest request, String user)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<String> words = request.words();
         return switch (request.verb()) {
@@ -94,12 +102,7 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "alert" -> ask(answer(words));
             case "explain", "what-if" -> planner(request);
-            case "apply" -> applyFile(word(words, 0, "definition"), word(words, 1, "file name"));
-            case "check" -> checkFile(word(words, 0, "definition"), word(words, 1, "file name"));
-            case "delete" -> ask(new Request.DeleteResource(word(words, 0, "resource")));
-            case "capacity" ->
-                onNode(word(words, 0, "node"), node -> new Request.SetCapacity(node.id(), CapacityWords.of(words)));
-            case "remove-node" -> removeNode(word(words, 0, "node"));
+            case "remove-node" -> removeNode(word(words, 0, "node"), user);
             case "maintenance" -> maintenance(words);
             case "leave" ->
                 daemon.departed().isPresent()
@@ -159,7 +162,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                 .orElse(" and asks to be let in again by itself; 'orion events' tells why it is out");
     }
 
-    private ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
+    /// Asks the master, and waits until an edit is where a cold start would find it (rule H1).
+    ControlReply ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
         return ofMember(life -> life.ask(request));
     }
 
@@ -177,7 +181,17 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
             return ControlReply.refused("the master has not answered for " + ANSWER_LIMIT_SECONDS + " s; the request"
                     + " may yet be carried out: look at the state, then ask again");
         }
-        return answer.accepted() ? ControlReply.done(answer.text()) : ControlReply.refused(answer.text());
+        if (!answer.accepted()) {
+            return ControlReply.refused(answer.text());
+        }
+        if (answer.edit() == 0) {
+            return ControlReply.done(answer.text());
+        }
+        String danger = store.kept().await(answer.edit(), KEEPING_LIMIT)
+                ? ""
+                : "; all members have agreed on it, but it is not on the white board yet: if all nodes lost their power"
+                        + " now, it could be lost";
+        return ControlReply.of(answer.text() + danger, new EditData(answer.edit(), "", List.of(), List.of()));
     }
 
     private ControlReply notMember() {
@@ -254,58 +268,24 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
         return desk.isPresent() ? planner.answer(() -> desk.get().answer(request)) : notMember();
     }
 
-    private Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {
+    Optional<NodeView> view() throws ExecutionException, InterruptedException, TimeoutException {
         Optional<CompletableFuture<NodeView>> view = daemon.life().map(Life::view);
         return view.isPresent()
                 ? Optional.of(view.get().get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS))
                 : Optional.empty();
     }
 
-    private ControlReply applyFile(String text, String name)
+    /// What an edit would do to what runs.
+    List<EffectData> effects(NodeView view, EditRules.Outcome outcome)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<ResourceDefinition> definitions;
-        try {
-            definitions = ResourceFile.parse(name, text);
-        } catch (DefinitionException e) {
-            return ControlReply.refused(SetupException.reason(e));
-        }
-        List<String> done = new ArrayList<>();
-        for (ResourceDefinition definition : definitions) {
-            ControlReply reply = ask(new Request.PutResource(definition));
-            if (!reply.done()) {
-                String before = done.isEmpty() ? "" : " (done before: " + String.join("; ", done) + ")";
-                return ControlReply.refused(reply.text() + before);
-            }
-            done.add(reply.text());
-        }
-        return ControlReply.done(String.join("; ", done));
-    }
-
-    /// What `apply` would say. Judged here, on what this node knows to be agreed on: nothing is asked of
-    /// the master, so nothing can be changed.
-    private ControlReply checkFile(String text, String name)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Optional<NodeView> view = view().filter(it -> it.standing() == Standing.MEMBER);
-        if (view.isEmpty()) {
-            return notMember();
-        }
-        ClusterState state = view.get().state();
-        List<String> told = new ArrayList<>();
-        try {
-            for (ResourceDefinition definition : ResourceFile.parse(name, text)) {
-                RequestRules.Verdict verdict = new RequestRules(
-                                state, view.get().generation(), view.get().unproven())
-                        .judge(new Request.PutResource(definition));
-                if (!verdict.accepted()) {
-                    return ControlReply.refused(verdict.text());
-                }
-                state = verdict.state();
-                told.add(verdict.text());
-            }
-        } catch (DefinitionException e) {
-            return ControlReply.refused(SetupException.reason(e));
-        }
-        return ControlReply.done(String.join("; ", told));
+        ControlReply told = planner.answer(() -> ControlReply.of(
+                "",
+                new EditData(
+                        0,
+                        "",
+                        EditDesk.effects(Effects.of(view.state(), view.moment(clock.now()), outcome)),
+                        List.of())));
+        return told.edit().map(EditData::effects).orElse(List.of());
     }
 
     private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {
@@ -380,7 +360,8 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
     }
 
     /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.
-    private ControlReply removeNode(String name) throws ExecutionException, InterruptedException, TimeoutException {
+    private ControlReply removeNode(String name, String user)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Optional<NodeView> view = view();
         Optional<NodeId> outside = view.flatMap(it -> it.state().configuration().nodeNamed(name))
                 .map(NodeDefinition::id)
@@ -392,6 +373,13 @@ final class ControlDesk implements Function<ControlRequest, ControlReply> {
                         "the daemon of %s runs: %s; end it, then remove the node".formatted(name, heard.get()));
             }
         }
-        return onNode(name, node -> new Request.RemoveNode(node.id()));
+        return onNode(
+                name,
+                node -> new Request.Edit(
+                        List.of(new Change.RemoveNode(node.id())),
+                        new Author(user, settings.name(), ""),
+                        System.currentTimeMillis() / 1_000,
+                        OptionalLong.empty(),
+                        false));
     }
 }

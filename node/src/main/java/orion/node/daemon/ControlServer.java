@@ -18,7 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import jdk.net.ExtendedSocketOptions;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 
@@ -30,24 +30,33 @@ final class ControlServer implements AutoCloseable {
     /// The socket's name in the node's directory.
     static final String SOCKET = "orion.sock";
 
+    /// Whoever answers.
+    @FunctionalInterface
+    interface Desk {
+        /// Answers a request.
+        ///
+        /// @param user who asks, as the kernel knows it, whatever the caller says
+        ControlReply apply(ControlRequest request, String user);
+    }
+
     private static final int MOST_CALLERS = 64;
     private static final int LONGEST_LINE = 2 << 20;
     private static final int LONGEST_SOCKET_PATH = 100;
 
     private final ServerSocketChannel listener;
     private final Path socket;
-    private final Function<ControlRequest, ControlReply> desk;
+    private final Desk desk;
     private final ControlFormat format = new ControlFormat();
     private final Set<SocketChannel> silent = new LinkedHashSet<>();
     private final Set<SocketChannel> atDesk = new LinkedHashSet<>();
 
-    private ControlServer(ServerSocketChannel listener, Path socket, Function<ControlRequest, ControlReply> desk) {
+    private ControlServer(ServerSocketChannel listener, Path socket, Desk desk) {
         this.listener = listener;
         this.socket = socket;
         this.desk = desk;
     }
 
-    static ControlServer start(Path directory, Function<ControlRequest, ControlReply> desk) throws SetupException {
+    static ControlServer start(Path directory, Desk desk) throws SetupException {
         Path socket = directory.toAbsolutePath().resolve(SOCKET);
         if (socket.toString().length() > LONGEST_SOCKET_PATH) {
             throw new SetupException("the path " + socket + " is too long for a socket (" + LONGEST_SOCKET_PATH
@@ -130,11 +139,12 @@ final class ControlServer implements AutoCloseable {
         try (caller;
                 BufferedReader in = new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8));
                 OutputStream out = Channels.newOutputStream(caller)) {
+            String user = user(caller);
             Optional<String> request = readLine(in);
             while (request.isPresent() && stepToDesk(caller)) {
                 boolean whole = request.get().length() < LONGEST_LINE;
                 ControlReply reply = whole
-                        ? answer(request.get())
+                        ? answer(request.get(), user)
                         : ControlReply.refused("the request is longer than " + LONGEST_LINE + " characters");
                 stepBack(caller);
                 out.write(line(reply));
@@ -146,6 +156,11 @@ final class ControlServer implements AutoCloseable {
         } finally {
             forget(caller);
         }
+    }
+
+    /// Who is at the other end, as the kernel knows it.
+    private static String user(SocketChannel caller) throws IOException {
+        return caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
     }
 
     private byte[] line(ControlReply reply) {
@@ -161,9 +176,9 @@ final class ControlServer implements AutoCloseable {
         return line.isEmpty() ? Optional.empty() : Optional.of(line.toString());
     }
 
-    private ControlReply answer(String line) {
+    private ControlReply answer(String line, String user) {
         try {
-            return desk.apply(format.request(line));
+            return desk.apply(format.request(line), user);
         } catch (IllegalArgumentException e) {
             return ControlReply.refused(SetupException.reason(e));
         } catch (RuntimeException e) {

@@ -165,7 +165,7 @@ public final class Daemon {
                             KeyKeeper.start(options.directory(), identity, settings, board, this::life, aboutMembers);
                     ControlServer _ = ControlServer.start(
                             options.directory(),
-                            new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys));
+                            new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys, store));
                     EnrolmentServer _ = EnrolmentServer.start(identity, tokens, links, doorkeeper, aboutMembers)) {
                 journal.note(
                         "DAEMON",

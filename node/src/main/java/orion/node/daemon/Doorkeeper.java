@@ -2,6 +2,7 @@ package orion.node.daemon;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
@@ -89,7 +92,13 @@ final class Doorkeeper implements Admission {
             return new Decision.Refused(noNumber(configuration));
         }
         NodeDefinition definition = new NodeDefinition(number.get(), newcomer.name(), newcomer.links());
-        Output.Answer answer = current.ask(new Request.AddNode(definition)).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        Output.Answer answer = current.ask(new Request.Edit(
+                        List.of(new Change.AddNode(definition)),
+                        new Author("enrolment", settings.name(), ""),
+                        System.currentTimeMillis() / 1_000,
+                        OptionalLong.empty(),
+                        false))
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (!answer.accepted()) {
             return new Decision.Refused(answer.text());
         }

@@ -225,6 +225,9 @@ final class Life {
 
     private void remember(ClusterState state) {
         tellDevices(known, state);
+        if (known.configuration().version() != state.configuration().version()) {
+            lanes.treat(state.configuration().resources());
+        }
         known = state;
         transport.peers(state.configuration().nodes());
         around.store().store(state, around.board());

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,16 @@ final class ResourceLanes implements AutoCloseable {
         if (!forbidden) {
             lanes.computeIfAbsent(order.resource().name(), Lane::new).add(order);
         }
+    }
+
+    /// What is loaded is treated from now on as it is defined now; of what it consists does not change by that.
+    synchronized void treat(SortedMap<String, ResourceDefinition> definitions) {
+        lanes.forEach((name, lane) -> {
+            ResourceDefinition definition = definitions.get(name);
+            if (definition != null) {
+                lane.current().ifPresent(runner -> runner.treatAs(definition));
+            }
+        });
     }
 
     /// Whether nothing of any resource can be active on this node.

@@ -19,6 +19,8 @@ import orion.node.board.BoardDevice;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
 import orion.node.board.StoredConfiguration;
+import orion.node.edit.EditHistory;
+import orion.node.edit.KeptEdits;
 import orion.node.trouble.Complaint;
 
 /// Keeps the agreed state where a cold start finds it: in the node's directory, and without its reasons as this
@@ -28,10 +30,14 @@ final class StateStore implements AutoCloseable {
     private static final int VERSION_BITS = 24;
     private static final long RETRY_MILLIS = 500;
     private static final long LAST_WRITE_MILLIS = 2_000;
+    private static final int MOST_EDITS = 500;
+    private static final long MOST_BYTES_OF_EDITS = 32 << 20;
     private final Path file;
     private final int node;
     private final Consumer<String> complain;
     private final AtomicReference<List<String>> complaints = new AtomicReference<>(List.of());
+    private final KeptEdits kept = new KeptEdits();
+    private final EditHistory history;
     private final Place onFile;
     private final Place onBoard;
 
@@ -39,6 +45,8 @@ final class StateStore implements AutoCloseable {
         this.file = directory.resolve("state");
         this.node = node;
         this.complain = complain;
+        this.history = new EditHistory(
+                directory.resolve("history"), MOST_EDITS, MOST_BYTES_OF_EDITS, AtomicFile::write, complain);
         this.onFile = new Place("written to " + file);
         this.onBoard = new Place("copied to the white board");
     }
@@ -102,8 +110,25 @@ final class StateStore implements AutoCloseable {
 
     /// Stores a state soon, on the board as well: each place is tried until it has the state or a newer one waits.
     void store(ClusterState state, BoardDisks board) {
-        onFile.take(() -> write(state));
-        onBoard.take(() -> copy(state, board));
+        onFile.take(() -> {
+            write(state);
+            kept.onFile(state.configuration().version());
+        });
+        onBoard.take(() -> {
+            copy(state, board);
+            kept.onBoard(state.configuration().version());
+        });
+        history.take(state);
+    }
+
+    /// Which edits a cold start would find.
+    KeptEdits kept() {
+        return kept;
+    }
+
+    /// What the edits led to.
+    EditHistory history() {
+        return history;
     }
 
     /// Takes nothing more, and waits for what is being written to the file: the next start begins with it.

@@ -36,17 +36,22 @@ final class PolicyReader {
                 apart == null ? List.of() : apart.texts(),
                 priority == null ? 0 : priority.number(),
                 after == null ? List.of() : after.texts(),
-                needs(fields.get("needs")));
+                amounts(fields.get("needs")));
     }
 
-    private static Amounts needs(@Nullable Field field) throws DefinitionException {
+    static Amounts amounts(@Nullable Field field) throws DefinitionException {
         SortedMap<String, Integer> each = new TreeMap<>();
         if (field != null) {
             for (Map.Entry<String, Field> entry : field.entries().entrySet()) {
                 each.put(entry.getKey(), entry.getValue().number());
             }
+            try {
+                return new Amounts(each);
+            } catch (IllegalArgumentException wrong) {
+                throw field.fault(String.valueOf(wrong.getMessage()));
+            }
         }
-        return new Amounts(each);
+        return Amounts.NONE;
     }
 
     private static Mode automaticOrManual(@Nullable Field field) throws DefinitionException {

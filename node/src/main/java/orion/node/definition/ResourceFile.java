@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 
@@ -42,23 +45,64 @@ public final class ResourceFile {
     /// @param text its content
     /// @throws DefinitionException with the first thing that is wrong
     public static List<ResourceDefinition> parse(String file, String text) throws DefinitionException {
+        return whole(file, text).resources();
+    }
+
+    /// Reads everything that a file defines, at least one thing.
+    ///
+    /// @throws DefinitionException with the first thing that is wrong
+    public static Definitions whole(String file, String text) throws DefinitionException {
+        Definitions definitions = read(file, text);
+        if (definitions.resources().isEmpty() && definitions.capacities().isEmpty()) {
+            throw new DefinitionException(file, 1, "resources", "there is no resource in it");
+        }
+        return definitions;
+    }
+
+    /// Reads everything that a file defines, which may be nothing: what a cluster without resources has.
+    ///
+    /// @throws DefinitionException with the first thing that is wrong
+    public static Definitions read(String file, String text) throws DefinitionException {
         Optional<Node> top = YamlTree.of(text, file);
         if (top.isEmpty()) {
             throw new DefinitionException(file, 0, "", "the file is empty; it must begin with 'resources:'");
         }
         Field document = new Field(file, "", top.get());
-        Field resources = document.entries(List.of("resources")).get("resources");
+        Map<String, Field> parts = document.entries(List.of("resources", "nodes"));
+        Field resources = parts.get("resources");
         if (resources == null) {
             throw document.fault("the file must begin with 'resources:'");
         }
+        Map<String, Field> places = new TreeMap<>();
         List<ResourceDefinition> definitions = new ArrayList<>();
         for (Map.Entry<String, Field> entry : resources.entries().entrySet()) {
             definitions.add(resource(entry.getKey(), entry.getValue()));
+            place(places, "resource " + entry.getKey(), entry.getValue());
         }
-        if (definitions.isEmpty()) {
-            throw resources.fault("there is no resource in it");
+        SortedMap<String, Amounts> capacities = new TreeMap<>();
+        Field nodes = parts.get("nodes");
+        if (nodes != null) {
+            for (Map.Entry<String, Field> entry : nodes.entries().entrySet()) {
+                capacities.put(entry.getKey(), capacity(entry.getValue()));
+                place(places, "node " + entry.getKey(), entry.getValue());
+            }
         }
-        return List.copyOf(definitions);
+        return new Definitions(definitions, capacities, places);
+    }
+
+    private static void place(Map<String, Field> places, String object, Field field) throws DefinitionException {
+        places.put(object, field);
+        for (Map.Entry<String, Field> inner : field.entries().entrySet()) {
+            places.put(object + "/" + inner.getKey(), inner.getValue());
+        }
+    }
+
+    private static Amounts capacity(Field node) throws DefinitionException {
+        Field capacity = node.entries(List.of("capacity")).get("capacity");
+        if (capacity == null) {
+            throw node.fault("needs 'capacity', which is all that a file says of a node");
+        }
+        return PolicyReader.amounts(capacity);
     }
 
     private static ResourceDefinition resource(String name, Field field) throws DefinitionException {

@@ -19,7 +19,8 @@ public final class ResourceRunner {
     private static final Duration ROLLBACK_LIMIT = Duration.ofSeconds(15);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    private final ResourceDefinition definition;
+    /// As it is treated now; its parts stay those that were loaded.
+    private volatile ResourceDefinition definition;
     private final List<Part> parts;
     private final Enclosure cleaning;
     private final BooleanSupplier mayGoOn;
@@ -86,6 +87,11 @@ public final class ResourceRunner {
             case PartDefinition.Script script -> new ScriptPart(new ScriptPrograms(script, context), context);
             case PartDefinition.Ocf agent -> new ScriptPart(new OcfPrograms(agent, context), context);
         };
+    }
+
+    /// From now on it is treated as this says; what it consists of stays what was loaded.
+    public void treatAs(ResourceDefinition other) {
+        definition = other.withParts(definition.parts());
     }
 
     public ResourceDefinition definition() {

@@ -31,7 +31,8 @@ final class ControlServerTest {
 
     @Test
     void itAnswersEachLineWithALine() throws Exception {
-        try (ControlServer _ = ControlServer.start(folder, request -> ControlReply.done("heard " + request.verb()))) {
+        try (ControlServer _ =
+                ControlServer.start(folder, (request, _) -> ControlReply.done("heard " + request.verb()))) {
             assertThat(ask("{\"verb\":\"status\",\"words\":[]}"))
                     .contains("\"done\":true")
                     .contains("heard status");
@@ -40,7 +41,7 @@ final class ControlServerTest {
 
     @Test
     void nonsenseIsRefusedInASentenceAndTheDaemonGoesOn() throws Exception {
-        try (ControlServer _ = ControlServer.start(folder, request -> ControlReply.done(request.verb()))) {
+        try (ControlServer _ = ControlServer.start(folder, (request, _) -> ControlReply.done(request.verb()))) {
             assertThat(ask("{\"verb\":")).contains("\"done\":false").contains("not understood");
             assertThat(ask("[]")).contains("\"done\":false");
             assertThat(ask("{\"verb\":\"view\",\"words\":[]}")).contains("\"done\":true");
@@ -49,7 +50,7 @@ final class ControlServerTest {
 
     @Test
     void nobodyButTheOwnerMayOpenIt() throws Exception {
-        try (ControlServer _ = ControlServer.start(folder, request -> ControlReply.done(request.verb()))) {
+        try (ControlServer _ = ControlServer.start(folder, (request, _) -> ControlReply.done(request.verb()))) {
             Path socket = folder.resolve(ControlServer.SOCKET);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-------");
@@ -61,14 +62,14 @@ final class ControlServerTest {
     void aPathTooLongForASocketIsExplained() {
         Path deep = folder.resolve("a".repeat(120));
         assertThatExceptionOfType(SetupException.class)
-                .isThrownBy(() -> ControlServer.start(deep, request -> ControlReply.done(request.verb())))
+                .isThrownBy(() -> ControlServer.start(deep, (request, _) -> ControlReply.done(request.verb())))
                 .withMessageContaining("too long")
                 .withMessageContaining("shorter path");
     }
 
     @Test
     void aRequestThatLacksAWordIsRefusedInASentence() throws Exception {
-        try (ControlServer _ = ControlServer.start(folder, request -> {
+        try (ControlServer _ = ControlServer.start(folder, (request, _) -> {
             throw new IllegalArgumentException("the request lacks the resource");
         })) {
             assertThat(ask("{\"verb\":\"offline\",\"words\":[]}"))
@@ -78,7 +79,7 @@ final class ControlServerTest {
 
     @Test
     void aRequestWithoutEndIsRefusedAndHungUpOn() throws Exception {
-        try (ControlServer _ = ControlServer.start(folder, request -> ControlReply.done(request.verb()));
+        try (ControlServer _ = ControlServer.start(folder, (request, _) -> ControlReply.done(request.verb()));
                 SocketChannel caller = connect()) {
             caller.write(ByteBuffer.wrap("x".repeat((2 << 20) + 1).getBytes(StandardCharsets.UTF_8)));
             BufferedReader answers = new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8));
@@ -90,7 +91,8 @@ final class ControlServerTest {
     @Test
     void callersThatSayOrReadNothingNeverKeepOthersOut() throws Exception {
         List<SocketChannel> stalled = new ArrayList<>();
-        try (ControlServer _ = ControlServer.start(folder, request -> ControlReply.done("long ".repeat(1 << 19)))) {
+        try (ControlServer _ =
+                ControlServer.start(folder, (request, _) -> ControlReply.done("long ".repeat(1 << 19)))) {
             for (int i = 0; i < 64; i++) {
                 SocketChannel caller = connect();
                 stalled.add(caller);
@@ -114,7 +116,7 @@ final class ControlServerTest {
         CountDownLatch answer = new CountDownLatch(1);
         CountDownLatch atDesk = new CountDownLatch(64);
         List<SocketChannel> callers = new ArrayList<>();
-        try (ControlServer _ = ControlServer.start(folder, request -> {
+        try (ControlServer _ = ControlServer.start(folder, (request, _) -> {
             atDesk.countDown();
             awaitQuietly(answer);
             return ControlReply.done(request.verb());

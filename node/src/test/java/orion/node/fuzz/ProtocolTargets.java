@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import orion.core.configuration.Amounts;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.PartDefinition;
+import orion.core.configuration.RecentEdits;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
@@ -142,7 +148,8 @@ public final class ProtocolTargets {
                 empty.withNode(node(ONE)).withNode(node(TWO)).withResource(resource());
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         resources.put("web", ResourceState.created("web", true).comatose(false, "it did not stop: \u4f60"));
-        return new ClusterState(STATE_ID, 4, true, configuration, resources, nodes(), maintenance());
+        return new ClusterState(
+                STATE_ID, 4, true, configuration, RecentEdits.NONE.with(EDIT), resources, nodes(), maintenance());
     }
 
     private static Maintenance maintenance() {
@@ -153,15 +160,26 @@ public final class ProtocolTargets {
                 .stopped("web", TWO);
     }
 
+    private static final Author AUTHOR = new Author("root", "server-1", "for \u017eofie");
+    private static final Edit EDIT =
+            new Edit(3, AUTHOR, 1_700_000_000, "web created, server-1 has another capacity", List.of("resource web"));
+
     private static List<Request> requests() {
         return List.of(
                 new Request.Online("web", Optional.of(TWO)),
                 new Request.Offline("web"),
                 new Request.Migrate("web", ONE),
-                new Request.PutResource(resource()),
-                new Request.DeleteResource("web"),
-                new Request.AddNode(node(TWO)),
-                new Request.RemoveNode(ONE),
+                new Request.Edit(
+                        List.of(
+                                new Change.PutResource(resource()),
+                                new Change.DeleteResource("web"),
+                                new Change.AddNode(node(TWO)),
+                                new Change.RemoveNode(ONE),
+                                new Change.SetCapacity(ONE, new Amounts(new TreeMap<>(Map.of("cpu", 4))))),
+                        AUTHOR,
+                        1_700_000_000,
+                        OptionalLong.of(3),
+                        true),
                 new Request.Leave(ONE),
                 new Request.Down(),
                 new Request.BeginMaintenance(new Maintenance.Scope.Node(ONE), 60_000),
@@ -175,6 +193,7 @@ public final class ProtocolTargets {
         Transaction transaction = new Transaction(
                 STATE_ID,
                 Optional.of(state.configuration()),
+                Optional.of(EDIT),
                 true,
                 nodes(),
                 maintenance(),

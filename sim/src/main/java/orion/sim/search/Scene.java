@@ -3,7 +3,10 @@ package orion.sim.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
@@ -68,7 +71,14 @@ enum Scene {
                     && all.host(N1).work().isEmpty());
             world.boot(N3);
             world.settle(all -> all.isPublishing(N2));
-            world.ask(N2, new Request.RemoveNode(N3));
+            world.ask(
+                    N2,
+                    new Request.Edit(
+                            List.of(new Change.RemoveNode(N3)),
+                            new Author("person", "n2", ""),
+                            0,
+                            OptionalLong.empty(),
+                            false));
             world.allow(new Budget(1, 1, 1, 0, 0));
         }
     },

@@ -1,0 +1,182 @@
+package orion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import orion.cli.CommandRun.Outcome;
+
+/// Edits of a real daemon's cluster: one or nothing, told before and afterwards, and taken back.
+final class EditCommandsTest {
+    private @TempDir Path folder = Path.of("");
+
+    private Path directory() {
+        return folder.resolve("node");
+    }
+
+    private Outcome run(String... words) {
+        return new CommandRun().with("ORION_DIR", directory().toString()).run(words);
+    }
+
+    private String must(String... words) {
+        Outcome outcome = run(words);
+        assertThat(outcome.exitCode())
+                .as("%s: %s", List.of(words), outcome.errors())
+                .isZero();
+        return outcome.output();
+    }
+
+    private OrionProcess.Daemon start() throws Exception {
+        Outcome made = new CommandRun().run(OrionProcess.init(directory(), folder.resolve("board")));
+        assertThat(made.exitCode()).as(made.errors()).isZero();
+        return OrionProcess.usual().daemon(directory());
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    /// A resource that tells its process.
+    private String web(String more, String word) {
+        return "  web:\n" + more + "    parts:\n      - service: {command: [/bin/sh, -c, 'echo $$ > " + pidFile()
+                + "; exec sleep 100000', " + word + "]}\n";
+    }
+
+    private Path pidFile() {
+        return folder.resolve("pid");
+    }
+
+    private String process() throws IOException {
+        return Files.readString(pidFile());
+    }
+
+    @Test
+    void aFileIsOneEditOrNone() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String bad = file(
+                    "bad.yaml",
+                    "resources:\n" + web("", "a") + "  db:\n    nodes: [node9]\n"
+                            + "    after: [none]\n    parts:\n      - service: {unit: db.service}\n");
+            Outcome refused = run("apply", "-f", bad);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors())
+                    .contains(bad + ", line 5: resources.db.nodes: resource db prefers node node9")
+                    .contains(bad + ", line 6: resources.db.after: resource db comes after none");
+            assertThat(must("resources")).doesNotContain("web");
+
+            String good = file(
+                    "good.yaml",
+                    "resources:\n" + web("", "a") + "  db:\n    after: [web]\n"
+                            + "    parts:\n      - service: {command: [/bin/sleep, '100000']}\n");
+            assertThat(must("apply", "--dry-run", "-f", good))
+                    .contains("db: created, starts on node1", "web: created, starts on node1");
+            assertThat(must("apply", "-f", good)).isEqualTo("edit 2: web created; db created\n");
+            assertThat(must("apply", "-f", good)).startsWith("nothing to do");
+            assertThat(must("history"))
+                    .contains("the cluster was made", "web created, db created", System.getProperty("user.name"));
+        }
+    }
+
+    @Test
+    void whatIsExportedIsWhatIsThereAndIsGoneBackTo() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));
+            must("node", "capacity", "node1", "cpu=4");
+            String exported = file("exported.yaml", must("export"));
+            assertThat(Files.readString(Path.of(exported)))
+                    .startsWith("# after edit 3\n")
+                    .contains("cpu: 4");
+            assertThat(run("diff", "-f", exported).exitCode()).isZero();
+            assertThat(must("apply", "-f", exported)).startsWith("nothing to do");
+
+            String other = file("other.yaml", "resources:\n" + web("    priority: 7\n", "a"));
+            Outcome different = run("diff", "-f", other);
+            assertThat(different.exitCode()).isEqualTo(ExitCode.DIFFERENT);
+            assertThat(different.output()).contains("--- now", "+++ " + other, "+    priority: 7");
+            must("apply", "-f", other);
+            assertThat(run("diff", "2").output())
+                    .contains("--- edit 2", "+++ now", "+    priority: 7", "+      cpu: 4");
+            assertThat(run("diff", "3", "4").output())
+                    .contains("+    priority: 7")
+                    .doesNotContain("cpu: 5");
+
+            assertThat(must("rollback", "2", "--dry-run"))
+                    .contains("-    priority: 7", "web: changed, nothing is stopped");
+            assertThat(must("rollback", "2"))
+                    .contains("-    priority: 7", "edit 5: web changed; node1 has another capacity");
+            assertThat(run("diff", "2").exitCode()).isZero();
+            assertThat(run("rollback", "9").errors()).contains("there is no edit 9; the newest is 5");
+        }
+    }
+
+    @Test
+    void whatRunsIsRestartedForOtherPartsOnlyWhenSomebodyAllowsIt() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));
+            must("online", "web", "--wait", "30");
+            String first = process();
+
+            String live =
+                    file("live.yaml", "resources:\n" + web("    unload-timeout: 5\n    monitor: {every: 3}\n", "a"));
+            assertThat(must("apply", "--dry-run", "-f", live)).contains("web: changed, nothing is stopped or moved");
+            must("apply", "-f", live);
+            assertThat(process()).isEqualTo(first);
+            assertThat(ProcessHandle.of(Long.parseLong(first.strip()))).isPresent();
+
+            String parts = file("parts.yaml", "resources:\n" + web("", "b"));
+            Outcome refused = run("apply", "-f", parts);
+            assertThat(refused.errors())
+                    .contains("line 3: resources.web.parts: web runs on node1", "say --restart if that may be now");
+            assertThat(must("apply", "--dry-run", "--restart", "-f", parts))
+                    .contains("web: changed, restarts on node1");
+            assertThat(process()).isEqualTo(first);
+            assertThat(must("apply", "--restart", "-f", parts)).contains("web changed and restarted");
+            must("online", "web", "--wait", "30");
+            awaitOther(first);
+            assertThat(ProcessHandle.of(Long.parseLong(first.strip()))).isEmpty();
+        }
+    }
+
+    private void awaitOther(String first) throws IOException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (process().isBlank() || process().equals(first)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whoHasNotSeenALaterEditIsToldWhoMadeIt() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));
+            must("apply", "-f", file("mine.yaml", "resources:\n" + web("    priority: 1\n", "a")));
+            Outcome late = run(
+                    "apply",
+                    "--based-on",
+                    "2",
+                    "-f",
+                    file("late.yaml", "resources:\n" + web("    priority: 2\n", "a")));
+
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.errors())
+                    .contains("resource web was changed meanwhile: edit 3 by " + System.getProperty("user.name"));
+        }
+    }
+
+    @Test
+    void whatAFileDoesNotDefineIsDeletedOnlyWithPruneAndOffline() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));
+            must("online", "web", "--wait", "30");
+            String other = file("other.yaml", "resources: {db: {parts: [{service: {unit: db.service}}]}}\n");
+            assertThat(run("apply", "--prune", "-f", other).errors()).contains("take it offline before you delete it");
+            must("offline", "web", "--wait", "30");
+
+            assertThat(must("apply", "--prune", "-f", other)).contains("db created; web deleted");
+        }
+    }
+}

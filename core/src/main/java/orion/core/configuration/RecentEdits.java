@@ -1,0 +1,64 @@
+package orion.core.configuration;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// The edits that were made last, as all members agree: so whoever edits what somebody else has changed meanwhile can
+/// be told who, and a node that was away can tell what it has missed.
+///
+/// @param edits one after the other without gaps, the newest last
+public record RecentEdits(List<Edit> edits) {
+    public static final int MOST = 6;
+    public static final RecentEdits NONE = new RecentEdits(List.of());
+
+    public RecentEdits {
+        edits = List.copyOf(edits);
+        DefinitionRules.count("the edits made last", edits, 0, MOST);
+        for (int i = 1; i < edits.size(); i++) {
+            if (edits.get(i).number() != edits.get(i - 1).number() + 1) {
+                throw new IllegalArgumentException("edit " + edits.get(i).number() + " does not follow edit "
+                        + edits.get(i - 1).number());
+            }
+        }
+    }
+
+    /// With one more; the oldest is forgotten where they are too many.
+    public RecentEdits with(Edit next) {
+        List<Edit> all = new ArrayList<>(edits);
+        all.add(next);
+        return new RecentEdits(all.size() <= MOST ? all : all.subList(1, all.size()));
+    }
+
+    public Optional<Edit> newest() {
+        return edits.isEmpty() ? Optional.empty() : Optional.of(edits.getLast());
+    }
+
+    /// Those after that one; empty where not all of them are known any more.
+    public Optional<List<Edit>> since(long number) {
+        List<Edit> later = edits.stream().filter(edit -> edit.number() > number).toList();
+        return later.size() < edits.size()
+                        || (!edits.isEmpty() && edits.getFirst().number() == number + 1)
+                ? Optional.of(later)
+                : Optional.empty();
+    }
+
+    /// As many as there can be, as large as each can be: how much room they need at most.
+    public static RecentEdits largest() {
+        Author author =
+                new Author(wide(Author.LONGEST), "x".repeat(DefinitionRules.LONGEST_NAME), wide(Author.LONGEST));
+        String object = Change.resource("x".repeat(DefinitionRules.LONGEST_NAME));
+        List<String> touched = Collections.nCopies(Edit.MOST_TOUCHED, object);
+        RecentEdits all = NONE;
+        for (int number = 1; number <= MOST; number++) {
+            all = all.with(new Edit(number, author, 0, wide(Edit.LONGEST_SUMMARY), touched));
+        }
+        return all;
+    }
+
+    /// Text whose characters take two bytes each.
+    private static String wide(int length) {
+        return "\u0416".repeat(length);
+    }
+}

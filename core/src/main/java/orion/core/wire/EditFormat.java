@@ -1,0 +1,100 @@
+package orion.core.wire;
+
+import java.util.List;
+import java.util.OptionalLong;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
+import orion.core.configuration.Edit;
+import orion.core.configuration.RecentEdits;
+import orion.core.model.NodeId;
+import orion.core.resource.Request;
+
+/// Edits as bytes: those asked for, and what is remembered of those made.
+final class EditFormat {
+    private static final int PUT_RESOURCE = 1;
+    private static final int DELETE_RESOURCE = 2;
+    private static final int ADD_NODE = 3;
+    private static final int REMOVE_NODE = 4;
+    private static final int SET_CAPACITY = 5;
+
+    /// Every resource may go, and others come.
+    private static final int MOST_CHANGES = 2 * ConfigurationFormat.MOST_RESOURCES + 2 * NodeId.LARGEST;
+
+    private EditFormat() {}
+
+    static void writeRequest(BoundedWriter writer, Request.Edit edit) {
+        writer.all(edit.changes(), MOST_CHANGES, EditFormat::writeChange);
+        writeAuthor(writer, edit.author());
+        writer.int64(edit.atSeconds()).flag(edit.basedOn().isPresent());
+        if (edit.basedOn().isPresent()) {
+            writer.int64(edit.basedOn().getAsLong());
+        }
+        writer.flag(edit.restart());
+    }
+
+    static Request.Edit readRequest(BoundedReader reader) {
+        List<Change> changes = reader.list(MOST_CHANGES, 1, EditFormat::readChange);
+        Author author = readAuthor(reader);
+        long atSeconds = reader.int64();
+        OptionalLong basedOn = reader.flag() ? OptionalLong.of(reader.int64()) : OptionalLong.empty();
+        return new Request.Edit(changes, author, atSeconds, basedOn, reader.flag());
+    }
+
+    private static void writeChange(BoundedWriter writer, Change change) {
+        switch (change) {
+            case Change.PutResource put ->
+                ConfigurationFormat.writeResource(writer.uint8(PUT_RESOURCE), put.definition());
+            case Change.DeleteResource delete -> writer.uint8(DELETE_RESOURCE).text(delete.resource());
+            case Change.AddNode add -> ConfigurationFormat.writeNode(writer.uint8(ADD_NODE), add.node());
+            case Change.RemoveNode remove -> ModelFormat.writeNode(writer.uint8(REMOVE_NODE), remove.node());
+            case Change.SetCapacity set -> {
+                ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
+                PolicyFormat.write(writer, set.capacity());
+            }
+        }
+    }
+
+    private static Change readChange(BoundedReader reader) {
+        int kind = reader.uint8();
+        return switch (kind) {
+            case PUT_RESOURCE -> new Change.PutResource(ConfigurationFormat.readResource(reader));
+            case DELETE_RESOURCE -> new Change.DeleteResource(reader.text());
+            case ADD_NODE -> new Change.AddNode(ConfigurationFormat.readNode(reader));
+            case REMOVE_NODE -> new Change.RemoveNode(ModelFormat.readNode(reader));
+            case SET_CAPACITY -> new Change.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
+            default -> throw reader.malformed("there is no kind " + kind + " of changes");
+        };
+    }
+
+    private static void writeAuthor(BoundedWriter writer, Author author) {
+        writer.text(author.user()).text(author.node()).text(author.remark());
+    }
+
+    private static Author readAuthor(BoundedReader reader) {
+        return new Author(reader.text(), reader.text(), reader.text());
+    }
+
+    static void writeEdit(BoundedWriter writer, Edit edit) {
+        writer.int64(edit.number());
+        writeAuthor(writer, edit.author());
+        writer.int64(edit.atSeconds()).text(edit.summary());
+        ConfigurationFormat.writeTexts(writer, edit.touched(), Edit.MOST_TOUCHED);
+    }
+
+    static Edit readEdit(BoundedReader reader) {
+        return new Edit(
+                reader.int64(),
+                readAuthor(reader),
+                reader.int64(),
+                reader.text(),
+                ConfigurationFormat.readTexts(reader, Edit.MOST_TOUCHED));
+    }
+
+    static void writeRecent(BoundedWriter writer, RecentEdits recent) {
+        writer.all(recent.edits(), RecentEdits.MOST, EditFormat::writeEdit);
+    }
+
+    static RecentEdits readRecent(BoundedReader reader) {
+        return new RecentEdits(reader.list(RecentEdits.MOST, 1, EditFormat::readEdit));
+    }
+}

@@ -1,0 +1,369 @@
+package orion.node.daemon;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.configuration.Amounts;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
+import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.EditFault;
+import orion.core.resource.EditRules;
+import orion.core.resource.Effects;
+import orion.core.resource.Request;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+import orion.node.api.EditData;
+import orion.node.api.EditData.EffectData;
+import orion.node.api.EditData.EntryData;
+import orion.node.definition.DefinitionException;
+import orion.node.definition.DefinitionWriter;
+import orion.node.definition.Definitions;
+import orion.node.definition.ResourceFile;
+import orion.node.edit.KeptEdit;
+import orion.node.edit.TextDifference;
+
+/// Edits of the cluster objects, and what people ask about them:
+///
+/// - `apply` and `check`: the text of a file, its name, then any of `prune`, `restart` and `based-on=N`
+/// - `delete` (a resource), `capacity` (a node and amounts)
+/// - `export`: names of resources, or nothing for all
+/// - `diff`: `file`, its text, its name and perhaps `prune`; or `edits` and one number or two
+/// - `history`
+/// - `rollback`: a number, then any of `restart` and `dry-run`
+final class EditDesk {
+    private static final String NOW = "now";
+
+    private final ControlDesk desk;
+    private final NodeSettings settings;
+    private final StateStore store;
+    private final ControlRequest request;
+    private final String user;
+
+    /// For one request.
+    ///
+    /// @param user who asks, as the kernel knows it
+    EditDesk(ControlDesk desk, NodeSettings settings, StateStore store, ControlRequest request, String user) {
+        this.desk = desk;
+        this.settings = settings;
+        this.store = store;
+        this.request = request;
+        this.user = user;
+    }
+
+    static boolean knows(String verb) {
+        return switch (verb) {
+            case "apply", "check", "delete", "capacity", "export", "diff", "history", "rollback" -> true;
+            default -> false;
+        };
+    }
+
+    ControlReply answer() throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = desk.view().filter(it -> it.standing() == Standing.MEMBER);
+        if (view.isEmpty()) {
+            return ControlDesk.notMember(settings);
+        }
+        List<String> words = request.words();
+        try {
+            return switch (request.verb()) {
+                case "apply", "check" -> file(view.get(), word(0, "definition"), word(1, "file name"));
+                case "delete" ->
+                    made(view.get(), List.of(new Change.DeleteResource(word(0, "resource"))), Optional.empty());
+                case "capacity" -> capacity(view.get(), word(0, "node"));
+                case "export" -> export(view.get().state());
+                case "diff" ->
+                    word(0, "kind of difference").equals("file")
+                            ? fileDifference(view.get(), word(1, "definition"), word(2, "file name"))
+                            : difference(view.get().state(), word(1, "edit"), words.size() > 2 ? words.get(2) : NOW);
+                case "history" -> history(view.get().state());
+                default -> rollback(view.get(), number(word(0, "edit")));
+            };
+        } catch (DefinitionException e) {
+            return ControlReply.refused(SetupException.reason(e));
+        } catch (IOException unreadable) {
+            return ControlReply.refused("the history of edits on " + settings.name() + " cannot be read: "
+                    + SetupException.reason(unreadable) + "; ask on another node");
+        }
+    }
+
+    private String word(int index, String what) {
+        if (request.words().size() <= index) {
+            throw new IllegalArgumentException("the request lacks the " + what);
+        }
+        return request.words().get(index);
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not the number of an edit; 'orion history' lists them", e);
+        }
+    }
+
+    private boolean has(String flag) {
+        return request.words().contains(flag);
+    }
+
+    // Making ----------------------------------------------------------------------------------------------------
+
+    private ControlReply file(NodeView view, String text, String name)
+            throws DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        Definitions definitions = ResourceFile.whole(name, text);
+        return made(view, changes(view.state().configuration(), definitions, has("prune")), Optional.of(definitions));
+    }
+
+    private static List<Change> changes(ClusterConfiguration now, Definitions wanted, boolean prune) {
+        List<Change> changes = new ArrayList<>();
+        SortedSet<String> named = new TreeSet<>();
+        for (ResourceDefinition definition : wanted.resources()) {
+            named.add(definition.name());
+            changes.add(new Change.PutResource(definition));
+        }
+        wanted.capacities().forEach((name, capacity) -> changes.add(new Change.SetCapacity(node(now, name), capacity)));
+        if (prune) {
+            now.resources().keySet().stream()
+                    .filter(name -> !named.contains(name))
+                    .forEach(name -> changes.add(new Change.DeleteResource(name)));
+        }
+        return changes;
+    }
+
+    private static NodeId node(ClusterConfiguration configuration, String name) {
+        return configuration
+                .nodeNamed(name)
+                .map(NodeDefinition::id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name + " in cluster "
+                        + configuration.clusterName() + "; 'orion view' lists those there are"));
+    }
+
+    private ControlReply capacity(NodeView view, String node)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Change change =
+                new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(request.words()));
+        return made(view, List.of(change), Optional.empty());
+    }
+
+    /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
+    private ControlReply made(NodeView view, List<Change> changes, Optional<Definitions> from)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        OptionalLong basedOn = request.words().stream()
+                .filter(word -> word.startsWith("based-on="))
+                .mapToLong(word -> number(word.substring("based-on=".length())))
+                .findFirst();
+        // What a file leaves out, and where it leads back to, was found in what this node knows now.
+        boolean asSeen = has("prune") || request.verb().equals("rollback");
+        OptionalLong seen = asSeen && basedOn.isEmpty()
+                ? OptionalLong.of(view.state().configuration().version())
+                : basedOn;
+        Request.Edit edit =
+                new Request.Edit(changes, author(), System.currentTimeMillis() / 1_000, seen, has("restart"));
+        EditRules.Outcome outcome = new EditRules(view.state(), view.generation(), view.unproven()).outcome(edit);
+        if (!outcome.faults().isEmpty()) {
+            return ControlReply.refused(outcome.faults().stream()
+                    .map(fault -> located(fault, from))
+                    .distinct()
+                    .collect(Collectors.joining("; ")));
+        }
+        if (outcome.touched().isEmpty()) {
+            return ControlReply.of(
+                    "nothing to do: the cluster is already as it is to be",
+                    data(view.state().configuration().version(), "", List.of()));
+        }
+        if (!request.verb().equals("check") && !has("dry-run")) {
+            return desk.ask(edit);
+        }
+        List<EffectData> effects = desk.effects(view, outcome);
+        return ControlReply.of(
+                told(effects, outcome.done()),
+                data(outcome.state().configuration().version(), "", effects));
+    }
+
+    /// One part for each resource, and for what is changed besides.
+    private static String told(List<EffectData> effects, List<String> done) {
+        String told = effects.stream()
+                .map(effect -> effect.resource() + ": " + effect.effect())
+                .collect(Collectors.joining("; "));
+        return told.isEmpty() ? String.join("; ", done) : told;
+    }
+
+    private static String located(EditFault fault, Optional<Definitions> from) {
+        return from.map(file -> file.located(fault.object(), fault.field(), fault.text()))
+                .orElse(fault.text());
+    }
+
+    private Author author() {
+        String remark = request.remark().orElse("").replaceAll("\\p{Cntrl}", " ");
+        return new Author(shortened(user.isBlank() ? "nobody" : user), settings.name(), shortened(remark));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= Author.LONGEST ? text : text.substring(0, Author.LONGEST - 3) + "...";
+    }
+
+    /// What an edit does to what runs, as data.
+    static List<EffectData> effects(List<Effects.Effect> effects) {
+        return effects.stream()
+                .map(effect -> new EffectData(
+                        effect.resource(), effect.kind().name().toLowerCase(Locale.ROOT), effect.words()))
+                .toList();
+    }
+
+    private static EditData data(long number, String document, List<EffectData> effects) {
+        return new EditData(number, document, effects, List.of());
+    }
+
+    // Telling ---------------------------------------------------------------------------------------------------
+
+    private ControlReply export(ClusterState state) {
+        ClusterConfiguration configuration = state.configuration();
+        for (String name : request.words()) {
+            if (!configuration.resources().containsKey(name)) {
+                return ControlReply.refused(
+                        "there is no resource " + name + "; 'orion resources' lists those there are");
+            }
+        }
+        Predicate<String> wanted =
+                name -> request.words().isEmpty() || request.words().contains(name);
+        return ControlReply.of(
+                "", data(configuration.version(), DefinitionWriter.text(configuration, wanted), List.of()));
+    }
+
+    private ControlReply fileDifference(NodeView view, String text, String name) throws DefinitionException {
+        ClusterConfiguration now = view.state().configuration();
+        Definitions definitions = ResourceFile.whole(name, text);
+        ClusterConfiguration then = now;
+        for (Change change : changes(now, definitions, has("prune"))) {
+            then = switch (change) {
+                case Change.PutResource(ResourceDefinition definition) -> then.withResource(definition);
+                case Change.DeleteResource(String resource) -> then.withoutResource(resource);
+                case Change.SetCapacity set ->
+                    then.withNode(then.node(set.node()).withCapacity(set.capacity()));
+                case Change.AddNode _, Change.RemoveNode _ -> then;
+            };
+        }
+        return difference(now.version(), NOW, DefinitionWriter.text(now), name, DefinitionWriter.text(then));
+    }
+
+    private static ControlReply difference(long number, String before, String first, String after, String second) {
+        String text = TextDifference.of(before, first, after, second);
+        return ControlReply.of(
+                text.isEmpty() ? before + " and " + after + " are the same" : "", data(number, text, List.of()));
+    }
+
+    private ControlReply difference(ClusterState state, String first, String second) throws IOException {
+        return difference(
+                state.configuration().version(),
+                title(first),
+                document(state, first),
+                title(second),
+                document(state, second));
+    }
+
+    private static String title(String edit) {
+        return edit.equals(NOW) ? NOW : "edit " + edit;
+    }
+
+    private String document(ClusterState state, String edit) throws IOException {
+        return edit.equals(NOW) || number(edit) == state.configuration().version()
+                ? DefinitionWriter.text(state.configuration())
+                : kept(state, number(edit)).document();
+    }
+
+    private KeptEdit kept(ClusterState state, long number) throws IOException {
+        return store.history()
+                .read(number)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        number < 1 || number > state.configuration().version()
+                                ? "there is no edit " + number + "; the newest is "
+                                        + state.configuration().version()
+                                : settings.name() + " does not have edit " + number + ": it was away then, or has"
+                                        + " forgotten it; 'orion history' on the other nodes tells who has it"));
+    }
+
+    private ControlReply history(ClusterState state) throws IOException {
+        SortedMap<Long, EntryData> entries = new TreeMap<>();
+        for (KeptEdit kept : store.history().all()) {
+            entries.put(kept.number(), entry(kept.number(), kept.author(), kept.atSeconds(), kept.summary(), true));
+        }
+        for (Edit edit : state.edits().edits()) {
+            boolean kept = entries.containsKey(edit.number());
+            entries.put(
+                    edit.number(),
+                    entry(edit.number(), Optional.of(edit.author()), edit.atSeconds(), edit.summary(), kept));
+        }
+        // What this node has and the cluster has not was never acknowledged to anybody.
+        entries.tailMap(state.configuration().version() + 1).clear();
+        long newest = state.configuration().version();
+        entries.computeIfAbsent(newest, number -> entry(number, Optional.empty(), 0, "", false));
+        return ControlReply.of("", new EditData(newest, "", List.of(), List.copyOf(entries.values())));
+    }
+
+    private static EntryData entry(long number, Optional<Author> author, long at, String summary, boolean kept) {
+        return new EntryData(
+                number,
+                author.map(Author::user).orElse(""),
+                author.map(Author::node).orElse(""),
+                author.map(Author::remark).orElse(""),
+                at == 0 ? "" : Instant.ofEpochSecond(at).toString(),
+                summary,
+                kept);
+    }
+
+    // Going back ------------------------------------------------------------------------------------------------
+
+    private ControlReply rollback(NodeView view, long number)
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        ClusterState state = view.state();
+        ClusterConfiguration now = state.configuration();
+        Definitions wanted = kept(state, number).definitions();
+        List<String> gone = new ArrayList<>();
+        wanted.capacities().keySet().stream()
+                .filter(name -> now.nodeNamed(name).isEmpty())
+                .forEach(gone::add);
+        wanted.resources().stream()
+                .flatMap(resource -> resource.preferredNodes().stream())
+                .filter(name -> now.nodeNamed(name).isEmpty() && !gone.contains(name))
+                .forEach(gone::add);
+        if (!gone.isEmpty()) {
+            return ControlReply.refused("edit " + number + " speaks of nodes that are no longer in this cluster: "
+                    + String.join(", ", gone) + "; export it with 'orion diff', change that, and apply it");
+        }
+        List<Change> changes = changes(now, wanted, true);
+        for (Map.Entry<String, Amounts> entry : missingCapacities(now, wanted).entrySet()) {
+            changes.add(new Change.SetCapacity(node(now, entry.getKey()), entry.getValue()));
+        }
+        return made(view, changes, Optional.empty());
+    }
+
+    /// Nodes of which nothing was said then.
+    private static SortedMap<String, Amounts> missingCapacities(ClusterConfiguration now, Definitions wanted) {
+        SortedMap<String, Amounts> missing = new TreeMap<>();
+        now.nodes().values().stream()
+                .filter(node -> !node.capacity().equals(Amounts.NONE))
+                .filter(node -> !wanted.capacities().containsKey(node.name()))
+                .forEach(node -> missing.put(node.name(), Amounts.NONE));
+        return missing;
+    }
+}

@@ -1,0 +1,116 @@
+package orion.sim;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import orion.core.configuration.Change;
+import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+import orion.core.resource.StateId;
+
+/// Edits have one order, each is made whole or not at all, and none that a person may rely on is lost (rule H1).
+final class OneEditChain implements Invariant {
+    /// An edit that a person may rely on.
+    ///
+    /// @param made the state that it came with
+    private record Kept(Edit edit, StateId made) {}
+
+    private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
+    /// By the signature of the author, which no two have in common.
+    private final SortedMap<String, Request.Edit> asked = new TreeMap<>();
+    /// The newest edit of that number, and the first state that had it.
+    private final SortedMap<Long, Kept> newest = new TreeMap<>();
+    private final SortedMap<Long, Kept> kept = new TreeMap<>();
+
+    @Override
+    public void note(Fact fact) {
+        if (fact instanceof Fact.Asked(Request.Edit edit)) {
+            asked.put(edit.author().remark(), edit);
+        } else if (fact instanceof Fact.EditAcknowledged(var _, long number)) {
+            newest.headMap(number + 1).forEach((known, edit) -> kept.putIfAbsent(known, edit));
+        } else if (fact instanceof Fact.StateMade(var _, ClusterState state)
+                && made.putIfAbsent(state.id(), state) == null) {
+            StateId id = state.id();
+            ClusterState before = made.get(new StateId(id.generation(), id.version() - 1));
+            if (before != null) {
+                judge(before, state);
+            }
+            judge(state);
+            state.edits()
+                    .newest()
+                    .filter(edit -> !Optional.ofNullable(newest.get(edit.number()))
+                            .map(Kept::edit)
+                            .equals(Optional.of(edit)))
+                    .ifPresent(edit -> newest.put(edit.number(), new Kept(edit, id)));
+            made.headMap(new StateId(id.generation() - 1, 0)).clear();
+        }
+    }
+
+    /// What anybody may rely on is in every later state.
+    private void judge(ClusterState state) {
+        long version = state.configuration().version();
+        for (Kept edit : kept.values()) {
+            boolean later = state.id().compareTo(edit.made()) >= 0;
+            if (later && version < edit.edit().number()) {
+                throw broken(
+                        "state " + state.id() + " has edit " + version + ", and " + edit.edit() + " was acknowledged");
+            }
+        }
+        for (Edit edit : state.edits().edits()) {
+            Kept relied = kept.get(edit.number());
+            if (relied != null
+                    && state.id().compareTo(relied.made()) >= 0
+                    && !relied.edit().equals(edit)) {
+                throw broken("in state " + state.id() + " " + edit + " stands in place of " + relied.edit()
+                        + ", which was acknowledged");
+            }
+        }
+    }
+
+    /// One edit at a time, with the next number, and nothing else changes the cluster objects.
+    private void judge(ClusterState before, ClusterState after) {
+        ClusterConfiguration old = before.configuration();
+        ClusterConfiguration now = after.configuration();
+        if (old.equals(now)) {
+            return;
+        }
+        Optional<Edit> edit = after.edits().newest();
+        boolean next = now.version() == old.version() + 1
+                && edit.isPresent()
+                && edit.get().number() == now.version();
+        if (!next) {
+            throw broken("state " + after.id() + " goes from edit " + old.version() + " to " + now.version() + " by "
+                    + after.edits());
+        }
+        Request.Edit request = asked.get(edit.get().author().remark());
+        if (request == null) {
+            throw broken("nobody asked for " + edit.get());
+        }
+        ClusterConfiguration whole = old.withVersion(now.version());
+        for (Change change : request.changes()) {
+            whole = with(whole, change);
+        }
+        if (!whole.equals(now)) {
+            throw broken(edit.get() + " is not made as it was asked for: " + now + " instead of " + whole);
+        }
+    }
+
+    private static ClusterConfiguration with(ClusterConfiguration before, Change change) {
+        return switch (change) {
+            case Change.PutResource put -> before.withResource(put.definition());
+            case Change.DeleteResource delete -> before.withoutResource(delete.resource());
+            case Change.AddNode add ->
+                before.nodes().containsKey(add.node().id()) ? before : before.withNode(add.node());
+            case Change.RemoveNode(NodeId node) -> before.withoutNode(node);
+            case Change.SetCapacity set ->
+                before.withNode(before.node(set.node()).withCapacity(set.capacity()));
+        };
+    }
+
+    private static InvariantBroken broken(String what) {
+        return new InvariantBroken(OneEditChain.class, what);
+    }
+}

@@ -1,0 +1,145 @@
+package orion.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import orion.core.configuration.Change;
+import orion.core.configuration.Edit;
+import orion.core.configuration.ResourceDefinition;
+import orion.core.model.NodeId;
+import orion.core.resource.ClusterState;
+import orion.core.resource.Request;
+
+/// A thousand edits while nodes crash, lose their power and their network: none that was acknowledged is lost, none is
+/// made in part, and their numbers are one chain (rule H1).
+final class ManyEditsTest {
+    private static final int EDITS = 1_000;
+
+    @Test
+    void noneOfAThousandEditsIsLostOrMadeInPart() {
+        Run run = new Run(11);
+
+        run.all();
+
+        assertThat(run.acknowledged.size()).isGreaterThan(EDITS / 2);
+        assertThat(run.state().configuration().version()).isGreaterThanOrEqualTo(run.acknowledged.lastKey());
+        // What the last one that was acknowledged said of each object is so, unless a later one changed it.
+        run.lastSaid.forEach((name, said) -> {
+            if (run.sureSince.getOrDefault(name, 0L) > 0) {
+                assertThat(Optional.ofNullable(
+                                run.state().configuration().resources().get(name)))
+                        .as(name)
+                        .isEqualTo(said);
+            }
+        });
+    }
+
+    /// One cluster, its faults, and somebody who edits without pause.
+    private static final class Run implements Invariant {
+        private final SplitMix random;
+        private final SimCluster cluster;
+        private final FaultInjector faults;
+        private final SortedMap<Long, Edit> made = new TreeMap<>();
+        private final SortedMap<Long, Request.Edit> acknowledged = new TreeMap<>();
+        /// What the newest edit of a resource that was asked for made of it.
+        private final SortedMap<String, Optional<ResourceDefinition>> lastSaid = new TreeMap<>();
+        /// The number of the edit that did, where it was acknowledged and nothing was asked for since.
+        private final SortedMap<String, Long> sureSince = new TreeMap<>();
+
+        Run(long seed) {
+            this.random = new SplitMix(seed);
+            // Faults are worse than those that nobody may die of.
+            Plan plan = Plan.story(5, 2, true, 1).of(seed, 1, 3, Plan.attached(1));
+            this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, Optional.empty());
+            this.faults = new FaultInjector(cluster);
+            cluster.watch(this);
+        }
+
+        ClusterState state() {
+            return cluster.state().orElseThrow();
+        }
+
+        @Override
+        public void note(Fact fact) {
+            if (fact instanceof Fact.StateMade(var _, ClusterState state)) {
+                state.edits().newest().ifPresent(edit -> made.put(edit.number(), edit));
+            } else if (fact instanceof Fact.EditAcknowledged(Request.Edit edit, long number)) {
+                acknowledged.put(number, edit);
+                touched(edit)
+                        .forEach(name -> sureSince.computeIfPresent(
+                                name, (_, before) -> edit.atSeconds() == -before ? number : before));
+            }
+        }
+
+        void all() {
+            cluster.hosts().forEach(SimHost::boot);
+            pass(30_000);
+            for (int i = 0; i < EDITS; i++) {
+                if (i % 25 == 0) {
+                    trouble();
+                }
+                edit();
+                pass(random.between(1L, 900L));
+            }
+            faults.heal();
+            pass(60_000);
+        }
+
+        private void trouble() {
+            Fault.Kind kind = List.of(
+                            Fault.Kind.POWER_CUT,
+                            Fault.Kind.DAEMON_CRASH,
+                            Fault.Kind.UNPLUG,
+                            Fault.Kind.POWER_CUT_OF_ALL,
+                            Fault.Kind.FREEZE,
+                            Fault.Kind.BOARD_SLOW)
+                    .get(random.between(0, 5));
+            NodeId victim = new NodeId(random.between(1, 5));
+            faults.begin(new Fault(
+                    cluster.timeline().now() / 1_000, random.between(500L, 9_000L), kind, victim, victim, 300, 0));
+        }
+
+        private void edit() {
+            Optional<NodeId> member = cluster.anyMember();
+            if (member.isEmpty()) {
+                return;
+            }
+            List<Change> changes = new ArrayList<>();
+            for (int number = random.between(1, 8); number <= 8; number += random.between(1, 8)) {
+                NodeId node = new NodeId(random.between(1, 5));
+                changes.add(
+                        random.chance(850)
+                                ? new Change.PutResource(Plan.added(number, node))
+                                : new Change.DeleteResource("x" + number));
+            }
+            Request.Edit edit = Edits.of(changes.toArray(Change[]::new));
+            long ticket = cluster.ask(member.get(), random.chance(500) ? Edits.restarting(edit) : edit);
+            for (Change change : changes) {
+                String name = change.object(cluster.configuration()).replace("resource ", "");
+                lastSaid.put(
+                        name,
+                        change instanceof Change.PutResource(ResourceDefinition put)
+                                ? Optional.of(put)
+                                : Optional.empty());
+                sureSince.put(name, -ticket);
+            }
+        }
+
+        private static List<String> touched(Request.Edit edit) {
+            return edit.changes().stream()
+                    .map(change -> change instanceof Change.PutResource(ResourceDefinition put)
+                            ? put.name()
+                            : change instanceof Change.DeleteResource(String deleted) ? deleted : "")
+                    .toList();
+        }
+
+        private void pass(long millis) {
+            cluster.runUntil(cluster.timeline().now() + millis * 1_000);
+        }
+    }
+}
