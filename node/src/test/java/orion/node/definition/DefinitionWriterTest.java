@@ -164,14 +164,14 @@ final class DefinitionWriterTest {
         }
 
         private List<String> words(int least) {
-            List<String> words = new ArrayList<>();
-            if (least > 0) {
-                words.add("/bin/true");
+            if (least == 0 && random.nextBoolean()) {
+                return List.of();
             }
+            List<String> words = new ArrayList<>(List.of("/bin/true"));
             for (int i = random.nextInt(4); i > 0; i--) {
                 words.add(random.nextInt(6) == 0 ? "two\nlines\tand a tab\n" : text());
             }
-            return !words.isEmpty() && words.getFirst().isBlank() ? List.of() : words;
+            return words;
         }
 
         private Map<String, String> texts() {
