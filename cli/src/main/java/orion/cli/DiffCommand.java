@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,19 +33,20 @@ final class DiffCommand implements Callable<Integer> {
     private boolean prune;
 
     @Parameters(arity = "0..2", paramLabel = "N", description = "numbers of edits; now where the second is left out")
-    private List<Long> edits = List.of();
+    private List<String> edits = List.of();
 
     @Override
     public Integer call() throws CommandFailure {
         if ((file == null) == edits.isEmpty() || (prune && file == null)) {
-            throw new ParameterException(
-                    spec.commandLine(), "name either a file with -f, perhaps with --prune, or one edit or two");
+            throw new CommandFailure(
+                    "it is not clear what is to be compared; name a file with -f, perhaps with --prune, or one edit or"
+                            + " two");
         }
         Call call = Call.of(spec);
         List<String> words = new ArrayList<>();
         if (file == null) {
             words.add("edits");
-            edits.forEach(edit -> words.add(Long.toString(edit)));
+            words.addAll(edits);
         } else {
             DefinitionSource source = DefinitionSource.read(call, file);
             words.addAll(List.of("file", source.text(), source.name()));

@@ -21,17 +21,17 @@ final class RollbackCommand implements Callable<Integer> {
     private @Mixin EditOptions edit = new EditOptions();
 
     @Parameters(index = "0", paramLabel = "N", description = "the number of the edit; 'orion history' lists them")
-    private long number;
+    private String number = "";
 
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         EditReport report = new EditReport(call, format);
-        ControlReply difference = call.client().require("diff", List.of("edits", "now", Long.toString(number)));
+        ControlReply difference = call.client().require("diff", List.of("edits", "now", number));
         if (!format.json()) {
             report.document(difference.edit().map(EditData::document).orElse(""));
         }
-        List<String> words = new ArrayList<>(List.of(Long.toString(number)));
+        List<String> words = new ArrayList<>(List.of(number));
         words.addAll(edit.words());
         // What was shown is what is gone back from.
         if (edit.basedOn().isEmpty()) {

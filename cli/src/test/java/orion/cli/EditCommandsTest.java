@@ -64,8 +64,8 @@ final class EditCommandsTest {
             Outcome refused = run("apply", "-f", bad);
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.errors())
-                    .contains(bad + ", line 5: resources.db.nodes: resource db prefers node node9")
-                    .contains(bad + ", line 6: resources.db.after: resource db comes after none");
+                    .contains(bad + ", line 6: resources.db.nodes: resource db prefers node node9")
+                    .contains(bad + ", line 7: resources.db.after: resource db comes after none");
             assertThat(must("resources")).doesNotContain("web");
 
             String good = file(
@@ -130,7 +130,7 @@ final class EditCommandsTest {
             String parts = file("parts.yaml", "resources:\n" + web("", "b"));
             Outcome refused = run("apply", "-f", parts);
             assertThat(refused.errors())
-                    .contains("line 3: resources.web.parts: web runs on node1", "say --restart if that may be now");
+                    .contains("line 4: resources.web.parts: web runs on node1", "say --restart if that may be now");
             assertThat(must("apply", "--dry-run", "--restart", "-f", parts))
                     .contains("web: changed, restarts on node1");
             assertThat(process()).isEqualTo(first);

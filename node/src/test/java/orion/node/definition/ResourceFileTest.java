@@ -139,7 +139,8 @@ final class ResourceFileTest {
                         "web.yaml, line 1: resources: must be a group of 'name: value' lines, not nothing."),
                 Arguments.of("resources: {}\n", "web.yaml, line 1: resources: there is no resource in it."),
                 Arguments.of("- a\n", "web.yaml, line 1: must be a group of 'name: value' lines, not a list."),
-                Arguments.of("cluster: x\n", "web.yaml, line 1: 'cluster' is not known here; known are resources, nodes."),
+                Arguments.of(
+                        "cluster: x\n", "web.yaml, line 1: 'cluster' is not known here; known are resources, nodes."),
                 Arguments.of(
                         MINIMAL + "    colour: red\n",
                         "web.yaml, line 5: resources.web: 'colour' is not known here; known are nodes, parts,"
