@@ -15,7 +15,7 @@ final class ExhaustiveSearchTest {
     @ParameterizedTest
     @EnumSource
     void howeverThingsGoNothingIsBroken(Scene scene) {
-        ExhaustiveSearch.Found found = new ExhaustiveSearch().from(scene.world(), scene.nodes() == 2 ? 7 : 5);
+        ExhaustiveSearch.Found found = new ExhaustiveSearch().from(scene.world(), scene.nodes() == 2 ? 6 : 5);
 
         assertThat(found.violation()).isEmpty();
         assertThat(found.worlds()).isGreaterThan(1_000);
