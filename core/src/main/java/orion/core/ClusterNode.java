@@ -391,7 +391,7 @@ public final class ClusterNode {
                 resources.heldBack(),
                 resources.memberSince(),
                 resources.recent(),
-                membership.obstacle(),
+                membership.obstacle().or(() -> resources.obstacle(now)),
                 doubt.worst());
     }
 }

@@ -24,12 +24,14 @@ import orion.core.wire.Message;
 /// agreed to the change.
 public final class ResourceManager {
     private final Member self;
+    private final Timing timing;
     private final StateAgreement agreement;
     private final ResourceDuties duties;
     private final RequestDesk desk;
     private final MaintenanceCountdown maintenance = new MaintenanceCountdown();
     private Generation generation = Generation.NONE;
     private boolean member;
+    private long enteredAt;
     private long quorumBy = Long.MAX_VALUE;
     private ClusterState announced;
     /// With all nodes that were ever configured while this life lasted.
@@ -46,6 +48,7 @@ public final class ResourceManager {
 
     public ResourceManager(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
+        this.timing = timing;
         this.agreement = new StateAgreement(self, timing, remembered);
         this.duties = new ResourceDuties(self);
         this.desk = new RequestDesk(self, timing);
@@ -57,6 +60,7 @@ public final class ResourceManager {
     public void enter(long now, Generation next, Outbox outbox) {
         generation = next;
         member = true;
+        enteredAt = now;
         judged = Optional.empty();
         SortedMap<Member, Long> since = new TreeMap<>();
         next.fullMembers().forEach(known -> since.put(known, memberSince.getOrDefault(known, now)));
@@ -103,6 +107,15 @@ public final class ResourceManager {
     /// As master: since when it needs to read what earlier members have agreed on, if it does (rule C3).
     public OptionalLong wantsCopiesSince() {
         return member ? agreement.wantsCopiesSince() : OptionalLong.empty();
+    }
+
+    /// What keeps this member's generation from beginning, where that takes longer than anybody may be silent.
+    public Optional<String> obstacle(long now) {
+        if (!member || agreement.installedIn(generation) || now - enteredAt < timing.toleranceMillis()) {
+            return Optional.empty();
+        }
+        return Optional.of("generation " + generation.number() + " has not begun: its master, "
+                + nameOf(agreement.master()) + ", has no state for it yet; look at its status");
     }
 
     /// The copies on the white board were read; the last good reading began then.
