@@ -101,6 +101,8 @@ public final class ResourceManager {
     public void learned(Message.StateNews news, Outbox outbox) {
         if (!member) {
             agreement.onNews(news, outbox);
+            // Rule M3: it hears, and may agree to a generation with, every node it ever learned of.
+            everConfigured = committed().configuration().withNodesOf(everConfigured);
         }
     }
 
@@ -331,6 +333,16 @@ public final class ResourceManager {
         }
         boolean onlyComatose = left.stream().allMatch(resource -> resource.phase() == Phase.COMATOSE);
         return !left.isEmpty() && onlyComatose ? Departure.BY_FORCE : Departure.NOT_YET;
+    }
+
+    /// Why it goes, in a sentence for people.
+    public String reason(Departure departure, Generation known) {
+        return departure.reason()
+                + new RebootRules(committed(), known.members())
+                        .causeOn(self)
+                        .filter(_ -> departure == Departure.REBOOT)
+                        .map(cause -> ", " + cause.name() + ": " + cause.reason())
+                        .orElse("");
     }
 
     /// The resources that this node is to load as soon as everybody excluded is proven gone.
