@@ -24,7 +24,7 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private StateCodec() {}
 

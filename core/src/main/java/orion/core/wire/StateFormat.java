@@ -102,6 +102,7 @@ final class StateFormat {
                 .int32(tally.failures())
                 .int32(tally.failovers())
                 .int32(tally.deadNodes())
+                .flag(tally.acquitted())
                 .int32(tally.loadMillis());
         writer.text(resource.reason());
     }
@@ -117,7 +118,13 @@ final class StateFormat {
         Optional<Alert> alert = reader.optional(StateFormat::readAlert);
         Optional<Member> staysFrom = reader.optional(ModelFormat::readMember);
         Tally tally = new Tally(
-                reader.int32(), reader.int64(), reader.int32(), reader.int32(), reader.int32(), reader.int32());
+                reader.int32(),
+                reader.int64(),
+                reader.int32(),
+                reader.int32(),
+                reader.int32(),
+                reader.flag(),
+                reader.int32());
         return new ResourceState(
                 name, phase, at, action, wantedOnline, moveTo, byRule, alert, staysFrom, tally, reader.text());
     }
