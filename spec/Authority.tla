@@ -359,14 +359,16 @@ Candidates(n) ==
 
 \* Who is condemned: all that are left out now, and of those left out earlier all that n cannot prove gone. What is
 \* proven here n may not have read yet.
+LeftOutNow(n, S) == {p \in Members(known[n]) : p[1] \notin NodesOf(S)}
+LeftOutBefore(n, S) == {p \in Condemned(known[n]) : p[1] \notin NodesOf(S)}
 MayCondemn(n, S, C) ==
-    LET gone == {p \in Members(known[n]) : p[1] \notin NodesOf(S)}
-        before == {p \in Condemned(known[n]) : p[1] \notin NodesOf(S)}
-    IN  /\ gone \subseteq C /\ C \subseteq gone \cup before
-        /\ \A p \in before : p \in C \/ Proven(n, p) \/ "forgetCondemned" \in Broken
+    /\ LeftOutNow(n, S) \subseteq C /\ C \subseteq LeftOutNow(n, S) \cup LeftOutBefore(n, S)
+    /\ \A p \in LeftOutBefore(n, S) : p \in C \/ Proven(n, p) \/ "forgetCondemned" \in Broken
+
+MayDecide(n) == n \in Deciders /\ MayPropose(n) /\ known[n] = Len(decided) /\ Len(decided) < MaxGeneration
 
 DecideOn(n, S, C) ==
-    /\ n \in Deciders /\ MayPropose(n) /\ known[n] = Len(decided) /\ Len(decided) < MaxGeneration
+    /\ MayDecide(n)
     /\ S \subseteq Candidates(n) /\ Me(n) \in S
     /\ MayCondemn(n, S, C)
     /\ decided' = Append(decided, [members |-> S, condemned |-> C])
@@ -374,9 +376,12 @@ DecideOn(n, S, C) ==
                    ended>>
 
 \* A generation of the same members, which begins where the level of the protocol rises, is left out of the search.
+\* Only sets that may be decided are looked at: all of them would take the checker most of its time.
 Decide(n) ==
-    \E S \in SUBSET Candidates(n) : \E C \in SUBSET (Members(known[n]) \cup Condemned(known[n])) :
-        S # Members(known[n]) /\ DecideOn(n, S, C)
+    /\ MayDecide(n)
+    /\ \E S \in SUBSET Candidates(n) :
+        /\ Me(n) \in S /\ S # Members(known[n])
+        /\ \E kept \in SUBSET LeftOutBefore(n, S) : DecideOn(n, S, LeftOutNow(n, S) \cup kept)
 
 \* Who proposed may die before it knows that it was decided. Rule D2: whoever proposes finds what was decided before and
 \* publishes that, even where it is not in it itself; and whatever it has read since it had reason to propose.
@@ -499,6 +504,11 @@ LateStart ==
         /\ lease[m] = L => \A n \in Nodes : cycle[n] = "idle"
         /\ lease[m] < L => \E n \in Nodes : holds[n] # 0
     /\ Len(decided) = 2 => \A n \in Nodes : n \in NodesOf(Members(2)) <=> holds[n] # 1
+
+\* For mutants: what a member that is left out held before the first decision it goes on holding; no proposer holds anything.
+HeldThroughout ==
+    /\ \A n \in Deciders : holds[n] = 0
+    /\ Len(decided) = 2 => \E n \in Nodes : holds[n] = 1 /\ n \notin NodesOf(Members(2))
 
 \* Nobody holds what another holds.
 OneHolder == Cardinality({n \in Nodes : holds[n] # 0}) <= 1

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import orion.node.definition.DefinitionException;
+import orion.node.definition.ResourceFile;
 import orion.node.definition.Template;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -66,6 +67,8 @@ final class CreateCommand implements Callable<Integer> {
         Map<String, String> given = given();
         try {
             String text = chosen.filled(resource, given, nodes);
+            // Also what is only printed must be something that the cluster would understand.
+            ResourceFile.parse(resource + " from template " + template, text);
             if (instead.prepare) {
                 prepare(chosen, given);
             } else if (instead.print) {

@@ -21,6 +21,8 @@ final class NcsfuncsCommand implements Callable<Integer> {
     /// Where old scripts look for it.
     static final Path OLD_PLACE = Path.of("/opt/novell/ncs/lib/ncsfuncs");
 
+    private static final Path IN_AN_INSTALLATION = Path.of("ncs/ncsfuncs");
+
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
@@ -29,7 +31,7 @@ final class NcsfuncsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Path library = Surroundings.of(spec).home().resolve("ncs/ncsfuncs");
+        Path library = Surroundings.of(spec).home().resolve(IN_AN_INSTALLATION);
         if (!Files.isReadable(library)) {
             throw new CommandFailure("the library " + library + " is missing; install orion anew");
         }
@@ -41,12 +43,18 @@ final class NcsfuncsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /// What is there already and is no link of ours stays.
+    /// What is there already stays, unless it is a link to a library of an installation of ours, by its name and place.
     static String linked(Path place, Path library) throws CommandFailure {
         try {
             if (Files.isSymbolicLink(place)) {
-                if (Files.readSymbolicLink(place).equals(library)) {
+                Path there = Files.readSymbolicLink(place);
+                if (there.equals(library)) {
                     return "nothing to do";
+                }
+                if (!there.endsWith(IN_AN_INSTALLATION)) {
+                    throw new CommandFailure(
+                            "%s leads to %s, which is not ours, so it is not touched; move it away first"
+                                    .formatted(place, there));
                 }
                 Files.delete(place);
             } else if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.cli.CommandRun.Outcome;
@@ -76,6 +77,21 @@ final class TemplateCommandsTest {
     }
 
     @Test
+    void whatIsOnlyPrintedIsCheckedToo() {
+        for (String instead : List.of("--print", "--prepare")) {
+            assertThat(run("create web --template nginx device=sdz address=192.0.2.9/24 " + instead)
+                            .errors())
+                    .contains("web from template nginx", "resources.web.parts[0]", "device of a volume");
+            assertThat(run("create we/b --template nginx " + VALUES + " " + instead)
+                            .output())
+                    .isEmpty();
+        }
+        assertThat(run("create web --template nginx device=/dev/sd$(reboot) address=192.0.2.9/24 --prepare")
+                        .errors())
+                .contains("template nginx", "device", "signs that a shell does not take as they are");
+    }
+
+    @Test
     void anAdministratorsTemplateCountsMoreThanTheShippedOne() throws IOException {
         Files.writeString(folder.resolve("nginx.yaml"), """
                 description: Ours
@@ -112,5 +128,17 @@ final class TemplateCommandsTest {
         assertThat(catchThrowable(() -> NcsfuncsCommand.linked(place, library)))
                 .hasMessageContaining("is there already and is not a link");
         assertThat(place).hasContent("theirs");
+
+        Files.delete(place);
+        Path theirs = Files.writeString(folder.resolve("theirs"), "");
+        Files.createSymbolicLink(place, theirs);
+        assertThat(catchThrowable(() -> NcsfuncsCommand.linked(place, library)))
+                .hasMessageContaining("leads to " + theirs + ", which is not ours");
+        assertThat(place).isSymbolicLink();
+
+        // An older installation may have been somewhere else, and be gone.
+        Files.delete(place);
+        Files.createSymbolicLink(place, Path.of("/opt/orion-older/ncs/ncsfuncs"));
+        assertThat(NcsfuncsCommand.linked(place, library)).isEqualTo("done");
     }
 }

@@ -114,7 +114,7 @@ public final class ClusterNode {
                     now,
                     Cause.LEASE_OVER,
                     "its lease ran out: neither the white board nor all other members renewed it for "
-                            + timing.leaseMillis() + " ms");
+                            + timing.leaseMillis() + " ms" + boardHealth.toBlame(now, board));
         }
     }
 
@@ -333,7 +333,7 @@ public final class ClusterNode {
         }
         ending = departure.ending();
         if (departure != Departure.IN_ORDER) {
-            stop(now, departure.cause(), departure.reason());
+            stop(now, departure.cause(), resources.reason(departure, authority.known()));
             return;
         }
         standing = Standing.LEAVING;
@@ -391,7 +391,7 @@ public final class ClusterNode {
                 resources.heldBack(),
                 resources.memberSince(),
                 resources.recent(),
-                membership.obstacle(),
+                membership.obstacle().or(() -> resources.obstacle(now)),
                 doubt.worst());
     }
 }

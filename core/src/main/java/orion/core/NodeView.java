@@ -25,7 +25,7 @@ import orion.core.resource.Transaction;
 /// @param heldBack   resources that this node is to load as soon as nobody is unproven any more
 /// @param memberSince since when each member is in, as far as this life was there to see
 /// @param recent    when it happened what counts of resources for a while, as far as this life was there to see
-/// @param obstacle   what keeps it from becoming a member, in a sentence
+/// @param obstacle   what keeps it from becoming a member, or its generation from beginning, in a sentence
 /// @param worstPause the longest of late for which its own loop did not run
 public record NodeView(
         Member self,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A cluster of many real daemons loses a host. The benchmark does the same with 32 and tells how fast.
 @OnHosts
+@Isolated("its daemons need all processors")
 final class ManyNodesTest {
     private static final int NODES = 12;
     private static final Duration LIMIT = Duration.ofMinutes(2);

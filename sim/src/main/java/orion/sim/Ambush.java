@@ -70,6 +70,7 @@ final class Ambush implements Invariant {
                     Fact.WokeUnaware _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
+                    Fact.StateCopied _,
                     Fact.Asked _,
                     Fact.Refused _,
                     Fact.Accepted _,

@@ -112,6 +112,7 @@ final class AuthorityTrace implements Invariant {
                     Fact.Stepped _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
+                    Fact.StateCopied _,
                     Fact.Asked _,
                     Fact.Refused _,
                     Fact.Accepted _,

@@ -66,6 +66,9 @@ sealed interface Fact {
     /// A node made a state its own.
     record StateMade(Member member, ClusterState state) implements Fact {}
 
+    /// Most disks of the white board have a host's copy of this.
+    record StateCopied(ClusterState state) implements Fact {}
+
     /// A person asked a daemon for this.
     record Asked(Request request) implements Fact {}
 

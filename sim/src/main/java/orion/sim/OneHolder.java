@@ -70,6 +70,7 @@ final class OneHolder implements Invariant {
                     Fact.Showed _,
                     Fact.LoadCarriedOut _,
                     Fact.StateMade _,
+                    Fact.StateCopied _,
                     Fact.Asked _,
                     Fact.Refused _,
                     Fact.Accepted _,

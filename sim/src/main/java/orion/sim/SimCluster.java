@@ -89,6 +89,7 @@ final class SimCluster {
         invariants.add(new NoActionAfterLease());
         invariants.add(new HandsOffInMaintenance());
         invariants.add(new AsksBeforeActing());
+        invariants.add(new AsksForCause(timeline::now));
         invariants.add(new KeptApart());
         invariants.add(new LoadedInOrder());
         invariants.add(new NotOverloaded());

@@ -12,18 +12,27 @@ import orion.core.resource.StateId;
 import orion.core.resource.Transaction;
 
 /// States with the same id are equal wherever they are made, and what was committed by anybody is in every later
-/// generation of the same run of the cluster, as long as one member of it ever shared the state of that run.
+/// generation of the same run of the cluster, as long as one member of it ever shared the state of that run. Where none
+/// did, it begins with what most disks of the board had a copy of before it was decided, or newer (rule C3): what was
+/// agreed on and not copied yet when the last who knew of it ended is known to nobody.
 final class StateAgrees implements Invariant {
     private final SortedMap<StateId, ClusterState> made = new TreeMap<>();
     private final SortedMap<StateId, Transaction> preparing = new TreeMap<>();
 
     private final SortedMap<Long, SortedSet<Member>> members = new TreeMap<>();
     private final SortedMap<Long, SortedSet<Member>> sharers = new TreeMap<>();
+    private StateId copied = StateId.NONE;
+    /// What was copied when a generation was first seen.
+    private final SortedMap<Long, StateId> copiedBefore = new TreeMap<>();
 
     @Override
     public void note(Fact fact) {
         if (fact instanceof Fact.GenerationSeen(String where, Generation generation)) {
             members.put(generation.number(), generation.fullMembers());
+            copiedBefore.putIfAbsent(generation.number(), copied);
+        }
+        if (fact instanceof Fact.StateCopied(ClusterState state) && state.id().compareTo(copied) > 0) {
+            copied = state.id();
         }
         if (fact instanceof Fact.StateMade(Member member, ClusterState state)) {
             made(member, state);
@@ -48,14 +57,18 @@ final class StateAgrees implements Invariant {
 
     /// The first state of a generation: the last committed one of the same run must be in it.
     private void installed(Member member, ClusterState state) {
+        boolean remembered = sharers.getOrDefault(state.run(), new TreeSet<>()).stream()
+                .anyMatch(members.getOrDefault(state.id().generation(), new TreeSet<>())::contains);
+        if (!remembered) {
+            goesOnFromCopies(member, state);
+            return;
+        }
         // From the newest down: in a long run there are many, and nearly always the first is it.
         Optional<StateId> committed = made.headMap(new StateId(state.id().generation(), 0)).reversed().values().stream()
                 .filter(earlier -> earlier.run() == state.run() && earlier.id().version() > 0)
                 .map(ClusterState::id)
                 .findFirst();
-        boolean remembered = sharers.getOrDefault(state.run(), new TreeSet<>()).stream()
-                .anyMatch(members.getOrDefault(state.id().generation(), new TreeSet<>())::contains);
-        if (committed.isEmpty() || !remembered) {
+        if (committed.isEmpty()) {
             return;
         }
         boolean found =
@@ -65,6 +78,24 @@ final class StateAgrees implements Invariant {
                     StateAgrees.class,
                     member + " begins generation " + state.id().generation() + " with a state that lost what was"
                             + " committed as " + committed.get());
+        }
+    }
+
+    /// All its members are new in its run: everything starts anew, from the newest copy at least.
+    private void goesOnFromCopies(Member member, ClusterState state) {
+        StateId atLeast = copiedBefore.getOrDefault(state.id().generation(), StateId.NONE);
+        ClusterState copy = made.get(atLeast);
+        if (copy == null || copy.run() != state.run()) {
+            return;
+        }
+        boolean found = made.tailMap(atLeast).values().stream()
+                .filter(candidate -> !candidate.id().equals(state.id()))
+                .anyMatch(candidate -> content(candidate.coldStart(state.run())).equals(content(state)));
+        if (!found) {
+            throw new InvariantBroken(
+                    StateAgrees.class,
+                    member + " begins generation " + state.id().generation() + " of newcomers only with a state that"
+                            + " lost what the white board had a copy of, " + atLeast);
         }
     }
 

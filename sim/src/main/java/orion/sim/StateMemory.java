@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import orion.core.resource.ClusterState;
 
 /// What a host remembers of the agreed state: on its own disk, and soon after as its copy on the white board.
@@ -56,23 +57,29 @@ final class StateMemory {
 
     private void copy() {
         ClusterState state = onDisk;
-        host.cluster()
-                .board()
-                .storeCopy(
-                        host.id(),
-                        state,
-                        stored -> host.whenAwake(() -> {
-                            if (stored) {
-                                copied(state.configuration().version());
-                            }
-                            if (host.daemon() == null || (stored && onDisk.equals(state))) {
-                                copying = false;
-                            } else if (stored) {
-                                copy();
-                            } else {
-                                host.laterAwake(RETRY_MICROS, this::copy);
-                            }
-                        }));
+        store(state, stored -> {
+            if (host.daemon() == null || (stored && onDisk.equals(state))) {
+                copying = false;
+            } else if (stored) {
+                copy();
+            } else {
+                host.laterAwake(RETRY_MICROS, this::copy);
+            }
+        });
+    }
+
+    private void store(ClusterState state, Consumer<Boolean> then) {
+        host.cluster().board().storeCopy(host.id(), state, stored -> {
+            if (stored) {
+                host.cluster().note(new Fact.StateCopied(state));
+            }
+            host.whenAwake(() -> {
+                if (stored) {
+                    copied(state.configuration().version());
+                }
+                then.accept(stored);
+            });
+        });
     }
 
     /// Whatever was under way never ends.
@@ -92,9 +99,7 @@ final class StateMemory {
                         read -> host.whenAwake(() -> {
                             read.ifPresent(copies -> copies.forEach(this::takeNewer));
                             if (read.isPresent()) {
-                                host.cluster()
-                                        .board()
-                                        .storeCopy(host.id(), onDisk, stored -> host.whenAwake(stored ? then : again));
+                                store(onDisk, stored -> (stored ? then : again).run());
                             } else {
                                 again.run();
                             }

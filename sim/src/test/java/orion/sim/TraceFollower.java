@@ -171,7 +171,9 @@ final class TraceFollower {
         Process tlc = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
-                        "-XX:+UseParallelGC",
+                        // A search this short ends before the best compiler has paid for itself.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Djava.io.tmpdir=" + work,
                         "-cp",
                         jar,

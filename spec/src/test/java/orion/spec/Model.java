@@ -17,22 +17,25 @@ import java.util.stream.Stream;
 ///
 /// `X.cfg` and `X-anything.cfg` configure `X.tla`. A configuration with `-mutant` in its name breaks the protocol on
 /// purpose: TLC must find the violation, otherwise the invariants of the model guard nothing.
-record Model(Path folder, String name) {
+///
+/// @param modules        folder of the modules
+/// @param configurations folder of the configurations, the same or one in it
+record Model(Path modules, Path configurations, String name) {
     private static final int NOTHING_FOUND = 0;
     private static final List<Integer> VIOLATIONS = List.of(11, 12, 13); // deadlock, safety, liveness
     private static final int LIMIT_MINUTES = 20;
     private static final int SHOWN_LINES = 60;
 
-    /// Every model of a folder, ordered by name.
-    static List<Model> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+    /// Every model of a folder of configurations, ordered by name.
+    static List<Model> in(Path modules, Path configurations) {
+        try (Stream<Path> files = Files.list(configurations)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(file -> file.endsWith(".cfg"))
-                    .map(file -> new Model(folder, file.substring(0, file.length() - ".cfg".length())))
+                    .map(file -> new Model(modules, configurations, file.substring(0, file.length() - ".cfg".length())))
                     .sorted(Comparator.comparing(Model::name))
                     .toList();
         } catch (IOException fault) {
-            throw new UncheckedIOException("the models in " + folder + " cannot be listed", fault);
+            throw new UncheckedIOException("the models in " + configurations + " cannot be listed", fault);
         }
     }
 
@@ -52,7 +55,9 @@ record Model(Path folder, String name) {
         Process tlc = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
-                        "-XX:+UseParallelGC",
+                        // A search this short ends before the best compiler has paid for itself.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         tlcClassPath(),
                         "tlc2.TLC",
@@ -61,9 +66,9 @@ record Model(Path folder, String name) {
                         "-metadir",
                         work.resolve(name).toString(),
                         "-config",
-                        name + ".cfg",
+                        configurations.toAbsolutePath().resolve(name + ".cfg").toString(),
                         module())
-                .directory(folder.toAbsolutePath().toFile())
+                .directory(modules.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

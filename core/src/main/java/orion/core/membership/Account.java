@@ -1,5 +1,6 @@
 package orion.core.membership;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.StringJoiner;
@@ -12,6 +13,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.Knowledge;
 import orion.core.splitbrain.WhiteBoard;
+import orion.core.wire.Message.Heartbeat;
 
 /// Tells people who is suspected and who is out, and why, as this node sees it at one moment.
 public final class Account {
@@ -63,16 +65,21 @@ public final class Account {
         };
     }
 
-    /// For how long a member has been silent, and the pause that it told of just before, if any: that may be
-    /// the reason. Of an earlier one it had recovered.
+    /// For how long a member has been silent, and what it told of just before, if anything: a pause, or a white board
+    /// that does not answer. That may be the reason. Of an earlier one it had recovered.
     private String silence(Member member) {
-        Pause told = heartbeats
+        String silence = Pause.seconds(heartbeats.silenceMillis(member, now));
+        Optional<Heartbeat> last = heartbeats
                 .last(member.node())
                 .filter(heard -> heard.member().equals(member))
-                .map(heard -> heard.heartbeat().recentPause())
-                .orElse(Pause.NONE);
-        return Pause.seconds(heartbeats.silenceMillis(member, now))
-                + (told.millis() > 0 ? " (it had told of a pause of " + told.inWords() + ")" : "");
+                .map(HeartbeatMonitor.Heard::heartbeat);
+        StringJoiner told = new StringJoiner(", and of ", " (it had told of ", ")").setEmptyValue("");
+        last.map(Heartbeat::recentPause)
+                .filter(pause -> pause.millis() > 0)
+                .ifPresent(pause -> told.add("a pause of " + pause.inWords()));
+        last.filter(heartbeat -> heartbeat.generation() > 0 && !heartbeat.boardHealthy())
+                .ifPresent(_ -> told.add("a white board that it could not use"));
+        return silence + told;
     }
 
     /// Who of these does not hear a member that this node hears, or is; or whom it does not hear. Others tell whom they

@@ -201,7 +201,7 @@ public final class MembershipProtocol {
 
     /// Reads what the members have agreed on, unless that was done since then (rule C3).
     public void readStates(long now, long since, Outbox outbox) {
-        reading.readSince(now, since, outbox);
+        obstacle = Optional.of(reading.readSince(now, since, outbox));
     }
 
     /// What [Output.ReadStates] asked for has ended.
@@ -221,7 +221,8 @@ public final class MembershipProtocol {
         return coldStart.grantsEndedAt(now, generation);
     }
 
-    /// What keeps this node from founding the cluster anew, where it is outside.
+    /// What keeps this node from founding the cluster anew, where it is outside, or as master from beginning a
+    /// generation.
     public Optional<String> obstacle() {
         return obstacle;
     }

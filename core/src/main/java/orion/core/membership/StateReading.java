@@ -2,6 +2,7 @@ package orion.core.membership;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import orion.core.Event;
 import orion.core.Outbox;
 import orion.core.Output;
 import orion.core.model.Member;
@@ -24,6 +25,7 @@ final class StateReading {
     private long tryAt;
     private String error = "";
     private long nobodyLeftSince = Long.MAX_VALUE;
+    private long complainedSince = Long.MIN_VALUE;
     private final SortedMap<NodeId, Asked> asked = new NodeMap<>();
 
     /// Since when somebody asks with a proposal.
@@ -47,11 +49,24 @@ final class StateReading {
         }
     }
 
-    /// Reads unless a good reading began since then, or one is under way.
-    void readSince(long now, long since, Outbox outbox) {
+    /// A master needs a good reading that began since then, and nothing is started before: reads, unless one is under
+    /// way, and tells once where that fails or takes longer than anybody may be silent.
+    ///
+    /// @return what it waits for, in a sentence
+    String readSince(long now, long since, Outbox outbox) {
         if (goodBegunAt <= since) {
             begin(now, outbox);
         }
+        boolean failed = endedBegunAt >= since && !error.isEmpty();
+        boolean hangs = now - since >= timing.toleranceMillis();
+        String waits = "what was agreed on before must be read from the white board first"
+                + (failed ? ", which fails: " + error : hangs ? ", which does not end" : "")
+                + "; nothing is started until this node can read the board: see to its disks";
+        if ((failed || hangs) && complainedSince != since) {
+            complainedSince = since;
+            outbox.happened(Event.Kind.MEMBERSHIP, waits);
+        }
+        return waits;
     }
 
     /// When the last reading began that went well.

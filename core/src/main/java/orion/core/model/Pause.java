@@ -16,7 +16,9 @@ public record Pause(int millis, Cause cause) {
         PAGES_READ("memory had to be read from a disk"),
         ASLEEP("the host was asleep"),
         /// nothing on this host accounts for it
-        STOPPED("the daemon or the whole host was stopped");
+        STOPPED("the daemon or the whole host was stopped"),
+        /// nor that, but its clock on the wall was set meanwhile, as is done for a machine that stood still
+        CLOCK_STEP("the host was stopped, and its clock was set when it went on");
 
         private final String title;
 

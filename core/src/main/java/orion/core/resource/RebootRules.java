@@ -3,6 +3,7 @@ package orion.core.resource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import orion.core.configuration.MonitoringPolicy;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -33,6 +34,12 @@ final class RebootRules {
         return state.resources().values().stream()
                 .filter(resource -> isAskedFor(resource) && resource.at().equals(Optional.of(member)))
                 .findFirst();
+    }
+
+    /// What asks for the reboot of another node than this one's.
+    Stream<ResourceState> elsewhere(ResourceState resource) {
+        return state.resources().values().stream()
+                .filter(other -> isAskedFor(other) && !other.at().equals(resource.at()));
     }
 
     private boolean isAskedFor(ResourceState resource) {

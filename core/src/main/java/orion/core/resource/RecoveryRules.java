@@ -32,9 +32,9 @@ final class RecoveryRules {
         Recent recent = moment.recent(resource.name());
         int failures = tally.failures() - expired(recent.failures(), failureMillis(resource));
         int failovers = tally.failovers() - expired(recent.failovers(), failoverMillis(resource));
-        boolean harmless = tally.deadNodes() > 0 && harmlessInMillis(resource) <= 0;
+        boolean harmless = isToBeAcquitted(resource) && harmlessInMillis(resource) <= 0;
         Tally next = tally.withFailures(Math.max(0, failures)).withFailovers(Math.max(0, failovers));
-        next = harmless ? next.withDeadNodes(0) : next;
+        next = harmless ? next.acquittal() : next;
         return next.equals(tally) ? resource : resource.with(next);
     }
 
@@ -52,12 +52,20 @@ final class RecoveryRules {
         LongStream failures = recent.failures().stream().mapToLong(at -> leftMillis(at, failureMillis(resource)));
         LongStream failovers = recent.failovers().stream().mapToLong(at -> leftMillis(at, failoverMillis(resource)));
         LongStream harmless =
-                resource.tally().deadNodes() > 0 ? LongStream.of(harmlessInMillis(resource)) : LongStream.empty();
+                isToBeAcquitted(resource) ? LongStream.of(harmlessInMillis(resource)) : LongStream.empty();
         return Stream.of(failures, failovers, harmless)
                 .flatMapToLong(millis -> millis)
                 .filter(millis -> millis > 0)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /// Whether anybody may ask one day if it killed its node. That it did not is agreed on as soon as a master knows
+    /// it: the next one may have come only just now, and would suspect what has run for hours.
+    private boolean isToBeAcquitted(ResourceState resource) {
+        return policy(resource).limit().deadNodes() > 0
+                && resource.phase() == Phase.RUNNING
+                && !resource.tally().acquitted();
     }
 
     /// When it will have run for so long that it does not kill its node.
@@ -92,9 +100,29 @@ final class RecoveryRules {
             case REBOOT ->
                 reboots()
                         .obstacle(stopped)
+                        .or(() -> goesFirst(stopped))
                         .map(obstacle -> stopped.comatose(true, why + "; " + obstacle))
                         .orElse(stopped);
         };
+    }
+
+    /// Another node goes for what was agreed on before this: it may be on its way already, and still a member.
+    private Optional<String> goesFirst(ResourceState stopped) {
+        return reboots()
+                .elsewhere(stopped)
+                .filter(other -> isAgreed(other)
+                        && (!isAgreed(stopped)
+                                || other.at()
+                                                .orElseThrow()
+                                                .compareTo(stopped.at().orElseThrow())
+                                        < 0))
+                .findFirst()
+                .map(other -> "its node is not rebooted while another one is, because of " + other.name());
+    }
+
+    /// Whether this node has seen as many failures of it agreed on before.
+    private boolean isAgreed(ResourceState resource) {
+        return moment.recent(resource.name()).failures().size() >= resource.failures();
     }
 
     private RebootRules reboots() {
@@ -151,10 +179,13 @@ final class RecoveryRules {
         if (!resource.wantedOnline() || onItsWay) {
             return inactive.asking(Optional.empty());
         }
-        Tally counted = resource.tally()
-                .withFailures(0)
-                .withFailovers(failovers(resource))
-                .withDeadNodes(deadNodes(resource));
+        // Rule R1: a person who works there may well have taken the node down.
+        Tally counted = state.maintenance().covers(resource)
+                ? resource.tally().withFailures(0)
+                : resource.tally()
+                        .withFailures(0)
+                        .withFailovers(failovers(resource))
+                        .withDeadNodes(deadNodes(resource));
         return inactive.with(counted.upSince(0))
                 .asking(doubt(resource, counted).map(cause -> new Alert(Alert.Kind.FAILOVER, what + cause)));
     }
@@ -176,9 +207,8 @@ final class RecoveryRules {
             return "; " + many + (many == 1 ? " node was" : " nodes in a row were") + " lost because of "
                     + resource.name();
         }
-        String nodes = many == 1 ? "; it died within " : "; " + many + " nodes in a row died within ";
-        return nodes + FailoverLimit.HARMLESS_AFTER_SECONDS + " s after the load of " + resource.name()
-                + " had begun there, which may be the cause";
+        String nodes = many == 1 ? "; it died soon" : "; " + many + " nodes in a row died soon";
+        return nodes + " after the load of " + resource.name() + " had begun there, which may be the cause";
     }
 
     private static String tooOften(FailoverLimit limit) {
@@ -199,7 +229,7 @@ final class RecoveryRules {
         }
         return switch (resource.phase()) {
             case LOADING -> before + 1;
-            case RUNNING -> harmlessInMillis(resource) > 0 ? before + 1 : 0;
+            case RUNNING -> resource.tally().acquitted() || harmlessInMillis(resource) <= 0 ? 0 : before + 1;
             // It was the cause of a reboot, and may be that of the next one.
             case STOPPED ->
                 before + (reboots().causeOn(resource.at().orElseThrow()).equals(Optional.of(resource)) ? 1 : 0);

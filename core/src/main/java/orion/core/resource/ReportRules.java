@@ -66,13 +66,15 @@ final class ReportRules {
                 : resource.inactive(Phase.OFFLINE, "taken offline; it " + why);
     }
 
-    /// A failure may overtake the report that the load has ended: it says that as well.
+    /// A failure may overtake the report that the load has ended: it says that as well. In maintenance it does not
+    /// count (rules R1, R9): whoever works on something stops it, and it would be given up for that later.
     private Verdict failed(ResourceState resource, Request.Failed failed) {
         if (resource.phase() != Phase.RUNNING && resource.phase() != Phase.LOADING) {
             return accept(state, "stale");
         }
         String what = failed.symptom().words() + " on " + nameOf(failed.member().node()) + ": " + failed.reason();
-        return accept(state.with(resource.stopped(resource.failures() + 1, what)), "noted");
+        int counts = state.maintenance().covers(resource) ? 0 : 1;
+        return accept(state.with(resource.stopped(resource.failures() + counts, what)), "noted");
     }
 
     private String nameOf(NodeId node) {

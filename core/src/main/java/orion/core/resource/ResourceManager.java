@@ -24,12 +24,14 @@ import orion.core.wire.Message;
 /// agreed to the change.
 public final class ResourceManager {
     private final Member self;
+    private final Timing timing;
     private final StateAgreement agreement;
     private final ResourceDuties duties;
     private final RequestDesk desk;
     private final MaintenanceCountdown maintenance = new MaintenanceCountdown();
     private Generation generation = Generation.NONE;
     private boolean member;
+    private long enteredAt;
     private long quorumBy = Long.MAX_VALUE;
     private ClusterState announced;
     /// With all nodes that were ever configured while this life lasted.
@@ -46,6 +48,7 @@ public final class ResourceManager {
 
     public ResourceManager(Member self, Timing timing, ClusterState remembered) {
         this.self = self;
+        this.timing = timing;
         this.agreement = new StateAgreement(self, timing, remembered);
         this.duties = new ResourceDuties(self);
         this.desk = new RequestDesk(self, timing);
@@ -57,6 +60,7 @@ public final class ResourceManager {
     public void enter(long now, Generation next, Outbox outbox) {
         generation = next;
         member = true;
+        enteredAt = now;
         judged = Optional.empty();
         SortedMap<Member, Long> since = new TreeMap<>();
         next.fullMembers().forEach(known -> since.put(known, memberSince.getOrDefault(known, now)));
@@ -97,12 +101,23 @@ public final class ResourceManager {
     public void learned(Message.StateNews news, Outbox outbox) {
         if (!member) {
             agreement.onNews(news, outbox);
+            // Rule M3: it hears, and may agree to a generation with, every node it ever learned of.
+            everConfigured = committed().configuration().withNodesOf(everConfigured);
         }
     }
 
     /// As master: since when it needs to read what earlier members have agreed on, if it does (rule C3).
     public OptionalLong wantsCopiesSince() {
         return member ? agreement.wantsCopiesSince() : OptionalLong.empty();
+    }
+
+    /// What keeps this member's generation from beginning, where that takes longer than anybody may be silent.
+    public Optional<String> obstacle(long now) {
+        if (!member || agreement.installedIn(generation) || now - enteredAt < timing.toleranceMillis()) {
+            return Optional.empty();
+        }
+        return Optional.of("generation " + generation.number() + " has not begun: its master, "
+                + nameOf(agreement.master()) + ", has no state for it yet; look at its status");
     }
 
     /// The copies on the white board were read; the last good reading began then.
@@ -319,6 +334,16 @@ public final class ResourceManager {
         }
         boolean onlyComatose = left.stream().allMatch(resource -> resource.phase() == Phase.COMATOSE);
         return !left.isEmpty() && onlyComatose ? Departure.BY_FORCE : Departure.NOT_YET;
+    }
+
+    /// Why it goes, in a sentence for people.
+    public String reason(Departure departure, Generation known) {
+        return departure.reason()
+                + new RebootRules(committed(), known.members())
+                        .causeOn(self)
+                        .filter(_ -> departure == Departure.REBOOT)
+                        .map(cause -> ", " + cause.name() + ": " + cause.reason())
+                        .orElse("");
     }
 
     /// The resources that this node is to load as soon as everybody excluded is proven gone.

@@ -179,7 +179,9 @@ public final class ResourceRules {
         private ResourceState makingRoom(ResourceState resource, NodeId node) {
             ResourceState unloading = resource.unloading(state.configuration().nameOf(node) + " is leaving");
             return state.maintenance().covers(resource)
-                    ? unloading.movingTo(placement.choose(resource).node())
+                    ? unloading
+                            .movingTo(placement.choose(resource).node())
+                            .with(unloading.tally().withFailures(0))
                     : unloading;
         }
 

@@ -119,11 +119,13 @@ public record ResourceState(
     }
 
     /// Stopped by itself: ordered to unload what is left of it, then to load where it was, or where it was asked to
-    /// move to just before.
+    /// move to just before: there nothing has failed yet.
     public ResourceState restarting(int failureCount, String why) {
+        boolean elsewhere = moveTo.filter(node -> !at.map(Member::node).equals(Optional.of(node)))
+                .isPresent();
         return unloading(why)
                 .movingTo(moveTo.or(() -> at.map(Member::node)))
-                .with(tally.upSince(0).withFailures(failureCount));
+                .with(tally.upSince(0).withFailures(elsewhere ? 0 : failureCount));
     }
 
     /// With a node to go to when it is loaded next.

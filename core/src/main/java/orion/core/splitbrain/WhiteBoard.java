@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -216,6 +217,11 @@ public final class WhiteBoard {
     /// Whether the board has been written and read by this life and answered in time.
     public boolean healthy(long now) {
         return lastGood.isPresent() && !lastFailed && !hangs(now);
+    }
+
+    /// For how long the cycle that does not answer in time has been under way; empty where none is.
+    public OptionalLong hangingMillis(long now) {
+        return hangs(now) ? OptionalLong.of(now - pending.get().startedAt()) : OptionalLong.empty();
     }
 
     private boolean hangs(long now) {

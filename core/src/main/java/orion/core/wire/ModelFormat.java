@@ -25,7 +25,8 @@ final class ModelFormat {
             Pause.Cause.PROCESSORS_BUSY,
             Pause.Cause.PAGES_READ,
             Pause.Cause.ASLEEP,
-            Pause.Cause.STOPPED);
+            Pause.Cause.STOPPED,
+            Pause.Cause.CLOCK_STEP);
 
     private ModelFormat() {}
 

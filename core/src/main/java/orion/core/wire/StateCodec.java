@@ -25,9 +25,9 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     /// The version before, which had no edits: what a release of then left on disk and board is read.
-    private static final int WITHOUT_EDITS = 5;
+    private static final int WITHOUT_EDITS = 6;
 
     private StateCodec() {}
 

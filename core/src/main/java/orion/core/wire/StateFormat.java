@@ -44,7 +44,7 @@ final class StateFormat {
         MaintenanceFormat.write(writer, state.maintenance());
     }
 
-    /// @param withEdits whether it tells of the edits made last, as it does since version 6
+    /// @param withEdits whether it tells of the edits made last, as it does since version 7
     static ClusterState readState(BoundedReader reader, boolean withEdits) {
         StateId id = ModelFormat.readStateId(reader);
         long run = reader.int64();
@@ -116,6 +116,7 @@ final class StateFormat {
                 .int32(tally.failures())
                 .int32(tally.failovers())
                 .int32(tally.deadNodes())
+                .flag(tally.acquitted())
                 .int32(tally.loadMillis());
         writer.text(resource.reason());
     }
@@ -131,7 +132,13 @@ final class StateFormat {
         Optional<Alert> alert = reader.optional(StateFormat::readAlert);
         Optional<Member> staysFrom = reader.optional(ModelFormat::readMember);
         Tally tally = new Tally(
-                reader.int32(), reader.int64(), reader.int32(), reader.int32(), reader.int32(), reader.int32());
+                reader.int32(),
+                reader.int64(),
+                reader.int32(),
+                reader.int32(),
+                reader.int32(),
+                reader.flag(),
+                reader.int32());
         return new ResourceState(
                 name, phase, at, action, wantedOnline, moveTo, byRule, alert, staysFrom, tally, reader.text());
     }

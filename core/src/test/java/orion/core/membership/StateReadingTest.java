@@ -2,6 +2,7 @@ package orion.core.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import orion.core.Outbox;
 import orion.core.Outboxes;
@@ -106,5 +107,67 @@ final class StateReadingTest {
 
         assertThat(reading.triedSince(3_400, OTHER, 1, outbox)).isTrue();
         assertThat(reading.triedSince(3_401, THIRD, 1, outbox)).isTrue();
+    }
+
+    private static List<String> events(List<Output> outputs) {
+        return outputs.stream()
+                .filter(Output.Happened.class::isInstance)
+                .map(output -> ((Output.Happened) output).event().text())
+                .toList();
+    }
+
+    @Test
+    void whoNeedsAReadingReadsUntilOneThatBeganSinceWentWell() {
+        reading.progress(8_000, false, true, outbox);
+        assertThat(begins()).isTrue();
+        reading.readSince(9_000, 9_000, outbox);
+        assertThat(begins()).as("one at a time").isFalse();
+        reading.ended("");
+        assertThat(reading.goodSince()).isEqualTo(8_000);
+        reading.readSince(9_001, 9_000, outbox);
+        assertThat(begins()).as("that one began too early").isTrue();
+        reading.ended("");
+        assertThat(reading.goodSince()).isEqualTo(9_001);
+        reading.readSince(19_000, 9_000, outbox);
+        assertThat(begins()).as("it has read").isFalse();
+    }
+
+    @Test
+    void whoCannotReadWhatItNeedsSaysSoOnceAndGoesOnTrying() {
+        assertThat(reading.readSince(9_000, 9_000, outbox))
+                .contains("must be read from the white board first; nothing is started until this node can read");
+        assertThat(events(Outboxes.taken(outbox))).as("it takes its time").isEmpty();
+        reading.ended("read error");
+
+        assertThat(reading.readSince(9_100, 9_000, outbox)).contains("which fails: read error; nothing is started");
+        assertThat(events(Outboxes.taken(outbox)))
+                .singleElement()
+                .asString()
+                .contains("which fails: read error; nothing is started until this node can read the board");
+        reading.readSince(9_000 + TIMING.repeatMillis(), 9_000, outbox);
+        List<Output> later = Outboxes.taken(outbox);
+        assertThat(later).contains(new Output.ReadStates());
+        assertThat(events(later)).as("once").isEmpty();
+    }
+
+    @Test
+    void whatFailedBeforeIsNoReason() {
+        reading.progress(8_000, false, true, outbox);
+        reading.ended("read error");
+        Outboxes.taken(outbox);
+
+        assertThat(reading.readSince(9_000, 9_000, outbox)).doesNotContain("read error");
+        assertThat(events(Outboxes.taken(outbox))).isEmpty();
+    }
+
+    @Test
+    void aReadingThatDoesNotEndIsToldOfAfterTheTolerance() {
+        long told = 9_000 + TIMING.toleranceMillis();
+        reading.readSince(9_000, 9_000, outbox);
+        reading.readSince(told - 1, 9_000, outbox);
+        assertThat(events(Outboxes.taken(outbox))).isEmpty();
+
+        assertThat(reading.readSince(told, 9_000, outbox)).contains("which does not end");
+        assertThat(events(Outboxes.taken(outbox))).hasSize(1);
     }
 }

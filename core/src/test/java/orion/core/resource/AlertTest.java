@@ -237,10 +237,10 @@ final class AlertTest {
         ClusterState state = with(BY_HAND).with(loading);
         Request done = new Request.ActionDone("web", life(N1), loading.action(), true, false, 1_700_000_000, 250, "");
         ResourceState running = web(judge(state, ALL, done).state());
-        assertThat(running.tally()).isEqualTo(new Tally(1, 1_700_000_000, 0, 0, 0, 250));
-        assertThat(running.loading(life(N2), "again").tally()).isEqualTo(new Tally(2, 0, 0, 0, 0, 250));
+        assertThat(running.tally()).isEqualTo(new Tally(1, 1_700_000_000, 0, 0, 0, false, 250));
+        assertThat(running.loading(life(N2), "again").tally()).isEqualTo(new Tally(2, 0, 0, 0, 0, false, 250));
         assertThat(running.unloading("asked to move").tally().upSinceSeconds()).isZero();
-        assertThat(running.stopped(1, "it crashed").tally()).isEqualTo(new Tally(1, 0, 1, 0, 0, 250));
-        assertThat(running.restarting(1, "it crashed").tally()).isEqualTo(new Tally(1, 0, 1, 0, 0, 250));
+        assertThat(running.stopped(1, "it crashed").tally()).isEqualTo(new Tally(1, 0, 1, 0, 0, false, 250));
+        assertThat(running.restarting(1, "it crashed").tally()).isEqualTo(new Tally(1, 0, 1, 0, 0, false, 250));
     }
 }

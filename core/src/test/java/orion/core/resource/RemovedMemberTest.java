@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
 import static orion.core.resource.ExampleCluster.N3;
+import static orion.core.resource.ExampleCluster.N4;
 import static orion.core.resource.ExampleCluster.generationOf;
 import static orion.core.resource.ExampleCluster.life;
 import static orion.core.resource.ExampleCluster.state;
@@ -15,6 +16,7 @@ import orion.core.model.Generation;
 import orion.core.model.Timing;
 import orion.core.wire.Message.StateInstall;
 import orion.core.wire.Message.StateInstalled;
+import orion.core.wire.Message.StateNews;
 import orion.core.wire.Message.StateReport;
 
 /// A generation with a member that was removed while it was let in (rule M5). n2 is its master.
@@ -59,5 +61,17 @@ final class RemovedMemberTest {
         assertThat(removed.departure(generation)).isEqualTo(Departure.NOT_YET);
         removed.received(1, life(removed.master().orElseThrow()), new StateInstall(first), outbox);
         assertThat(removed.departure(generation)).isEqualTo(Departure.REMOVED);
+    }
+
+    @Test
+    void ruleM5WhatWasLearnedOutsideOfANodeCountsAlsoWhenItIsRemovedAgain() {
+        ClusterState three = state().withConfiguration(state().configuration().withoutNode(N4));
+        ResourceManager outside = new ResourceManager(life(N1), Timing.STANDARD, three);
+        outside.learned(new StateNews(state().withId(new StateId(5, 1))), outbox);
+        ClusterState removed = state().withConfiguration(state().configuration().withoutNode(N4));
+        outside.learned(new StateNews(removed.withId(new StateId(5, 2))), outbox);
+        outside.enter(0, generationOf(N1, N2, N3, N4), outbox);
+
+        assertThat(outside.master()).contains(N4);
     }
 }

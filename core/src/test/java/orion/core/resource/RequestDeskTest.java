@@ -67,7 +67,7 @@ final class RequestDeskTest {
                 .resource("web");
         assertThat(loading.at()).contains(life(N3));
         assertThat(loading.reason())
-                .isEqualTo("stopped by itself on n1: exit status 9; started on n3 because it is to run there");
+                .isEqualTo("stopped by itself on n1: exit status 9; started on n3 because it was asked to run there");
     }
 
     @Test

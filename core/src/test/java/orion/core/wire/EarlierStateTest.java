@@ -10,11 +10,11 @@ import orion.core.resource.ClusterState;
 
 /// What the release before left on disk and on the white board is read; what is older is refused with both numbers.
 final class EarlierStateTest {
-    private static final int BEFORE = 5;
+    private static final int BEFORE = 6;
     /// The number of the version, the name of the state, the run, and whether there is a quorum.
     private static final int BYTES_BEFORE_CONFIGURATION = 1 + 16 + 8 + 1;
 
-    /// As version 5 was written: without the edits made last, of which there is only the count here.
+    /// As version 6 was written: without the edits made last, of which there is only the count here.
     private static byte[] asBefore(ClusterState state) {
         byte[] now = StateCodec.encode(state);
         int at = BYTES_BEFORE_CONFIGURATION + StateCodec.encodeConfiguration(state.configuration()).length - 1;
@@ -46,10 +46,10 @@ final class EarlierStateTest {
     @Test
     void anOlderOneIsRefusedByItsNumber() {
         byte[] older = Arrays.copyOf(StateCodec.encode(new Generated(1).state()), 100);
-        older[0] = 4;
+        older[0] = 5;
 
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> StateCodec.decode(older))
-                .withMessageContaining("version 4, this release reads versions 5 and 6");
+                .withMessageContaining("version 5, this release reads versions 6 and 7");
     }
 }

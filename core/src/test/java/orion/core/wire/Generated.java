@@ -215,7 +215,7 @@ final class Generated {
                 flag(),
                 optional(() -> new Alert(alertKind(), text())),
                 optional(this::member),
-                new Tally((int) int64(), int64(), (int) int64(), (int) int64(), (int) int64(), (int) int64()),
+                new Tally((int) int64(), int64(), (int) int64(), (int) int64(), (int) int64(), flag(), (int) int64()),
                 text());
     }
 

@@ -41,7 +41,9 @@ final class PauseMeter {
 
     /// Why the thread was late just now: whoever took at least half of that time; where it can be nobody on this
     /// host, that it was stopped from outside.
-    Cause causeOf(long lateMillis, long now) {
+    ///
+    /// @param clockSet whether the clock on the wall was set meanwhile
+    Cause causeOf(long lateMillis, long now, boolean clockSet) {
         LostTime meanwhile;
         try {
             LostTime before = atLastLook;
@@ -61,6 +63,6 @@ final class PauseMeter {
                 return taker.getKey();
             }
         }
-        return meanwhile.pageReads() > 0 ? Cause.PAGES_READ : Cause.STOPPED;
+        return clockSet ? Cause.CLOCK_STEP : meanwhile.pageReads() > 0 ? Cause.PAGES_READ : Cause.STOPPED;
     }
 }

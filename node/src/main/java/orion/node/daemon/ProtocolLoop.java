@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -67,7 +68,7 @@ final class ProtocolLoop implements Runnable {
                 wallClock.look().ifPresent(this::tell);
                 meter.runs(now());
                 waitForSomething();
-                explainPause(meter);
+                explainPause(meter, wallClock);
                 transport.receive(now(), (from, message) -> step(new Input.Received(from, message)));
                 for (Input input = inputs.poll(); input != null && !ended; input = inputs.poll()) {
                     step(input);
@@ -95,11 +96,13 @@ final class ProtocolLoop implements Runnable {
         selector.selectedKeys().clear();
     }
 
-    private void explainPause(PauseMeter meter) {
+    private void explainPause(PauseMeter meter, WallClock wallClock) {
         long now = now();
         long late = now - deadline;
         if (late >= PauseMeter.WORTH_ASKING_MILLIS) {
-            step(new Input.Paused(meter.causeOf(late, now)));
+            Optional<String> set = wallClock.look();
+            set.ifPresent(this::tell);
+            step(new Input.Paused(meter.causeOf(late, now, set.isPresent())));
         }
     }
 

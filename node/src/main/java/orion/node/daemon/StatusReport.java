@@ -160,6 +160,7 @@ final class StatusReport {
 
     private List<String> warnings(NodeView view, BoardData board, Optional<String> keys) {
         List<String> warnings = new ArrayList<>();
+        view.obstacle().filter(text -> view.standing() == Standing.MEMBER).ifPresent(warnings::add);
         watchdog.weakness()
                 .ifPresent(weakness -> warnings.add(weakness
                         + ": a host that stops for longer than the tolerance and comes back may write to"

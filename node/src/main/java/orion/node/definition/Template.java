@@ -75,12 +75,14 @@ public record Template(
         return text.toString();
     }
 
-    /// What a person does before the first load of that resource.
+    /// What a person does before the first load of that resource: lines for a shell.
+    ///
+    /// @throws DefinitionException also where a value is none that a shell takes as it is
     public List<String> steps(String resourceName, Map<String, String> values) throws DefinitionException {
         Holes holes = holes(resourceName, values);
         List<String> steps = new ArrayList<>();
         for (String step : before) {
-            steps.add(holes.filled(step));
+            steps.add(holes.filledForShell(step));
         }
         return steps;
     }

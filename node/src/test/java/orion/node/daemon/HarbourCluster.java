@@ -53,7 +53,7 @@ final class HarbourCluster {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                new Tally(3, 1_700_000_000, 0, 0, 0, 250),
+                new Tally(3, 1_700_000_000, 0, 0, 0, false, 250),
                 "started on n2 because it is the most preferred node");
         return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.STANDARD, 2, 60, 1, nodes, resources))
                 .withQuorumReached()

@@ -31,7 +31,16 @@ final class PauseMeterTest {
         meter.runs(10_000);
         // Of two processors the hypervisor withheld one only: the thread cannot leave it.
         lost = new LostTime(1_000 + collection, List.of(500L, 70 + stolen), 30 + waited, 5 + pages, 9_000 + asleep);
-        assertThat(meter.causeOf(3_000, 13_000)).isEqualTo(cause);
+        assertThat(meter.causeOf(3_000, 13_000, false)).isEqualTo(cause);
+    }
+
+    @Test
+    void aClockThatWasSetMeanwhileIsNamedWhereNothingElseAccountsForThePause() {
+        meter.runs(10_000);
+        lost = new LostTime(1_000, List.of(500L, 70L), 30, 6, 9_000);
+        assertThat(meter.causeOf(3_000, 13_000, true)).isEqualTo(Cause.CLOCK_STEP);
+        lost = new LostTime(2_900, List.of(500L, 70L), 30, 6, 9_000);
+        assertThat(meter.causeOf(3_000, 16_000, true)).isEqualTo(Cause.COLLECTION);
     }
 
     @Test
@@ -39,7 +48,7 @@ final class PauseMeterTest {
         meter.runs(10_000);
         lost = new LostTime(9_000, List.of(500L, 70L), 30, 5, 9_000);
         meter.runs(10_500);
-        assertThat(meter.causeOf(3_000, 13_500)).isEqualTo(Cause.STOPPED);
+        assertThat(meter.causeOf(3_000, 13_500, false)).isEqualTo(Cause.STOPPED);
     }
 
     @Test
@@ -48,6 +57,6 @@ final class PauseMeterTest {
             throw new IOException("no such file");
         });
         blind.runs(0);
-        assertThat(blind.causeOf(3_000, 3_000)).isEqualTo(Cause.UNKNOWN);
+        assertThat(blind.causeOf(3_000, 3_000, false)).isEqualTo(Cause.UNKNOWN);
     }
 }

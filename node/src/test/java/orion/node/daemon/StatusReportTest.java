@@ -121,7 +121,7 @@ final class StatusReportTest {
         SortedMap<NodeId, Heard> heard = new TreeMap<>();
         heard.put(N2, n2);
         Optional<String> obstacle =
-                standing == Standing.MEMBER ? Optional.empty() : Optional.of("listening for others");
+                standing == Standing.MEMBER && healthy ? Optional.empty() : Optional.of("listening for others");
         return new NodeView(
                 new Member(N1, 1),
                 standing,
@@ -373,24 +373,24 @@ final class StatusReportTest {
     @Test
     void whatKeepsTheBoardFromBeingUsedIsSaid() {
         NodeView view = view(Standing.MEMBER, false, new TreeSet<>(), HarbourCluster.state());
-        assertThat(report(view, true, "it belongs to cluster 'lake'").warnings().getFirst())
+        assertThat(report(view, true, "it belongs to cluster 'lake'").warnings().get(1))
                 .startsWith(
                         "the white board /dev/board cannot be used (it belongs to cluster 'lake') from this node: it lives");
-        assertThat(report(view, true, "").warnings().getFirst())
+        assertThat(report(view, true, "").warnings().get(1))
                 .startsWith("the white board /dev/board cannot be used from this node: it lives by");
     }
 
     @Test
-    void aLostBoardLostLinksAndTheUnprovenAreEachWarnedOf() {
+    void whatKeepsAGenerationFromBeginningALostBoardLostLinksAndTheUnprovenAreEachWarnedOf() {
         SortedSet<Member> unproven = new TreeSet<>(List.of(N3_FIRST_LIFE));
         List<String> warnings = report(view(Standing.MEMBER, false, unproven, HarbourCluster.state()), true)
                 .warnings();
 
-        assertThat(warnings).hasSize(3);
-        assertThat(warnings.get(0))
+        assertThat(warnings).hasSize(4).startsWith("listening for others");
+        assertThat(warnings.get(1))
                 .startsWith(
                         "the white board /dev/board cannot be used (the disk is broken) from this node: it lives by");
-        assertThat(warnings.get(1)).contains("no network link of this node has a carrier");
-        assertThat(warnings.get(2)).contains("n3 was cast out and may still hold resources");
+        assertThat(warnings.get(2)).contains("no network link of this node has a carrier");
+        assertThat(warnings.get(3)).contains("n3 was cast out and may still hold resources");
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Tries everything that can happen from a scene on, to a depth: depth first, and never twice from the same world with
 /// no more steps left than the first time.
@@ -19,7 +20,15 @@ final class ExhaustiveSearch {
     /// @param story     the steps that led there
     /// @param decided   the most generations that any world had known
     /// @param removals  worlds with a member of which another one knows that it was removed while it was let in
-    record Found(long worlds, long steps, Optional<String> violation, List<Step> story, int decided, long removals) {}
+    /// @param reached   whether any world was as the scene is there for
+    record Found(
+            long worlds,
+            long steps,
+            Optional<String> violation,
+            List<Step> story,
+            int decided,
+            long removals,
+            boolean reached) {}
 
     private final ObjectGraph graph = new ObjectGraph();
     private final Map<Long, Integer> searched = new HashMap<>();
@@ -27,19 +36,31 @@ final class ExhaustiveSearch {
     private long steps;
     private int decided;
     private long removals;
+    private boolean reached;
+    private final Predicate<SmallWorld> goal;
     private Optional<String> violation = Optional.empty();
     private List<Step> story = List.of();
+
+    ExhaustiveSearch() {
+        this(_ -> false);
+    }
+
+    /// @param goal what a scene is there to reach
+    ExhaustiveSearch(Predicate<SmallWorld> goal) {
+        this.goal = goal;
+    }
 
     /// Searches from a scene, which stays as it is.
     ///
     /// @param depth how many steps to take at most
     Found from(SmallWorld scene, int depth) {
         search(graph.copy(scene), depth);
-        return new Found(searched.size(), steps, violation, story, decided, removals);
+        return new Found(searched.size(), steps, violation, story, decided, removals, reached);
     }
 
     private void search(SmallWorld world, int left) {
         decided = Math.max(decided, world.generations());
+        reached |= goal.test(world);
         if (world.broken().isPresent()) {
             violation = world.broken();
             story = new ArrayList<>(path.reversed());

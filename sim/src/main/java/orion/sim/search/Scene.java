@@ -156,6 +156,16 @@ enum Scene {
         return names;
     }
 
+    /// Whether that has come for which this scene is there.
+    boolean isReached(SmallWorld world) {
+        return switch (this) {
+            case MOVE, FREEZE, LOST_HOLDER -> world.holds(N2, RESOURCE);
+            case CUT, TRIANGLE -> world.generations() > 1;
+            case JOIN -> world.generations() > 1 && world.isMember(N2);
+            case REMOVAL -> world.knowsOneRemoved();
+        };
+    }
+
     /// All are members, and n1 runs the resource.
     static void running(SmallWorld world) {
         world.nodes().forEach(world::boot);

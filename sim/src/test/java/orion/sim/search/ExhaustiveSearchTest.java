@@ -12,10 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// However things go in a small cluster, one holds and there is one chain; and the search tries what it says it tries.
 final class ExhaustiveSearchTest {
+    private static final int MOST_STEPS = 100;
+
     @ParameterizedTest
     @EnumSource
     void howeverThingsGoNothingIsBroken(Scene scene) {
-        ExhaustiveSearch.Found found = new ExhaustiveSearch().from(scene.world(), scene.nodes() == 2 ? 7 : 5);
+        ExhaustiveSearch.Found found = new ExhaustiveSearch().from(scene.world(), scene.nodes() == 2 ? 6 : 5);
 
         assertThat(found.violation()).isEmpty();
         assertThat(found.worlds()).isGreaterThan(1_000);
@@ -32,6 +34,32 @@ final class ExhaustiveSearchTest {
         ExhaustiveSearch.Found deep = new ExhaustiveSearch().from(scene, 8);
         assertThat(deep.decided()).isGreaterThan(scene.generations());
         assertThat(deep.violation()).isEmpty();
+    }
+
+    /// What a scene is there for lies many steps off: one way leads to just before it, and from there on everything is
+    /// tried.
+    @ParameterizedTest
+    @EnumSource
+    void eachSceneReachesWhatItIsThereFor(Scene scene) {
+        SmallWorld ahead = scene.world();
+        assertThat(scene.isReached(ahead)).as("at once").isFalse();
+        int steps = 0;
+        while (!scene.isReached(ahead) && steps < MOST_STEPS) {
+            ahead.take(ahead.steps().getFirst());
+            steps++;
+        }
+        assertThat(scene.isReached(ahead)).as("%d steps on", steps).isTrue();
+        SmallWorld before = scene.world();
+        for (int i = 0; i < steps - 2; i++) {
+            before.take(before.steps().getFirst());
+        }
+
+        assertThat(new ExhaustiveSearch(scene::isReached).from(before, 1).reached())
+                .as("a step too early")
+                .isEqualTo(steps < 2);
+        ExhaustiveSearch.Found found = new ExhaustiveSearch(scene::isReached).from(before, 3);
+        assertThat(found.reached()).isTrue();
+        assertThat(found.violation()).isEmpty();
     }
 
     @ParameterizedTest
