@@ -82,20 +82,21 @@ final class SimCluster {
                 plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty(),
                 timeline::now,
                 plan.stopsWithinMicros()));
-        invariants.add(new OneGenerationChain());
-        invariants.add(new ViewsAgree());
-        invariants.add(new OnlyConfiguredAct());
-        invariants.add(new StateAgrees());
-        invariants.add(new NoActionAfterLease());
-        invariants.add(new HandsOffInMaintenance());
-        invariants.add(new AsksBeforeActing());
-        invariants.add(new AsksForCause(timeline::now));
-        invariants.add(new KeptApart());
-        invariants.add(new LoadedInOrder());
-        invariants.add(new NotOverloaded());
-        invariants.add(new RebootsOneAtATime());
-        invariants.add(new OneEditChain());
-        invariants.add(new RestartedForItsParts());
+        invariants.addAll(List.of(
+                new OneGenerationChain(),
+                new ViewsAgree(),
+                new OnlyConfiguredAct(),
+                new StateAgrees(),
+                new NoActionAfterLease(),
+                new HandsOffInMaintenance(),
+                new AsksBeforeActing(),
+                new AsksForCause(timeline::now),
+                new KeptApart(),
+                new LoadedInOrder(),
+                new NotOverloaded(),
+                new RebootsOneAtATime(),
+                new OneEditChain(),
+                new RestartedForItsParts()));
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }

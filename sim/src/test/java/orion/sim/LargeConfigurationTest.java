@@ -18,7 +18,7 @@ final class LargeConfigurationTest {
     /// A resource whose last argument has so many characters.
     private static ResourceDefinition large(int lastArgument) {
         List<String> command = new ArrayList<>(List.of("/bin/true"));
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < 31; i++) {
             command.add("x".repeat(LONG_ARGUMENT));
         }
         command.add("y".repeat(lastArgument));

@@ -108,7 +108,7 @@ final class MalformedInputTest {
     @Test
     void anUnknownKindIsRefusedByItsNumber() {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> MessageCodec.decode(new byte[] {7, 99}))
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {8, 99}))
                 .withMessageContaining("kind 99")
                 .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
     }
