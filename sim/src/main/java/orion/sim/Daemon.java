@@ -181,13 +181,16 @@ final class Daemon {
         }
     }
 
-    /// Who asked for an edit may rely on it only when it is where a cold start finds it (rule H1).
+    /// Who asked for an edit may rely on it only when it is where a cold start finds it (rule H1). What gets there
+    /// after this node was cast out may have come too late for whoever founded anew.
     private void answered(Output.Answer answer) {
         Optional<Request> asked = host.cluster().answered(answer.ticket(), answer.accepted(), answer.text());
         if (answer.edit() > 0 && asked.isPresent() && asked.get() instanceof Request.Edit edit) {
-            host.memory()
-                    .whenCopied(
-                            answer.edit(), () -> host.cluster().note(new Fact.EditAcknowledged(edit, answer.edit())));
+            host.memory().whenCopied(answer.edit(), () -> {
+                if (view().standing() == Standing.MEMBER) {
+                    host.cluster().note(new Fact.EditAcknowledged(edit, answer.edit()));
+                }
+            });
         }
     }
 

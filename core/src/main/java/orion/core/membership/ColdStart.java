@@ -15,7 +15,8 @@ import orion.core.splitbrain.WhiteBoard;
 /// after all nodes were down.
 ///
 /// It is safe only when nobody of that generation can still hold anything:
-/// - each member is gone by its own words, or its tick has stood still for a take-over wait (rule C1); and
+/// - each member is gone by its own words, or the newest reading of the board began a take-over wait after its present
+///   tick was seen (rule C1): one that was written since would renew its lease; and
 /// - nobody can renew by grants, which need *all* members: because one member is certainly gone, or because
 ///   there is only one (rule C2). Otherwise members that lost the board but still hear each other may be at
 ///   work unseen.
@@ -50,13 +51,14 @@ public final class ColdStart {
         if (now - startedAt < 2 * configuration.timing().heartbeatMillis()) {
             return Optional.of("listening for others");
         }
+        long readAt = board.lastGood().map(WhiteBoard.Cycle::startedAt).orElse(startedAt);
         boolean oneIsGone = newest.members().size() <= 1;
         for (Member member : newest.fullMembers()) {
             boolean gone = board.saysGone(member) || authority.powerOff().contains(member);
             oneIsGone |= gone;
             long tickSeenAt =
                     board.blockOf(member).map(WhiteBoard.Seen::tickSeenAt).orElse(startedAt);
-            long still = now - tickSeenAt;
+            long still = readAt - tickSeenAt;
             boolean silent = !heartbeats.hears(member, now);
             if (!gone && (!silent || still < configuration.timing().takeOverWaitMillis())) {
                 return Optional.of(configuration.nameOf(member.node()) + " of generation " + newest.number()

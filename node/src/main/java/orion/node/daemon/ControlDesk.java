@@ -187,10 +187,14 @@ final class ControlDesk implements ControlServer.Desk {
         if (answer.edit() == 0) {
             return ControlReply.done(answer.text());
         }
-        String danger = store.kept().await(answer.edit(), KEEPING_LIMIT)
+        boolean kept = store.kept().await(answer.edit(), KEEPING_LIMIT);
+        // What gets to the board after this node was cast out may have come too late for whoever founded anew.
+        boolean member = view().filter(it -> it.standing() == Standing.MEMBER).isPresent();
+        String danger = kept && member
                 ? ""
-                : "; all members have agreed on it, but it is not on the white board yet: if all nodes lost their power"
-                        + " now, it could be lost";
+                : "; all members have agreed on it, but "
+                        + (kept ? "this node is none any more" : "it is not on the white board yet")
+                        + ": if all nodes lost their power now, it could be lost";
         return ControlReply.of(answer.text() + danger, new EditData(answer.edit(), "", List.of(), List.of()));
     }
 
