@@ -82,21 +82,7 @@ final class SimCluster {
                 plan.wrongClocks() ? Optional.of(new Exposure(this)) : Optional.empty(),
                 timeline::now,
                 plan.stopsWithinMicros()));
-        invariants.addAll(List.of(
-                new OneGenerationChain(),
-                new ViewsAgree(),
-                new OnlyConfiguredAct(),
-                new StateAgrees(),
-                new NoActionAfterLease(),
-                new HandsOffInMaintenance(),
-                new AsksBeforeActing(),
-                new AsksForCause(timeline::now),
-                new KeptApart(),
-                new LoadedInOrder(),
-                new NotOverloaded(),
-                new RebootsOneAtATime(),
-                new OneEditChain(),
-                new RestartedForItsParts()));
+        invariants.addAll(InvariantsOfAll.over(timeline));
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }
