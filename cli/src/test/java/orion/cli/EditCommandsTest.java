@@ -179,4 +179,20 @@ final class EditCommandsTest {
             assertThat(must("apply", "--prune", "-f", other)).contains("db created; web deleted");
         }
     }
+
+    @Test
+    void aResourceMayHaveTheNameOfAFlag() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must(
+                    "apply",
+                    "-f",
+                    file(
+                            "one.yaml",
+                            "resources: {dry-run: {parts: [{service: {command: [/bin/sleep, '100000']}}]}}\n"));
+            must("offline", "dry-run", "--wait", "30");
+
+            assertThat(must("delete", "dry-run")).contains("dry-run deleted");
+            assertThat(must("export")).doesNotContain("dry-run");
+        }
+    }
 }

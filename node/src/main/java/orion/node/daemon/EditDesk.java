@@ -1,7 +1,6 @@
 package orion.node.daemon;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import orion.core.NodeView;
 import orion.core.Standing;
@@ -22,7 +20,6 @@ import orion.core.configuration.Amounts;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
-import orion.core.configuration.Edit;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.model.NodeId;
@@ -35,15 +32,11 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EditData;
 import orion.node.api.EditData.EffectData;
-import orion.node.api.EditData.EntryData;
 import orion.node.definition.DefinitionException;
-import orion.node.definition.DefinitionWriter;
 import orion.node.definition.Definitions;
 import orion.node.definition.ResourceFile;
-import orion.node.edit.KeptEdit;
-import orion.node.edit.TextDifference;
 
-/// Edits of the cluster objects, and what people ask about them:
+/// Edits of the cluster objects; what people ask about them is in the [EditArchive]:
 ///
 /// - `apply` and `check`: the text of a file, its name, then any of `prune`, `restart` and `based-on=N`
 /// - `delete` (a resource), `capacity` (a node and amounts)
@@ -52,11 +45,9 @@ import orion.node.edit.TextDifference;
 /// - `history`
 /// - `rollback`: a number, then any of `restart` and `dry-run`
 final class EditDesk {
-    private static final String NOW = "now";
-
     private final ControlDesk desk;
     private final NodeSettings settings;
-    private final StateStore store;
+    private final EditArchive archive;
     private final ControlRequest request;
     private final String user;
 
@@ -66,7 +57,7 @@ final class EditDesk {
     EditDesk(ControlDesk desk, NodeSettings settings, StateStore store, ControlRequest request, String user) {
         this.desk = desk;
         this.settings = settings;
-        this.store = store;
+        this.archive = new EditArchive(settings.name(), store.history());
         this.request = request;
         this.user = user;
     }
@@ -90,13 +81,10 @@ final class EditDesk {
                 case "delete" ->
                     made(view.get(), List.of(new Change.DeleteResource(word(0, "resource"))), Optional.empty());
                 case "capacity" -> capacity(view.get(), word(0, "node"));
-                case "export" -> export(view.get().state());
-                case "diff" ->
-                    word(0, "kind of difference").equals("file")
-                            ? fileDifference(view.get(), word(1, "definition"), word(2, "file name"))
-                            : difference(view.get().state(), word(1, "edit"), words.size() > 2 ? words.get(2) : NOW);
-                case "history" -> history(view.get().state());
-                default -> rollback(view.get(), number(word(0, "edit")));
+                case "export" -> archive.export(view.get().state().configuration(), words);
+                case "diff" -> difference(view.get().state());
+                case "history" -> archive.history(view.get().state());
+                default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
             };
         } catch (DefinitionException e) {
             return ControlReply.refused(SetupException.reason(e));
@@ -113,25 +101,37 @@ final class EditDesk {
         return request.words().get(index);
     }
 
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not the number of an edit; 'orion history' lists them", e);
-        }
-    }
-
     private boolean has(String flag) {
-        return request.words().contains(flag);
+        return flags().contains(flag);
     }
 
-    // Making ----------------------------------------------------------------------------------------------------
+    /// What follows the words that have a place: a file or a resource may have the name of a flag.
+    private List<String> flags() {
+        List<String> words = request.words();
+        int placed = switch (request.verb()) {
+            case "apply", "check" -> 2;
+            case "diff" -> 3;
+            case "rollback" -> 1;
+            default -> words.size();
+        };
+        return words.subList(Math.min(placed, words.size()), words.size());
+    }
 
     private ControlReply file(NodeView view, String text, String name)
             throws DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         Definitions definitions = ResourceFile.whole(name, text);
         return made(view, changes(view.state().configuration(), definitions, has("prune")), Optional.of(definitions));
+    }
+
+    private ControlReply difference(ClusterState state) throws DefinitionException, IOException {
+        if (!word(0, "kind of difference").equals("file")) {
+            List<String> words = request.words();
+            return archive.difference(state, word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
+        }
+        String name = word(2, "file name");
+        Definitions definitions = ResourceFile.whole(name, word(1, "definition"));
+        return EditArchive.difference(
+                state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
 
     private static List<Change> changes(ClusterConfiguration now, Definitions wanted, boolean prune) {
@@ -168,9 +168,9 @@ final class EditDesk {
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
     private ControlReply made(NodeView view, List<Change> changes, Optional<Definitions> from)
             throws ExecutionException, InterruptedException, TimeoutException {
-        OptionalLong basedOn = request.words().stream()
+        OptionalLong basedOn = flags().stream()
                 .filter(word -> word.startsWith("based-on="))
-                .mapToLong(word -> number(word.substring("based-on=".length())))
+                .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
                 .findFirst();
         // What a file leaves out, and where it leads back to, was found in what this node knows now.
         boolean asSeen = has("prune") || request.verb().equals("rollback");
@@ -189,7 +189,7 @@ final class EditDesk {
         if (outcome.touched().isEmpty()) {
             return ControlReply.of(
                     "nothing to do: the cluster is already as it is to be",
-                    data(view.state().configuration().version(), "", List.of()));
+                    new EditData(view.state().configuration().version(), "", List.of(), List.of()));
         }
         if (!request.verb().equals("check") && !has("dry-run")) {
             return desk.ask(edit);
@@ -197,7 +197,7 @@ final class EditDesk {
         List<EffectData> effects = desk.effects(view, outcome);
         return ControlReply.of(
                 told(effects, outcome.done()),
-                data(outcome.state().configuration().version(), "", effects));
+                new EditData(outcome.state().configuration().version(), "", effects, List.of()));
     }
 
     /// One part for each resource, and for what is changed besides.
@@ -230,114 +230,11 @@ final class EditDesk {
                 .toList();
     }
 
-    private static EditData data(long number, String document, List<EffectData> effects) {
-        return new EditData(number, document, effects, List.of());
-    }
-
-    // Telling ---------------------------------------------------------------------------------------------------
-
-    private ControlReply export(ClusterState state) {
-        ClusterConfiguration configuration = state.configuration();
-        for (String name : request.words()) {
-            if (!configuration.resources().containsKey(name)) {
-                return ControlReply.refused(
-                        "there is no resource " + name + "; 'orion resources' lists those there are");
-            }
-        }
-        Predicate<String> wanted =
-                name -> request.words().isEmpty() || request.words().contains(name);
-        return ControlReply.of(
-                "", data(configuration.version(), DefinitionWriter.text(configuration, wanted), List.of()));
-    }
-
-    private ControlReply fileDifference(NodeView view, String text, String name) throws DefinitionException {
-        ClusterConfiguration now = view.state().configuration();
-        Definitions definitions = ResourceFile.whole(name, text);
-        ClusterConfiguration then = now;
-        for (Change change : changes(now, definitions, has("prune"))) {
-            then = switch (change) {
-                case Change.PutResource(ResourceDefinition definition) -> then.withResource(definition);
-                case Change.DeleteResource(String resource) -> then.withoutResource(resource);
-                case Change.SetCapacity set ->
-                    then.withNode(then.node(set.node()).withCapacity(set.capacity()));
-                case Change.AddNode _, Change.RemoveNode _ -> then;
-            };
-        }
-        return difference(now.version(), NOW, DefinitionWriter.text(now), name, DefinitionWriter.text(then));
-    }
-
-    private static ControlReply difference(long number, String before, String first, String after, String second) {
-        String text = TextDifference.of(before, first, after, second);
-        return ControlReply.of(
-                text.isEmpty() ? before + " and " + after + " are the same" : "", data(number, text, List.of()));
-    }
-
-    private ControlReply difference(ClusterState state, String first, String second) throws IOException {
-        return difference(
-                state.configuration().version(),
-                title(first),
-                document(state, first),
-                title(second),
-                document(state, second));
-    }
-
-    private static String title(String edit) {
-        return edit.equals(NOW) ? NOW : "edit " + edit;
-    }
-
-    private String document(ClusterState state, String edit) throws IOException {
-        return edit.equals(NOW) || number(edit) == state.configuration().version()
-                ? DefinitionWriter.text(state.configuration())
-                : kept(state, number(edit)).document();
-    }
-
-    private KeptEdit kept(ClusterState state, long number) throws IOException {
-        return store.history()
-                .read(number)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        number < 1 || number > state.configuration().version()
-                                ? "there is no edit " + number + "; the newest is "
-                                        + state.configuration().version()
-                                : settings.name() + " does not have edit " + number + ": it was away then, or has"
-                                        + " forgotten it; 'orion history' on the other nodes tells who has it"));
-    }
-
-    private ControlReply history(ClusterState state) throws IOException {
-        SortedMap<Long, EntryData> entries = new TreeMap<>();
-        for (KeptEdit kept : store.history().all()) {
-            entries.put(kept.number(), entry(kept.number(), kept.author(), kept.atSeconds(), kept.summary(), true));
-        }
-        for (Edit edit : state.edits().edits()) {
-            boolean kept = entries.containsKey(edit.number());
-            entries.put(
-                    edit.number(),
-                    entry(edit.number(), Optional.of(edit.author()), edit.atSeconds(), edit.summary(), kept));
-        }
-        // What this node has and the cluster has not was never acknowledged to anybody.
-        entries.tailMap(state.configuration().version() + 1).clear();
-        long newest = state.configuration().version();
-        entries.computeIfAbsent(newest, number -> entry(number, Optional.empty(), 0, "", false));
-        return ControlReply.of("", new EditData(newest, "", List.of(), List.copyOf(entries.values())));
-    }
-
-    private static EntryData entry(long number, Optional<Author> author, long at, String summary, boolean kept) {
-        return new EntryData(
-                number,
-                author.map(Author::user).orElse(""),
-                author.map(Author::node).orElse(""),
-                author.map(Author::remark).orElse(""),
-                at == 0 ? "" : Instant.ofEpochSecond(at).toString(),
-                summary,
-                kept);
-    }
-
-    // Going back ------------------------------------------------------------------------------------------------
-
     private ControlReply rollback(NodeView view, long number)
             throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         ClusterState state = view.state();
         ClusterConfiguration now = state.configuration();
-        Definitions wanted = kept(state, number).definitions();
+        Definitions wanted = archive.kept(state, number).definitions();
         List<String> gone = new ArrayList<>();
         wanted.capacities().keySet().stream()
                 .filter(name -> now.nodeNamed(name).isEmpty())

@@ -195,7 +195,7 @@ final class DefinitionWriterTest {
             return new ResourcePolicy(
                     random.nextBoolean() ? Mode.AUTO : Mode.MANUAL,
                     random.nextBoolean() ? Mode.AUTO : Mode.MANUAL,
-                    Mode.values()[random.nextInt(3)],
+                    List.of(Mode.values()).get(random.nextInt(3)),
                     random.nextInt(3) * 60,
                     random.nextBoolean(),
                     follows,

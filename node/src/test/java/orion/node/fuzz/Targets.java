@@ -5,6 +5,7 @@ import java.util.List;
 import orion.node.board.BoardTargets;
 import orion.node.daemon.ControlTargets;
 import orion.node.definition.DefinitionTargets;
+import orion.node.edit.HistoryTargets;
 import orion.node.network.NetworkTargets;
 import orion.node.security.SecurityTargets;
 import orion.node.witness.server.WitnessTargets;
@@ -22,6 +23,7 @@ final class Targets {
         all.addAll(ControlTargets.all());
         all.addAll(DefinitionTargets.all());
         all.addAll(WitnessTargets.all());
+        all.addAll(HistoryTargets.all());
         return List.copyOf(all);
     }
 }
