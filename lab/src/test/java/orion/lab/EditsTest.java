@@ -27,7 +27,9 @@ final class EditsTest {
             assertThat(nginx(stage.node(1))).as("the same process").isEqualTo(nginx);
             assertThat(stage.answers().now()).isNotEmpty();
 
+            // One after the other: nobody founds anew while two may still be at work together (rule C2).
             stage.node(1).powerCut();
+            stage.cluster().awaitMembers(List.of(stage.node(2)), LIMIT);
             stage.node(2).powerCut();
             away.boot();
             stage.cluster().start(away);
@@ -35,6 +37,10 @@ final class EditsTest {
             assertThat(stage.cluster().must(away, "export")).contains("priority: 7");
             assertThat(stage.cluster().must(away, "history")).contains("web changed");
             stage.cluster().repair();
+            Moments.await(
+                    "the service answers again",
+                    LIMIT,
+                    () -> stage.answers().now().isPresent());
             stage.audit();
         }
     }
