@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -159,6 +160,9 @@ public final class EditHistory {
                 throw new IllegalArgumentException("it says that it is edit " + kept.number());
             }
             return Optional.of(kept);
+        } catch (NoSuchFileException forgotten) {
+            // It was the oldest, and a later one came just now.
+            return Optional.empty();
         } catch (IllegalArgumentException | CharacterCodingException damaged) {
             complain.accept(file + " is damaged and not used: " + damaged.getMessage() + "; delete it");
             return Optional.empty();
