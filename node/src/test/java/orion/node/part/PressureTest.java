@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// How busy the host was, from what the kernel counts.
 final class PressureTest {
     @TempDir
     private Path folder;
