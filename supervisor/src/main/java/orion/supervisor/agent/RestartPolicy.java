@@ -35,6 +35,9 @@ public final class RestartPolicy {
     private final SplittableRandom random;
     private int attempts;
     private long lastAttemptMillis;
+    /// Before the newest attempt.
+    private int attemptsBefore;
+    private long lastAttemptBeforeMillis;
 
     /// @param seed of the jitter; another one for each agent, so that not all start at the same moment
     public RestartPolicy(Limits limits, long seed) {
@@ -51,6 +54,8 @@ public final class RestartPolicy {
             return new Decision.GiveUp(attempts);
         }
         long pause = attempts == 0 ? 0 : pauseMillis();
+        attemptsBefore = attempts;
+        lastAttemptBeforeMillis = lastAttemptMillis;
         attempts++;
         lastAttemptMillis = nowMillis + pause;
         return new Decision.Restart(pause, attempts);
@@ -65,8 +70,15 @@ public final class RestartPolicy {
         return pause + pause * random.nextInt(-JITTER_PERCENT, JITTER_PERCENT + 1) / 100;
     }
 
+    /// What the newest decision allowed was not done, so it counts for nothing.
+    public void takeBack() {
+        attempts = attemptsBefore;
+        lastAttemptMillis = lastAttemptBeforeMillis;
+    }
+
     /// A person, or another program, has started it: what was before is forgotten.
     public void forget() {
         attempts = 0;
+        attemptsBefore = 0;
     }
 }

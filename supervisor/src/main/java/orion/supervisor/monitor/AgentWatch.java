@@ -109,7 +109,7 @@ final class AgentWatch {
         }
         if (condition == Condition.REFUSED) {
             // It may be allowed by now; nothing but asking tells.
-            order(now, Order.START_IF_DOWN);
+            attempt(now, Order.START_IF_DOWN, outputs);
             return;
         }
         if (!limits.acting()) {
@@ -122,7 +122,8 @@ final class AgentWatch {
         }
         if (misses == 1 && condition != Condition.DOWN) {
             suspect(now, verdict, outputs);
-            order(now, Order.START_IF_DOWN);
+            // Who comes up and is gone again at the next poll is started as seldom as who never comes up.
+            attempt(now, Order.START_IF_DOWN, outputs);
         } else {
             fall(now, verdict, outputs);
         }
@@ -131,7 +132,7 @@ final class AgentWatch {
     private void up(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
         doubts = 0;
-        nextOrderMillis = NEVER;
+        dropOrder();
         planned = false;
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
@@ -168,7 +169,7 @@ final class AgentWatch {
     private void unclear(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
         doubts++;
-        nextOrderMillis = NEVER;
+        dropOrder();
         detail = verdict.detail();
         if (doubts == 1) {
             if (condition.isUseful() || condition == Condition.UNKNOWN) {
@@ -185,9 +186,12 @@ final class AgentWatch {
         nextPollMillis = now + limits.confirm().toMillis();
     }
 
-    private void order(long now, Order order) {
-        nextOrder = order;
-        nextOrderMillis = now;
+    /// What was to be done is not needed any more, and so was not tried.
+    private void dropOrder() {
+        if (nextOrderMillis != NEVER) {
+            nextOrderMillis = NEVER;
+            policy.takeBack();
+        }
     }
 
     /// It is down for certain: start or restart it, as often and as fast as the policy says.
@@ -222,17 +226,16 @@ final class AgentWatch {
         switch (answer.outcome()) {
             case STARTED -> {
                 if (condition != Condition.DOWN) {
-                    // Its process was gone, so the first missed poll is confirmed; this start counts like any other.
-                    // After planned work nobody is alarmed because it had to be started.
+                    // Its process was gone, so the first missed poll is confirmed. After planned work nobody is
+                    // alarmed because it had to be started.
                     change(now, Condition.DOWN, detail, !planned, outputs);
-                    policy.died(now);
                 }
-                attempts = Math.max(1, attempts);
                 misses = 0;
                 outputs.add(new Output.Tell(agent.name(), condition, "was started: " + answer.detail(), false));
                 nextPollMillis = now + limits.confirm().toMillis();
             }
             case WAS_RUNNING -> {
+                notTried();
                 detail = detail + "; its process runs";
                 nextPollMillis = Math.min(nextPollMillis, now + limits.confirm().toMillis());
             }
@@ -262,7 +265,14 @@ final class AgentWatch {
         }
     }
 
+    /// Only what was started, or could not be, is a start in vain.
+    private void notTried() {
+        policy.takeBack();
+        attempts = Math.max(0, attempts - 1);
+    }
+
     private void leaveAlone(long now, String why, boolean loud, List<Output> outputs) {
+        notTried();
         if (condition != Condition.REFUSED || (planned && loud)) {
             change(now, Condition.REFUSED, why, loud, outputs);
         }
