@@ -2,8 +2,10 @@ package orion.supervisor.monitor;
 
 import java.util.List;
 import java.util.function.Function;
+import orion.supervisor.agent.BackOff;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.RestartPolicy.Decision;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
 
 /// What the monitor knows of one agent and decides about it.
@@ -17,6 +19,7 @@ final class AgentWatch {
     private final WatchedAgent agent;
     private final MonitorLimits limits;
     private final RestartPolicy policy;
+    private final BackOff unheard;
     private Condition condition = Condition.UNKNOWN;
     private String detail = "not polled yet";
     private long sinceMillis;
@@ -34,11 +37,17 @@ final class AgentWatch {
     private int misses;
     private int doubts;
     private int attempts;
+    /// How often in a row its gwha could not be asked.
+    private int unreached;
 
     AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
         this.agent = agent;
         this.limits = limits;
         this.policy = new RestartPolicy(limits.restarts(), agent.name().hashCode());
+        this.unheard = new BackOff(
+                limits.restarts().firstPause(),
+                limits.restarts().longestPause(),
+                agent.name().hashCode());
         this.sinceMillis = nowMillis;
         this.nextPollMillis = firstPollMillis;
     }
@@ -101,10 +110,15 @@ final class AgentWatch {
     private void missed(long now, Verdict verdict, List<Output> outputs) {
         misses++;
         doubts = 0;
-        if (condition != Condition.REFUSED) {
+        if (condition != Condition.REFUSED && unreached == 0) {
             detail = verdict.detail();
         }
-        if (condition == Condition.GIVEN_UP || nextOrderMillis != NEVER) {
+        if (nextOrderMillis != NEVER) {
+            return;
+        }
+        if (condition == Condition.GIVEN_UP) {
+            nextOrder = Order.LOOK;
+            nextOrderMillis = now;
             return;
         }
         if (condition == Condition.REFUSED) {
@@ -134,6 +148,7 @@ final class AgentWatch {
         doubts = 0;
         dropOrder();
         planned = false;
+        unreached = 0;
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
         }
@@ -223,7 +238,22 @@ final class AgentWatch {
     void answered(long now, GwhaAnswer answer, List<Output> outputs) {
         asking = false;
         run = answer.run();
+        boolean wasUnheard = unreached > 0;
+        if (answer.outcome() != Outcome.UNREACHABLE) {
+            unreached = 0;
+        }
+        if (condition == Condition.GIVEN_UP) {
+            unreached += answer.outcome() == Outcome.UNREACHABLE ? 1 : 0;
+            if (wasUnheard && unreached == 0) {
+                // What was in vain before its host or network was away says little about now.
+                policy.forget();
+                change(now, Condition.DOWN, "gwha can be asked again", false, outputs);
+                attempt(now, Order.START_IF_DOWN, outputs);
+            }
+            return;
+        }
         switch (answer.outcome()) {
+            case NOT_RUNNING -> detail = answer.detail();
             case STARTED -> {
                 if (condition != Condition.DOWN) {
                     // Its process was gone, so the first missed poll is confirmed. After planned work nobody is
@@ -262,7 +292,22 @@ final class AgentWatch {
                 detail = answer.detail();
                 attempt(now, Order.START_IF_DOWN, outputs);
             }
+            case UNREACHABLE -> unreachable(now, answer.detail(), outputs);
         }
+    }
+
+    /// The same start is asked for again without end, so it counts once, whenever that is: told once, with the cause.
+    private void unreachable(long now, String why, List<Output> outputs) {
+        String sentence = "it cannot be started: " + why;
+        if (condition != Condition.DOWN) {
+            change(now, Condition.DOWN, detail + "; " + sentence, true, outputs);
+        } else if (unreached == 0) {
+            outputs.add(new Output.Tell(agent.name(), condition, sentence, true));
+        }
+        detail = sentence;
+        nextOrder = Order.START_IF_DOWN;
+        nextOrderMillis = now + unheard.pauseMillis(unreached);
+        unreached++;
     }
 
     /// Only what was started, or could not be, is a start in vain.

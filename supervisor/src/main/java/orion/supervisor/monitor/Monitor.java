@@ -144,7 +144,7 @@ public final class Monitor implements AutoCloseable {
                             .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
             };
         } catch (RuntimeException fault) {
-            return new GwhaAnswer(Outcome.FAILED, "asking failed: " + fault);
+            return new GwhaAnswer(Outcome.UNREACHABLE, "asking failed: " + fault);
         }
     }
 

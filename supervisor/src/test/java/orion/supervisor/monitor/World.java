@@ -39,10 +39,11 @@ final class World {
                         }
                         case Output.Ask ask -> {
                             done.add((now / 1000 + " " + ask.agent() + " " + ask.order() + " " + ask.run()).strip());
-                            if (outcome == Outcome.STARTED && startHeals) {
+                            GwhaAnswer answer = new GwhaAnswer(of(ask.order()), "so", run);
+                            if (answer.outcome() == Outcome.STARTED && startHeals) {
                                 sign = Sign.USEFUL;
                             }
-                            inputs.add(new Input.Answered(ask.agent(), new GwhaAnswer(outcome, "so", run)));
+                            inputs.add(new Input.Answered(ask.agent(), answer));
                         }
                         case Output.Tell tell -> {
                             if (tell.loud()) {
@@ -58,6 +59,10 @@ final class World {
             }
             now = Math.max(now + 1, decisions.wakeMillis());
         }
+    }
+
+    private Outcome of(Order order) {
+        return order == Order.LOOK && outcome == Outcome.STARTED ? Outcome.NOT_RUNNING : outcome;
     }
 
     static WatchedAgent agent(String name, String... after) {
