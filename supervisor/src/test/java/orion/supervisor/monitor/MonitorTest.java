@@ -230,10 +230,32 @@ final class MonitorTest {
         MonitorSettings there = read(
                 "hapoll = 60\nweb = no\n[nmma]\nhost = 192.0.2.5\nprobe = http://192.0.2.5:8313/\npoll = 15",
                 Optional.of("w"));
+        // One section takes nobody out of sight.
+        assertThat(there.agents()).extracting(WatchedAgent::name).containsExactly("dom", "post.dom", "nmma");
         assertThat(there.agents())
-                .singleElement()
+                .last()
                 .satisfies(agent -> assertThat(agent.poll()).isEqualTo(Duration.ofSeconds(15)));
         assertThat(there.web()).isEmpty();
+    }
+
+    @Test
+    void aSectionCompletesAnAgentAndOnlyAWordLeavesItOut() throws Exception {
+        agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n[nmma]\nserver = /y\n");
+        WatchedAgent post = read("hapoll = 60\n[post.dom]\npoll = 7\n", Optional.of("w"))
+                .agents()
+                .get(1);
+        assertThat(post.poll()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(post.after()).containsExactly("dom");
+        assertThat(post.probe().target()).isEqualTo("tcp://127.0.0.1:7181");
+
+        assertThat(read("[post.dom]\nmonitor = no\n", Optional.of("w")).agents())
+                .extracting(agent -> agent.name() + " " + agent.poll().toSeconds())
+                .containsExactly("dom 120", "nmma 15");
+        assertThat(read("local = no\n[post.dom]\nresponse = 5, 9\n[nmaa]\nprobe = tcp://h:1", Optional.of("w"))
+                        .agents())
+                .extracting(agent -> agent.name() + " " + agent.poll().toSeconds())
+                .containsExactly("post.dom 120", "nmaa 15");
+        assertThatThrownBy(() -> read("local = no\n", Optional.of("w"))).hasMessageContaining("nothing to monitor");
     }
 
     @Test
