@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +113,53 @@ final class MonitorTest {
         URI uri = new URI("http://127.0.0.1:" + web.address().getPort() + path);
         try (var in = uri.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private MonitorSettings looking(Probe probe) {
+        WatchedAgent agent = new WatchedAgent(
+                "post.dom", "h", Duration.ofMillis(10), probe, List.of(), Optional.empty(), Thresholds.NONE);
+        return new MonitorSettings(
+                List.of(agent), Optional.empty(), 1, folder.resolve("history.jsonl"), List.of(), Optional.empty());
+    }
+
+    private static Probe probe(Supplier<Verdict> look) {
+        return new Probe() {
+            @Override
+            public Verdict look() {
+                return look.get();
+            }
+
+            @Override
+            public String target() {
+                return "";
+            }
+        };
+    }
+
+    @Test
+    void aPollThatFailsInAnyWayHasAnEnd() throws Exception {
+        AtomicInteger polls = new AtomicInteger();
+        Probe broken = probe(() -> {
+            polls.incrementAndGet();
+            throw new LinkageError("no such class");
+        });
+        try (Monitor _ =
+                new Monitor(looking(broken), MonitorLimits.usual(false), ClusterAuthority.NOT_CLUSTERED, journal)) {
+            Waiting.until("it is polled again", () -> polls.get() > 1);
+        }
+    }
+
+    @Test
+    void aMonitorThatEndsByAFaultSaysSo() {
+        Probe good = probe(() -> Verdict.useful("answers"));
+        try (Monitor monitor =
+                new Monitor(looking(good), MonitorLimits.usual(false), ClusterAuthority.NOT_CLUSTERED, line -> {
+                    throw new IllegalArgumentException("nobody takes " + line);
+                })) {
+            assertThatThrownBy(monitor::awaitEnd)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nobody takes post.dom is up");
         }
     }
 
