@@ -43,11 +43,13 @@ final class RebootRules {
     }
 
     private boolean isAskedFor(ResourceState resource) {
+        // Asked after every step, and nearly always of what is not stopped.
+        if (resource.phase() != Phase.STOPPED || !resource.wantedOnline()) {
+            return false;
+        }
         MonitoringPolicy monitoring =
                 state.configuration().resource(resource.name()).policy().monitoring();
-        return resource.phase() == Phase.STOPPED
-                && resource.wantedOnline()
-                && monitoring.action() == MonitoringPolicy.Action.REBOOT
+        return monitoring.action() == MonitoringPolicy.Action.REBOOT
                 && resource.failures() > monitoring.restarts()
                 && !state.maintenance().covers(resource);
     }
