@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param polls in the order in which they were sent
 record Answers(List<Poll> polls) {
+    private static final Duration SHORTEST_INTERRUPTION = Duration.ofSeconds(1);
+
     /// One question and who answered it, if anybody did.
     record Poll(long sentNanos, Optional<String> host) {}
 
@@ -51,7 +54,22 @@ record Answers(List<Poll> polls) {
     ///
     /// @param sinceNanos the moment, by the monotonic clock
     Optional<Outage> longestSince(long sinceNanos) {
-        Optional<Outage> longest = Optional.empty();
+        return outagesSince(sinceNanos).stream().max(Comparator.comparing(Outage::length));
+    }
+
+    /// The longest one after which another host answered, or before which nobody did for a second. Where all processors
+    /// are wanted, the poller may lose patience for less, though nothing has happened to the service.
+    ///
+    /// @param sinceNanos the moment, by the monotonic clock
+    Optional<Outage> interruptionSince(long sinceNanos) {
+        return outagesSince(sinceNanos).stream()
+                .filter(outage -> !outage.before().equals(outage.after())
+                        || outage.length().compareTo(SHORTEST_INTERRUPTION) >= 0)
+                .max(Comparator.comparing(Outage::length));
+    }
+
+    private List<Outage> outagesSince(long sinceNanos) {
+        List<Outage> outages = new ArrayList<>();
         Poll lastGood = null;
         boolean lost = false;
         for (Poll poll : polls) {
@@ -62,17 +80,14 @@ record Answers(List<Poll> polls) {
             if (lastGood != null
                     && poll.sentNanos() >= sinceNanos
                     && (lost || !poll.host().equals(lastGood.host()))) {
-                Outage outage = new Outage(
+                outages.add(new Outage(
                         Duration.ofNanos(poll.sentNanos() - lastGood.sentNanos()),
                         lastGood.host().orElseThrow(),
-                        poll.host().orElseThrow());
-                if (longest.isEmpty() || outage.length().compareTo(longest.get().length()) > 0) {
-                    longest = Optional.of(outage);
-                }
+                        poll.host().orElseThrow()));
             }
             lost = false;
             lastGood = poll;
         }
-        return longest;
+        return outages;
     }
 }

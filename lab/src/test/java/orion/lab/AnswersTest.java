@@ -39,6 +39,15 @@ final class AnswersTest {
     }
 
     @Test
+    void aMomentWithoutAnAnswerOfTheSameHostIsNoInterruption() throws Exception {
+        assertThat(answers("10 node1", "20 -", "30 node1").interruptionSince(0)).isEmpty();
+        assertThat(answers("10 node1", "20 -", "1000000010 node1").interruptionSince(0))
+                .contains(new Outage(Duration.ofSeconds(1), "node1", "node1"));
+        assertThat(answers("10 node1", "20 -", "50 node2", "60 -", "200 node2").interruptionSince(0))
+                .contains(new Outage(Duration.ofNanos(40), "node1", "node2"));
+    }
+
+    @Test
     void aLineInTheMakingIsLeftOut() throws Exception {
         Path log = folder.resolve("answers");
         Files.writeString(log, "10 node1\n20 nod");

@@ -34,12 +34,12 @@ final class BoardFaultTest {
         Moments.letPass(Profile.STEADY.tolerance().multipliedBy(4));
 
         stage.cluster().awaitMembers(stage.lab().nodes(), Duration.ZERO);
-        assertThat(stage.answers().longestSince(before)).isEmpty();
+        assertThat(stage.answers().interruptionSince(before)).isEmpty();
         hosts.forEach(host -> host.healDisk("board"));
         for (Host host : hosts) {
             awaitBoard(stage, host, true);
         }
-        assertThat(stage.answers().longestSince(before)).isEmpty();
+        assertThat(stage.answers().interruptionSince(before)).isEmpty();
         stage.audit();
     }
 

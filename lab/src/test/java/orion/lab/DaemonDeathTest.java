@@ -31,7 +31,7 @@ final class DaemonDeathTest {
                             .isPresent());
 
             stage.cluster().repair();
-            assertThat(stage.answers().longestSince(before)).isEmpty();
+            assertThat(stage.answers().interruptionSince(before)).isEmpty();
             stage.audit();
         }
     }

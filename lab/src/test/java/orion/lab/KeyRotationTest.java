@@ -30,7 +30,9 @@ final class KeyRotationTest {
             stage.cluster().repair();
             stage.lab().nodes().forEach(node -> awaitWords(stage, node, DONE));
             assertThat(keyFiles(stage)).hasSize(1).doesNotContainAnyElementsOf(old);
-            assertThat(stage.answers().longestSince(0)).as("an interruption").isEmpty();
+            assertThat(stage.answers().interruptionSince(0))
+                    .as("an interruption")
+                    .isEmpty();
 
             // Whoever starts anew has nothing but its files.
             stage.node(1).powerCut();

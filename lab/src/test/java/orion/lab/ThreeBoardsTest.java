@@ -51,7 +51,7 @@ final class ThreeBoardsTest {
             Moments.letPass(Profile.STEADY.tolerance().multipliedBy(2));
             stage.cluster().awaitMembers(all, Duration.ZERO);
             assertThat(view(stage, stage.node(3)).boardHealthy()).isTrue();
-            assertThat(stage.answers().longestSince(before)).isEmpty();
+            assertThat(stage.answers().interruptionSince(before)).isEmpty();
             assertThat(stage.cluster().must(stage.node(1), "events"))
                     .contains("2 of the 3 disks of the white board work on this node; protection is reduced");
 
@@ -92,7 +92,7 @@ final class ThreeBoardsTest {
                 host.healDisk("three");
             }
             awaitDisks(stage, all, 3);
-            assertThat(stage.answers().longestSince(before)).isEmpty();
+            assertThat(stage.answers().interruptionSince(before)).isEmpty();
             stage.audit();
         }
     }
@@ -106,7 +106,7 @@ final class ThreeBoardsTest {
             awaitDisks(stage, all, 2);
             assertThat(view(stage, stage.node(1)).warnings()).contains("/run/lab/disk/two", "it has not answered for");
             assertThat(view(stage, stage.node(1)).boardHealthy()).isTrue();
-            assertThat(stage.answers().longestSince(before)).isEmpty();
+            assertThat(stage.answers().interruptionSince(before)).isEmpty();
 
             // A change of the agreed state, and a failure that has to be decided.
             stage.cluster().must(stage.node(3), "migrate web node2");
