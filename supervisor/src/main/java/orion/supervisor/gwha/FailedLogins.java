@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import orion.supervisor.agent.LockedFile;
 
 /// Who has failed to log in how often, in a file: where each connection has a process of its own, nothing
 /// else remembers. Who fails again and again waits longer and longer.
@@ -20,6 +20,7 @@ final class FailedLogins {
     private static final int MOST_DOUBLINGS = 8;
     private static final long FORGOTTEN_MILLIS = TimeUnit.MINUTES.toMillis(15);
     private static final int MOST_HOSTS = 1000;
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
     private final Path file;
     private final LongSupplier clock;
@@ -48,41 +49,34 @@ final class FailedLogins {
     }
 
     /// How long this host must still wait.
-    synchronized long waitMillis(String host) throws IOException {
-        try (FileChannel channel = open();
-                var lock = channel.lock()) {
-            return lock.isValid() ? waitMillis(failures(read(channel), host), ago(read(channel), host)) : 0;
+    synchronized long waitMillis(String host) throws IOException, InterruptedException {
+        try (LockedFile locked = LockedFile.of(file, LOCK_LIMIT)) {
+            Properties known = read(locked.channel());
+            return waitMillis(failures(known, host), ago(known, host));
         }
     }
 
     /// This host has failed once more.
-    synchronized void failed(String host) throws IOException {
-        try (FileChannel channel = open();
-                var lock = channel.lock()) {
-            Properties known = read(channel);
+    synchronized void failed(String host) throws IOException, InterruptedException {
+        try (LockedFile locked = LockedFile.of(file, LOCK_LIMIT)) {
+            Properties known = read(locked.channel());
             int failures = ago(known, host) >= FORGOTTEN_MILLIS ? 0 : failures(known, host);
             known.entrySet().removeIf(entry -> ago(known, String.valueOf(entry.getKey())) >= FORGOTTEN_MILLIS);
-            if (known.size() < MOST_HOSTS && lock.isValid()) {
+            if (known.size() < MOST_HOSTS) {
                 known.setProperty(host, (failures + 1) + " " + clock.getAsLong());
             }
-            write(channel, known);
+            write(locked.channel(), known);
         }
     }
 
     /// This host has logged in.
-    synchronized void succeeded(String host) throws IOException {
-        try (FileChannel channel = open();
-                var lock = channel.lock()) {
-            Properties known = read(channel);
-            if (lock.isValid() && known.remove(host) != null) {
-                write(channel, known);
+    synchronized void succeeded(String host) throws IOException, InterruptedException {
+        try (LockedFile locked = LockedFile.of(file, LOCK_LIMIT)) {
+            Properties known = read(locked.channel());
+            if (known.remove(host) != null) {
+                write(locked.channel(), known);
             }
         }
-    }
-
-    private FileChannel open() throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static Properties read(FileChannel channel) throws IOException {

@@ -129,7 +129,7 @@ final class GwhaSession {
         return List.of("331 now the password, with PASS");
     }
 
-    private List<String> logIn(String password) throws IOException {
+    private List<String> logIn(String password) throws IOException, InterruptedException {
         if (user.isEmpty()) {
             return List.of("503 USER comes first");
         }

@@ -32,48 +32,74 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
             socket.connect(new InetSocketAddress(host, port), (int)
                     Duration.ofSeconds(10).toMillis());
             socket.setSoTimeout((int) limit.toMillis());
-            Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket;
-            return carryOut(order, agent, run, talking);
+            // Closed by itself: encryption has words of its own for the end.
+            try (Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket) {
+                return carryOut(order, agent, run, talking);
+            }
         } catch (SSLException refused) {
-            return failed(
+            return unreachable(
                     host,
                     refused.getMessage()
                             + "; is its certificate in hacert =, or issued for this host by one in haca =?");
         } catch (IOException broken) {
-            return failed(host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
+            return unreachable(
+                    host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
         }
     }
 
-    private GwhaAnswer failed(String host, String why) {
-        return new GwhaAnswer(Outcome.FAILED, "gwha at " + host + ":" + port + " cannot be asked: " + why);
+    private GwhaAnswer unreachable(String host, String why) {
+        return new GwhaAnswer(Outcome.UNREACHABLE, "gwha at " + host + ":" + port + " cannot be asked: " + why);
     }
 
     private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
         read(in);
+        Optional<GwhaAnswer> refusal = logIn(socket, in);
+        GwhaAnswer answer = refusal.isPresent() ? refusal.get() : order(order, agent, run, socket, in);
+        try {
+            say(socket, in, "QUIT");
+        } catch (IOException gone) {
+            // What it answered stays true.
+        }
+        return answer;
+    }
+
+    /// Nothing where it lets the monitor in.
+    private Optional<GwhaAnswer> logIn(Socket socket, BufferedReader in) throws IOException {
         String greeting = say(socket, in, "USER " + user);
         if (!greeting.startsWith("331")) {
-            return new GwhaAnswer(Outcome.FAILED, "gwha says: " + greeting);
+            return Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha says: " + greeting));
         }
         String login = say(socket, in, "PASS " + password);
-        if (!login.startsWith("230")) {
-            return new GwhaAnswer(Outcome.FAILED, "gwha lets '" + user + "' not in: " + login);
-        }
-        if (order == Order.START_IF_DOWN) {
+        return login.startsWith("230")
+                ? Optional.empty()
+                : Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha lets '" + user + "' not in: " + login));
+    }
+
+    private static GwhaAnswer order(Order order, String agent, String run, Socket socket, BufferedReader in)
+            throws IOException {
+        if (order != Order.RESTART) {
             String status = say(socket, in, "STATUS " + agent);
             if (status.startsWith("250 " + agent + " running")) {
                 return new GwhaAnswer(Outcome.WAS_RUNNING, status, run(status));
             }
+            if (order == Order.LOOK) {
+                return new GwhaAnswer(Outcome.NOT_RUNNING, status);
+            }
         }
-        String line = order == Order.START_IF_DOWN ? "START " + agent : "RESTART " + agent + " " + run;
-        String answer = say(socket, in, line.strip());
-        if (answer.startsWith("250")) {
-            // A poll after this question shows signs of this run, or of a later one.
-            String now = run(say(socket, in, "STATUS " + agent));
-            return new GwhaAnswer(success(answer), answer.substring(4), now);
+        String line = order == Order.RESTART ? "RESTART " + agent + " " + run : "START " + agent;
+        try {
+            String answer = say(socket, in, line.strip());
+            if (answer.startsWith("250")) {
+                // A poll after this question shows signs of this run, or of a later one.
+                String now = run(say(socket, in, "STATUS " + agent));
+                return new GwhaAnswer(success(answer), answer.substring(4), now);
+            }
+            return new GwhaAnswer(refusal(answer), answer);
+        } catch (IOException broken) {
+            return new GwhaAnswer(Outcome.FAILED, "gwha was asked and did not answer: " + broken.getMessage());
         }
-        return new GwhaAnswer(refusal(answer), answer);
     }
 
     /// The fifth word of a status.

@@ -35,6 +35,7 @@ public final class Monitor implements AutoCloseable {
     private final Notifier notifier;
     private final Thread thread = Thread.ofPlatform().name("monitor").unstarted(this::run);
     private volatile List<AgentView> views = List.of();
+    private volatile @Nullable Throwable failure;
 
     /// Monitors from now on.
     ///
@@ -82,6 +83,8 @@ public final class Monitor implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            failure = fault;
         } finally {
             pollers.shutdownNow();
             notifier.close();
@@ -126,7 +129,7 @@ public final class Monitor implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return Verdict.unclear("the poll was broken off");
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | Error fault) {
             return Verdict.unclear("the poll failed: " + fault);
         }
     }
@@ -143,8 +146,8 @@ public final class Monitor implements AutoCloseable {
                                     ask.order(), agent(ask.agent()).host(), ask.agent(), ask.run()))
                             .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
             };
-        } catch (RuntimeException fault) {
-            return new GwhaAnswer(Outcome.FAILED, "asking failed: " + fault);
+        } catch (RuntimeException | Error fault) {
+            return new GwhaAnswer(Outcome.UNREACHABLE, "asking failed: " + fault);
         }
     }
 
@@ -187,8 +190,16 @@ public final class Monitor implements AutoCloseable {
     }
 
     /// Waits until it is closed, or the process ends.
+    ///
+    /// @throws IllegalStateException where it has ended by a fault of its own, and nobody monitors any more
     public void awaitEnd() throws InterruptedException {
         thread.join();
+        Throwable fault = failure;
+        if (fault != null) {
+            throw new IllegalStateException(
+                    "the monitor has ended by a fault of its own, " + fault + "; start it again and report that",
+                    fault);
+        }
     }
 
     /// Decides nothing more, and waits within a limit for the polls under way: nothing is written afterwards.
