@@ -78,7 +78,9 @@ final class AsksForCause implements Invariant {
                             .orElse(before);
                     for (ResourceState resource : state.resources().values()) {
                         ResourceState inDoubt = doubtful.resources().get(resource.name());
-                        boolean lost = inDoubt != null && isLost(state, inDoubt);
+                        // What is as it was before was not changed by what was only prepared.
+                        boolean changed = !resource.equals(before.resources().get(resource.name()));
+                        boolean lost = changed && inDoubt != null && isLost(state, inDoubt);
                         judge(lost ? doubtful : before, state, resource);
                     }
                 }
