@@ -41,7 +41,9 @@ public final class GwhaService {
         this.tls = GwhaTls.context(configuration);
         this.accounts = accounts;
         this.cluster = cluster;
-        this.failed = new FailedLogins(configuration.settings().run().resolve("failed-logins"));
+        this.failed = new FailedLogins(
+                configuration.settings().run().resolve("failed-logins"),
+                configuration.settings().users());
         this.journal = journal;
     }
 

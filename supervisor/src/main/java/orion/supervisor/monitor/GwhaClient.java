@@ -9,6 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
@@ -18,23 +21,37 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 public record GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted, Duration limit) {
     private static final int LONGEST_ANSWER = 4096;
     private static final int RUN_WORD = 4;
+    /// For connection, encryption and greeting together.
+    private static final Duration OPENING = Duration.ofSeconds(10);
 
     /// With the usual limit: an agent may take its time to start.
     public GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted) {
         this(port, user, password, trusted, Duration.ofSeconds(90));
     }
 
+    /// The same, for an agent that may take longer or has to be faster.
+    GwhaClient patient(Duration patience) {
+        return new GwhaClient(port, user, password, trusted, patience);
+    }
+
     /// Carries out an order.
     ///
     /// @param run which run of the agent it is about; empty where that is not known
     public GwhaAnswer carryOut(Order order, String host, String agent, String run) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), (int)
-                    Duration.ofSeconds(10).toMillis());
-            socket.setSoTimeout((int) limit.toMillis());
-            // Closed by itself: encryption has words of its own for the end.
-            try (Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket) {
-                return carryOut(order, agent, run, talking);
+        Duration opening = OPENING.compareTo(limit) < 0 ? OPENING : limit;
+        try (Socket socket = new Socket();
+                Opening open = new Opening(socket, opening)) {
+            try {
+                socket.connect(new InetSocketAddress(host, port), (int) opening.toMillis());
+                socket.setSoTimeout((int) limit.toMillis());
+                // Closed by itself: encryption has words of its own for the end.
+                try (Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket) {
+                    return carryOut(order, agent, run, talking, open);
+                }
+            } catch (IOException broken) {
+                throw open.isLate()
+                        ? new IOException("it let nobody begin within " + opening.toSeconds() + " s", broken)
+                        : broken;
             }
         } catch (SSLException refused) {
             return unreachable(
@@ -51,10 +68,11 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
         return new GwhaAnswer(Outcome.UNREACHABLE, "gwha at " + host + ":" + port + " cannot be asked: " + why);
     }
 
-    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket) throws IOException {
+    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket, Opening open) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
         read(in);
+        open.close();
         Optional<GwhaAnswer> refusal = logIn(socket, in);
         GwhaAnswer answer = refusal.isPresent() ? refusal.get() : order(order, agent, run, socket, in);
         try {
@@ -133,6 +151,35 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
             throw new IOException("it has ended the connection");
         }
         return line;
+    }
+
+    /// Closes a connection that takes too long to begin: each read has a limit, many slow ones have none.
+    private static final class Opening implements AutoCloseable {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final AtomicBoolean late = new AtomicBoolean();
+
+        Opening(Socket socket, Duration limit) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    if (!begun.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                        late.set(true);
+                        socket.close();
+                    }
+                } catch (InterruptedException | IOException over) {
+                    // The connection is at its end anyway.
+                    return;
+                }
+            });
+        }
+
+        boolean isLate() {
+            return late.get();
+        }
+
+        @Override
+        public void close() {
+            begun.countDown();
+        }
     }
 
     /// Who answers without end is no gwha.

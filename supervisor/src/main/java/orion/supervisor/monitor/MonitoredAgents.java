@@ -32,7 +32,10 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
     static final String HERE = "127.0.0.1";
 
     private static final Set<String> KEYS =
-            Set.of("monitor", "host", "probe", "poll", "after", "response", "expect", "value", "limits", "ca");
+            Set.of("monitor", "host", "probe", "poll", "after", "response", "expect", "value", "limits", "ca", "ready");
+
+    private static final Duration USUAL_READY = Duration.ofSeconds(30);
+    private static final Duration USUAL_STOP = Duration.ofSeconds(10);
 
     private static final Duration MESSENGER_POLL = Duration.ofSeconds(15);
 
@@ -65,7 +68,8 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
                 localProbe(agent),
                 after(agent),
                 agent.resource().map(AgentResource::name),
-                Thresholds.NONE);
+                Thresholds.NONE,
+                WatchedAgent.patience(agent.stopLimit().plus(agent.ready())));
     }
 
     private static List<String> after(AgentDefinition agent) {
@@ -96,6 +100,8 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
         }
         Duration usual =
                 usualPoll(known.map(AgentDefinition::kind).orElseGet(() -> AgentKind.guess(section.name(), "")));
+        Duration ready = known.map(AgentDefinition::ready).orElse(USUAL_READY);
+        Duration stop = known.map(AgentDefinition::stopLimit).orElse(USUAL_STOP);
         agents.add(new WatchedAgent(
                 section.name(),
                 host.orElse(HERE),
@@ -105,7 +111,9 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
                         ? section.words("after")
                         : known.map(MonitoredAgents::after).orElse(List.of()),
                 clustered.flatMap(AgentDefinition::resource).map(AgentResource::name),
-                new Thresholds(limits(section, "response"), limits(section, "limits"))));
+                new Thresholds(limits(section, "response"), limits(section, "limits")),
+                WatchedAgent.patience(
+                        stop.plus(Duration.ofSeconds(section.seconds("ready", (int) ready.toSeconds(), 0))))));
     }
 
     private Probe probe(IniSection section) throws ConfigurationFault {

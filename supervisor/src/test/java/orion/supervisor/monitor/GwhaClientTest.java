@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +185,28 @@ final class GwhaClientTest {
         assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(answer.detail()).contains("its certificate is not a known one", "hacert =");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whoNeverComesToAnEndOfItsGreetingIsNotWaitedFor() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = slow.accept()) {
+                    // Each single read is answered in time.
+                    while (true) {
+                        socket.getOutputStream().write('2');
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                } catch (IOException over) {
+                    return;
+                }
+            });
+            GwhaAnswer answer = new GwhaClient(slow.getLocalPort(), "gwha", "word", Optional.empty())
+                    .patient(Duration.ofSeconds(1))
+                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom", "");
+            assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
+            assertThat(answer.detail()).contains("it let nobody begin within 1 s");
+        }
     }
 
     @Test

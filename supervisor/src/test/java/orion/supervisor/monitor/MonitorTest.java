@@ -266,7 +266,7 @@ final class MonitorTest {
 
     @Test
     void whatTheFileSaysIsUnderstood() throws Exception {
-        agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n");
+        agents.define("post.dom", "exit 0", "ports = 7181\nready = 300\nwait = 20\nafter = dom\n[dom]\nserver = /x\n");
 
         MonitorSettings here = read("", Optional.of("w"));
         assertThat(here.agents()).extracting(WatchedAgent::name).containsExactly("dom", "post.dom");
@@ -289,13 +289,21 @@ final class MonitorTest {
 
     @Test
     void aSectionCompletesAnAgentAndOnlyAWordLeavesItOut() throws Exception {
-        agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n[nmma]\nserver = /y\n");
+        agents.define(
+                "post.dom",
+                "exit 0",
+                "ports = 7181\nready = 300\nwait = 20\nafter = dom\n[dom]\nserver = /x\n[nmma]\nserver = /y\n");
         WatchedAgent post = read("hapoll = 60\n[post.dom]\npoll = 7\n", Optional.of("w"))
                 .agents()
                 .get(1);
         assertThat(post.poll()).isEqualTo(Duration.ofSeconds(7));
         assertThat(post.after()).containsExactly("dom");
         assertThat(post.probe().target()).isEqualTo("tcp://127.0.0.1:7181");
+        assertThat(post.patience()).isEqualTo(Duration.ofSeconds(300 + 20 + 50));
+        assertThat(read("[nmaa]\nprobe = tcp://h:1\nready = 100", Optional.of("w"))
+                        .agents())
+                .extracting(agent -> agent.name() + " " + agent.patience().toSeconds())
+                .containsExactly("dom 90", "post.dom 370", "nmma 90", "nmaa 160");
 
         assertThat(read("[post.dom]\nmonitor = no\n", Optional.of("w")).agents())
                 .extracting(agent -> agent.name() + " " + agent.poll().toSeconds())
