@@ -19,10 +19,18 @@ final class AlertCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
     private @Mixin WaitOptions wait = new WaitOptions();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
-    @Parameters(index = "1", paramLabel = "yes|no", description = "yes: it is done; no: it is not")
+    @Parameters(
+            index = "1",
+            paramLabel = "yes|no",
+            completionCandidates = YesOrNo.class,
+            description = "yes: it is done; no: it is not")
     private String reply = "";
 
     @Override

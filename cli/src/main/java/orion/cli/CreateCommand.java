@@ -30,7 +30,12 @@ final class CreateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RESOURCE", description = "the name of the new resource")
     private String resource = "";
 
-    @Option(names = "--template", required = true, paramLabel = "TEMPLATE", description = "what it is made from")
+    @Option(
+            names = "--template",
+            required = true,
+            paramLabel = "TEMPLATE",
+            completionCandidates = NamesToComplete.Templates.class,
+            description = "what it is made from")
     private String template = "";
 
     @Parameters(index = "1..*", paramLabel = "KEY=VALUE", description = "what fills the template", arity = "0..*")

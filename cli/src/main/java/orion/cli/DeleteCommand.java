@@ -14,7 +14,11 @@ final class DeleteCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
     @Override

@@ -19,7 +19,10 @@ final class ExplainCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
     @Override

@@ -15,7 +15,11 @@ abstract class HostOrder implements Callable<Integer> {
     private @Mixin ConfirmOptions confirm = new ConfirmOptions();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(index = "0", paramLabel = "NODE", description = "the node of that host")
+    @Parameters(
+            index = "0",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "the node of that host")
     private String node = "";
 
     /// @param nothing what to say where it is not meant, such as "nothing was fenced"

@@ -11,10 +11,18 @@ import picocli.CommandLine.Spec;
 final class MaintenanceScope {
     private @Spec(Spec.Target.MIXEE) CommandSpec command = CommandSpec.create();
 
-    @Option(names = "--node", paramLabel = "NODE", description = "only what is on this node; nothing is placed there")
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "only what is on this node; nothing is placed there")
     private @Nullable String node;
 
-    @Option(names = "--resource", paramLabel = "RESOURCE", description = "only this resource, wherever it is")
+    @Option(
+            names = "--resource",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "only this resource, wherever it is")
     private @Nullable String resource;
 
     /// The kind and the name, as the daemon wants them.

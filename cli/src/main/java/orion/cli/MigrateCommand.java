@@ -17,10 +17,18 @@ final class MigrateCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
     private @Mixin WaitOptions wait = new WaitOptions();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
-    @Parameters(index = "1", paramLabel = "NODE", description = "where to")
+    @Parameters(
+            index = "1",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "where to")
     private String node = "";
 
     @Override

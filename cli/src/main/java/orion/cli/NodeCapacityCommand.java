@@ -18,7 +18,11 @@ final class NodeCapacityCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(index = "0", paramLabel = "NODE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "its name")
     private String node = "";
 
     @Parameters(index = "1..*", paramLabel = "NAME=NUMBER", description = "such as memory=64000 cpu=8")

@@ -16,7 +16,11 @@ final class NodeRemoveCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(index = "0", paramLabel = "NODE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "its name")
     private String node = "";
 
     @Override

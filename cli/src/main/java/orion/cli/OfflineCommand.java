@@ -15,7 +15,11 @@ final class OfflineCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
     private @Mixin WaitOptions wait = new WaitOptions();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
     @Override

@@ -17,10 +17,19 @@ final class OnlineCommand implements Callable<Integer> {
     private @Mixin FormatOptions format = new FormatOptions();
     private @Mixin WaitOptions wait = new WaitOptions();
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "its name")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name")
     private String resource = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "where; the best place when left out")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "where; the best place when left out")
     private @Nullable String node;
 
     @Override

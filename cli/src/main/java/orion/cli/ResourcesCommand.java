@@ -17,7 +17,11 @@ final class ResourcesCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "RESOURCE", description = "its name; all when left out")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RESOURCE",
+            completionCandidates = NamesToComplete.Resources.class,
+            description = "its name; all when left out")
     private @Nullable String resource;
 
     @Override

@@ -22,7 +22,11 @@ final class SbdMessageCommand implements Callable<Integer> {
     private @Mixin ConfirmOptions confirm = new ConfirmOptions();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(index = "0", paramLabel = "NODE", description = "name of the node")
+    @Parameters(
+            index = "0",
+            paramLabel = "NODE",
+            completionCandidates = NamesToComplete.Nodes.class,
+            description = "name of the node")
     private String node = "";
 
     @Parameters(index = "1", paramLabel = "MESSAGE", description = "test, reset, off, exit or clear")

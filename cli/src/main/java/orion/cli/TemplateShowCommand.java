@@ -16,7 +16,10 @@ final class TemplateShowCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
 
-    @Parameters(paramLabel = "TEMPLATE", description = "its name; 'orion template list' has them")
+    @Parameters(
+            paramLabel = "TEMPLATE",
+            completionCandidates = NamesToComplete.Templates.class,
+            description = "its name; 'orion template list' has them")
     private String name = "";
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import orion.cli.Screen;
 import orion.cli.Screen.Tone;
+import orion.supervisor.agent.Age;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFailure;
@@ -113,7 +114,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                 .append(screen.paint(tone, status.state().word()));
         status.pid().ifPresent(pid -> text.append(", process ").append(pid));
         if (status.sinceMillis() > 0) {
-            String age = age(System.currentTimeMillis() - status.sinceMillis());
+            String age = Age.words(Duration.ofMillis(System.currentTimeMillis() - status.sinceMillis()));
             // When it died nobody noted.
             text.append(status.state() == AgentState.DEAD ? ", started " + age + " ago" : ", for " + age);
         }
@@ -121,17 +122,6 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
             text.append(": ").append(Screen.plain(status.detail()));
         }
         return text.toString();
-    }
-
-    private static String age(long millis) {
-        Duration age = Duration.ofMillis(Math.max(0, millis));
-        if (age.toHours() >= 48) {
-            return age.toDays() + " days";
-        }
-        if (age.toMinutes() >= 120) {
-            return age.toHours() + " h";
-        }
-        return age.toSeconds() >= 120 ? age.toMinutes() + " min" : age.toSeconds() + " s";
     }
 
     /// What is known of each agent from its definition.

@@ -78,6 +78,7 @@ final class MonitorScriptCommand extends SupervisorProgram {
         Path java = Path.of(ProcessHandle.current().info().command().orElse("/usr/bin/java"));
         List<String> arguments = new ArrayList<>(List.of(
                 "-Xmx64m",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",

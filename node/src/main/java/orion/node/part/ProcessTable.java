@@ -13,6 +13,7 @@ import java.util.function.LongPredicate;
 /// The kernel's table of processes, read from `/proc`. A process that ends while it is being read counts as ended.
 final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final int DEEPEST_STACK = 8;
 
     private ProcessTable() {}
 
@@ -69,7 +70,8 @@ final class ProcessTable {
         return found;
     }
 
-    /// What a process is doing, for the report of a time-out: "process 123 (mount) is in state D at blkdev_get".
+    /// What a process is doing, for the report of a time-out: "process 123 (mount) is in state D at blkdev_get", with
+    /// the kernel functions it is in behind that, the innermost first, where the reader may know them.
     static String describeActivity(long pid) {
         String state = find(pid).map(entry -> " is in state " + entry.state()).orElse(" has just ended");
         String place;
@@ -80,7 +82,21 @@ final class ProcessTable {
         }
         // The kernel writes 0 when the process runs, or when the reader may not know.
         String at = place.isBlank() || place.equals("0") ? "" : " at " + place;
-        return "process " + describe(pid) + state + at;
+        return "process " + describe(pid) + state + at + kernelStack(pid);
+    }
+
+    private static String kernelStack(long pid) {
+        try {
+            List<String> functions =
+                    Files.readAllLines(PROC.resolve(pid + "/stack"), StandardCharsets.ISO_8859_1).stream()
+                            // "[<0>] blkdev_get+0x12/0x80"
+                            .map(line -> line.substring(line.indexOf(' ') + 1).replaceFirst("\\+0x.*", ""))
+                            .limit(DEEPEST_STACK)
+                            .toList();
+            return functions.isEmpty() ? "" : " (" + String.join(" < ", functions) + ")";
+        } catch (IOException notAllowed) {
+            return "";
+        }
     }
 
     /// "123 (nginx)" for messages.

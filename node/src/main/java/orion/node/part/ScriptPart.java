@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orion.node.guard.HeldRecords;
 
 /// Scripts of the administrator, or an agent. What a successful load leaves running belongs to the resource; of a
@@ -133,19 +134,22 @@ final class ScriptPart implements Part {
         if (fault.isEmpty()) {
             return;
         }
-        // Slow and broken look alike afterwards; what the processes were doing tells them apart.
-        String activity = ended
-                ? ""
-                : enclosure.living().stream()
-                        .limit(MOST_DESCRIBED)
-                        .map(pid -> "\n" + ProcessTable.describeActivity(pid))
-                        .collect(Collectors.joining());
+        String activity = ended ? "" : activity(enclosure);
         boolean killed = enclosure.killAll(Deadline.in(KILL_LIMIT));
         String rest = killed ? "" : ", and some of its processes could not be killed";
         String sentence = program.title() + " " + fault.get() + rest;
         throw ended
                 ? new PartFailure(sentence, log.tail() + activity)
                 : PartFailure.tooSlow(sentence, log.tail() + activity);
+    }
+
+    /// Slow and broken look alike afterwards; what the processes were doing, and how busy the host was, tells them
+    /// apart.
+    private static String activity(Enclosure enclosure) {
+        Stream<String> doing = enclosure.living().stream().limit(MOST_DESCRIBED).map(ProcessTable::describeActivity);
+        return Stream.concat(doing, Pressure.ofHost().stream())
+                .map(line -> "\n" + line)
+                .collect(Collectors.joining());
     }
 
     @Override

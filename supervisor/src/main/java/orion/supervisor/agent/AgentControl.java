@@ -253,7 +253,7 @@ public final class AgentControl {
     /// @return its exit code
     public int show(AgentDefinition agent) throws AgentFailure, InterruptedException {
         AgentProcesses processes = kernel.processes(agent);
-        Process shown = folder.alone(agent.location(), () -> {
+        Shown shown = folder.alone(agent.location(), () -> {
             if (status(agent).running()) {
                 throw new AgentFailure(
                         Reason.FAILED,
@@ -262,16 +262,25 @@ public final class AgentControl {
             requirePermission(agent, Asker.PERSON);
             processes.removeLeftovers();
             processes.check();
-            write(agent, folder.read(agent.location()).unwanted(0, ""));
-            return processes.show();
+            AgentRecord begun = folder.read(agent.location()).withRun().unwanted(0, "");
+            write(agent, begun);
+            return new Shown(processes.show(), begun.runs());
         });
         try {
-            return shown.waitFor();
+            return shown.process().waitFor();
         } finally {
-            processes.removeLeftovers();
-            processes.forget();
+            folder.alone(agent.location(), () -> {
+                // Somebody may have started it since; what runs then is not what is left of this one.
+                if (folder.read(agent.location()).runs() == shown.run()) {
+                    processes.removeLeftovers();
+                    processes.forget();
+                }
+                return true;
+            });
         }
     }
+
+    private record Shown(Process process, long run) {}
 
     /// How an agent came to its end.
     public enum Stop {

@@ -53,30 +53,46 @@ final class AgentGuard implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!closed) {
-                long seen = changes();
-                switch (state()) {
-                    case RUNNING -> {
-                        refusal = "";
-                        control.awaitDeath(agent());
-                    }
-                    case STOPPED, HELD -> {
-                        refusal = "";
-                        policy.forget();
-                        awaitChange(seen, FOREVER);
-                    }
-                    case DEAD -> {
-                        if (control.isDead(agent())) {
-                            revive();
-                        }
-                    }
+        String trouble = "";
+        while (!closed) {
+            try {
+                follow();
+                trouble = "";
+            } catch (AgentFailure | IOException | RuntimeException cannotTell) {
+                String why = String.valueOf(cannotTell.getMessage());
+                if (!why.equals(trouble)) {
+                    journal.accept(agent().location() + " cannot be supervised, which is tried again: " + why);
+                }
+                trouble = why;
+                try {
+                    pause(ASK_AGAIN_MILLIS);
+                } catch (InterruptedException stop) {
+                    return;
+                }
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    /// One look, and what follows from it.
+    private void follow() throws AgentFailure, IOException, InterruptedException {
+        long seen = changes();
+        switch (state()) {
+            case RUNNING -> {
+                refusal = "";
+                control.awaitDeath(agent());
+            }
+            case STOPPED, HELD -> {
+                refusal = "";
+                policy.forget();
+                awaitChange(seen, FOREVER);
+            }
+            case DEAD -> {
+                if (control.isDead(agent())) {
+                    revive();
                 }
             }
-        } catch (AgentFailure | IOException cannotTell) {
-            journal.accept(agent().location() + " is not supervised any more: " + cannotTell.getMessage());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -144,6 +160,18 @@ final class AgentGuard implements AutoCloseable {
             awaitChange(seen, left);
             seen = changes();
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    /// Only the end cuts it short: a fault may itself be such that the folder changes all the time.
+    private void pause(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (changed) {
+            for (long left = millis;
+                    left > 0 && !closed;
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                changed.wait(left);
+            }
         }
     }
 

@@ -31,17 +31,25 @@ final class AgentStart {
     // Long enough for a program to find out that it cannot work.
     private static final Duration SETTLE = Duration.ofMillis(300);
     private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration ENTER_LIMIT = Duration.ofSeconds(30);
     private static final int PORT_LIMIT_MILLIS = 500;
 
     private final AgentDefinition agent;
     private final ControlGroup group;
     private final BooleanSupplier unwanted;
+    private final String enter;
 
     /// @param unwanted asked while it begins: whether somebody waits to stop it
     AgentStart(AgentDefinition agent, ControlGroup group, BooleanSupplier unwanted) {
+        this(agent, group, unwanted, ENTER);
+    }
+
+    /// @param enter what the shell does to enter the group: in a test it takes its time
+    AgentStart(AgentDefinition agent, ControlGroup group, BooleanSupplier unwanted, String enter) {
         this.agent = agent;
         this.group = group;
         this.unwanted = unwanted;
+        this.enter = enter;
     }
 
     /// Refuses what cannot work, before anything is changed.
@@ -83,7 +91,17 @@ final class AgentStart {
         command.addAll(agent.arguments());
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         inFolder(builder);
-        return start(builder);
+        Process process = start(builder);
+        boolean entered = false;
+        try {
+            awaitEntry(process);
+            entered = true;
+        } finally {
+            if (!entered) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        return process;
     }
 
     /// Starts it as a daemon.
@@ -114,6 +132,7 @@ final class AgentStart {
         Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
         boolean begun = false;
         try {
+            awaitEntry(process);
             awaitBeginning(process, log);
             begun = true;
         } finally {
@@ -127,7 +146,7 @@ final class AgentStart {
 
     private List<String> prefix() throws AgentFailure, InterruptedException {
         List<String> prefix = new ArrayList<>(
-                List.of("sh", "-c", ENTER, "orion", group.members().toString()));
+                List.of("sh", "-c", enter, "orion", group.members().toString()));
         if (agent.user().isPresent()) {
             String user = agent.user().get();
             prefix.addAll(List.of(
@@ -169,6 +188,24 @@ final class AgentStart {
             return builder.start();
         } catch (IOException failed) {
             throw new AgentFailure(Reason.FAILED, agent.location() + " could not be started: " + failed.getMessage());
+        }
+    }
+
+    /// Whoever looks for the agent finds what is in its group. On a busy host the shell may take its time to get there,
+    /// and a stop that comes before that would find nothing, and leave the agent running.
+    private void awaitEntry(Process process) throws AgentFailure, InterruptedException {
+        long end = System.nanoTime() + ENTER_LIMIT.toNanos();
+        while (!group.processes().contains(process.pid())) {
+            refuseUnwanted();
+            if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new AgentFailure(
+                        Reason.FAILED,
+                        "%s could not enter its control group %s within %d s: this host has no time for it"
+                                .formatted(agent.location(), group.path(), ENTER_LIMIT.toSeconds()));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package orion.supervisor.agent;
 
 import java.time.Duration;
-import java.util.SplittableRandom;
 
 /// When an agent that keeps dying is started again: the first time at once, then after longer and longer
 /// pauses that differ from agent to agent, until it is given up. Whoever has run long enough begins anew. It
@@ -29,17 +28,18 @@ public final class RestartPolicy {
     /// @param stable       how long it must run until its failures are forgotten
     public record Limits(Duration firstPause, Duration longestPause, int mostAttempts, Duration stable) {}
 
-    private static final int JITTER_PERCENT = 20;
-
     private final Limits limits;
-    private final SplittableRandom random;
+    private final BackOff backOff;
     private int attempts;
     private long lastAttemptMillis;
+    /// Before the newest attempt.
+    private int attemptsBefore;
+    private long lastAttemptBeforeMillis;
 
     /// @param seed of the jitter; another one for each agent, so that not all start at the same moment
     public RestartPolicy(Limits limits, long seed) {
         this.limits = limits;
-        this.random = new SplittableRandom(seed);
+        this.backOff = new BackOff(limits.firstPause(), limits.longestPause(), seed);
     }
 
     /// The agent was found dead, or could not be started.
@@ -50,23 +50,23 @@ public final class RestartPolicy {
         if (attempts >= limits.mostAttempts()) {
             return new Decision.GiveUp(attempts);
         }
-        long pause = attempts == 0 ? 0 : pauseMillis();
+        long pause = attempts == 0 ? 0 : backOff.pauseMillis(attempts - 1);
+        attemptsBefore = attempts;
+        lastAttemptBeforeMillis = lastAttemptMillis;
         attempts++;
         lastAttemptMillis = nowMillis + pause;
         return new Decision.Restart(pause, attempts);
     }
 
-    private long pauseMillis() {
-        long pause = limits.longestPause().toMillis();
-        int doublings = attempts - 1;
-        if (doublings < Long.SIZE - 2 && limits.firstPause().toMillis() <= pause >> doublings) {
-            pause = limits.firstPause().toMillis() << doublings;
-        }
-        return pause + pause * random.nextInt(-JITTER_PERCENT, JITTER_PERCENT + 1) / 100;
+    /// What the newest decision allowed was not done, so it counts for nothing.
+    public void takeBack() {
+        attempts = attemptsBefore;
+        lastAttemptMillis = lastAttemptBeforeMillis;
     }
 
     /// A person, or another program, has started it: what was before is forgotten.
     public void forget() {
         attempts = 0;
+        attemptsBefore = 0;
     }
 }

@@ -3,7 +3,8 @@ package orion.supervisor.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import orion.supervisor.agent.AgentFailure.Reason;
@@ -24,6 +27,9 @@ import orion.supervisor.configuration.Location;
 /// each. Not final: a test has another one, in which it decides who comes next.
 class RunFolder {
     private static final String SUFFIX = ".agent";
+    /// Longer than a start and the end of what came before it usually take.
+    private static final Duration LONGEST_WORK = Duration.ofMinutes(5);
+
     private static final AtomicLong WISHES = new AtomicLong();
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
@@ -52,13 +58,18 @@ class RunFolder {
         Path file = folder.resolve(location + ".lock");
         // A lock on a file holds between processes, and not between the threads of one.
         ReentrantLock inside = LOCKS.computeIfAbsent(file, path -> new ReentrantLock());
-        inside.lockInterruptibly();
-        try {
-            Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var lock = channel.lock()) {
-                return lock.isValid() ? work.run() : alone(location, work);
-            }
+        if (!inside.tryLock(LONGEST_WORK.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AgentFailure(
+                    Reason.FAILED,
+                    "this very program has been at work on " + location + " for more than " + LONGEST_WORK.toSeconds()
+                            + " s; look at its log, and at that of the agent");
+        }
+        try (LockedFile held = LockedFile.of(file, LONGEST_WORK)) {
+            assert held.channel().isOpen();
+            return work.run();
+        } catch (LockedFile.Held held) {
+            throw new AgentFailure(
+                    Reason.FAILED, location + " is being worked on by somebody else: " + held.getMessage());
         } catch (IOException refused) {
             throw notPermitted(refused);
         } finally {
@@ -83,13 +94,14 @@ class RunFolder {
         long pid = ProcessHandle.current().pid();
         Path file = folder.resolve(wishes(location) + pid + "-" + WISHES.incrementAndGet());
         try {
-            Files.createDirectories(folder);
-            Files.writeString(
-                    file,
-                    ProcessIdentity.of(pid)
-                            .map(ProcessIdentity::startTicks)
-                            .map(String::valueOf)
-                            .orElse(""));
+            LockedFile.makeFolder(folder);
+            String ticks = ProcessIdentity.of(pid)
+                    .map(ProcessIdentity::startTicks)
+                    .map(String::valueOf)
+                    .orElse("");
+            try (OutputStream out = written(file)) {
+                out.write(ticks.getBytes(StandardCharsets.UTF_8));
+            }
         } catch (IOException refused) {
             throw notPermitted(refused);
         }
@@ -101,6 +113,11 @@ class RunFolder {
                 return;
             }
         };
+    }
+
+    private static OutputStream written(Path file) throws IOException {
+        return Channels.newOutputStream(LockedFile.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
     }
 
     private static String wishes(Location location) {
@@ -176,7 +193,7 @@ class RunFolder {
         Path fresh = folder.resolve(location + ".new");
         Path target = folder.resolve(location + SUFFIX);
         try {
-            try (OutputStream out = Files.newOutputStream(fresh)) {
+            try (OutputStream out = written(fresh)) {
                 record.toProperties().store(out, null);
             }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);

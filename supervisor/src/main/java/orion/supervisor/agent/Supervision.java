@@ -2,7 +2,6 @@ package orion.supervisor.agent;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.Files;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public final class Supervision implements AutoCloseable {
         this.control = control;
         this.agents = agents;
         this.journal = journal;
-        Files.createDirectories(control.folder());
+        LockedFile.makeFolder(control.folder());
         this.watch = control.folder().getFileSystem().newWatchService();
         control.folder().register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
         guardAll();

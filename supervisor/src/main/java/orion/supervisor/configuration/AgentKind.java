@@ -36,7 +36,7 @@ public enum AgentKind {
     }
 
     /// The kind of a section that does not name one: by its own name, otherwise by its executable.
-    static AgentKind guess(String section, String executable) {
+    public static AgentKind guess(String section, String executable) {
         return Arrays.stream(values())
                 .filter(kind -> kind != OTHER)
                 .filter(kind -> section.equals(kind.word) || executable.equals(kind.executable))

@@ -1,10 +1,10 @@
 package orion.supervisor.gwha;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +41,9 @@ public final class GwhaService {
         this.tls = GwhaTls.context(configuration);
         this.accounts = accounts;
         this.cluster = cluster;
-        this.failed = new FailedLogins(configuration.settings().run().resolve("failed-logins"));
+        this.failed = new FailedLogins(
+                configuration.settings().run().resolve("failed-logins"),
+                configuration.settings().users());
         this.journal = journal;
     }
 
@@ -58,8 +60,18 @@ public final class GwhaService {
         } catch (SocketTimeoutException silent) {
             journal.accept("a connection from " + host + " said nothing for too long");
         } catch (IOException ended) {
-            journal.accept("a connection from " + host + " ended: " + ended.getMessage());
+            journal.accept("a connection from " + host + " ended: " + why(ended));
         }
+    }
+
+    /// Of a connection that is closed here, the library tells nothing but where it was in its work.
+    private static String why(IOException ended) {
+        for (Throwable cause = ended; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedChannelException) {
+                return "closed here, for gwha ends or encryption took too long to begin";
+            }
+        }
+        return String.valueOf(ended.getMessage());
     }
 
     private void talk(String host, Socket connection, Socket secured) throws IOException, InterruptedException {
@@ -75,12 +87,13 @@ public final class GwhaService {
     }
 
     /// Lets the other side read the last reply: whoever closes while something is unread takes back what he said.
-    private static void farewell(Socket connection, Socket talking) throws IOException {
-        talking.shutdownOutput();
-        connection.setSoTimeout((int) FAREWELL_LIMIT.toMillis());
+    /// All is said by then, so it does not matter how the connection ends.
+    private static void farewell(Socket connection, Socket talking) {
         try {
+            talking.shutdownOutput();
+            connection.setSoTimeout((int) FAREWELL_LIMIT.toMillis());
             talking.getInputStream().skipNBytes(MOST_UNREAD_BYTES);
-        } catch (EOFException | SocketTimeoutException over) {
+        } catch (IOException over) {
             return;
         }
     }

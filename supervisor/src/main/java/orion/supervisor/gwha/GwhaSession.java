@@ -129,11 +129,11 @@ final class GwhaSession {
         return List.of("331 now the password, with PASS");
     }
 
-    private List<String> logIn(String password) throws IOException {
+    private List<String> logIn(String password) throws IOException, InterruptedException {
         if (user.isEmpty()) {
             return List.of("503 USER comes first");
         }
-        long wait = failed.waitMillis(remoteHost);
+        long wait = failed.charge(remoteHost, user);
         if (wait > 0) {
             over = true;
             journal.accept("a log-in from " + remoteHost + " is not looked at, after too many that failed");
@@ -142,11 +142,10 @@ final class GwhaSession {
         Optional<String> refusal = accounts.refusal(user, password, remoteHost);
         if (refusal.isEmpty()) {
             in = true;
-            failed.succeeded(remoteHost);
+            failed.succeeded(remoteHost, user);
             journal.accept(user + " has logged in from " + remoteHost);
             return List.of("230 " + user + " is logged in");
         }
-        failed.failed(remoteHost);
         failures++;
         over = failures >= MOST_FAILURES;
         // Whose name is not known may have typed a password as the name.

@@ -84,9 +84,12 @@ final class Pam {
             if (result == AUTHENTICATION_FAILED || result == USER_UNKNOWN || result == MOST_TRIES) {
                 return new Verdict.Wrong();
             }
-            if (result == SUCCESS) {
-                result = phase("pam_acct_mgmt", handle);
+            if (result != SUCCESS) {
+                // Neither right nor wrong: whoever keeps the accounts cannot be asked, or a module does not work.
+                return new Verdict.Unusable("pam_authenticate ended with " + result + " (" + text(handle, result)
+                        + "); look at" + " /etc/pam.d/" + service + ", or /etc/pam.d/other where it is missing");
             }
+            result = phase("pam_acct_mgmt", handle);
             return result == SUCCESS ? new Verdict.Good() : new Verdict.Refused(text(handle, result));
         } finally {
             phase("pam_end", handle, result);

@@ -2,8 +2,10 @@ package orion.supervisor.monitor;
 
 import java.util.List;
 import java.util.function.Function;
+import orion.supervisor.agent.BackOff;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.RestartPolicy.Decision;
+import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
 
 /// What the monitor knows of one agent and decides about it.
@@ -17,6 +19,7 @@ final class AgentWatch {
     private final WatchedAgent agent;
     private final MonitorLimits limits;
     private final RestartPolicy policy;
+    private final BackOff unheard;
     private Condition condition = Condition.UNKNOWN;
     private String detail = "not polled yet";
     private long sinceMillis;
@@ -34,11 +37,17 @@ final class AgentWatch {
     private int misses;
     private int doubts;
     private int attempts;
+    /// How often in a row its gwha could not be asked.
+    private int unreached;
 
     AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
         this.agent = agent;
         this.limits = limits;
         this.policy = new RestartPolicy(limits.restarts(), agent.name().hashCode());
+        this.unheard = new BackOff(
+                limits.restarts().firstPause(),
+                limits.restarts().longestPause(),
+                agent.name().hashCode());
         this.sinceMillis = nowMillis;
         this.nextPollMillis = firstPollMillis;
     }
@@ -101,15 +110,20 @@ final class AgentWatch {
     private void missed(long now, Verdict verdict, List<Output> outputs) {
         misses++;
         doubts = 0;
-        if (condition != Condition.REFUSED) {
+        if (condition != Condition.REFUSED && unreached == 0) {
             detail = verdict.detail();
         }
-        if (condition == Condition.GIVEN_UP || nextOrderMillis != NEVER) {
+        if (nextOrderMillis != NEVER) {
+            return;
+        }
+        if (condition == Condition.GIVEN_UP) {
+            nextOrder = Order.LOOK;
+            nextOrderMillis = now;
             return;
         }
         if (condition == Condition.REFUSED) {
             // It may be allowed by now; nothing but asking tells.
-            order(now, Order.START_IF_DOWN);
+            attempt(now, Order.START_IF_DOWN, outputs);
             return;
         }
         if (!limits.acting()) {
@@ -122,7 +136,8 @@ final class AgentWatch {
         }
         if (misses == 1 && condition != Condition.DOWN) {
             suspect(now, verdict, outputs);
-            order(now, Order.START_IF_DOWN);
+            // Who comes up and is gone again at the next poll is started as seldom as who never comes up.
+            attempt(now, Order.START_IF_DOWN, outputs);
         } else {
             fall(now, verdict, outputs);
         }
@@ -131,8 +146,9 @@ final class AgentWatch {
     private void up(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
         doubts = 0;
-        nextOrderMillis = NEVER;
+        dropOrder();
         planned = false;
+        unreached = 0;
         if (condition == Condition.GIVEN_UP) {
             policy.forget();
         }
@@ -168,7 +184,7 @@ final class AgentWatch {
     private void unclear(long now, Verdict verdict, List<Output> outputs) {
         misses = 0;
         doubts++;
-        nextOrderMillis = NEVER;
+        dropOrder();
         detail = verdict.detail();
         if (doubts == 1) {
             if (condition.isUseful() || condition == Condition.UNKNOWN) {
@@ -185,9 +201,12 @@ final class AgentWatch {
         nextPollMillis = now + limits.confirm().toMillis();
     }
 
-    private void order(long now, Order order) {
-        nextOrder = order;
-        nextOrderMillis = now;
+    /// What was to be done is not needed any more, and so was not tried.
+    private void dropOrder() {
+        if (nextOrderMillis != NEVER) {
+            nextOrderMillis = NEVER;
+            policy.takeBack();
+        }
     }
 
     /// It is down for certain: start or restart it, as often and as fast as the policy says.
@@ -219,20 +238,34 @@ final class AgentWatch {
     void answered(long now, GwhaAnswer answer, List<Output> outputs) {
         asking = false;
         run = answer.run();
+        boolean wasUnheard = unreached > 0;
+        if (answer.outcome() != Outcome.UNREACHABLE) {
+            unreached = 0;
+        }
+        if (condition == Condition.GIVEN_UP) {
+            unreached += answer.outcome() == Outcome.UNREACHABLE ? 1 : 0;
+            if (wasUnheard && unreached == 0) {
+                // What was in vain before its host or network was away says little about now.
+                policy.forget();
+                change(now, Condition.DOWN, "gwha can be asked again", false, outputs);
+                attempt(now, Order.START_IF_DOWN, outputs);
+            }
+            return;
+        }
         switch (answer.outcome()) {
+            case NOT_RUNNING -> detail = answer.detail();
             case STARTED -> {
                 if (condition != Condition.DOWN) {
-                    // Its process was gone, so the first missed poll is confirmed; this start counts like any other.
-                    // After planned work nobody is alarmed because it had to be started.
+                    // Its process was gone, so the first missed poll is confirmed. After planned work nobody is
+                    // alarmed because it had to be started.
                     change(now, Condition.DOWN, detail, !planned, outputs);
-                    policy.died(now);
                 }
-                attempts = Math.max(1, attempts);
                 misses = 0;
                 outputs.add(new Output.Tell(agent.name(), condition, "was started: " + answer.detail(), false));
                 nextPollMillis = now + limits.confirm().toMillis();
             }
             case WAS_RUNNING -> {
+                notTried();
                 detail = detail + "; its process runs";
                 nextPollMillis = Math.min(nextPollMillis, now + limits.confirm().toMillis());
             }
@@ -259,10 +292,32 @@ final class AgentWatch {
                 detail = answer.detail();
                 attempt(now, Order.START_IF_DOWN, outputs);
             }
+            case UNREACHABLE -> unreachable(now, answer.detail(), outputs);
         }
     }
 
+    /// The same start is asked for again without end, so it counts once, whenever that is: told once, with the cause.
+    private void unreachable(long now, String why, List<Output> outputs) {
+        String sentence = "it cannot be started: " + why;
+        if (condition != Condition.DOWN) {
+            change(now, Condition.DOWN, detail + "; " + sentence, true, outputs);
+        } else if (unreached == 0) {
+            outputs.add(new Output.Tell(agent.name(), condition, sentence, true));
+        }
+        detail = sentence;
+        nextOrder = Order.START_IF_DOWN;
+        nextOrderMillis = now + unheard.pauseMillis(unreached);
+        unreached++;
+    }
+
+    /// Only what was started, or could not be, is a start in vain.
+    private void notTried() {
+        policy.takeBack();
+        attempts = Math.max(0, attempts - 1);
+    }
+
     private void leaveAlone(long now, String why, boolean loud, List<Output> outputs) {
+        notTried();
         if (condition != Condition.REFUSED || (planned && loud)) {
             change(now, Condition.REFUSED, why, loud, outputs);
         }

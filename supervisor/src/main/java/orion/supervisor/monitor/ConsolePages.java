@@ -1,9 +1,11 @@
 package orion.supervisor.monitor;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import orion.supervisor.agent.Age;
 
 /// What the monitor's pages show. Everything that comes from elsewhere goes through [#plain].
 ///
@@ -99,8 +101,8 @@ record ConsolePages(Monitor monitor) {
         }
         return page(
                 plain(line.agent()),
-                "<p><a href=\"/\">All agents</a></p><table><tr><th>Status</th>%s</tr><tr><th>For</th><td>%d s</td></tr>"
-                                .formatted(condition(line), line.sinceSeconds())
+                "<p><a href=\"/\">All agents</a></p><table><tr><th>Status</th>%s</tr><tr><th>For</th><td>%s</td></tr>"
+                                .formatted(condition(line), Age.words(Duration.ofSeconds(line.sinceSeconds())))
                         + "<tr><th>Polled</th><td>%s, every %d s</td></tr><tr><th>Seen</th><td>%s</td></tr>"
                                 .formatted(plain(line.target()), agent.poll().toSeconds(), plain(line.detail()))
                         + "<tr><th>Thresholds</th><td>%s</td></tr></table><h2>Answers</h2>"

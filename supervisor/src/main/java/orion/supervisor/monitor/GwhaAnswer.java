@@ -22,7 +22,11 @@ public record GwhaAnswer(Outcome outcome, String detail, String run) {
         REFUSED,
         /// Something planned is under way with its resource: there is nothing to do, and nobody to alarm.
         PLANNED,
-        /// It was tried in vain, or nobody could be asked.
-        FAILED
+        /// It was looked at, and does not run.
+        NOT_RUNNING,
+        /// gwha has tried it in vain.
+        FAILED,
+        /// Nobody could be asked, so nothing was tried: gwha is not there, not believed, or lets nobody in.
+        UNREACHABLE
     }
 }

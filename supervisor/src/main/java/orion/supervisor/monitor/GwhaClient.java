@@ -9,6 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
@@ -18,62 +21,103 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 public record GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted, Duration limit) {
     private static final int LONGEST_ANSWER = 4096;
     private static final int RUN_WORD = 4;
+    /// For connection, encryption and greeting together.
+    private static final Duration OPENING = Duration.ofSeconds(10);
 
     /// With the usual limit: an agent may take its time to start.
     public GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted) {
         this(port, user, password, trusted, Duration.ofSeconds(90));
     }
 
+    /// The same, for an agent that may take longer or has to be faster.
+    GwhaClient patient(Duration patience) {
+        return new GwhaClient(port, user, password, trusted, patience);
+    }
+
     /// Carries out an order.
     ///
     /// @param run which run of the agent it is about; empty where that is not known
     public GwhaAnswer carryOut(Order order, String host, String agent, String run) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), (int)
-                    Duration.ofSeconds(10).toMillis());
-            socket.setSoTimeout((int) limit.toMillis());
-            Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket;
-            return carryOut(order, agent, run, talking);
+        Duration opening = OPENING.compareTo(limit) < 0 ? OPENING : limit;
+        try (Socket socket = new Socket();
+                Opening open = new Opening(socket, opening)) {
+            try {
+                socket.connect(new InetSocketAddress(host, port), (int) opening.toMillis());
+                socket.setSoTimeout((int) limit.toMillis());
+                // Closed by itself: encryption has words of its own for the end.
+                try (Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket) {
+                    return carryOut(order, agent, run, talking, open);
+                }
+            } catch (IOException broken) {
+                throw open.isLate()
+                        ? new IOException("it let nobody begin within " + opening.toSeconds() + " s", broken)
+                        : broken;
+            }
         } catch (SSLException refused) {
-            return failed(
+            return unreachable(
                     host,
                     refused.getMessage()
                             + "; is its certificate in hacert =, or issued for this host by one in haca =?");
         } catch (IOException broken) {
-            return failed(host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
+            return unreachable(
+                    host, broken.getMessage() + "; does it run there, and speak TLS or not as configured here?");
         }
     }
 
-    private GwhaAnswer failed(String host, String why) {
-        return new GwhaAnswer(Outcome.FAILED, "gwha at " + host + ":" + port + " cannot be asked: " + why);
+    private GwhaAnswer unreachable(String host, String why) {
+        return new GwhaAnswer(Outcome.UNREACHABLE, "gwha at " + host + ":" + port + " cannot be asked: " + why);
     }
 
-    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket) throws IOException {
+    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket, Opening open) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
         read(in);
+        open.close();
+        Optional<GwhaAnswer> refusal = logIn(socket, in);
+        GwhaAnswer answer = refusal.isPresent() ? refusal.get() : order(order, agent, run, socket, in);
+        try {
+            say(socket, in, "QUIT");
+        } catch (IOException gone) {
+            // What it answered stays true.
+        }
+        return answer;
+    }
+
+    /// Nothing where it lets the monitor in.
+    private Optional<GwhaAnswer> logIn(Socket socket, BufferedReader in) throws IOException {
         String greeting = say(socket, in, "USER " + user);
         if (!greeting.startsWith("331")) {
-            return new GwhaAnswer(Outcome.FAILED, "gwha says: " + greeting);
+            return Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha says: " + greeting));
         }
         String login = say(socket, in, "PASS " + password);
-        if (!login.startsWith("230")) {
-            return new GwhaAnswer(Outcome.FAILED, "gwha lets '" + user + "' not in: " + login);
-        }
-        if (order == Order.START_IF_DOWN) {
+        return login.startsWith("230")
+                ? Optional.empty()
+                : Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha lets '" + user + "' not in: " + login));
+    }
+
+    private static GwhaAnswer order(Order order, String agent, String run, Socket socket, BufferedReader in)
+            throws IOException {
+        if (order != Order.RESTART) {
             String status = say(socket, in, "STATUS " + agent);
             if (status.startsWith("250 " + agent + " running")) {
                 return new GwhaAnswer(Outcome.WAS_RUNNING, status, run(status));
             }
+            if (order == Order.LOOK) {
+                return new GwhaAnswer(Outcome.NOT_RUNNING, status);
+            }
         }
-        String line = order == Order.START_IF_DOWN ? "START " + agent : "RESTART " + agent + " " + run;
-        String answer = say(socket, in, line.strip());
-        if (answer.startsWith("250")) {
-            // A poll after this question shows signs of this run, or of a later one.
-            String now = run(say(socket, in, "STATUS " + agent));
-            return new GwhaAnswer(success(answer), answer.substring(4), now);
+        String line = order == Order.RESTART ? "RESTART " + agent + " " + run : "START " + agent;
+        try {
+            String answer = say(socket, in, line.strip());
+            if (answer.startsWith("250")) {
+                // A poll after this question shows signs of this run, or of a later one.
+                String now = run(say(socket, in, "STATUS " + agent));
+                return new GwhaAnswer(success(answer), answer.substring(4), now);
+            }
+            return new GwhaAnswer(refusal(answer), answer);
+        } catch (IOException broken) {
+            return new GwhaAnswer(Outcome.FAILED, "gwha was asked and did not answer: " + broken.getMessage());
         }
-        return new GwhaAnswer(refusal(answer), answer);
     }
 
     /// The fifth word of a status.
@@ -107,6 +151,35 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
             throw new IOException("it has ended the connection");
         }
         return line;
+    }
+
+    /// Closes a connection that takes too long to begin: each read has a limit, many slow ones have none.
+    private static final class Opening implements AutoCloseable {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final AtomicBoolean late = new AtomicBoolean();
+
+        Opening(Socket socket, Duration limit) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    if (!begun.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                        late.set(true);
+                        socket.close();
+                    }
+                } catch (InterruptedException | IOException over) {
+                    // The connection is at its end anyway.
+                    return;
+                }
+            });
+        }
+
+        boolean isLate() {
+            return late.get();
+        }
+
+        @Override
+        public void close() {
+            begun.countDown();
+        }
     }
 
     /// Who answers without end is no gwha.

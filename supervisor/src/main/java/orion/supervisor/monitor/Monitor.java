@@ -16,7 +16,8 @@ import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.agent.ClusterAuthority.Word;
 import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
-/// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll and ask.
+/// Carries out what [MonitorDecisions] wants: one thread decides, a fixed number of others poll; gwha is
+/// asked beside them.
 public final class Monitor implements AutoCloseable {
     private static final long END_LIMIT_SECONDS = 30;
     /// With a thousand agents something is seen every few milliseconds, and people read slower.
@@ -32,9 +33,11 @@ public final class Monitor implements AutoCloseable {
     private final Consumer<String> journal;
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final ExecutorService pollers;
+    private final Asks asks = new Asks();
     private final Notifier notifier;
     private final Thread thread = Thread.ofPlatform().name("monitor").unstarted(this::run);
     private volatile List<AgentView> views = List.of();
+    private volatile @Nullable Throwable failure;
 
     /// Monitors from now on.
     ///
@@ -82,8 +85,11 @@ public final class Monitor implements AutoCloseable {
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            failure = fault;
         } finally {
             pollers.shutdownNow();
+            asks.shutdownNow();
             notifier.close();
             trends.save();
         }
@@ -108,7 +114,8 @@ public final class Monitor implements AutoCloseable {
     private void carryOut(Output output) {
         switch (output) {
             case Output.Poll poll -> pollers.execute(() -> inputs.add(new Input.Polled(poll.agent(), look(poll))));
-            case Output.Ask ask -> pollers.execute(() -> inputs.add(new Input.Answered(ask.agent(), answer(ask))));
+            case Output.Ask ask ->
+                asks.execute(agent(ask.agent()).host(), () -> inputs.add(new Input.Answered(ask.agent(), answer(ask))));
             case Output.Tell tell -> {
                 HistoryEntry entry = history.add(tell);
                 journal.accept(tell.agent() + " is " + tell.condition().word() + ": " + tell.sentence());
@@ -126,7 +133,7 @@ public final class Monitor implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return Verdict.unclear("the poll was broken off");
-        } catch (RuntimeException | StackOverflowError fault) {
+        } catch (RuntimeException | Error fault) {
             return Verdict.unclear("the poll failed: " + fault);
         }
     }
@@ -139,12 +146,13 @@ public final class Monitor implements AutoCloseable {
                 case Word.Forbidden forbidden -> new GwhaAnswer(Outcome.REFUSED, forbidden.why());
                 case Word.Permitted permitted ->
                     settings.gwha()
+                            .map(client -> client.patient(agent(ask.agent()).patience()))
                             .map(client -> client.carryOut(
                                     ask.order(), agent(ask.agent()).host(), ask.agent(), ask.run()))
                             .orElse(new GwhaAnswer(Outcome.FAILED, "there is nobody to ask without --hauser"));
             };
-        } catch (RuntimeException fault) {
-            return new GwhaAnswer(Outcome.FAILED, "asking failed: " + fault);
+        } catch (RuntimeException | Error fault) {
+            return new GwhaAnswer(Outcome.UNREACHABLE, "asking failed: " + fault);
         }
     }
 
@@ -187,8 +195,16 @@ public final class Monitor implements AutoCloseable {
     }
 
     /// Waits until it is closed, or the process ends.
+    ///
+    /// @throws IllegalStateException where it has ended by a fault of its own, and nobody monitors any more
     public void awaitEnd() throws InterruptedException {
         thread.join();
+        Throwable fault = failure;
+        if (fault != null) {
+            throw new IllegalStateException(
+                    "the monitor has ended by a fault of its own, " + fault + "; start it again and report that",
+                    fault);
+        }
     }
 
     /// Decides nothing more, and waits within a limit for the polls under way: nothing is written afterwards.
@@ -197,7 +213,7 @@ public final class Monitor implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
-            if (!pollers.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!pollers.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS) || !asks.awaitEnd(END_LIMIT_SECONDS)) {
                 journal.accept("a poll is left unfinished: it takes too long to break off");
             }
         } catch (InterruptedException hurry) {

@@ -22,8 +22,8 @@ import orion.supervisor.configuration.IniFile;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.ServerKey;
 
-/// The file `monitor.conf`, and what the command line says beside it. Without the file all agents of
-/// `gwha.conf` on this host are monitored.
+/// The file `monitor.conf`, and what the command line says beside it. All agents of `gwha.conf` on this host are
+/// monitored, unless the file says otherwise.
 ///
 /// @param user     `--hauser`
 /// @param password `--hapassword`, or from its file
@@ -38,6 +38,7 @@ public record MonitorFile(
             "hauser",
             "hapassword-file",
             "hapoll",
+            "local",
             "pollthreads",
             "haport",
             "hassl",
@@ -74,7 +75,7 @@ public record MonitorFile(
         Duration usualPoll = poll.orElse(Duration.ofSeconds(own.seconds("hapoll", POLL_SECONDS, 1)));
         Optional<GwhaConfiguration> local =
                 Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.read(gwhaFile)) : Optional.empty();
-        List<WatchedAgent> agents = new MonitoredAgents(local, usualPoll)
+        List<WatchedAgent> agents = new MonitoredAgents(local, own.yes("local", true), usualPoll)
                 .of(ini.sections().stream()
                         .filter(section -> !section.name().equals(OWN))
                         .toList());

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,69 +15,105 @@ import java.util.regex.Pattern;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.ClusterAuthority;
 import orion.supervisor.configuration.AgentDefinition;
+import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.AgentResource;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.Location;
 
-/// What is polled, and how: a section of `monitor.conf` each, completed by what `gwha.conf` of this host says
-/// of an agent of that name.
+/// What is polled, and how: the agents that `gwha.conf` of this host names, each completed by a section of
+/// `monitor.conf` where there is one of its name, and what has a section of `monitor.conf` alone.
 ///
 /// @param local     this host's own agents
+/// @param all       whether those are monitored that have no section of `monitor.conf`
 /// @param usualPoll for agents that have no interval of their own
-record MonitoredAgents(Optional<GwhaConfiguration> local, Duration usualPoll) {
+record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration usualPoll) {
     static final String HERE = "127.0.0.1";
 
     private static final Set<String> KEYS =
-            Set.of("host", "probe", "poll", "after", "response", "expect", "value", "limits", "ca");
+            Set.of("monitor", "host", "probe", "poll", "after", "response", "expect", "value", "limits", "ca", "ready");
+
+    private static final Duration USUAL_READY = Duration.ofSeconds(30);
+    private static final Duration USUAL_STOP = Duration.ofSeconds(10);
+
+    private static final Duration MESSENGER_POLL = Duration.ofSeconds(15);
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
 
-    /// One for each section, or all agents of this host where there is no section.
+    /// Those of this host in their order, then the others; without those that a section says not to monitor.
     List<WatchedAgent> of(List<IniSection> sections) throws ConfigurationFault {
+        Map<String, IniSection> left = new LinkedHashMap<>();
+        sections.forEach(section -> left.put(section.name(), section));
         List<WatchedAgent> agents = new ArrayList<>();
-        for (IniSection section : sections) {
-            agents.add(agent(section));
-        }
-        if (agents.isEmpty() && local.isPresent()) {
-            for (AgentDefinition agent : local.get().agents()) {
-                agents.add(new WatchedAgent(
-                        agent.location().name(),
-                        host(agent),
-                        usualPoll,
-                        localProbe(agent),
-                        agent.after().stream().map(Location::name).toList(),
-                        agent.resource().map(AgentResource::name),
-                        Thresholds.NONE));
+        for (AgentDefinition agent : local.map(GwhaConfiguration::agents).orElse(List.of())) {
+            IniSection section = left.remove(agent.location().name());
+            if (section != null) {
+                add(agents, section, Optional.of(agent));
+            } else if (all) {
+                agents.add(local(agent));
             }
+        }
+        for (IniSection section : left.values()) {
+            add(agents, section, Optional.empty());
         }
         return List.copyOf(agents);
     }
 
-    private WatchedAgent agent(IniSection section) throws ConfigurationFault {
+    private WatchedAgent local(AgentDefinition agent) throws ConfigurationFault {
+        return new WatchedAgent(
+                agent.location().name(),
+                host(agent),
+                usualPoll(agent.kind()),
+                localProbe(agent),
+                after(agent),
+                agent.resource().map(AgentResource::name),
+                Thresholds.NONE,
+                WatchedAgent.patience(agent.stopLimit().plus(agent.ready())));
+    }
+
+    private static List<String> after(AgentDefinition agent) {
+        return agent.after().stream().map(Location::name).toList();
+    }
+
+    /// The original polls its Messenger more often than anything else.
+    private Duration usualPoll(AgentKind kind) {
+        boolean messenger = kind == AgentKind.NMMA || kind == AgentKind.NMAA;
+        return messenger && usualPoll.compareTo(MESSENGER_POLL) > 0 ? MESSENGER_POLL : usualPoll;
+    }
+
+    /// What the section does not say is as `gwha.conf` has it.
+    private void add(List<WatchedAgent> agents, IniSection section, Optional<AgentDefinition> known)
+            throws ConfigurationFault {
         section.requireKnownKeys(KEYS);
         if (Location.of(section.name()).isEmpty()) {
             throw section.fault("", "[" + section.name() + "] cannot be the location of an agent");
         }
-        Optional<AgentDefinition> known = local.flatMap(file -> file.agents().stream()
-                .filter(agent -> agent.location().name().equals(section.name()))
-                .findFirst());
+        if (!section.yes("monitor", true)) {
+            return;
+        }
         Optional<AgentDefinition> clustered =
                 known.filter(agent -> agent.resource().isPresent());
         Optional<String> host = section.text("host");
         if (host.isEmpty() && clustered.isPresent()) {
             host = Optional.of(host(clustered.get()));
         }
-        int seconds = section.seconds("poll", (int) usualPoll.toSeconds(), 1);
-        return new WatchedAgent(
+        Duration usual =
+                usualPoll(known.map(AgentDefinition::kind).orElseGet(() -> AgentKind.guess(section.name(), "")));
+        Duration ready = known.map(AgentDefinition::ready).orElse(USUAL_READY);
+        Duration stop = known.map(AgentDefinition::stopLimit).orElse(USUAL_STOP);
+        agents.add(new WatchedAgent(
                 section.name(),
                 host.orElse(HERE),
-                Duration.ofSeconds(seconds),
+                Duration.ofSeconds(section.seconds("poll", (int) usual.toSeconds(), 1)),
                 probe(section),
-                section.words("after"),
+                section.text("after").isPresent()
+                        ? section.words("after")
+                        : known.map(MonitoredAgents::after).orElse(List.of()),
                 clustered.flatMap(AgentDefinition::resource).map(AgentResource::name),
-                new Thresholds(limits(section, "response"), limits(section, "limits")));
+                new Thresholds(limits(section, "response"), limits(section, "limits")),
+                WatchedAgent.patience(
+                        stop.plus(Duration.ofSeconds(section.seconds("ready", (int) ready.toSeconds(), 0))))));
     }
 
     private Probe probe(IniSection section) throws ConfigurationFault {
@@ -191,6 +229,7 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, Duration usualPoll) {
                                 local.orElseThrow().file(),
                                 agent.resource().orElseThrow().name(),
                                 key)
-                + " monitored on whichever node it is; add " + cure);
+                + " monitored on whichever node it is; add " + cure
+                + ", or leave it out with monitor = no in a section of its name in monitor.conf");
     }
 }

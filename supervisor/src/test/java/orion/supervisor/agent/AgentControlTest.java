@@ -54,7 +54,7 @@ final class AgentControlTest {
 
         assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.ENDED);
         assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
-        assertThat(Files.exists(Path.of("/proc/" + pid))).isFalse();
+        AgentFolder.awaitGone(pid);
         assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.WAS_STOPPED);
     }
 

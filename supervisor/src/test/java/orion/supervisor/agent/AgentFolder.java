@@ -96,6 +96,11 @@ public final class AgentFolder {
     public void killMain() {
         long pid = status().pid().orElseThrow();
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        awaitGone(pid);
+    }
+
+    /// Waits until a process is gone. One that belongs to no control group any more may still be on its way out.
+    static void awaitGone(long pid) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (ProcessIdentity.of(pid).isPresent()) {
             if (System.nanoTime() > end) {

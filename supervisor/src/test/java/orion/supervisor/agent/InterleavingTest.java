@@ -102,9 +102,10 @@ final class InterleavingTest {
 
         private void person(ModelHost host) throws InterruptedException {
             for (int i = 0; i < ORDERS; i++) {
-                switch (turns.below(4)) {
+                switch (turns.below(5)) {
                     case 0 -> host.ask(control -> control.stop(agent, "new disk"));
                     case 1 -> host.ask(control -> control.stop(agent, ""));
+                    case 2 -> host.ask(control -> control.show(agent));
                     default -> host.ask(control -> control.start(agent, Asker.PERSON));
                 }
                 turns.pass();
@@ -163,6 +164,7 @@ final class InterleavingTest {
         int launches = 0;
         int brokenOff = 0;
         int moves = 0;
+        int shows = 0;
         for (long seed = 0; seed < RUNS; seed++) {
             Run run = new Run(seed, agent);
             try {
@@ -173,11 +175,13 @@ final class InterleavingTest {
             launches += run.hosts.stream().mapToInt(host -> host.launches).sum();
             brokenOff += run.hosts.stream().mapToInt(host -> host.brokenOff).sum();
             moves += run.cluster.moves;
+            shows += run.hosts.stream().mapToInt(host -> host.shows).sum();
         }
         // What never comes up proves nothing.
         assertThat(launches).isGreaterThan(2 * RUNS);
         assertThat(brokenOff).isGreaterThan(RUNS / 10);
         assertThat(moves).isPositive();
+        assertThat(shows).isGreaterThan(RUNS / 10);
     }
 
     @Test

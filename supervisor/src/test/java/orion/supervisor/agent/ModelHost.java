@@ -3,6 +3,8 @@ package orion.supervisor.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ final class ModelHost {
     int launches;
     int brokenOff;
     int restarts;
+    int shows;
 
     ModelHost(int number, ModelCluster cluster, TurnTaking turns) {
         this.number = number;
@@ -188,7 +191,13 @@ final class ModelHost {
 
         @Override
         public Process show() {
-            throw new IllegalStateException("nobody looks");
+            assertThat(cluster.holder).as("who may run the agent that is shown").isEqualTo(number);
+            assertThat(alive).as("what runs when another one is shown").isEmpty();
+            shows++;
+            hangs = false;
+            ProcessIdentity shown = new ProcessIdentity(nextPid++, number);
+            alive = Optional.of(shown);
+            return new Foreground(shown);
         }
 
         @Override
@@ -211,6 +220,57 @@ final class ModelHost {
         @Override
         public void forget() {
             turns.pass();
+        }
+    }
+
+    /// Ends by itself after a while, or when somebody ends it.
+    private final class Foreground extends Process {
+        private final ProcessIdentity identity;
+
+        Foreground(ProcessIdentity identity) {
+            this.identity = identity;
+        }
+
+        @Override
+        public int waitFor() {
+            for (int look = turns.below(20); look >= 0 && isMine(); look--) {
+                turns.pass();
+            }
+            if (isMine()) {
+                alive = Optional.empty();
+            }
+            // Whoever waited for it goes on a little later.
+            turns.pass();
+            return 0;
+        }
+
+        private boolean isMine() {
+            return alive.equals(Optional.of(identity));
+        }
+
+        @Override
+        public int exitValue() {
+            return 0;
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public void destroy() {
+            alive = Optional.empty();
         }
     }
 

@@ -129,4 +129,23 @@ final class SupervisionTest {
             assertThat(supervision).isNotNull();
         }
     }
+
+    @Test
+    void aFaultThatPassesEndsNoSupervision() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        Path known = agents.control().folder().resolve("post.dom.agent");
+        Path kept = folder.resolve("kept");
+        Files.move(known, kept);
+        // Cannot be read as a file.
+        Files.createDirectory(known);
+        try (Supervision supervision = supervise()) {
+            journal.await("post.dom cannot be supervised, which is tried again");
+            Files.delete(known);
+            Files.move(kept, known);
+            agents.killMain();
+            journal.await("post.dom runs again");
+            assertThat(supervision).isNotNull();
+        }
+    }
 }

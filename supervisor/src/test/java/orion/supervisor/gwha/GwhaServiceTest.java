@@ -195,6 +195,24 @@ final class GwhaServiceTest {
     }
 
     @Test
+    void itsOwnEndIsNoFaultOfThoseWhoTalkWithIt() throws Exception {
+        makeKey("-noenc");
+        GwhaServer server = serve("key = gwha.key\ncert = gwha.crt\n");
+        try (SSLSocket done = connect(server, "TLSv1.3");
+                SSLSocket asking = connect(server, "TLSv1.3")) {
+            // One has been told all it asked for and has not left yet; one may ask for more.
+            assertThat(talk(done, "QUIT\r\n")).endsWith("221 good bye\n");
+            asking.startHandshake();
+            assertThat(asking.getInputStream().read()).isEqualTo('2');
+            server.close();
+
+            assertThat(journal)
+                    .containsExactly("a connection from 127.0.0.1 ended: closed here, for gwha ends or encryption took"
+                            + " too long to begin");
+        }
+    }
+
+    @Test
     void whoIsSilentIsSentAway() throws Exception {
         try (GwhaServer server = serve("ssl = no\nidle = 1\n");
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -43,7 +43,8 @@ final class GwhaSessionTest {
         new GwhaSession(
                         "192.0.2.7",
                         accounts,
-                        new FailedLogins(folder.resolve("failed-logins"), clock::get),
+                        new FailedLogins(
+                                folder.resolve("failed-logins"), List.of("gwha"), clock::get, clock::addAndGet),
                         new AgentDesk(agents.configuration(), agents.control()),
                         Duration.ofSeconds(5),
                         journal::add)
@@ -97,8 +98,10 @@ final class GwhaSessionTest {
         assertThat(talk(LOGIN)).contains("421 too many log-ins have failed; come back in 3 s");
         clock.addAndGet(2_001);
         assertThat(talk(LOGIN)).contains("230 gwha is logged in");
-        // It is forgotten with that.
+        // From where it has logged in it is delayed, and let in.
+        long before = clock.get();
         assertThat(talk(wrong + LOGIN)).contains("230 gwha is logged in");
+        assertThat(clock.get() - before).isEqualTo(4_000);
     }
 
     @Test

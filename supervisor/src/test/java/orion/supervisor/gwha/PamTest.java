@@ -24,7 +24,9 @@ final class PamTest {
         public static void main(String[] words) {
             for (int i = 0; i < words.length; i += 2) {
                 System.out.println(words[i] + " " + words[i + 1] + ": "
-                        + new PamAccounts(List.of("gwha", "late", "locked", "nobody-there", "root"))
+                        + new PamAccounts(
+                                        List.of("gwha", "late", "locked", "nobody-there", "root", "away"),
+                                        words[i].equals("away") ? "away" : "gwha")
                                 .refusal(words[i], words[i + 1], "192.0.2.1")
                                 .orElse("good"));
             }
@@ -33,7 +35,8 @@ final class PamTest {
 
     private List<String> ask(String... words) throws Exception {
         String hash = "$(openssl passwd -6 right)";
-        Files.writeString(folder.resolve("set-up.sh"), """
+        Files.writeString(
+                folder.resolve("set-up.sh"), """
                 set -e
                 for file in passwd shadow; do cp /etc/$file %1$s/$file; done
                 hash=%2$s
@@ -46,9 +49,12 @@ final class PamTest {
                 echo "late:$hash:10000:0:99999:7::10001:" >>%1$s/shadow
                 echo "locked:!$hash:20000:0:99999:7:::" >>%1$s/shadow
                 sed -i "s|^root:[^:]*:|root:$hash:|" %1$s/shadow
-                for file in passwd shadow; do mount --bind %1$s/$file /etc/$file; done
+                cp -r /etc/pam.d %1$s/pam.d
+                cp %3$s/dist/pam.d/gwha %1$s/pam.d/gwha
+                echo "auth required pam_debug.so auth=authinfo_unavail" >%1$s/pam.d/away
+                for file in passwd shadow pam.d; do mount --bind %1$s/$file /etc/$file; done
                 exec "$@"
-                """.formatted(folder, hash));
+                """.formatted(folder, hash, System.getProperty("orion.repository")));
         List<String> command = new ArrayList<>(List.of(
                 "unshare",
                 "--mount",
@@ -90,11 +96,17 @@ final class PamTest {
                 "root",
                 "right",
                 "nobody",
+                "right",
+                "away",
                 "right");
 
         assertThat(said.get(3))
                 .contains("late right: the password is right and the account 'late' may not log in", "chage -l late");
-        assertThat(said.stream().filter(line -> !line.startsWith("late right")))
+        // Nobody knows whether that password is right.
+        assertThat(said.getLast())
+                .contains("away right: log-ins cannot be checked on that host", "/etc/pam.d/away")
+                .doesNotContain("the password is right");
+        assertThat(said.subList(0, said.size() - 1).stream().filter(line -> !line.startsWith("late right")))
                 .containsExactly(
                         "gwha right: good",
                         "gwha wrong: " + wrong,

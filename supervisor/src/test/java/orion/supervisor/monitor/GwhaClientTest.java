@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ final class GwhaClientTest {
     private Path folder;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> journal = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void makeKeys() throws Exception {
@@ -91,7 +94,7 @@ final class GwhaClientTest {
         };
         return new GwhaServer(
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, line -> {}),
+                new GwhaService(agents.configuration(), accounts, ClusterAuthority.NOT_CLUSTERED, journal::add),
                 line -> {});
     }
 
@@ -159,7 +162,7 @@ final class GwhaClientTest {
                 ask("expired", real),
                 ask("other", real),
                 ask("good", PeerTrust.issuedBy(List.of(certificate("other.crt")))))) {
-            assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
             assertThat(answer.detail()).contains("cannot be asked", "haca =");
         }
         assertThat(asked).isEmpty();
@@ -167,17 +170,43 @@ final class GwhaClientTest {
 
     @Test
     void theGwhaThatIsKnownIsToldThePassword() throws Exception {
-        assertThat(ask("real.crt").detail()).contains("lets 'gwha' not in: 535 nobody is let in");
+        GwhaAnswer answer = ask("real.crt");
+        assertThat(answer.detail()).contains("lets 'gwha' not in: 535 nobody is let in");
+        assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(asked).containsExactly("word");
+        // Who leaves without a word looks like an attack in the journal of gwha.
+        assertThat(journal).allMatch(line -> line.startsWith("a log-in from 127.0.0.1 failed"));
     }
 
     @Test
     void anotherOneIsToldNothing() throws Exception {
         GwhaAnswer answer = ask("other.crt");
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(answer.detail()).contains("its certificate is not a known one", "hacert =");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whoNeverComesToAnEndOfItsGreetingIsNotWaitedFor() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = slow.accept()) {
+                    // Each single read is answered in time.
+                    while (true) {
+                        socket.getOutputStream().write('2');
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                } catch (IOException over) {
+                    return;
+                }
+            });
+            GwhaAnswer answer = new GwhaClient(slow.getLocalPort(), "gwha", "word", Optional.empty())
+                    .patient(Duration.ofSeconds(1))
+                    .carryOut(Order.START_IF_DOWN, "127.0.0.1", "dom", "");
+            assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
+            assertThat(answer.detail()).contains("it let nobody begin within 1 s");
+        }
     }
 
     @Test
@@ -185,7 +214,7 @@ final class GwhaClientTest {
         GwhaAnswer answer =
                 new GwhaClient(1, "gwha", "word", Optional.empty()).carryOut(Order.RESTART, "127.0.0.1", "dom", "");
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
         assertThat(answer.detail()).contains("gwha at 127.0.0.1:1 cannot be asked");
     }
 }

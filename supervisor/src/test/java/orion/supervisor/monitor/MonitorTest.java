@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +113,53 @@ final class MonitorTest {
         URI uri = new URI("http://127.0.0.1:" + web.address().getPort() + path);
         try (var in = uri.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private MonitorSettings looking(Probe probe) {
+        WatchedAgent agent = new WatchedAgent(
+                "post.dom", "h", Duration.ofMillis(10), probe, List.of(), Optional.empty(), Thresholds.NONE);
+        return new MonitorSettings(
+                List.of(agent), Optional.empty(), 1, folder.resolve("history.jsonl"), List.of(), Optional.empty());
+    }
+
+    private static Probe probe(Supplier<Verdict> look) {
+        return new Probe() {
+            @Override
+            public Verdict look() {
+                return look.get();
+            }
+
+            @Override
+            public String target() {
+                return "";
+            }
+        };
+    }
+
+    @Test
+    void aPollThatFailsInAnyWayHasAnEnd() throws Exception {
+        AtomicInteger polls = new AtomicInteger();
+        Probe broken = probe(() -> {
+            polls.incrementAndGet();
+            throw new LinkageError("no such class");
+        });
+        try (Monitor _ =
+                new Monitor(looking(broken), MonitorLimits.usual(false), ClusterAuthority.NOT_CLUSTERED, journal)) {
+            Waiting.until("it is polled again", () -> polls.get() > 1);
+        }
+    }
+
+    @Test
+    void aMonitorThatEndsByAFaultSaysSo() {
+        Probe good = probe(() -> Verdict.useful("answers"));
+        try (Monitor monitor =
+                new Monitor(looking(good), MonitorLimits.usual(false), ClusterAuthority.NOT_CLUSTERED, line -> {
+                    throw new IllegalArgumentException("nobody takes " + line);
+                })) {
+            assertThatThrownBy(monitor::awaitEnd)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nobody takes post.dom is up");
         }
     }
 
@@ -217,7 +266,7 @@ final class MonitorTest {
 
     @Test
     void whatTheFileSaysIsUnderstood() throws Exception {
-        agents.define("post.dom", "exit 0", "ports = 7181\nafter = dom\n[dom]\nserver = /x\n");
+        agents.define("post.dom", "exit 0", "ports = 7181\nready = 300\nwait = 20\nafter = dom\n[dom]\nserver = /x\n");
 
         MonitorSettings here = read("", Optional.of("w"));
         assertThat(here.agents()).extracting(WatchedAgent::name).containsExactly("dom", "post.dom");
@@ -230,10 +279,40 @@ final class MonitorTest {
         MonitorSettings there = read(
                 "hapoll = 60\nweb = no\n[nmma]\nhost = 192.0.2.5\nprobe = http://192.0.2.5:8313/\npoll = 15",
                 Optional.of("w"));
+        // One section takes nobody out of sight.
+        assertThat(there.agents()).extracting(WatchedAgent::name).containsExactly("dom", "post.dom", "nmma");
         assertThat(there.agents())
-                .singleElement()
+                .last()
                 .satisfies(agent -> assertThat(agent.poll()).isEqualTo(Duration.ofSeconds(15)));
         assertThat(there.web()).isEmpty();
+    }
+
+    @Test
+    void aSectionCompletesAnAgentAndOnlyAWordLeavesItOut() throws Exception {
+        agents.define(
+                "post.dom",
+                "exit 0",
+                "ports = 7181\nready = 300\nwait = 20\nafter = dom\n[dom]\nserver = /x\n[nmma]\nserver = /y\n");
+        WatchedAgent post = read("hapoll = 60\n[post.dom]\npoll = 7\n", Optional.of("w"))
+                .agents()
+                .get(1);
+        assertThat(post.poll()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(post.after()).containsExactly("dom");
+        assertThat(post.probe().target()).isEqualTo("tcp://127.0.0.1:7181");
+        assertThat(post.patience()).isEqualTo(Duration.ofSeconds(300 + 20 + 50));
+        assertThat(read("[nmaa]\nprobe = tcp://h:1\nready = 100", Optional.of("w"))
+                        .agents())
+                .extracting(agent -> agent.name() + " " + agent.patience().toSeconds())
+                .containsExactly("dom 90", "post.dom 370", "nmma 90", "nmaa 160");
+
+        assertThat(read("[post.dom]\nmonitor = no\n", Optional.of("w")).agents())
+                .extracting(agent -> agent.name() + " " + agent.poll().toSeconds())
+                .containsExactly("dom 120", "nmma 15");
+        assertThat(read("local = no\n[post.dom]\nresponse = 5, 9\n[nmaa]\nprobe = tcp://h:1", Optional.of("w"))
+                        .agents())
+                .extracting(agent -> agent.name() + " " + agent.poll().toSeconds())
+                .containsExactly("post.dom 120", "nmaa 15");
+        assertThatThrownBy(() -> read("local = no\n", Optional.of("w"))).hasMessageContaining("nothing to monitor");
     }
 
     @Test
