@@ -95,6 +95,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new EventsCommand())
                 .addSubcommand(new ApplyCommand())
+                .addSubcommand(new SetCommand())
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new HistoryCommand())

@@ -150,6 +150,26 @@ final class EditCommandsTest {
     }
 
     @Test
+    void singleValuesAreOneEdit() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("    priority: 1\n", "a")));
+
+            assertThat(must("set", "web", "priority=5", "monitor.every=3", "--dry-run"))
+                    .contains("web: changed, nothing is stopped or moved");
+            assertThat(must("set", "web", "priority=5", "monitor.every=3")).isEqualTo("edit 3: web changed\n");
+            assertThat(must("export")).contains("    priority: 5\n", "      every: 3\n");
+            assertThat(must("set", "web", "priority=", "nodes=[node1]")).isEqualTo("edit 4: web changed\n");
+            assertThat(must("export")).doesNotContain("priority").contains("    nodes:\n      - node1\n");
+
+            assertThat(run("set", "web", "colour=red").errors()).contains("colour");
+            assertThat(run("set", "web", "priority.high=1").errors()).contains("priority.high");
+            assertThat(run("set", "db", "priority=1").errors()).contains("there is no resource db");
+            assertThat(run("set", "web", "--based-on", "3", "priority=7").errors())
+                    .contains("resource web was changed meanwhile: edit 4");
+        }
+    }
+
+    @Test
     void whoHasNotSeenALaterEditIsToldWhoMadeIt() throws Exception {
         try (OrionProcess.Daemon _ = start()) {
             must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));

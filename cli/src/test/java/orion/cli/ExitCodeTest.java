@@ -42,6 +42,7 @@ final class ExitCodeTest {
                 "events --follow",
                 "apply -f " + file,
                 "apply --dry-run -f " + file,
+                "set web priority=5",
                 "delete web",
                 "export",
                 "diff 1",

@@ -85,6 +85,7 @@ final class JsonTest {
                         "migrate",
                         "delete",
                         "apply",
+                        "set",
                         "export",
                         "diff",
                         "history",

@@ -23,6 +23,13 @@ import orion.core.configuration.ResourcePolicy;
 /// Writes definitions as the text from which [ResourceFile] reads the same ones. What has its usual value is left out.
 public final class DefinitionWriter {
     private static final int NEVER_FOLDED = 1 << 20;
+    static final DumpSettings SETTINGS = DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .setWidth(NEVER_FOLDED)
+            .setSplitLines(false)
+            .build();
 
     private DefinitionWriter() {}
 
@@ -50,14 +57,7 @@ public final class DefinitionWriter {
         if (!nodes.isEmpty() && resources.size() == configuration.resources().size()) {
             document.put("nodes", nodes);
         }
-        DumpSettings settings = DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setIndicatorIndent(2)
-                .setIndentWithIndicator(true)
-                .setWidth(NEVER_FOLDED)
-                .setSplitLines(false)
-                .build();
-        return new Dump(settings).dumpToString(document);
+        return new Dump(SETTINGS).dumpToString(document);
     }
 
     private static Map<String, Object> resource(ResourceDefinition definition) {

@@ -81,7 +81,8 @@ final class ControlDeskTest {
 
         String good = "resources: {dry_one: {start: manual, parts: [{address: 10.99.0.2/24}]},"
                 + " dry_two: {parts: [{address: 10.99.0.1/24}]}}";
-        assertThat(daemon.ask("check", good, "good.yaml").text()).isEqualTo("dry_one: changed, nothing is stopped or moved; dry_two: created, starts on n1");
+        assertThat(daemon.ask("check", good, "good.yaml").text())
+                .isEqualTo("dry_one: changed, nothing is stopped or moved; dry_two: created, starts on n1");
         assertThat(daemon.ask("check", address.formatted("dry_one", "n1"), "one.yaml")
                         .text())
                 .isEqualTo("dry_one is unchanged");

@@ -65,11 +65,7 @@ public final class ProtocolTargets {
                         25_000,
                         blocks,
                         bytes -> NodeBlockCodec.encode(NodeBlockCodec.decode(bytes))),
-                target(
-                        "states",
-                        25_000,
-                        List.of(StateCodec.encode(state)),
-                        ProtocolTargets::stateAgain),
+                target("states", 25_000, List.of(StateCodec.encode(state)), ProtocolTargets::stateAgain),
                 target(
                         "configurations",
                         20_000,
