@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A node on a machine of its own, with real watchdogs, a real reboot and disks that hang: what a namespace
 /// cannot have. The only node of its cluster, it lives by the board alone.
 ///
-/// The emulated processor is slow, and slower still beside other work. So the times of the cluster are long,
-/// every event is waited for, and what must not happen is looked for after a time by the machine's own clock.
+/// The emulated processor is slow. So the times of the cluster are long, every event is waited for, and what must not
+/// happen is looked for after a time by the machine's own clock. Its watchdogs count in the time of everybody: where
+/// others took the processors for so long, they would reset a machine that does nothing wrong.
 @Tag("root")
+@Isolated
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineTest {
