@@ -26,6 +26,8 @@ public final class DefinitionValues {
         this.resource = resource;
     }
 
+    /// Sets these values, in this order.
+    ///
     /// @param text   of the definition of this resource alone, as [DefinitionWriter] writes it
     /// @param values each `KEY=VALUE`
     /// @return the text with them
