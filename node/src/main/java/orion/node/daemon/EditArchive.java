@@ -12,6 +12,7 @@ import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Lasting;
 import orion.core.resource.ClusterState;
 import orion.node.api.ControlReply;
 import orion.node.api.EditData;
@@ -70,7 +71,7 @@ final class EditArchive {
                 case Change.DeleteResource(String resource) -> then.withoutResource(resource);
                 case Change.SetCapacity set ->
                     then.withNode(then.node(set.node()).withCapacity(set.capacity()));
-                case Change.AddNode _, Change.RemoveNode _ -> then;
+                case Change.AddNode _, Change.RemoveNode _, Change.Confirm _, Change.Undo _ -> then;
             };
         }
         return difference(now.version(), NOW, DefinitionWriter.text(now), name, DefinitionWriter.text(then));
@@ -122,13 +123,28 @@ final class EditArchive {
             boolean kept = entries.containsKey(edit.number());
             entries.put(
                     edit.number(),
-                    entry(edit.number(), Optional.of(edit.author()), edit.atSeconds(), edit.summary(), kept));
+                    entry(
+                            edit.number(),
+                            Optional.of(edit.author()),
+                            edit.atSeconds(),
+                            edit.summary() + onTrial(state, edit),
+                            kept));
         }
         // What this node has and the cluster has not was never acknowledged to anybody.
         entries.tailMap(state.configuration().version() + 1).clear();
         long newest = state.configuration().version();
         entries.computeIfAbsent(newest, number -> entry(number, Optional.empty(), 0, "", false));
         return ControlReply.of("", new EditData(newest, "", List.of(), List.copyOf(entries.values())));
+    }
+
+    private static String onTrial(ClusterState state, Edit edit) {
+        return state.edits()
+                .trial()
+                .filter(_ -> edit.number() == state.configuration().version())
+                .map(trial -> trial.isOver()
+                        ? " (is being undone)"
+                        : " (on trial: undone within " + Lasting.words(trial.leftMillis()) + " unless confirmed)")
+                .orElse("");
     }
 
     private static EntryData entry(long number, Optional<Author> author, long at, String summary, boolean kept) {

@@ -44,7 +44,12 @@ import orion.node.definition.ResourceFile;
 /// - `diff`: `file`, its text, its name and perhaps `prune`; or `edits` and one number or two
 /// - `history`
 /// - `rollback`: a number, then any of `restart` and `dry-run`
+/// - `confirm`: a number, or `newest`; then perhaps `undo`
+///
+/// What edits may end with `--confirm-within=SECONDS`.
 final class EditDesk {
+    private static final String WITHIN = "--confirm-within=";
+
     private final ControlDesk desk;
     private final NodeSettings settings;
     private final EditArchive archive;
@@ -64,7 +69,7 @@ final class EditDesk {
 
     static boolean knows(String verb) {
         return switch (verb) {
-            case "apply", "check", "delete", "capacity", "export", "diff", "history", "rollback" -> true;
+            case "apply", "check", "delete", "capacity", "export", "diff", "history", "rollback", "confirm" -> true;
             default -> false;
         };
     }
@@ -84,6 +89,7 @@ final class EditDesk {
                 case "export" -> archive.export(view.get().state().configuration(), words);
                 case "diff" -> difference(view.get().state());
                 case "history" -> archive.history(view.get().state());
+                case "confirm" -> confirm(view.get().state(), word(0, "edit"));
                 default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
             };
         } catch (DefinitionException e) {
@@ -111,7 +117,10 @@ final class EditDesk {
         int placed = switch (request.verb()) {
             case "apply", "check" -> 2;
             case "diff" -> 3;
-            case "rollback" -> 1;
+            case "rollback", "delete", "confirm" -> 1;
+            // Amounts have whatever names people give them, and none begins like this.
+            case "capacity" ->
+                (int) words.stream().takeWhile(word -> !word.startsWith("--")).count();
             default -> words.size();
         };
         return words.subList(Math.min(placed, words.size()), words.size());
@@ -158,11 +167,44 @@ final class EditDesk {
                         + configuration.clusterName() + "; 'orion view' lists those there are"));
     }
 
+    private List<String> amounts() {
+        List<String> words = request.words();
+        return words.subList(0, words.size() - flags().size());
+    }
+
     private ControlReply capacity(NodeView view, String node)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Change change =
-                new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(request.words()));
+        Change change = new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(amounts()));
         return made(view, List.of(change), Optional.empty());
+    }
+
+    /// How long it may take to confirm the edit; 0 where it is to stay.
+    private long confirmWithinMillis() {
+        return flags().stream()
+                .filter(word -> word.startsWith(WITHIN))
+                .mapToLong(word -> seconds(word.substring(WITHIN.length())) * 1_000)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static long seconds(String text) {
+        if (!text.matches("[1-9][0-9]{0,9}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of seconds");
+        }
+        return Long.parseLong(text);
+    }
+
+    /// Keeps the edit on trial, or has it undone.
+    private ControlReply confirm(ClusterState state, String edit)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        boolean newest = edit.equals("newest");
+        if (newest && state.edits().trial().isEmpty()) {
+            return ControlReply.refused("no edit is on trial; 'orion history' tells of all edits");
+        }
+        long number = newest ? state.configuration().version() : EditArchive.number(edit);
+        Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
+        return desk.ask(new Request.Edit(
+                List.of(change), author(), System.currentTimeMillis() / 1_000, OptionalLong.empty(), false));
     }
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
@@ -177,8 +219,8 @@ final class EditDesk {
         OptionalLong seen = asSeen && basedOn.isEmpty()
                 ? OptionalLong.of(view.state().configuration().version())
                 : basedOn;
-        Request.Edit edit =
-                new Request.Edit(changes, author(), System.currentTimeMillis() / 1_000, seen, has("restart"));
+        Request.Edit edit = new Request.Edit(
+                changes, author(), System.currentTimeMillis() / 1_000, seen, has("restart"), confirmWithinMillis());
         EditRules.Outcome outcome = new EditRules(view.state(), view.generation(), view.unproven()).outcome(edit);
         if (!outcome.faults().isEmpty()) {
             return ControlReply.refused(outcome.faults().stream()
