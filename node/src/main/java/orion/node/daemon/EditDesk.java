@@ -214,7 +214,7 @@ final class EditDesk {
     }
 
     private Author author() {
-        String remark = request.remark().orElse("").replaceAll("\\p{Cntrl}", " ");
+        String remark = request.remark().orElse("").replaceAll("\\p{Cc}", " ");
         return new Author(shortened(user.isBlank() ? "nobody" : user), settings.name(), shortened(remark));
     }
 

@@ -75,7 +75,7 @@ final class GwhaSession {
     /// A line of a reply must stay one, whatever is in it.
     private static void say(OutputStream output, List<String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.replaceAll("[\\p{Cntrl}]", " ")).append("\r\n"));
+        lines.forEach(line -> text.append(line.replaceAll("[\\p{Cc}]", " ")).append("\r\n"));
         output.write(text.toString().getBytes(StandardCharsets.UTF_8));
         output.flush();
     }
