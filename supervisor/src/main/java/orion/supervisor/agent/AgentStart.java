@@ -129,19 +129,21 @@ final class AgentStart {
             builder.environment().put("DISPLAY", display);
         }
         Process process = start(builder);
-        Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
         boolean begun = false;
         try {
+            Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
             awaitEntry(process);
             awaitBeginning(process, log);
             begun = true;
+            return main;
+        } catch (IOException unreadable) {
+            throw group.untold(unreadable);
         } finally {
             if (!begun) {
                 // It may not have entered its group yet, where everything else of it is found.
                 process.destroyForcibly().waitFor();
             }
         }
-        return main;
     }
 
     private List<String> prefix() throws AgentFailure, InterruptedException {
