@@ -17,6 +17,9 @@ interface AgentProcesses {
     /// Kills what is left of a former life.
     void removeLeftovers() throws AgentFailure, InterruptedException;
 
+    /// Why its program cannot be run on this host, found without running anything; nothing where it can.
+    Optional<AgentFailure> missing();
+
     /// Refuses what cannot work, before anything is changed.
     void check() throws AgentFailure, InterruptedException;
 

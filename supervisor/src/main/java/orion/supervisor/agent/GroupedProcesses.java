@@ -51,6 +51,11 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
     }
 
     @Override
+    public Optional<AgentFailure> missing() {
+        return AgentStart.missing(agent);
+    }
+
+    @Override
     public void check() throws AgentFailure, InterruptedException {
         new AgentStart(agent, group, () -> false).check();
     }
