@@ -37,13 +37,29 @@ public final class GwhaService {
     public GwhaService(
             GwhaConfiguration configuration, Accounts accounts, ClusterAuthority cluster, Consumer<String> journal)
             throws ConfigurationFault {
+        this(
+                configuration,
+                accounts,
+                new FailedLogins(
+                        configuration.settings().run().resolve("failed-logins"),
+                        configuration.settings().users()),
+                cluster,
+                journal);
+    }
+
+    /// @param failed with a clock of its own in a test
+    GwhaService(
+            GwhaConfiguration configuration,
+            Accounts accounts,
+            FailedLogins failed,
+            ClusterAuthority cluster,
+            Consumer<String> journal)
+            throws ConfigurationFault {
         this.configuration = configuration;
         this.tls = GwhaTls.context(configuration);
         this.accounts = accounts;
         this.cluster = cluster;
-        this.failed = new FailedLogins(
-                configuration.settings().run().resolve("failed-logins"),
-                configuration.settings().users());
+        this.failed = failed;
         this.journal = journal;
     }
 
