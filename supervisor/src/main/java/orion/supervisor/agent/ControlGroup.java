@@ -59,6 +59,8 @@ record ControlGroup(Path path) {
                 if (attempt == CREATE_ATTEMPTS) {
                     throw cannotBeMade(removed);
                 }
+                // While the kernel removes a folder, nothing can be made in it, nor in its place.
+                LockSupport.parkNanos(LOOK_NANOS);
             } catch (IOException refused) {
                 throw cannotBeMade(refused);
             }
