@@ -65,13 +65,18 @@ public final class GwhaService {
 
     /// Talks with whoever is at the other end, and closes the connection.
     public void serve(Socket connection) throws InterruptedException {
+        serve(connection, () -> {});
+    }
+
+    /// @param known called when somebody has logged in
+    void serve(Socket connection, Runnable known) throws InterruptedException {
         String host = connection.getInetAddress().getHostAddress();
         try (connection) {
             connection.setTcpNoDelay(true);
             connection.setSoTimeout((int) HANDSHAKE_LIMIT.toMillis());
             Optional<Socket> secured = tls.isPresent() ? secure(connection, tls.get()) : Optional.of(connection);
             if (secured.isPresent()) {
-                talk(host, connection, secured.get());
+                talk(host, connection, secured.get(), known);
             }
         } catch (SocketTimeoutException silent) {
             journal.accept("a connection from " + host + " said nothing for too long");
@@ -84,19 +89,20 @@ public final class GwhaService {
     private static String why(IOException ended) {
         for (Throwable cause = ended; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClosedChannelException) {
-                return "closed here, for gwha ends or encryption took too long to begin";
+                return "closed here, for gwha ends, others waited, or encryption took too long to begin";
             }
         }
         return String.valueOf(ended.getMessage());
     }
 
-    private void talk(String host, Socket connection, Socket secured) throws IOException, InterruptedException {
+    private void talk(String host, Socket connection, Socket secured, Runnable known)
+            throws IOException, InterruptedException {
         Duration idle = configuration.settings().idle();
         connection.setSoTimeout((int) idle.toMillis());
         GwhaConfiguration now = fresh();
         AgentControl control = new AgentControl(now.settings(), cluster);
         try (secured) {
-            new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, journal)
+            new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, known, journal)
                     .run(secured.getInputStream(), secured.getOutputStream());
             farewell(connection, secured);
         }

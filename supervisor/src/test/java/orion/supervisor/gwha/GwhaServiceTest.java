@@ -280,8 +280,38 @@ final class GwhaServiceTest {
             server.close();
 
             assertThat(journal)
-                    .containsExactly("a connection from 127.0.0.1 ended: closed here, for gwha ends or encryption took"
-                            + " too long to begin");
+                    .containsExactly("a connection from 127.0.0.1 ended: closed here, for gwha ends, others waited, or"
+                            + " encryption took too long to begin");
+        }
+    }
+
+    @Test
+    void strangersWhoSayNothingKeepNobodyOut() throws Exception {
+        List<Socket> all = new ArrayList<>();
+        try (GwhaServer server = serve("ssl = no\n");
+                Socket known = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            known.setSoTimeout(LIMIT_MILLIS);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(known.getInputStream(), StandardCharsets.UTF_8));
+            known.getOutputStream().write("USER gwha\r\nPASS right\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine() + in.readLine() + in.readLine()).contains("230 ");
+            for (int i = 0; i < 2 * MOST; i++) {
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                all.add(silent);
+                // It is served when it is greeted.
+                silent.setSoTimeout(LIMIT_MILLIS);
+                assertThat(silent.getInputStream().read()).isEqualTo('2');
+            }
+
+            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                assertThat(talk(late, LOGIN)).contains("230 gwha is logged in", "221 good bye");
+            }
+            known.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).isEqualTo("221 good bye");
+        } finally {
+            for (Socket one : all) {
+                one.close();
+            }
         }
     }
 
