@@ -1,6 +1,7 @@
 package orion.supervisor.agent;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,11 +56,12 @@ record ControlGroup(Path path) {
             try {
                 Files.createDirectories(path);
                 return;
-            } catch (NoSuchFileException removed) {
+            } catch (NoSuchFileException | FileAlreadyExistsException removed) {
+                // One above it was there when it was to be made, and gone when it was looked at or something was to be
+                // made in it.
                 if (attempt == CREATE_ATTEMPTS) {
                     throw cannotBeMade(removed);
                 }
-                // While the kernel removes a folder, nothing can be made in it, nor in its place.
                 LockSupport.parkNanos(LOOK_NANOS);
             } catch (IOException refused) {
                 throw cannotBeMade(refused);
