@@ -15,7 +15,7 @@ final class AddressElsewhere {
     private AddressElsewhere() {}
 
     private static void look(Situation situation, Found found) {
-        situation.host().ifPresent(host -> {
+        situation.host().filter(host -> !host.cards().isEmpty()).ifPresent(host -> {
             String self = situation.configuration().nameOf(host.self());
             for (ResourceDefinition resource : situation.resources()) {
                 if (situation.nodesOf(resource).contains(self)) {

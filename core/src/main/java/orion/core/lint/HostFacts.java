@@ -19,7 +19,7 @@ import orion.core.model.NodeId;
 /// @param boards           the white board's disks, in their order
 /// @param volumes          where the devices of volumes are, by the path in the definition, as far as they are here
 /// @param enabledUnits     systemd units that this host starts by itself
-/// @param cards            its network cards
+/// @param cards            its network cards; none where they are not known
 public record HostFacts(
         NodeId self,
         Optional<String> watchdogWeakness,
