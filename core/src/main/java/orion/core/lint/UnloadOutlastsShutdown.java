@@ -7,7 +7,8 @@ final class UnloadOutlastsShutdown {
     static final LintRule RULE = new LintRule(
             "unload-outlasts-shutdown",
             Severity.WARNING,
-            "a daemon that is told to end waits no longer than this for its resources to be unloaded; then its guard stops them by force",
+            "a daemon that is told to end waits 840 s for its resources to be unloaded, then its guard stops them by"
+                    + " force",
             "make `unload-timeout` shorter",
             UnloadOutlastsShutdown::look);
 

@@ -159,17 +159,10 @@ final class LintDesk {
         ClusterConfiguration after = outcome.state().configuration();
         List<Finding> old = Lint.findings(situation(before, before.configuration()), least);
         List<FindingData> added = Lint.findings(situation(before, after), least).stream()
-                .filter(finding -> old.stream().noneMatch(known -> isSame(known, finding)))
+                .filter(finding -> !old.contains(finding))
                 .map(LintDesk::data)
                 .toList();
         return new CheckData(after.version(), added, List.of());
-    }
-
-    /// Whether it was there before, perhaps with other numbers.
-    private static boolean isSame(Finding one, Finding other) {
-        return one.rule().equals(other.rule())
-                && one.object().equals(other.object())
-                && one.field().equals(other.field());
     }
 
     private static FindingData data(Finding finding) {
