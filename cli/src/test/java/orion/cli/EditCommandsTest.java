@@ -162,7 +162,8 @@ final class EditCommandsTest {
             assertThat(must("export")).doesNotContain("priority").contains("    nodes:\n      - node1\n");
 
             assertThat(run("set", "web", "colour=red").errors()).contains("colour");
-            assertThat(run("set", "web", "priority.high=1").errors()).contains("priority.high");
+            assertThat(run("set", "web", "priority.high=1").errors())
+                    .contains("resources.web.priority: must be a whole number");
             assertThat(run("set", "db", "priority=1").errors()).contains("there is no resource db");
             assertThat(run("set", "web", "--based-on", "3", "priority=7").errors())
                     .contains("resource web was changed meanwhile: edit 4");

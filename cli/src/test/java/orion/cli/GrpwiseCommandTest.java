@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +131,7 @@ final class GrpwiseCommandTest {
     }
 
     @Test
-    void whatWouldStartAgentsAtBootIsFound() throws Exception {
+    void whatWouldStartAgentsAtBootAndWhatIsMissingIsFound() throws Exception {
         Path links = Files.createDirectories(folder.resolve("host/etc/rc3.d"));
         Files.createDirectories(folder.resolve("host/etc/init.d"));
         Files.writeString(folder.resolve("host/etc/init.d/grpwise"), "#!/bin/sh\n");
@@ -139,6 +140,11 @@ final class GrpwiseCommandTest {
 
         assertThat(run("grpwise", "check", "--root", host).output()).contains("no agent of " + file + " has resource");
         Files.writeString(file, Files.readString(file).replace("[post.dom]\n", "[post.dom]\nresource = mail\n"));
+        Path program = folder.resolve("host" + folder).resolve("gwpoa");
+        Outcome missing = run("grpwise", "check", "--json", "--root", host, "post.dom");
+        assertThat(missing.output()).contains("{\"kind\":\"program\",\"path\":\"" + folder + "/gwpoa\",");
+        Files.createDirectories(program.getParent());
+        Files.copy(folder.resolve("gwpoa"), program, StandardCopyOption.COPY_ATTRIBUTES);
         Outcome found = run("grpwise", "check", "--root", host);
         assertThat(found.exitCode()).isEqualTo(1);
         assertThat(found.output())
@@ -153,8 +159,15 @@ final class GrpwiseCommandTest {
         Files.delete(links.resolve("S99grpwise"));
         assertThat(run("grpwise", "check", "--root", host).exitCode()).isZero();
         assertThat(run("grpwise", "check", "--root", host).output())
-                .isEqualTo("nothing starts the agents of the cluster at boot\n");
+                .isEqualTo("nothing starts the agents of the cluster at boot, and this host has their programs\n");
         assertThat(run("grpwise", "check", "--json", "--root", host).output()).isEqualTo("[]\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
+        Outcome lacking = run("grpwise", "check", "--root", host);
+        assertThat(lacking.exitCode()).isEqualTo(1);
+        assertThat(lacking.output())
+                .isEqualTo(
+                        folder + "/gwpoa is not on this host, or not executable, so the cluster could not run post.dom"
+                                + " here; install it, or correct server = in gwha.conf\n");
         assertThat(run("grpwise", "status", "--root", host).exitCode()).isEqualTo(2);
     }
 

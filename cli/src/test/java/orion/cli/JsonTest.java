@@ -98,6 +98,7 @@ final class JsonTest {
                         "fence",
                         "explain",
                         "what-if",
+                        "check",
                         "maintenance",
                         "token",
                         "sbd");

@@ -27,10 +27,7 @@ final class Supervised implements AutoCloseable {
         stage = new Stage(name, Profile.STEADY, false, Service.AS_AGENT);
         try {
             stage.lab().nodes().forEach(this::serve);
-            for (Host host : monitoring()) {
-                host.start(MONITOR, PROGRAMS + "gwmon");
-                awaitWord(MONITOR, host, "web.dom is up");
-            }
+            monitoring().forEach(this::monitor);
         } catch (RuntimeException | Error fault) {
             stage.close();
             throw fault;
@@ -52,6 +49,13 @@ final class Supervised implements AutoCloseable {
         awaitWord(GWHA, host, said, "gwha listens");
     }
 
+    /// Starts a monitor, and waits until it has seen the agent.
+    void monitor(Host host) {
+        int said = words(MONITOR, host).length();
+        host.start(MONITOR, PROGRAMS + "gwmon");
+        awaitWord(MONITOR, host, said, "web.dom is up");
+    }
+
     Stage stage() {
         return stage;
     }
@@ -64,6 +68,11 @@ final class Supervised implements AutoCloseable {
     /// Hosts on which the agent was started, in order.
     List<String> starts() {
         return lines("starts");
+    }
+
+    /// Hosts on which it was started while it still ran somewhere.
+    List<String> twice() {
+        return lines("twice");
     }
 
     /// What persons were told.
@@ -85,12 +94,7 @@ final class Supervised implements AutoCloseable {
         return String.join("\n", lines(program + "." + host.name() + ".log"));
     }
 
-    /// Waits until a program of a host has said something.
-    void awaitWord(String program, Host host, String words) {
-        awaitWord(program, host, 0, words);
-    }
-
-    /// The same, of what it says after so many letters.
+    /// Waits until a program of a host says something, after so many letters.
     ///
     /// @return where that begins
     int awaitWord(String program, Host host, int from, String words) {

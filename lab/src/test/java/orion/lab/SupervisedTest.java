@@ -42,6 +42,7 @@ final class SupervisedTest {
     @AfterEach
     void oneHolder() {
         assertThat(stage.holders().overlap(0)).as("held by two hosts at once").isEqualTo(HolderWatch.Overlap.NONE);
+        assertThat(supervised.twice()).as("started while it still ran").isEmpty();
     }
 
     @AfterAll
@@ -76,9 +77,7 @@ final class SupervisedTest {
 
     @Test
     void inMaintenanceItStaysDownAndNobodyIsAlarmed() {
-        List<Integer> said = supervised.monitoring().stream()
-                .map(host -> supervised.words(Supervised.MONITOR, host).length())
-                .toList();
+        List<Integer> said = lengths();
         int gwha = supervised.words(Supervised.GWHA, stage.node(1)).length();
         stage.cluster().must(stage.node(1), "maintenance on --resource " + Service.RESOURCE);
         supervised.signal(stage.node(1), "KILL", true);
@@ -124,13 +123,79 @@ final class SupervisedTest {
     }
 
     @Test
-    @Order(Integer.MAX_VALUE)
-    void aHostThatLosesItsPowerStartsNothingWhenItIsBack() {
-        stage.node(1).powerCut();
-        Host next = stage.awaitTakeOver(stage.node(1), LIMIT);
+    void whereTheDaemonDiesTheAgentIsStoppedAndStartedElsewhereOnce() {
+        Host first = stage.node(1);
+        List<Integer> said = lengths();
+        first.signal(Cluster.DAEMON, "KILL");
+        Host next = stage.awaitTakeOver(first, LIMIT);
+
+        assertThat(first.state()).isEqualTo("on");
+        assertThat(supervised.grpwise(first, "status web.dom").exit())
+                .as("stopped where nobody manages it")
+                .isEqualTo(3);
+        assertThat(supervised.ask(first, "START web.dom"))
+                .contains("553 web.dom is not started: it may run only where the resource web is loaded,"
+                        + " and here nobody can tell: the daemon of /var/lib/orion does not answer");
+        awaitSeenUp(said);
         assertThat(newStarts()).containsExactly(next.name());
 
         stage.cluster().repair();
+        assertThat(supervised.ask(first, "START web.dom")).contains("Running on " + next.name() + ", not loaded on");
         assertThat(newStarts()).containsExactly(next.name());
+        isSupervisedOnTheFirstAgain();
+        assertThat(newStarts()).containsExactly(next.name(), "node1", "node1");
+    }
+
+    private List<Integer> lengths() {
+        return supervised.monitoring().stream()
+                .map(host -> supervised.words(Supervised.MONITOR, host).length())
+                .toList();
+    }
+
+    /// Whatever a monitor has said meanwhile, it sees the agent at its new place; and persons who were told that it is
+    /// down are told that it is over.
+    private void awaitSeenUp(List<Integer> said) {
+        for (int i = 0; i < said.size(); i++) {
+            Host host = supervised.monitoring().get(i);
+            supervised.awaitWord(Supervised.MONITOR, host, said.get(i), "web.dom is up");
+            Moments.await(
+                    "whoever was told of web.dom by " + host.name() + " is told that it is up",
+                    LIMIT,
+                    () -> newlyTold().stream()
+                            .filter(line -> line.startsWith(host.name() + " "))
+                            .reduce((_, line) -> line)
+                            .map(line -> line.startsWith(host.name() + " web.dom up "))
+                            .orElse(true),
+                    () -> "They were told: " + newlyTold());
+        }
+    }
+
+    private void isSupervisedOnTheFirstAgain() {
+        Host first = stage.node(1);
+        stage.cluster().must(first, "migrate " + Service.RESOURCE + " " + first.name());
+        stage.awaitService(first, LIMIT);
+        int said = supervised.words(Supervised.GWHA, first).length();
+        supervised.signal(first, "KILL", false);
+        supervised.awaitWord(Supervised.GWHA, first, said, "web.dom runs again");
+        stage.awaitService(first, LIMIT);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aHostThatLosesItsPowerStartsNothingWhenItIsBackAndIsSupervisedAgain() {
+        Host first = stage.node(1);
+        first.powerCut();
+        Host next = stage.awaitTakeOver(first, LIMIT);
+        assertThat(newStarts()).containsExactly(next.name());
+
+        stage.cluster().repair();
+        supervised.serve(first);
+        supervised.monitor(first);
+        assertThat(supervised.ask(first, "STATUS web.dom")).contains("250 web.dom stopped");
+        assertThat(supervised.ask(first, "START web.dom")).contains("Running on " + next.name() + ", not loaded on");
+        assertThat(newStarts()).containsExactly(next.name());
+
+        isSupervisedOnTheFirstAgain();
+        assertThat(newStarts()).containsExactly(next.name(), "node1", "node1");
     }
 }

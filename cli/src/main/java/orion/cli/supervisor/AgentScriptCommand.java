@@ -12,8 +12,9 @@ import orion.cli.Screen;
 import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
-import orion.supervisor.boot.BootFinding;
 import orion.supervisor.boot.BootLint;
+import orion.supervisor.boot.HostFinding;
+import orion.supervisor.boot.MissingPrograms;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.ConfigurationFault;
@@ -48,8 +49,8 @@ final class AgentScriptCommand extends SupervisorProgram {
         CHECK
     }
 
-    private static final JsonType<List<BootFinding>> FINDINGS =
-            Jsonb.builder().build().type(BootFinding.class).list();
+    private static final JsonType<List<HostFinding>> FINDINGS =
+            Jsonb.builder().build().type(HostFinding.class).list();
     private static final Path HOST = Path.of("/");
 
     private final String name;
@@ -165,10 +166,11 @@ final class AgentScriptCommand extends SupervisorProgram {
         return agents;
     }
 
-    /// Looks for what would start agents of a cluster without asking it.
+    /// Looks for what would start agents of a cluster without asking it, and for what would keep it from doing so.
     private int check(GwhaConfiguration configuration, List<AgentDefinition> agents) throws ConfigurationFault {
         Screen screen = Screen.of(spec());
-        List<BootFinding> findings = new BootLint(root, agents).findings();
+        List<HostFinding> findings = new ArrayList<>(new BootLint(root, agents).findings());
+        findings.addAll(new MissingPrograms(root, agents).findings());
         if (json) {
             screen.line(FINDINGS.toJson(findings));
         } else if (findings.isEmpty()) {
@@ -176,7 +178,7 @@ final class AgentScriptCommand extends SupervisorProgram {
                     agents.stream().anyMatch(agent -> agent.resource().isPresent());
             screen.line(
                     clustered
-                            ? "nothing starts the agents of the cluster at boot"
+                            ? "nothing starts the agents of the cluster at boot, and this host has their programs"
                             : "no agent of " + configuration.file() + " has resource =, so each may start at boot");
         } else {
             findings.forEach(finding -> screen.line(Screen.plain(finding.sentence())));

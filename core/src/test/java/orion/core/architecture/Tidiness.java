@@ -19,6 +19,7 @@ final class Tidiness {
             Pattern.compile("Thread\\s*\\.\\s*sl" + "eep|TimeUnit\\.\\w+\\.sl" + "eep");
     private static final Pattern SKIPPED =
             Pattern.compile("@Dis" + "abled|\\bAssump" + "tions\\b|\\bassume(That|True|False)\\b");
+    private static final Pattern CONTROLS_OF_ASCII = Pattern.compile("p\\{Cn" + "trl\\}");
     private static final Pattern MACHINE_PATH = Pattern.compile(
             "(?<![\\w.${}-])/(wo" + "rk/(wt|main|shared|brief|seeds)|tmp/w" + "t|root/\\.m" + "2|home/\\w+/)");
     private static final Pattern EMPTY_NAME = Pattern.compile(
@@ -52,6 +53,8 @@ final class Tidiness {
         }
         found.addAll(linesThat(file, LEFTOVER.asPredicate(), "leaves work undone; finish it or open an issue"));
         found.addAll(linesThat(file, EMPTY_NAME.asPredicate(), "has a name that does not say what it does"));
+        found.addAll(linesThat(
+                file, CONTROLS_OF_ASCII.asPredicate(), "knows control characters of ASCII only; write \\\\p{Cc}"));
         if (file.isTest()) {
             found.addAll(linesThat(file, WAITING_FOR_LUCK.asPredicate(), "waits for luck; wait for the event itself"));
             found.addAll(linesThat(file, SKIPPED.asPredicate(), "skips a test; tag it `root`, or repair it"));

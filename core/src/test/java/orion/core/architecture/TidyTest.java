@@ -48,6 +48,7 @@ final class TidyTest {
                 Arguments.of("/// A.\nclass A {} // TO" + "DO more", "leaves work undone"),
                 Arguments.of("/// A.\nclass A {} // FIX" + "ME", "leaves work undone"),
                 Arguments.of("/// A.\nclass A { void a() { Thread.sl" + "eep(1); } }", "waits for luck"),
+                Arguments.of("/// A.\nclass A { String a = \"\\\\p{Cn" + "trl}\"; }", "of ASCII only"),
                 Arguments.of("/// A.\nclass A { @Dis" + "abled void a() {} }", "skips a test"),
                 Arguments.of("/// A.\nclass A { void a() { assume" + "True(false); } }", "skips a test"),
                 Arguments.of("/// A.\nclass A { String a = \"/wo" + "rk/main/x\"; }", "a folder of one machine"),

@@ -118,6 +118,6 @@ final class YamlTree {
 
     /// One line without control characters: the parser's messages quote what they found.
     private static String plain(String message) {
-        return message.strip().replaceAll("\\p{Cntrl}+", " ").replaceAll("[.]+$", "");
+        return message.strip().replaceAll("\\p{Cc}+", " ").replaceAll("[.]+$", "");
     }
 }

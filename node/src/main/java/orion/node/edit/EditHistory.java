@@ -91,6 +91,7 @@ public final class EditHistory {
     private void keep(ClusterState state) throws IOException {
         long number = state.configuration().version();
         Optional<Edit> edit = state.edits().newest();
+        forgetLost(state.edits().edits());
         boolean known = read(number).filter(kept -> kept.isThatOf(edit)).isPresent();
         if (known) {
             return;
@@ -100,6 +101,18 @@ public final class EditHistory {
                 .orElseGet(() -> KeptEdit.found(state.configuration()));
         writer.write(file(number), kept.text().getBytes(StandardCharsets.UTF_8));
         forgetOldest();
+    }
+
+    /// An edit that nobody relied on may be lost with the power of all nodes, and its number given again while this
+    /// node was away: what it kept under that number is of no cluster any more.
+    private void forgetLost(List<Edit> agreed) throws IOException {
+        for (Edit edit : agreed) {
+            if (read(edit.number())
+                    .filter(kept -> !kept.isThatOf(Optional.of(edit)))
+                    .isPresent()) {
+                Files.delete(file(edit.number()));
+            }
+        }
     }
 
     private void forgetOldest() throws IOException {

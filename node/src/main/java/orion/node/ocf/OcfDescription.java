@@ -150,7 +150,7 @@ public record OcfDescription(String agent, String summary, String text, List<Par
         }
 
         private static String plain(String text) {
-            return text.strip().replaceAll("[ \\t]*\\n[ \\t]*", "\n").replaceAll("[\\p{Cntrl}&&[^\\n]]", " ");
+            return text.strip().replaceAll("[ \\t]*\\n[ \\t]*", "\n").replaceAll("[\\p{Cc}&&[^\\n]]", " ");
         }
     }
 }

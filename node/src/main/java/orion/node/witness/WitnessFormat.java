@@ -97,6 +97,6 @@ public final class WitnessFormat {
     /// What comes from another host must not write lines of its own into anybody's journal.
     private static String printable(String sentence) {
         return sentence.substring(0, Math.min(LONGEST_SENTENCE, sentence.length()))
-                .replaceAll("\\p{Cntrl}", " ");
+                .replaceAll("\\p{Cc}", " ");
     }
 }

@@ -85,7 +85,7 @@ final class ControlDeskTest {
                 .isEqualTo("dry_one: changed, nothing is stopped or moved; dry_two: created, starts on n1");
         assertThat(daemon.ask("check", address.formatted("dry_one", "n1"), "one.yaml")
                         .text())
-                .isEqualTo("dry_one is unchanged");
+                .isEqualTo("nothing to do: the cluster is already as it is to be");
         refuses("there is no resource dry_two", "delete", "dry_two");
         assertThat(daemon.ask("delete", "dry_one").done()).isTrue();
     }

@@ -122,7 +122,21 @@ final class EditHistoryTest {
         EditHistory again = history(10);
         again.take(with(made(), "web", 2));
 
-        await(() -> again.read(2).orElseThrow().summary().equals("web created"));
+        await(() ->
+                again.read(2).filter(it -> it.summary().equals("web created")).isPresent());
+    }
+
+    @Test
+    void whatWasLostWhileTheNodeWasAwayIsForgottenAlsoWhenOthersHaveEditedSince() throws Exception {
+        ClusterState kept = with(made(), "web", 1);
+        history(10).take(kept);
+        awaitNumbers(history(10), 2L);
+        history(10).take(with(kept, "lost", 2));
+        awaitNumbers(history(10), 2L, 3L);
+
+        history(10).take(with(with(kept, "mail", 3), "print", 4));
+
+        awaitNumbers(history(10), 2L, 4L);
     }
 
     @Test

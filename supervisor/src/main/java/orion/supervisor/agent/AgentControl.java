@@ -81,7 +81,11 @@ public final class AgentControl {
             return status(agent, AgentState.HELD, main, all, record, record.hold());
         }
         if (!record.wanted() && all.isEmpty()) {
-            return status(agent, AgentState.STOPPED, main, all, record, "");
+            String missing = processes
+                    .missing()
+                    .map(failure -> "it cannot start here: " + failure.getMessage())
+                    .orElse("");
+            return status(agent, AgentState.STOPPED, main, all, record, missing);
         }
         String detail = all.isEmpty() ? "" : "its main process is gone, others are left: " + all;
         return status(agent, AgentState.DEAD, main, all, record, detail);

@@ -9,13 +9,16 @@ import orion.supervisor.agent.AgentControl.Stop;
 /// What lives of one agent on this host, and what can be done to it; whether it should be is not asked here.
 interface AgentProcesses {
     /// All its living processes.
-    List<Long> all();
+    List<Long> all() throws AgentFailure;
 
     /// The main process: the one on record, as long as it lives; where none is, the oldest.
-    Optional<Long> main(Optional<ProcessIdentity> recorded);
+    Optional<Long> main(Optional<ProcessIdentity> recorded) throws AgentFailure;
 
     /// Kills what is left of a former life.
     void removeLeftovers() throws AgentFailure, InterruptedException;
+
+    /// Why its program cannot be run on this host, found without running anything; nothing where it can.
+    Optional<AgentFailure> missing();
 
     /// Refuses what cannot work, before anything is changed.
     void check() throws AgentFailure, InterruptedException;

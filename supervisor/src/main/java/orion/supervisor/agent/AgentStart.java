@@ -52,18 +52,27 @@ final class AgentStart {
         this.enter = enter;
     }
 
-    /// Refuses what cannot work, before anything is changed.
-    void check() throws AgentFailure, InterruptedException {
+    /// Why the program of an agent cannot be run on this host.
+    static Optional<AgentFailure> missing(AgentDefinition agent) {
         if (!Files.exists(agent.server())) {
-            throw new AgentFailure(
+            return Optional.of(new AgentFailure(
                     Reason.NOT_INSTALLED,
                     "the program " + agent.server() + " of " + agent.location()
-                            + " is not on this host; install it or correct server =");
+                            + " is not on this host; install it or correct server ="));
         }
-        if (!Files.isExecutable(agent.server()) || Files.isDirectory(agent.server())) {
-            throw new AgentFailure(
-                    Reason.NOT_INSTALLED,
-                    agent.server() + " of " + agent.location() + " is not executable; run: chmod +x " + agent.server());
+        return Files.isExecutable(agent.server()) && !Files.isDirectory(agent.server())
+                ? Optional.empty()
+                : Optional.of(new AgentFailure(
+                        Reason.NOT_INSTALLED,
+                        agent.server() + " of " + agent.location() + " is not executable; run: chmod +x "
+                                + agent.server()));
+    }
+
+    /// Refuses what cannot work, before anything is changed.
+    void check() throws AgentFailure, InterruptedException {
+        Optional<AgentFailure> missing = missing(agent);
+        if (missing.isPresent()) {
+            throw missing.get();
         }
         if (agent.startup().isPresent() && !Files.exists(agent.startup().get())) {
             throw new AgentFailure(
@@ -129,19 +138,21 @@ final class AgentStart {
             builder.environment().put("DISPLAY", display);
         }
         Process process = start(builder);
-        Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
         boolean begun = false;
         try {
+            Optional<ProcessIdentity> main = agent.forking() ? Optional.empty() : ProcessIdentity.of(process.pid());
             awaitEntry(process);
             awaitBeginning(process, log);
             begun = true;
+            return main;
+        } catch (IOException unreadable) {
+            throw group.untold(unreadable);
         } finally {
             if (!begun) {
                 // It may not have entered its group yet, where everything else of it is found.
                 process.destroyForcibly().waitFor();
             }
         }
-        return main;
     }
 
     private List<String> prefix() throws AgentFailure, InterruptedException {

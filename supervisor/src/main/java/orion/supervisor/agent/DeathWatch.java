@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /// Sleeps in the kernel until an agent has died: its main process, or, where that is not known, the last
@@ -91,6 +92,9 @@ final class DeathWatch {
         try (Arena arena = Arena.ofConfined()) {
             int fd = (int) OPEN.invokeExact(arena.allocateFrom(group.events().toString()), READ_ONLY | CLOSE_ON_EXEC);
             if (fd < 0) {
+                if (Files.exists(group.events())) {
+                    throw new IOException("the control group " + group.path() + " cannot be watched");
+                }
                 return;
             }
             try {

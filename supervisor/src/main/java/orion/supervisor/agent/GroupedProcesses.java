@@ -15,16 +15,20 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     @Override
-    public List<Long> all() {
+    public List<Long> all() throws AgentFailure {
         return group.isPopulated() ? group.processes() : List.of();
     }
 
     @Override
-    public Optional<Long> main(Optional<ProcessIdentity> recorded) {
+    public Optional<Long> main(Optional<ProcessIdentity> recorded) throws AgentFailure {
         List<Long> all = all();
         if (recorded.isPresent()) {
-            return recorded.filter(process -> all.contains(process.pid()) && process.isAlive())
-                    .map(ProcessIdentity::pid);
+            ProcessIdentity process = recorded.get();
+            try {
+                return all.contains(process.pid()) && process.isAlive() ? Optional.of(process.pid()) : Optional.empty();
+            } catch (IOException unreadable) {
+                throw group.untold(unreadable);
+            }
         }
         return all.isEmpty() ? Optional.empty() : group.roots().stream().findFirst();
     }
@@ -44,6 +48,11 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
                                     + " or a file server; look for it with dmesg")
                             .formatted(group.processes(), agent.location()));
         }
+    }
+
+    @Override
+    public Optional<AgentFailure> missing() {
+        return AgentStart.missing(agent);
     }
 
     @Override
@@ -79,7 +88,7 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
             return Stop.WAS_STOPPED;
         }
         long end = System.nanoTime() + agent.stopLimit().toNanos();
-        List<Long> asked = main.map(List::of).orElseGet(group::roots);
+        List<Long> asked = main.isPresent() ? List.of(main.get()) : group.roots();
         ask(asked);
         // Its own children are its own business; those it leaves behind are asked themselves.
         if (group.awaitEnd(asked, agent.stopLimit())) {

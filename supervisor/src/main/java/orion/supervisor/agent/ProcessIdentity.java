@@ -3,6 +3,7 @@ package orion.supervisor.agent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,29 +16,38 @@ record ProcessIdentity(long pid, long startTicks) {
     private static final int START_FIELD = 19;
 
     /// The process that has this number now, unless it is dead and only waits for its parent.
-    static Optional<ProcessIdentity> of(long pid) {
+    ///
+    /// @throws IOException where nobody can tell
+    static Optional<ProcessIdentity> of(long pid) throws IOException {
         return fields(pid)
                 .filter(fields -> !fields.getFirst().equals("Z"))
                 .map(fields -> new ProcessIdentity(pid, Long.parseLong(fields.get(START_FIELD))));
     }
 
-    boolean isAlive() {
+    boolean isAlive() throws IOException {
         return of(pid).filter(this::equals).isPresent();
     }
 
-    static long parent(long pid) {
+    static long parent(long pid) throws IOException {
         return fields(pid)
                 .map(fields -> Long.parseLong(fields.get(PARENT_FIELD)))
                 .orElse(0L);
     }
 
     /// What /proc tells, from the state on: the name before it may contain anything.
-    private static Optional<List<String>> fields(long pid) {
+    private static Optional<List<String>> fields(long pid) throws IOException {
+        Path process = Path.of("/proc/" + pid);
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
             return Optional.of(
                     List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1)));
-        } catch (IOException gone) {
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            // Of one that ended since the file was opened, the kernel says that there is no such process.
+            if (Files.exists(process) && ProcessHandle.of(pid).isPresent()) {
+                throw unreadable;
+            }
             return Optional.empty();
         }
     }

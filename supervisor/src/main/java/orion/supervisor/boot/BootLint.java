@@ -37,8 +37,8 @@ public final class BootLint {
     }
 
     /// All that is found, in the order in which a person would look.
-    public List<BootFinding> findings() throws ConfigurationFault {
-        List<BootFinding> findings = new ArrayList<>(new BootUnits(files, started).findings());
+    public List<HostFinding> findings() throws ConfigurationFault {
+        List<HostFinding> findings = new ArrayList<>(new BootUnits(files, started).findings());
         // On some hosts one of these folders is a link to another one.
         Set<Path> seen = new HashSet<>();
         for (String place : RC_PLACES) {
@@ -62,32 +62,32 @@ public final class BootLint {
         return List.copyOf(findings);
     }
 
-    private void addLinks(String folder, List<BootFinding> findings) throws ConfigurationFault {
+    private void addLinks(String folder, List<HostFinding> findings) throws ConfigurationFault {
         for (Path link : files.list(folder)) {
             Matcher name = RC_LINK.matcher(String.valueOf(link.getFileName()));
             if (name.matches() && files.exists(link)) {
                 List<String> agents = started.by(name.group(1), files.text(link));
                 if (!agents.isEmpty()) {
-                    findings.add(new BootFinding("rc", link.toString(), agents, "run: rm " + link));
+                    findings.add(new HostFinding("rc", link.toString(), agents, "run: rm " + link));
                 }
             }
         }
     }
 
     /// Those that run at the end of a boot, where they are executable.
-    private void addScripts(List<BootFinding> findings) throws ConfigurationFault {
+    private void addScripts(List<HostFinding> findings) throws ConfigurationFault {
         Set<Path> seen = new HashSet<>();
         for (Path script : BOOT_SCRIPTS) {
             if (files.isExecutable(script) && seen.add(files.real(script).orElse(script))) {
                 List<String> agents = started.by(StartedAgents.withoutComments(files.text(script)));
                 if (!agents.isEmpty()) {
-                    findings.add(new BootFinding("script", script.toString(), agents, "take that out of " + script));
+                    findings.add(new HostFinding("script", script.toString(), agents, "take that out of " + script));
                 }
             }
         }
     }
 
-    private void addServices(Path file, List<BootFinding> findings) throws ConfigurationFault {
+    private void addServices(Path file, List<HostFinding> findings) throws ConfigurationFault {
         Matcher services = SERVICE.matcher(files.text(file));
         while (services.find()) {
             StringBuilder command = new StringBuilder();
@@ -105,7 +105,7 @@ public final class BootLint {
             }
             List<String> agents = started.by(command.toString());
             if (!disabled && !agents.isEmpty()) {
-                findings.add(new BootFinding(
+                findings.add(new HostFinding(
                         "xinetd",
                         file.toString(),
                         agents,

@@ -41,8 +41,8 @@ final class BootUnits {
         this.started = started;
     }
 
-    List<BootFinding> findings() throws ConfigurationFault {
-        List<BootFinding> findings = new ArrayList<>();
+    List<HostFinding> findings() throws ConfigurationFault {
+        List<HostFinding> findings = new ArrayList<>();
         addEnabled();
         while (!left.isEmpty()) {
             Pulled pulled = left.removeFirst();
@@ -56,7 +56,7 @@ final class BootUnits {
             String text = text(pulled.unit(), file);
             List<String> agents = started.by(bareName(pulled.unit()), commands(text));
             if (pulled.unit().endsWith(".service") && !agents.isEmpty()) {
-                findings.add(new BootFinding("systemd", pulled.link().toString(), agents, pulled.cure()));
+                findings.add(new HostFinding("systemd", pulled.link().toString(), agents, pulled.cure()));
             }
             follow(pulled, text);
         }

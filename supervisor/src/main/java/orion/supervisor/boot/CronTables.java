@@ -15,8 +15,8 @@ record CronTables(HostFiles files, StartedAgents started) {
     private static final List<String> FOLDERS =
             List.of("/etc/cron.d", "/var/spool/cron/crontabs", "/var/spool/cron/tabs", "/var/spool/cron");
 
-    List<BootFinding> findings() throws ConfigurationFault {
-        List<BootFinding> findings = new ArrayList<>();
+    List<HostFinding> findings() throws ConfigurationFault {
+        List<HostFinding> findings = new ArrayList<>();
         List<Path> tables = new ArrayList<>(List.of(SYSTEM));
         for (String folder : FOLDERS) {
             tables.addAll(files.list(folder));
@@ -37,12 +37,12 @@ record CronTables(HostFiles files, StartedAgents started) {
         return line.strip().startsWith("@reboot");
     }
 
-    private void add(String kind, Path table, Stream<String> lines, List<BootFinding> findings) {
+    private void add(String kind, Path table, Stream<String> lines, List<HostFinding> findings) {
         List<String> starting =
                 lines.filter(line -> !started.by(line).isEmpty()).toList();
         if (!starting.isEmpty()) {
             List<String> agents = started.by(String.join("\n", starting));
-            findings.add(new BootFinding(
+            findings.add(new HostFinding(
                     kind,
                     table.toString(),
                     agents,

@@ -1,4 +1,5 @@
-/// What a host starts by itself when it boots, and must not where a cluster decides about it.
+/// What is wrong with a host on which a cluster may run agents: what it starts by itself when it boots, and what it
+/// lacks.
 @NullMarked
 package orion.supervisor.boot;
 

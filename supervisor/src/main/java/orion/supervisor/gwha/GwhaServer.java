@@ -7,6 +7,9 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +23,7 @@ import java.util.function.Consumer;
 /// finished, within a limit; nothing is begun any more.
 public final class GwhaServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;
+    private static final Duration ROOM_LIMIT = Duration.ofSeconds(3);
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private final ServerSocketChannel listening;
@@ -27,6 +31,8 @@ public final class GwhaServer implements AutoCloseable {
     private final Consumer<String> journal;
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    /// Those in which nobody has logged in, in the order in which they came.
+    private final Set<Socket> strangers = Collections.synchronizedSet(new LinkedHashSet<>());
     // Not virtual threads: PAM and process starts hold the thread that they run on.
     private final ExecutorService sessions = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("gwha client").factory());
@@ -44,14 +50,15 @@ public final class GwhaServer implements AutoCloseable {
         while (listening.isOpen()) {
             try {
                 SocketChannel accepted = listening.accept();
-                if (!free.tryAcquire()) {
+                if (free.tryAcquire() || makeRoom()) {
+                    connections.add(accepted.socket());
+                    strangers.add(accepted.socket());
+                    sessions.execute(() -> serve(accepted.socket()));
+                } else {
                     journal.accept("a connection is turned away: there are " + MOST_CONNECTIONS + " already");
                     accepted.close();
-                } else {
-                    connections.add(accepted.socket());
-                    sessions.execute(() -> serve(accepted.socket()));
                 }
-            } catch (AsynchronousCloseException end) {
+            } catch (AsynchronousCloseException | InterruptedException end) {
                 return;
             } catch (IOException tooManyFiles) {
                 // The next one may work a little later.
@@ -60,13 +67,31 @@ public final class GwhaServer implements AutoCloseable {
         }
     }
 
+    /// Strangers who say nothing would keep the monitor out: who came first and has not logged in goes first.
+    private boolean makeRoom() throws IOException, InterruptedException {
+        Optional<Socket> first;
+        synchronized (strangers) {
+            first = strangers.stream().findFirst();
+            first.ifPresent(strangers::remove);
+        }
+        if (first.isEmpty()) {
+            return false;
+        }
+        journal.accept("a connection from " + first.get().getInetAddress().getHostAddress()
+                + " is closed: nobody has logged in there, and there are " + MOST_CONNECTIONS + " already");
+        first.get().close();
+        // PAM may just be looking at a password.
+        return free.tryAcquire(ROOM_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void serve(Socket connection) {
         try {
-            service.serve(connection);
+            service.serve(connection, () -> strangers.remove(connection));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
             connections.remove(connection);
+            strangers.remove(connection);
             free.release();
         }
     }

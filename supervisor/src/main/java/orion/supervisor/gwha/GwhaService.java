@@ -37,25 +37,46 @@ public final class GwhaService {
     public GwhaService(
             GwhaConfiguration configuration, Accounts accounts, ClusterAuthority cluster, Consumer<String> journal)
             throws ConfigurationFault {
+        this(
+                configuration,
+                accounts,
+                new FailedLogins(
+                        configuration.settings().run().resolve("failed-logins"),
+                        configuration.settings().users()),
+                cluster,
+                journal);
+    }
+
+    /// @param failed with a clock of its own in a test
+    GwhaService(
+            GwhaConfiguration configuration,
+            Accounts accounts,
+            FailedLogins failed,
+            ClusterAuthority cluster,
+            Consumer<String> journal)
+            throws ConfigurationFault {
         this.configuration = configuration;
         this.tls = GwhaTls.context(configuration);
         this.accounts = accounts;
         this.cluster = cluster;
-        this.failed = new FailedLogins(
-                configuration.settings().run().resolve("failed-logins"),
-                configuration.settings().users());
+        this.failed = failed;
         this.journal = journal;
     }
 
     /// Talks with whoever is at the other end, and closes the connection.
     public void serve(Socket connection) throws InterruptedException {
+        serve(connection, () -> {});
+    }
+
+    /// @param known called when somebody has logged in
+    void serve(Socket connection, Runnable known) throws InterruptedException {
         String host = connection.getInetAddress().getHostAddress();
         try (connection) {
             connection.setTcpNoDelay(true);
             connection.setSoTimeout((int) HANDSHAKE_LIMIT.toMillis());
             Optional<Socket> secured = tls.isPresent() ? secure(connection, tls.get()) : Optional.of(connection);
             if (secured.isPresent()) {
-                talk(host, connection, secured.get());
+                talk(host, connection, secured.get(), known);
             }
         } catch (SocketTimeoutException silent) {
             journal.accept("a connection from " + host + " said nothing for too long");
@@ -68,19 +89,20 @@ public final class GwhaService {
     private static String why(IOException ended) {
         for (Throwable cause = ended; cause != null; cause = cause.getCause()) {
             if (cause instanceof ClosedChannelException) {
-                return "closed here, for gwha ends or encryption took too long to begin";
+                return "closed here, for gwha ends, others waited, or encryption took too long to begin";
             }
         }
         return String.valueOf(ended.getMessage());
     }
 
-    private void talk(String host, Socket connection, Socket secured) throws IOException, InterruptedException {
+    private void talk(String host, Socket connection, Socket secured, Runnable known)
+            throws IOException, InterruptedException {
         Duration idle = configuration.settings().idle();
         connection.setSoTimeout((int) idle.toMillis());
         GwhaConfiguration now = fresh();
         AgentControl control = new AgentControl(now.settings(), cluster);
         try (secured) {
-            new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, journal)
+            new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, known, journal)
                     .run(secured.getInputStream(), secured.getOutputStream());
             farewell(connection, secured);
         }

@@ -27,24 +27,28 @@ final class GwhaSession {
     private final FailedLogins failed;
     private final AgentDesk desk;
     private final Duration idle;
+    private final Runnable known;
     private final Consumer<String> journal;
     private String user = "";
     private boolean in;
     private boolean over;
     private int failures;
 
+    /// @param known called when somebody has logged in
     GwhaSession(
             String remoteHost,
             Accounts accounts,
             FailedLogins failed,
             AgentDesk desk,
             Duration idle,
+            Runnable known,
             Consumer<String> journal) {
         this.remoteHost = remoteHost;
         this.accounts = accounts;
         this.failed = failed;
         this.desk = desk;
         this.idle = idle;
+        this.known = known;
         this.journal = journal;
     }
 
@@ -75,7 +79,7 @@ final class GwhaSession {
     /// A line of a reply must stay one, whatever is in it.
     private static void say(OutputStream output, List<String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.replaceAll("[\\p{Cntrl}]", " ")).append("\r\n"));
+        lines.forEach(line -> text.append(line.replaceAll("[\\p{Cc}]", " ")).append("\r\n"));
         output.write(text.toString().getBytes(StandardCharsets.UTF_8));
         output.flush();
     }
@@ -142,6 +146,7 @@ final class GwhaSession {
         Optional<String> refusal = accounts.refusal(user, password, remoteHost);
         if (refusal.isEmpty()) {
             in = true;
+            known.run();
             failed.succeeded(remoteHost, user);
             journal.accept(user + " has logged in from " + remoteHost);
             return List.of("230 " + user + " is logged in");

@@ -284,16 +284,22 @@ final class AgentWatch {
                 planned = true;
             }
             case FAILED -> {
-                if (condition != Condition.DOWN) {
-                    change(now, Condition.DOWN, detail, true, outputs);
-                }
-                outputs.add(new Output.Tell(
-                        agent.name(), condition, "cannot be started: " + answer.detail(), attempts < 2));
-                detail = answer.detail();
+                failed(now, answer.detail(), outputs);
                 attempt(now, Order.START_IF_DOWN, outputs);
             }
             case UNREACHABLE -> unreachable(now, answer.detail(), outputs);
         }
+    }
+
+    /// Told once, with the cause, as long as it is the same failure.
+    private void failed(long now, String why, List<Output> outputs) {
+        String sentence = "cannot be started: " + why;
+        if (condition != Condition.DOWN) {
+            change(now, Condition.DOWN, detail + "; it " + sentence, true, outputs);
+        } else {
+            outputs.add(new Output.Tell(agent.name(), condition, sentence, attempts < 2));
+        }
+        detail = why;
     }
 
     /// The same start is asked for again without end, so it counts once, whenever that is: told once, with the cause.

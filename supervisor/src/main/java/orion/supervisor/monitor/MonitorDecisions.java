@@ -2,13 +2,20 @@ package orion.supervisor.monitor;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// All that the monitor decides, without clock, thread or network: the time and one thing that has happened
 /// go in, what is to be done comes out.
 public final class MonitorDecisions {
     private final Map<String, AgentWatch> watches = new LinkedHashMap<>();
+    /// When each of them has to be looked at next: what happens to one costs little, however many there are.
+    private final NavigableMap<Long, Set<AgentWatch>> due = new TreeMap<>();
 
     /// @param nowMillis of any clock that only grows
     public MonitorDecisions(List<WatchedAgent> agents, MonitorLimits limits, long nowMillis) {
@@ -16,7 +23,9 @@ public final class MonitorDecisions {
         for (WatchedAgent agent : agents) {
             // Spread over the interval, so that a thousand agents are not polled in one moment; the first at once.
             long offset = agent.poll().toMillis() * index / agents.size();
-            watches.put(agent.name(), new AgentWatch(agent, limits, nowMillis, nowMillis + Math.min(offset, 10_000)));
+            AgentWatch watch = new AgentWatch(agent, limits, nowMillis, nowMillis + Math.min(offset, 10_000));
+            watches.put(agent.name(), watch);
+            enter(watch);
             index++;
         }
     }
@@ -25,16 +34,34 @@ public final class MonitorDecisions {
     public List<Output> step(long nowMillis, Input input) {
         List<Output> outputs = new ArrayList<>();
         switch (input) {
-            case Input.Polled polled -> watch(polled.agent()).polled(nowMillis, polled.verdict(), outputs);
-            case Input.Answered answered -> watch(answered.agent()).answered(nowMillis, answered.answer(), outputs);
+            case Input.Polled polled ->
+                change(watch(polled.agent()), watch -> watch.polled(nowMillis, polled.verdict(), outputs));
+            case Input.Answered answered ->
+                change(watch(answered.agent()), watch -> watch.answered(nowMillis, answered.answer(), outputs));
             case Input.Tick tick -> {
                 // What everything else ends with, too.
             }
         }
-        for (AgentWatch watch : watches.values()) {
-            watch.tick(nowMillis, this::waitsFor, outputs);
-        }
+        List<AgentWatch> now = due.headMap(nowMillis, true).values().stream()
+                .flatMap(Set::stream)
+                .toList();
+        now.forEach(one -> change(one, watch -> watch.tick(nowMillis, this::waitsFor, outputs)));
         return outputs;
+    }
+
+    private void change(AgentWatch watch, Consumer<AgentWatch> change) {
+        long before = watch.wakeMillis();
+        Set<AgentWatch> others = due.getOrDefault(before, Set.of());
+        others.remove(watch);
+        if (others.isEmpty()) {
+            due.remove(before);
+        }
+        change.accept(watch);
+        enter(watch);
+    }
+
+    private void enter(AgentWatch watch) {
+        due.computeIfAbsent(watch.wakeMillis(), _ -> new LinkedHashSet<>()).add(watch);
     }
 
     private AgentWatch watch(String agent) {
@@ -55,7 +82,7 @@ public final class MonitorDecisions {
 
     /// When a [Input.Tick] is due at the latest.
     public long wakeMillis() {
-        return watches.values().stream().mapToLong(AgentWatch::wakeMillis).min().orElse(Long.MAX_VALUE);
+        return due.isEmpty() ? Long.MAX_VALUE : due.firstKey();
     }
 
     /// What is shown, in the order of the configuration.

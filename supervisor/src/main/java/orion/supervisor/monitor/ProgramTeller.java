@@ -80,6 +80,6 @@ record ProgramTeller(Path program, Optional<List<String>> mailTo, Duration limit
 
                 At %s, by gwmon.
                 """.formatted(
-                String.join(", ", addresses), about, about, news.sentence().replaceAll("\\p{Cntrl}", " "), news.time());
+                String.join(", ", addresses), about, about, news.sentence().replaceAll("\\p{Cc}", " "), news.time());
     }
 }

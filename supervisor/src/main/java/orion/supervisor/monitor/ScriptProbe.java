@@ -27,17 +27,27 @@ record ScriptProbe(String command, Duration limit) implements Probe {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                return verdict(process);
+            } finally {
+                // Also of a poll that is broken off; and what hangs is more often what a script has started than
+                // itself.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                return Verdict.useless(command + " did not end within " + limit.toSeconds() + " s");
             }
-            return switch (process.exitValue()) {
-                case 0 -> Verdict.useful(command + " is content");
-                case 1 -> Verdict.useless(command + " ended with 1");
-                default -> Verdict.absent(command + " ended with " + process.exitValue());
-            };
         } catch (IOException unusable) {
             return Verdict.unclear(command + " cannot be run: " + unusable.getMessage());
         }
+    }
+
+    private Verdict verdict(Process process) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Verdict.useless(command + " did not end within " + limit.toSeconds() + " s");
+        }
+        return switch (process.exitValue()) {
+            case 0 -> Verdict.useful(command + " is content");
+            case 1 -> Verdict.useless(command + " ended with 1");
+            default -> Verdict.absent(command + " ended with " + process.exitValue());
+        };
     }
 }

@@ -181,6 +181,11 @@ final class AgentControlTest {
         for (AgentDefinition refused : agents.configuration().agents()) {
             assertThat(agents.control().status(refused).state()).isEqualTo(AgentState.STOPPED);
         }
+        // Whoever asks for the status, as before a move, learns it, too.
+        assertThat(agents.control().status(program).detail())
+                .isEqualTo("it cannot start here: the program " + program.server()
+                        + " of a is not on this host; install it or correct server =");
+        assertThat(agents.control().status(startup).detail()).isEmpty();
     }
 
     @Test

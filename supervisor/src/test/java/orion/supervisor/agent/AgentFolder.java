@@ -102,11 +102,15 @@ public final class AgentFolder {
     /// Waits until a process is gone. One that belongs to no control group any more may still be on its way out.
     static void awaitGone(long pid) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (ProcessIdentity.of(pid).isPresent()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("process " + pid + " does not die");
+        try {
+            while (ProcessIdentity.of(pid).isPresent()) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("process " + pid + " does not die");
+                }
+                LockSupport.parkNanos(1_000_000);
             }
-            LockSupport.parkNanos(1_000_000);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

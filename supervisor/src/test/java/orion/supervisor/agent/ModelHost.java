@@ -155,6 +155,11 @@ final class ModelHost {
         }
 
         @Override
+        public Optional<AgentFailure> missing() {
+            return Optional.empty();
+        }
+
+        @Override
         public void check() {
             turns.pass();
         }

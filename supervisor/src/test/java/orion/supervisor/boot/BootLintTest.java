@@ -16,7 +16,7 @@ final class BootLintTest {
     @TempDir
     private Path root;
 
-    private List<BootFinding> lint() throws Exception {
+    private List<HostFinding> lint() throws Exception {
         Path file = Files.writeString(Files.createTempFile(root, "gwha", ".conf"), """
                 [post.dom]
                 server = /opt/novell/groupwise/agents/bin/gwpoa
@@ -74,14 +74,14 @@ final class BootLintTest {
 
         assertThat(lint())
                 .containsExactly(
-                        new BootFinding(
+                        new HostFinding(
                                 "rc",
                                 "/etc/rc3.d/S99grpwise",
                                 List.of("nmma", "post.dom", "relay"),
                                 "run: rm /etc/rc3.d/S99grpwise"),
-                        new BootFinding(
+                        new HostFinding(
                                 "rc", "/etc/rc5.d/S20mailer", List.of("post.dom"), "run: rm /etc/rc5.d/S20mailer"),
-                        new BootFinding(
+                        new HostFinding(
                                 "rc",
                                 "/etc/init.d/rc5.d/S12novell-nmma",
                                 List.of("nmma"),
@@ -95,7 +95,7 @@ final class BootLintTest {
         link("/etc/rc3.d", "rc.d/rc3.d");
         link("/etc/init.d/rc3.d", "../rc.d/rc3.d");
 
-        assertThat(lint()).extracting(BootFinding::path).containsExactly("/etc/rc3.d/S99grpwise");
+        assertThat(lint()).extracting(HostFinding::path).containsExactly("/etc/rc3.d/S99grpwise");
     }
 
     @Test
@@ -106,7 +106,7 @@ final class BootLintTest {
         link("/etc/rc.d/rc.local", "../rc.local");
 
         assertThat(lint())
-                .containsExactly(new BootFinding(
+                .containsExactly(new HostFinding(
                         "script", "/etc/rc.local", List.of("post.dom"), "take that out of /etc/rc.local"));
     }
 
@@ -119,17 +119,17 @@ final class BootLintTest {
 
         assertThat(lint())
                 .containsExactly(
-                        new BootFinding(
+                        new HostFinding(
                                 "script",
                                 "/etc/crontab",
                                 List.of("nmma", "post.dom", "relay"),
                                 "take this line out of it: @reboot root grpwise start"),
-                        new BootFinding(
+                        new HostFinding(
                                 "cron",
                                 "/etc/cron.d/nmma",
                                 List.of("nmma"),
                                 "take this line out of it: 5 4 * * * root /opt/novell/messenger/bin/nmma"),
-                        new BootFinding(
+                        new HostFinding(
                                 "script",
                                 "/var/spool/cron/crontabs/root",
                                 List.of("post.dom"),
@@ -156,17 +156,17 @@ final class BootLintTest {
 
         assertThat(lint())
                 .containsExactlyInAnyOrder(
-                        new BootFinding(
+                        new HostFinding(
                                 "systemd",
                                 "/etc/systemd/system/multi-user.target.wants/postfix.service",
                                 List.of("relay"),
                                 "run: systemctl disable postfix.service"),
-                        new BootFinding(
+                        new HostFinding(
                                 "systemd",
                                 "/lib/systemd/system/sockets.target.wants/chat.socket",
                                 List.of("nmma"),
                                 "run: systemctl mask chat.socket"),
-                        new BootFinding(
+                        new HostFinding(
                                 "systemd",
                                 "/etc/systemd/system/default.target.wants/all.service",
                                 List.of("post.dom"),
@@ -215,12 +215,12 @@ final class BootLintTest {
 
         assertThat(lint())
                 .containsExactly(
-                        new BootFinding(
+                        new HostFinding(
                                 "xinetd",
                                 "/etc/xinetd.d/poa",
                                 List.of("post.dom"),
                                 "set disable = yes in its service poa, then run: systemctl reload xinetd"),
-                        new BootFinding(
+                        new HostFinding(
                                 "xinetd",
                                 "/etc/xinetd.conf",
                                 List.of("nmma", "post.dom", "relay"),

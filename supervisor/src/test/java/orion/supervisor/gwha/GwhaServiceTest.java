@@ -16,9 +16,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -36,6 +45,8 @@ import orion.supervisor.monitor.Order;
 /// gwha over real connections: encrypted as it should be, and what becomes of those who speak otherwise.
 final class GwhaServiceTest {
     private static final int LIMIT_MILLIS = 30_000;
+    /// As many as gwha serves at once.
+    private static final int MOST = 64;
     private static final String LOGIN = "USER gwha\r\nPASS right\r\nSTATUS\r\nQUIT\r\n";
 
     @TempDir
@@ -194,6 +205,68 @@ final class GwhaServiceTest {
         }
     }
 
+    /// Says the password only when all others are about to do so, too.
+    ///
+    /// @return the answer to it
+    private String logIn(GwhaServer server, String password, CyclicBarrier all) throws Exception {
+        try (SSLSocket socket = connect(server, "TLSv1.3")) {
+            socket.setSoTimeout(LIMIT_MILLIS);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            socket.getOutputStream().write("USER gwha\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine() + in.readLine()).contains("220 ", "331 ");
+            all.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+            socket.getOutputStream().write(("PASS " + password + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return in.readLine();
+        }
+    }
+
+    @Test
+    void ofSixtyFourWhoGuessAtOnceThreeAreLookedAtAndWhoIsKnownIsLetIn() throws Exception {
+        makeKey("-noenc");
+        AgentFolder agents = new AgentFolder(folder);
+        agents.settings("key = gwha.key\ncert = gwha.crt\n");
+        AtomicInteger looks = new AtomicInteger();
+        Accounts accounts = (user, password, host) -> {
+            looks.incrementAndGet();
+            return password.equals("right") ? Optional.empty() : Optional.of(PamAccounts.WRONG);
+        };
+        AtomicLong clock = new AtomicLong(5_000_000);
+        FailedLogins failed =
+                new FailedLogins(folder.resolve("failed-logins"), List.of("gwha"), clock::get, millis -> {});
+        GwhaService service =
+                new GwhaService(agents.configuration(), accounts, failed, ClusterAuthority.NOT_CLUSTERED, journal::add);
+        List<String> guessed = logIn(service, "wrong", MOST);
+        assertThat(looks).hasValue(3);
+        assertThat(guessed).filteredOn(line -> line.startsWith("535 ")).hasSize(3);
+        assertThat(guessed)
+                .filteredOn(line -> line.startsWith("421 too many log-ins have failed"))
+                .hasSize(MOST - 3);
+
+        // Later the monitor logs in from there, and is known; then nobody is sent away who has the password.
+        clock.addAndGet(TimeUnit.MINUTES.toMillis(5));
+        assertThat(logIn(service, "right", 1)).allMatch(line -> line.startsWith("230 "));
+        assertThat(logIn(service, "right", MOST)).allMatch(line -> line.startsWith("230 "));
+        assertThat(looks).hasValue(3 + 1 + MOST);
+    }
+
+    /// So many at once, of none of whom gwha has taken leave before.
+    private List<String> logIn(GwhaService service, String password, int count) throws Exception {
+        CyclicBarrier all = new CyclicBarrier(count);
+        List<String> answers = new ArrayList<>();
+        try (GwhaServer server = new GwhaServer(
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                        service,
+                        journal::add);
+                var threads = Executors.newFixedThreadPool(count)) {
+            Callable<String> one = () -> logIn(server, password, all);
+            for (Future<String> answer : threads.invokeAll(Collections.nCopies(count, one))) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
+    }
+
     @Test
     void itsOwnEndIsNoFaultOfThoseWhoTalkWithIt() throws Exception {
         makeKey("-noenc");
@@ -207,8 +280,38 @@ final class GwhaServiceTest {
             server.close();
 
             assertThat(journal)
-                    .containsExactly("a connection from 127.0.0.1 ended: closed here, for gwha ends or encryption took"
-                            + " too long to begin");
+                    .containsExactly("a connection from 127.0.0.1 ended: closed here, for gwha ends, others waited, or"
+                            + " encryption took too long to begin");
+        }
+    }
+
+    @Test
+    void strangersWhoSayNothingKeepNobodyOut() throws Exception {
+        List<Socket> all = new ArrayList<>();
+        try (GwhaServer server = serve("ssl = no\n");
+                Socket known = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            known.setSoTimeout(LIMIT_MILLIS);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(known.getInputStream(), StandardCharsets.UTF_8));
+            known.getOutputStream().write("USER gwha\r\nPASS right\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine() + in.readLine() + in.readLine()).contains("230 ");
+            for (int i = 0; i < 2 * MOST; i++) {
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                all.add(silent);
+                // It is served when it is greeted.
+                silent.setSoTimeout(LIMIT_MILLIS);
+                assertThat(silent.getInputStream().read()).isEqualTo('2');
+            }
+
+            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                assertThat(talk(late, LOGIN)).contains("230 gwha is logged in", "221 good bye");
+            }
+            known.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).isEqualTo("221 good bye");
+        } finally {
+            for (Socket one : all) {
+                one.close();
+            }
         }
     }
 

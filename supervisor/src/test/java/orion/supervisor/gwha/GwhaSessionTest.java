@@ -47,6 +47,7 @@ final class GwhaSessionTest {
                                 folder.resolve("failed-logins"), List.of("gwha"), clock::get, clock::addAndGet),
                         new AgentDesk(agents.configuration(), agents.control()),
                         Duration.ofSeconds(5),
+                        () -> {},
                         journal::add)
                 .run(input, output);
         return output.toString(StandardCharsets.UTF_8);

@@ -74,6 +74,40 @@ final class AsksTest {
         }
     }
 
+    /// Any other agent's patience is longer than the limit of this test.
+    @Test
+    void aStartIsWaitedForAsLongAsItsAgentMayTake() throws Exception {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        WatchedAgent hurried = new WatchedAgent(
+                "dead",
+                "127.0.0.1",
+                Duration.ofMillis(10),
+                new Looking(() -> {}, new Verdict(Verdict.Sign.ABSENT, "gone")),
+                List.of(),
+                Optional.empty(),
+                Thresholds.NONE,
+                Duration.ofSeconds(3));
+        try (ServerSocket gwha = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            MonitorSettings settings = new MonitorSettings(
+                    List.of(hurried),
+                    Optional.of(new GwhaClient(gwha.getLocalPort(), "gwha", "word", Optional.empty())),
+                    1,
+                    folder.resolve("history.jsonl"),
+                    List.of(),
+                    Optional.empty());
+            try (Monitor _ = new Monitor(
+                            settings, MonitorLimits.usual(true), ClusterAuthority.NOT_CLUSTERED, said::add);
+                    Socket asked = gwha.accept()) {
+                // All answers but the last: the agent starts and starts.
+                asked.getOutputStream()
+                        .write("220 ready\r\n331 go on\r\n230 in\r\n250 dead stopped 0 b.1\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("dead is suspect");
+                assertThat(said.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("gwha was asked and did not answer");
+            }
+        }
+    }
+
     @Test
     void ofOneHostTwoAtATimeAndOfAnotherAtOnce() throws Exception {
         Asks asks = new Asks();

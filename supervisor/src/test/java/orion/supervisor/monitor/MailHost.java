@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentStatus;
@@ -50,6 +51,7 @@ final class MailHost {
     final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Map<String, AgentDefinition> definitions = new LinkedHashMap<>();
     private final List<AutoCloseable> running = new ArrayList<>();
+    private final List<CountingProbe> probes = new ArrayList<>();
     private int gwhaPort;
 
     /// @param folder with a key, a certificate and a small file system
@@ -70,7 +72,22 @@ final class MailHost {
 
     private void define(String agent, String command) {
         definitions.put(
-                agent, agents.define(agent, "exec " + command, "ready = 20\nwait = 2\nports = " + port(agent) + "\n"));
+                agent,
+                agents.define(
+                        agent,
+                        "echo started >>%s\nexec %s".formatted(startsOf(agent), command),
+                        "ready = 20\nwait = 2\nports = " + port(agent) + "\n"));
+    }
+
+    private Path startsOf(String agent) {
+        return folder.resolve("starts." + agent);
+    }
+
+    /// How often its program has begun, as it notes itself.
+    long starts(String agent) throws IOException {
+        try (var lines = Files.lines(startsOf(agent))) {
+            return lines.count();
+        }
     }
 
     int port(String agent) {
@@ -191,8 +208,10 @@ final class MailHost {
         List<WatchedAgent> watched = new ArrayList<>();
         for (String agent : ALL) {
             said.put(agent, new Told());
-            watched.add(new WatchedAgent(
-                    agent, "127.0.0.1", POLL, probe(agent), List.of(), Optional.empty(), Thresholds.NONE));
+            CountingProbe probe = new CountingProbe(probe(agent), new AtomicInteger());
+            probes.add(probe);
+            watched.add(
+                    new WatchedAgent(agent, "127.0.0.1", POLL, probe, List.of(), Optional.empty(), Thresholds.NONE));
         }
         Path history = Files.createDirectories(small.resolve("monitor" + running.size()));
         Monitor monitor = new Monitor(
@@ -238,12 +257,37 @@ final class MailHost {
         return new StreamProbe(uri, Dialogue.of(uri).orElseThrow(), PROBE_LIMIT, page, new PeerTrust.Anybody());
     }
 
+    /// Waits until each monitor has begun and ended a poll of each agent. Nobody polls while an order of his is under
+    /// way, and a good poll is followed by none: so what is seen of the agents then stays.
+    void awaitPolls() throws Exception {
+        for (CountingProbe probe : List.copyOf(probes)) {
+            int begun = probe.looks().get();
+            // The first may have begun before.
+            Waiting.until("two polls of " + probe.target(), () -> probe.looks().get() >= begun + 2);
+        }
+    }
+
+    private record CountingProbe(Probe probe, AtomicInteger looks) implements Probe {
+        @Override
+        public Verdict look() throws InterruptedException {
+            Verdict verdict = probe.look();
+            looks.incrementAndGet();
+            return verdict;
+        }
+
+        @Override
+        public String target() {
+            return probe.target();
+        }
+    }
+
     /// Ends all monitors, and the gwha.
     void endAll() throws Exception {
         for (AutoCloseable one : running) {
             one.close();
         }
         running.clear();
+        probes.clear();
     }
 
     /// Leaves no process behind.

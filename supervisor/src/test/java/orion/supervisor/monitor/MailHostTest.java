@@ -271,7 +271,8 @@ final class MailHostTest {
             allUp();
             awaitUp(host.monitor("gwha", "right"));
             for (String signal : List.of("KILL", "STOP")) {
-                Map<String, Long> before = mains();
+                Map<String, Long> mains = mains();
+                Map<String, Long> starts = starts();
                 for (String agent : MailHost.ALL) {
                     host.signal(agent, signal);
                 }
@@ -279,10 +280,21 @@ final class MailHostTest {
                     Waiting.until(
                             agent + " runs again",
                             () -> host.status(agent).pid().orElse(0) > 0
-                                    && host.status(agent).pid().orElse(0) != before.getOrDefault(agent, 0L)
+                                    && host.status(agent).pid().orElse(0) != mains.getOrDefault(agent, 0L)
                                     && host.probe(agent).look().sign() == Verdict.Sign.USEFUL);
                 }
+                host.awaitPolls();
+                starts.replaceAll((agent, before) -> before + 1);
+                assertThat(starts()).as("one start for each " + signal).isEqualTo(starts);
             }
+        }
+
+        private Map<String, Long> starts() throws IOException {
+            Map<String, Long> starts = new TreeMap<>();
+            for (String agent : MailHost.ALL) {
+                starts.put(agent, host.starts(agent));
+            }
+            return starts;
         }
     }
 }

@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +23,9 @@ import orion.supervisor.monitor.Verdict.Sign;
 
 /// Each probe tells a service that works from one that only accepts connections, and from none.
 final class ProbesTest {
+    @TempDir
+    private Path folder;
+
     /// A service that says the same to everybody.
     private static final class Speaker implements AutoCloseable {
         final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -110,6 +117,27 @@ final class ProbesTest {
                         .look()
                         .detail())
                 .contains("did not end within");
+    }
+
+    @Test
+    void whatAProgramThatHangsHasStartedEndsWithIt() throws Exception {
+        Path started = folder.resolve("started");
+        Path script = Files.writeString(folder.resolve("look"), """
+                #!/bin/sh
+                sleep 1000 &
+                echo $! >%s
+                wait
+                """.formatted(started));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(new ScriptProbe(script.toString(), Duration.ofSeconds(3))
+                        .look()
+                        .detail())
+                .contains("did not end within");
+        long pid = Long.parseLong(Files.readString(started).strip());
+        Waiting.until(
+                "its child is gone",
+                () -> !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
     }
 
     @Test

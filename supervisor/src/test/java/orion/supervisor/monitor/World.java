@@ -13,12 +13,16 @@ import orion.supervisor.monitor.Verdict.Sign;
 final class World {
     Sign sign = Sign.USEFUL;
     Outcome outcome = Outcome.STARTED;
+    /// What gwha says with it.
+    String words = "so";
     boolean startHeals = true;
     /// It comes up, and is gone at the next poll.
     boolean diesAfterEachPoll;
     String run = "";
     final List<String> done = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    /// The same in full.
+    final List<String> messages = new ArrayList<>();
     final MonitorDecisions decisions;
     long now;
 
@@ -39,7 +43,7 @@ final class World {
                         }
                         case Output.Ask ask -> {
                             done.add((now / 1000 + " " + ask.agent() + " " + ask.order() + " " + ask.run()).strip());
-                            GwhaAnswer answer = new GwhaAnswer(of(ask.order()), "so", run);
+                            GwhaAnswer answer = new GwhaAnswer(of(ask.order()), words, run);
                             if (answer.outcome() == Outcome.STARTED && startHeals) {
                                 sign = Sign.USEFUL;
                             }
@@ -48,6 +52,7 @@ final class World {
                         case Output.Tell tell -> {
                             if (tell.loud()) {
                                 told.add(now / 1000 + " " + tell.agent() + " " + tell.condition());
+                                messages.add(tell.sentence());
                             }
                         }
                     }

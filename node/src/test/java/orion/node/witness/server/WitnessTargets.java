@@ -44,7 +44,9 @@ public final class WitnessTargets {
                         20_000,
                         WitnessTargets::answer,
                         written(WitnessFormat::writeDone),
-                        written(out -> WitnessFormat.writeRefused(out, "a newer connection has written there since"))),
+                        written(out -> WitnessFormat.writeRefused(out, "a newer connection has written there since")),
+                        // Terminals obey control characters beyond ASCII, too.
+                        written(out -> WitnessFormat.writeRefused(out, "the file\u009b2J is full\u0085"))),
                 questions());
     }
 

@@ -3,20 +3,24 @@ package orion.supervisor.boot;
 import io.avaje.jsonb.Json;
 import java.util.List;
 
-/// Something by which a host would start agents of a cluster by itself.
+/// Something by which a host would start agents of a cluster by itself, or could not start them at all.
 ///
-/// @param kind   `systemd`, `rc`, `script`, `cron` or `xinetd`
-/// @param path   the link or file that makes it so
+/// @param kind   `systemd`, `rc`, `script`, `cron` or `xinetd`; `program` for one that is missing
+/// @param path   the link or file that makes it so, or the program
 /// @param agents which agents, by their locations
 /// @param cure   a command, or what to change
 @Json
-public record BootFinding(String kind, String path, List<String> agents, String cure) {
-    public BootFinding {
+public record HostFinding(String kind, String path, List<String> agents, String cure) {
+    public HostFinding {
         agents = List.copyOf(agents);
     }
 
     /// In a sentence, without its stop.
     public String sentence() {
+        if (kind.equals("program")) {
+            return path + " is not on this host, or not executable, so the cluster could not run "
+                    + String.join(", ", agents) + " here; " + cure;
+        }
         String how = switch (kind) {
             case "xinetd" -> " lets xinetd start ";
             case "cron" -> " lets cron start ";
