@@ -239,6 +239,43 @@ final class EditCommandsTest {
         }
     }
 
+    /// The agreed state tells of the last six edits, the node's history of more.
+    @Test
+    void whoHasSeenAnEditOfLongAgoMayChangeWhatIsStillAsItWas() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String db = "  db:\n    parts: [{service: {command: [/bin/sleep, '100000']}}]\n";
+            must("apply", "-f", file("both.yaml", "resources:\n" + web("", "a") + db));
+            for (int i = 1; i <= 8; i++) {
+                must("set", "db", "priority=" + i);
+            }
+
+            Outcome late = run("set", "db", "--based-on", "2", "priority=9");
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.errors()).contains("resource db was changed after edit 2: 'orion diff 2' shows how");
+            assertThat(run("set", "web", "--based-on", "-1", "priority=9").errors())
+                    .contains("there is no edit -1; the newest is 10");
+            assertThat(must("set", "web", "--based-on", "2", "priority=9")).isEqualTo("edit 11: web changed\n");
+        }
+    }
+
+    @Test
+    void anEmptyClusterIsExportedAndAppliedAndCapacitiesAreForetold() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String empty = file("empty.yaml", must("export"));
+            assertThat(must("apply", "-f", empty)).startsWith("nothing to do");
+            must("node", "capacity", "node1", "memory=8");
+
+            assertThat(must(
+                            "apply",
+                            "--dry-run",
+                            "-f",
+                            file("nodes.yaml", "nodes: {node1: {capacity: {memory: 7}}}\n")))
+                    .contains("node node1: has another capacity");
+            assertThat(must("rollback", "2", "--dry-run")).doesNotContain("has another capacity");
+            assertThat(must("rollback", "1", "--dry-run")).contains("node node1: has another capacity");
+        }
+    }
+
     @Test
     void whatAFileDoesNotDefineIsDeletedOnlyWithPruneAndOffline() throws Exception {
         try (OrionProcess.Daemon _ = start()) {

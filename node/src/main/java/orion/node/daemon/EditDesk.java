@@ -128,8 +128,8 @@ final class EditDesk {
     }
 
     private ControlReply file(NodeView view, String text, String name)
-            throws DefinitionException, ExecutionException, InterruptedException, TimeoutException {
-        Definitions definitions = ResourceFile.whole(name, text);
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        Definitions definitions = ResourceFile.read(name, text);
         return made(view, changes(view.state().configuration(), definitions, has("prune")), Optional.of(definitions));
     }
 
@@ -139,7 +139,7 @@ final class EditDesk {
             return archive.difference(state, word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
         }
         String name = word(2, "file name");
-        Definitions definitions = ResourceFile.whole(name, word(1, "definition"));
+        Definitions definitions = ResourceFile.read(name, word(1, "definition"));
         return EditArchive.difference(
                 state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
@@ -175,7 +175,7 @@ final class EditDesk {
     }
 
     private ControlReply capacity(NodeView view, String node)
-            throws ExecutionException, InterruptedException, TimeoutException {
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         Change change = new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(amounts()));
         return made(view, List.of(change), Optional.empty());
     }
@@ -211,18 +211,14 @@ final class EditDesk {
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
     private ControlReply made(NodeView view, List<Change> changes, Optional<Definitions> from)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        OptionalLong basedOn = flags().stream()
-                .filter(word -> word.startsWith("based-on="))
-                .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
-                .findFirst();
-        // What a file leaves out, and where it leads back to, was found in what this node knows now.
-        boolean asSeen = has("prune") || request.verb().equals("rollback");
-        OptionalLong seen = asSeen && basedOn.isEmpty()
-                ? OptionalLong.of(view.state().configuration().version())
-                : basedOn;
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         Request.Edit edit = new Request.Edit(
-                changes, author(), System.currentTimeMillis() / 1_000, seen, has("restart"), confirmWithinMillis());
+                changes,
+                author(),
+                System.currentTimeMillis() / 1_000,
+                seen(view.state(), changes),
+                has("restart"),
+                confirmWithinMillis());
         EditRules.Outcome outcome = new EditRules(view.state(), view.generation(), view.unproven()).outcome(edit);
         if (!outcome.faults().isEmpty()) {
             return ControlReply.refused(outcome.faults().stream()
@@ -239,11 +235,38 @@ final class EditDesk {
             CheckData dangers = desk.lint().dangers(view.state(), outcome);
             return desk.ask(edit).with(dangers);
         }
-        List<EffectData> effects = desk.effects(view, outcome);
+        List<EffectData> effects = new ArrayList<>(desk.effects(view, outcome));
+        effects.addAll(capacities(view.state().configuration(), changes));
         ControlReply tried = ControlReply.of(
                 told(effects, outcome.done()),
                 new EditData(outcome.state().configuration().version(), "", effects, List.of()));
         return desk.lint().news(view.state(), outcome).map(tried::with).orElse(tried);
+    }
+
+    /// The newest edit that the author has seen, where that is known.
+    private OptionalLong seen(ClusterState state, List<Change> changes) throws IOException, DefinitionException {
+        OptionalLong basedOn = flags().stream()
+                .filter(word -> word.startsWith("based-on="))
+                .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
+                .findFirst();
+        if (basedOn.isPresent()) {
+            return OptionalLong.of(archive.seen(state, changes, basedOn.getAsLong()));
+        }
+        // What a file leaves out, and where it leads back to, was found in what this node knows now.
+        boolean asSeen = has("prune") || request.verb().equals("rollback");
+        return asSeen ? OptionalLong.of(state.configuration().version()) : OptionalLong.empty();
+    }
+
+    /// Of nodes that get another capacity, which does nothing to what runs.
+    private static List<EffectData> capacities(ClusterConfiguration now, List<Change> changes) {
+        List<EffectData> nodes = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof Change.SetCapacity(NodeId node, Amounts wanted)
+                    && !wanted.equals(now.node(node).capacity())) {
+                nodes.add(new EffectData("node " + now.nameOf(node), "changed", "has another capacity"));
+            }
+        }
+        return nodes;
     }
 
     /// One part for each resource, and for what is changed besides.
