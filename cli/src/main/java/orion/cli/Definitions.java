@@ -54,7 +54,7 @@ record Definitions(Call call, FormatOptions format, String text, String name) {
 
     private static List<ResourceDefinition> check(String text, String name) throws CommandFailure {
         try {
-            return ResourceFile.whole(name, text).resources();
+            return ResourceFile.read(name, text).resources();
         } catch (DefinitionException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()), wrong);
         }

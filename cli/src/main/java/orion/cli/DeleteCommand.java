@@ -1,5 +1,6 @@
 package orion.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 final class DeleteCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
+    private @Mixin TrialOptions trial = new TrialOptions();
 
     @Parameters(
             index = "0",
@@ -23,7 +25,9 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        format.write(Call.of(spec).client().require("delete", List.of(resource)));
+        List<String> words = new ArrayList<>(List.of(resource));
+        words.addAll(trial.words());
+        format.write(Call.of(spec).client().require("delete", words));
         return ExitCode.DONE;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What an author of an edit allows, and what was seen before.
@@ -22,6 +23,8 @@ final class EditOptions {
             description = "refuse to touch what was changed after edit N, the newest you have seen")
     private @Nullable Long basedOn;
 
+    private @Mixin TrialOptions trial = new TrialOptions();
+
     /// Whether nothing is to be changed.
     boolean dryRun() {
         return dryRun;
@@ -38,6 +41,7 @@ final class EditOptions {
             words.add("restart");
         }
         basedOn().ifPresent(number -> words.add("based-on=" + number));
+        words.addAll(trial.words());
         return words;
     }
 }

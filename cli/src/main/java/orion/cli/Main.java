@@ -102,6 +102,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new HistoryCommand())
                 .addSubcommand(new RollbackCommand())
+                .addSubcommand(new ConfirmCommand())
                 .addSubcommand(new CreateCommand())
                 .addSubcommand(new TemplateCommand())
                 .addSubcommand(new DeleteCommand())

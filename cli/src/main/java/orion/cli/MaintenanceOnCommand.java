@@ -3,14 +3,11 @@ package orion.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `orion maintenance on`: begins maintenance, or gives it another time.
@@ -18,8 +15,6 @@ import picocli.CommandLine.Spec;
         name = "on",
         description = "Begin maintenance; what is asked for by hand is done all the same, and lost nodes are fenced.")
 final class MaintenanceOnCommand implements Callable<Integer> {
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
-
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
     private @Mixin MaintenanceScope scope = new MaintenanceScope();
@@ -35,24 +30,9 @@ final class MaintenanceOnCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("on"));
         words.addAll(scope.words());
         if (duration != null) {
-            words.add(Long.toString(seconds(duration)));
+            words.add(Long.toString(TimeWord.seconds(spec, "--for", duration)));
         }
         format.write(Call.of(spec).client().require("maintenance", words));
         return ExitCode.DONE;
-    }
-
-    private long seconds(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--for takes a time such as 90s, 30m, 2h or 1d, not '" + text + "'");
-        }
-        long unit = switch (matcher.group(2)) {
-            case "s" -> 1;
-            case "m" -> 60;
-            case "h" -> 3_600;
-            default -> 86_400;
-        };
-        return Long.parseLong(matcher.group(1)) * unit;
     }
 }

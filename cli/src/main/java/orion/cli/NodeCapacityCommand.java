@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 final class NodeCapacityCommand implements Callable<Integer> {
     private @Spec CommandSpec spec = CommandSpec.create();
     private @Mixin FormatOptions format = new FormatOptions();
+    private @Mixin TrialOptions trial = new TrialOptions();
 
     @Parameters(
             index = "0",
@@ -32,6 +33,7 @@ final class NodeCapacityCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         List<String> words = new ArrayList<>(List.of(node));
         words.addAll(amounts);
+        words.addAll(trial.words());
         ControlReply said = Call.of(spec).client().require("capacity", words);
         format.write(ControlReply.done(said.text()));
         return ExitCode.DONE;

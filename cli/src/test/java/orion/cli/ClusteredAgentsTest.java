@@ -160,6 +160,7 @@ final class ClusteredAgentsTest {
                 seen.watchdogMillis(),
                 List.of(),
                 List.of(),
+                seen.trial(),
                 seen.board(),
                 seen.nodes(),
                 seen.resources());

@@ -171,6 +171,57 @@ final class EditCommandsTest {
     }
 
     @Test
+    void anEditOnTrialIsKeptOnlyByConfirmingIt() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String web = file("web.yaml", "resources:\n" + web("    priority: 1\n", "a"));
+            must("apply", "-f", web);
+            assertThat(run("confirm").errors()).contains("no edit is on trial");
+            assertThat(run("set", "web", "priority=2", "--confirm-within", "soon")
+                            .errors())
+                    .contains("--confirm-within takes a time such as 90s");
+            assertThat(run("set", "web", "priority=2", "--confirm-within", "5s").errors())
+                    .contains("an edit can be confirmed within 10 s to 1 d, not within 5 s");
+            assertThat(must("set", "web", "priority=2", "--confirm-within", "5m", "--dry-run"))
+                    .isEqualTo(must("set", "web", "priority=2", "--dry-run"));
+
+            assertThat(must("set", "web", "priority=2", "--confirm-within", "5m"))
+                    .isEqualTo("edit 3: web changed; it is undone in 5 min unless 'orion confirm 3' comes before\n");
+            assertThat(must("status")).contains("edit 3 by", "is on trial: it is undone within ");
+            assertThat(must("status", "--json")).contains("\"trial\":{\"edit\":3,\"leftSeconds\":");
+            assertThat(must("history")).contains("web changed (on trial: undone within ");
+            assertThat(run("node", "capacity", "node1", "cpu=4").errors())
+                    .contains("is on trial; first keep it with 'orion confirm 3'");
+            assertThat(must("confirm")).isEqualTo("edit 4: edit 3 is confirmed\n");
+            assertThat(must("confirm", "3")).contains("edit 3 is confirmed already");
+            assertThat(must("status")).doesNotContain("on trial");
+            assertThat(must("export")).contains("priority: 2");
+            assertThat(must("events")).contains("is on trial: it is undone in 5 min unless", "edit 3 is confirmed by");
+
+            must("node", "capacity", "node1", "cpu=4", "--confirm-within", "1h");
+            assertThat(must("confirm", "5", "--undo")).isEqualTo("edit 6: edit 5 is undone\n");
+            assertThat(must("export")).doesNotContain("cpu");
+            assertThat(run("confirm", "5").errors()).contains("edit 5 is not on trial; after it came edit 6 by");
+        }
+    }
+
+    @Test
+    void whatNobodyConfirmsIsUndone() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            must("apply", "-f", file("web.yaml", "resources:\n" + web("    priority: 1\n", "a")));
+            must("offline", "web", "--wait", "30");
+            must("delete", "web", "--confirm-within", "10s");
+            assertThat(must("export")).doesNotContain("web");
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (!must("export").contains("priority: 1")) {
+                assertThat(System.nanoTime()).isLessThan(end);
+            }
+
+            assertThat(must("history")).contains("orion on node1", "edit 3 was not confirmed within 10 s");
+            assertThat(must("resources")).contains("Offline");
+        }
+    }
+
+    @Test
     void whoHasNotSeenALaterEditIsToldWhoMadeIt() throws Exception {
         try (OrionProcess.Daemon _ = start()) {
             must("apply", "-f", file("web.yaml", "resources:\n" + web("", "a")));
@@ -185,6 +236,43 @@ final class EditCommandsTest {
             assertThat(late.exitCode()).isEqualTo(1);
             assertThat(late.errors())
                     .contains("resource web was changed meanwhile: edit 3 by " + System.getProperty("user.name"));
+        }
+    }
+
+    /// The agreed state tells of the last six edits, the node's history of more.
+    @Test
+    void whoHasSeenAnEditOfLongAgoMayChangeWhatIsStillAsItWas() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String db = "  db:\n    parts: [{service: {command: [/bin/sleep, '100000']}}]\n";
+            must("apply", "-f", file("both.yaml", "resources:\n" + web("", "a") + db));
+            for (int i = 1; i <= 8; i++) {
+                must("set", "db", "priority=" + i);
+            }
+
+            Outcome late = run("set", "db", "--based-on", "2", "priority=9");
+            assertThat(late.exitCode()).isEqualTo(1);
+            assertThat(late.errors()).contains("resource db was changed after edit 2: 'orion diff 2' shows how");
+            assertThat(run("set", "web", "--based-on", "-1", "priority=9").errors())
+                    .contains("there is no edit -1; the newest is 10");
+            assertThat(must("set", "web", "--based-on", "2", "priority=9")).isEqualTo("edit 11: web changed\n");
+        }
+    }
+
+    @Test
+    void anEmptyClusterIsExportedAndAppliedAndCapacitiesAreForetold() throws Exception {
+        try (OrionProcess.Daemon _ = start()) {
+            String empty = file("empty.yaml", must("export"));
+            assertThat(must("apply", "-f", empty)).startsWith("nothing to do");
+            must("node", "capacity", "node1", "memory=8");
+
+            assertThat(must(
+                            "apply",
+                            "--dry-run",
+                            "-f",
+                            file("nodes.yaml", "nodes: {node1: {capacity: {memory: 7}}}\n")))
+                    .contains("node node1: has another capacity");
+            assertThat(must("rollback", "2", "--dry-run")).doesNotContain("has another capacity");
+            assertThat(must("rollback", "1", "--dry-run")).contains("node node1: has another capacity");
         }
     }
 

@@ -52,6 +52,8 @@ final class ExitCodeTest {
                 "diff -f " + file,
                 "history",
                 "rollback 1",
+                "confirm",
+                "confirm 1 --undo",
                 "confirm-off node1",
                 "confirm-off node1 --yes",
                 "fence node1",

@@ -90,6 +90,7 @@ final class JsonTest {
                         "diff",
                         "history",
                         "rollback",
+                        "confirm",
                         "join",
                         "leave",
                         "down",

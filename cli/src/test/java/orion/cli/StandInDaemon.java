@@ -110,6 +110,7 @@ final class StandInDaemon implements AutoCloseable {
                 600,
                 List.of("no watchdog: start the daemon with --watchdog"),
                 List.of(),
+                Optional.empty(),
                 board(true),
                 nodes(),
                 List.of(resources));
@@ -165,8 +166,27 @@ final class StandInDaemon implements AutoCloseable {
     static StatusData left(String standing) {
         BoardData board = board(false);
         return new StatusData(
-                "mail", "node2", standing, false, 0, 1, 7, "", false, 2, 0, 1_500, 200, "none", 0, List.of(), List.of(),
-                board, List.of(), List.of());
+                "mail",
+                "node2",
+                standing,
+                false,
+                0,
+                1,
+                7,
+                "",
+                false,
+                2,
+                0,
+                1_500,
+                200,
+                "none",
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                board,
+                List.of(),
+                List.of());
     }
 
     /// A resource in some state.

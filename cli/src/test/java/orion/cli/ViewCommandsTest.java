@@ -200,6 +200,7 @@ final class ViewCommandsTest {
                 seen.watchdogMillis(),
                 seen.warnings(),
                 seen.maintenance(),
+                seen.trial(),
                 seen.board(),
                 nodes,
                 seen.resources());

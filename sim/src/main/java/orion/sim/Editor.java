@@ -97,7 +97,25 @@ final class Editor {
         Request.Edit edit = Edits.of(changes.toArray(Change[]::new));
         edit = random.chance(500) ? Edits.restarting(edit) : edit;
         long seen = Math.max(1, state.configuration().version() - random.between(0, 2));
-        command(random.chance(500) ? Edits.basedOn(seen, edit) : edit);
+        edit = random.chance(500) ? Edits.basedOn(seen, edit) : edit;
+        command(random.chance(200) ? edit.confirmedWithin(tried(random)) : edit);
+    }
+
+    /// How long the trial of an edit is to last. Sooner or later, or too late, somebody confirms or undoes it; or
+    /// nobody
+    /// does.
+    private long tried(SplitMix random) {
+        boolean kept = random.chance(500);
+        if (random.chance(700)) {
+            cluster.timeline()
+                    .afterMillis(
+                            random.between(200L, 14_000L),
+                            () -> cluster.state()
+                                    .filter(state -> state.edits().trial().isPresent())
+                                    .map(state -> state.configuration().version())
+                                    .ifPresent(number -> command(kept ? Edits.confirm(number) : Edits.undo(number))));
+        }
+        return random.between(10_000L, 15_000L);
     }
 
     /// Its nodes in another order, as far as it has any, and other time-outs.

@@ -1,7 +1,6 @@
 package orion.sim;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
 import orion.core.configuration.Amounts;
 import orion.core.configuration.Author;
@@ -44,7 +43,8 @@ final class Edits {
 
     /// The same, and what runs may be restarted for it.
     static Request.Edit restarting(Request.Edit edit) {
-        return new Request.Edit(edit.changes(), edit.author(), edit.atSeconds(), edit.basedOn(), true);
+        return new Request.Edit(
+                edit.changes(), edit.author(), edit.atSeconds(), edit.basedOn(), true, edit.confirmWithinMillis());
     }
 
     /// The same, as its author saw the cluster after that edit.
@@ -53,11 +53,22 @@ final class Edits {
                 edit.changes(), edit.author(), edit.atSeconds(), OptionalLong.of(number), edit.restart());
     }
 
+    /// Keeps the edit of that number, which is on trial.
+    static Request.Edit confirm(long number) {
+        return of(new Change.Confirm(number));
+    }
+
+    /// Undoes it before its time is over.
+    static Request.Edit undo(long number) {
+        return of(new Change.Undo(number));
+    }
+
     /// The same, asked for on a node, as the so manieth thing that people asked for: no two are alike.
     static Request signed(Request request, NodeId on, long ticket) {
-        return request instanceof Request.Edit(List<Change> changes, var _, var _, OptionalLong seen, boolean restart)
+        Author author = new Author("person", "n" + on.number(), "#" + ticket);
+        return request instanceof Request.Edit edit
                 ? new Request.Edit(
-                        changes, new Author("person", "n" + on.number(), "#" + ticket), ticket, seen, restart)
+                        edit.changes(), author, ticket, edit.basedOn(), edit.restart(), edit.confirmWithinMillis())
                 : request;
     }
 

@@ -44,7 +44,11 @@ final class HandsOffInMaintenance implements Invariant {
                         .flatMap(change -> switch (change) {
                             case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
                             case Change.DeleteResource(String deleted) -> Stream.of(deleted);
-                            case Change.AddNode _, Change.RemoveNode _, Change.SetCapacity _ -> Stream.empty();
+                            case Change.AddNode _,
+                                    Change.RemoveNode _,
+                                    Change.SetCapacity _,
+                                    Change.Confirm _,
+                                    Change.Undo _ -> Stream.empty();
                         })
                         .toList();
             // Who is leaving stands in the state.
@@ -75,7 +79,11 @@ final class HandsOffInMaintenance implements Invariant {
 
     /// What was asked for may stand in the state before; who leaves also in the one after, with what follows from it.
     private boolean isWished(ClusterState before, ClusterState after, ResourceState then) {
-        return said.about(then.name())
+        // Who puts an edit on trial asks for what undoes it.
+        boolean undone = before.edits().trial().isPresent()
+                && after.edits().trial().filter(trial -> !trial.isOver()).isEmpty();
+        return undone
+                || said.about(then.name())
                 || !then.wantedOnline()
                 || then.moveTo().isPresent()
                 || then.at()

@@ -1,17 +1,20 @@
 package orion.sim;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.resource.StateId;
 
-/// Edits have one order, each is made whole or not at all, and none that a person may rely on is lost (rule H1).
+/// Edits have one order, each is made whole or not at all, and none that a person may rely on is lost (rule H1). One on
+/// trial is confirmed because somebody asked for that, or undone as a whole, and nothing else comes between (rule H4).
 final class OneEditChain implements Invariant {
     /// An edit that a person may rely on.
     ///
@@ -24,6 +27,8 @@ final class OneEditChain implements Invariant {
     /// The newest edit of that number, and the first state that had it.
     private final SortedMap<Long, Kept> newest = new TreeMap<>();
     private final SortedMap<Long, Kept> kept = new TreeMap<>();
+    /// What the newest edit of each number led to.
+    private final SortedMap<Long, ClusterConfiguration> led = new TreeMap<>();
 
     @Override
     public void note(Fact fact) {
@@ -39,6 +44,7 @@ final class OneEditChain implements Invariant {
                 judge(before, state);
             }
             judge(state);
+            led.put(state.configuration().version(), state.configuration());
             state.edits()
                     .newest()
                     .filter(edit -> !Optional.ofNullable(newest.get(edit.number()))
@@ -74,7 +80,9 @@ final class OneEditChain implements Invariant {
     private void judge(ClusterState before, ClusterState after) {
         ClusterConfiguration old = before.configuration();
         ClusterConfiguration now = after.configuration();
+        Optional<Trial> trial = before.edits().trial();
         if (old.equals(now)) {
+            judge(trial, after);
             return;
         }
         Optional<Edit> edit = after.edits().newest();
@@ -85,20 +93,44 @@ final class OneEditChain implements Invariant {
             throw broken("state " + after.id() + " goes from edit " + old.version() + " to " + now.version() + " by "
                     + after.edits());
         }
-        Request.Edit request = asked.get(edit.get().author().remark());
+        boolean timeIsOver = trial.isPresent() && edit.get().author().remark().isEmpty();
+        Request.Edit request = timeIsOver
+                ? Edits.undo(old.version())
+                : asked.get(edit.get().author().remark());
         if (request == null) {
             throw broken("nobody asked for " + edit.get());
         }
+        if (trial.isPresent() && !ends(request, old.version())) {
+            throw broken(edit.get() + " is made while edit " + old.version() + " is on trial");
+        }
+        if (after.edits().trial().isPresent() != (request.confirmWithinMillis() > 0)) {
+            throw broken(edit.get() + " was asked for as " + request + ", and of its trial is agreed on "
+                    + after.edits().trial());
+        }
         ClusterConfiguration whole = old.withVersion(now.version());
         for (Change change : request.changes()) {
-            whole = with(whole, change);
+            whole = with(whole, change, old.version());
         }
         if (!whole.equals(now)) {
             throw broken(edit.get() + " is not made as it was asked for: " + now + " instead of " + whole);
         }
     }
 
-    private static ClusterConfiguration with(ClusterConfiguration before, Change change) {
+    private static boolean ends(Request.Edit request, long edit) {
+        return List.<Change>of(new Change.Confirm(edit)).equals(request.changes())
+                || List.<Change>of(new Change.Undo(edit)).equals(request.changes());
+    }
+
+    /// A trial ends with an edit alone, and no other edit is made before.
+    private static void judge(Optional<Trial> trial, ClusterState after) {
+        if (trial.isPresent() != after.edits().trial().isPresent()) {
+            throw broken("without an edit, state " + after.id() + " has in place of " + trial + " "
+                    + after.edits().trial());
+        }
+    }
+
+    /// @param newest the edit that it follows
+    private ClusterConfiguration with(ClusterConfiguration before, Change change, long newest) {
         return switch (change) {
             case Change.PutResource put -> before.withResource(put.definition());
             case Change.DeleteResource delete -> before.withoutResource(delete.resource());
@@ -107,7 +139,17 @@ final class OneEditChain implements Invariant {
             case Change.RemoveNode(NodeId node) -> before.withoutNode(node);
             case Change.SetCapacity set ->
                 before.withNode(before.node(set.node()).withCapacity(set.capacity()));
+            case Change.Confirm _ -> before;
+            case Change.Undo(long edit) -> untried(before, edit, newest);
         };
+    }
+
+    private ClusterConfiguration untried(ClusterConfiguration before, long edit, long newest) {
+        ClusterConfiguration known = led.get(edit - 1);
+        if (known == null || edit != newest) {
+            throw broken("edit " + edit + " is undone after edit " + newest + ", and was not on trial");
+        }
+        return known.withVersion(before.version());
     }
 
     private static InvariantBroken broken(String what) {

@@ -48,11 +48,15 @@ final class RestartedForItsParts implements Invariant {
         if (inPlace && !otherParts) {
             throw broken(now + " is restarted in state " + after.id() + " without need");
         }
-        boolean allowed = after.edits()
-                .newest()
-                .flatMap(edit -> Optional.ofNullable(asked.get(edit.author().remark())))
-                .filter(Request.Edit::restart)
-                .isPresent();
+        // Only its confirmation, or what undoes it, comes after an edit on trial; who tries one allows the latter.
+        boolean tried = before.edits().trial().isPresent();
+        boolean allowed = tried
+                || after.edits()
+                        .newest()
+                        .flatMap(edit ->
+                                Optional.ofNullable(asked.get(edit.author().remark())))
+                        .filter(Request.Edit::restart)
+                        .isPresent();
         if (otherParts && inPlace && !allowed) {
             throw broken(now + " is restarted in state " + after.id() + ", and nobody allowed that");
         }

@@ -327,6 +327,9 @@ final class SimCluster {
                         + first.state().id());
             }
         }
+        if (first.state().edits().trial().isPresent()) {
+            return Optional.of("edit " + first.state().configuration().version() + " is still on trial");
+        }
         for (String resource : holders.keySet()) {
             if (!first.state().resources().containsKey(resource)
                     && !holdersOf(resource).isEmpty()) {

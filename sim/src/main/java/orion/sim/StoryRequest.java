@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import orion.core.configuration.Amounts;
 import orion.core.configuration.FailoverLimit;
 import orion.core.configuration.MonitoringPolicy;
@@ -80,6 +81,8 @@ final class StoryRequest {
                 String resource = words.word("a resource");
                 yield stage -> Edits.delete(resource);
             }
+            case "confirm" -> ending(words, Edits::confirm);
+            case "undo" -> ending(words, Edits::undo);
             case "add" -> {
                 NodeId node = words.node();
                 yield stage -> Edits.add(stage.definition(node));
@@ -107,11 +110,12 @@ final class StoryRequest {
             default ->
                 throw new IllegalArgumentException(
                         "there is no request '" + verb
-                                + "'; there are move, take, bring, answer, create, delete, add, remove, give, let, begin, end and stop");
+                                + "'; there are move, take, bring, answer, create, delete, confirm, undo, add, remove, give, let, begin, end and stop");
         };
     }
 
-    /// `DEFINITION [of other parts] [allowing a restart] [as seen after edit N]`: what there is already gets another
+    /// `DEFINITION [of other parts] [allowing a restart] [as seen after edit N] [on trial for TIME]`: what there is
+    /// already gets another
     /// definition.
     private static Wish creation(StoryWords words) {
         ResourceDefinition definition = definition(words);
@@ -123,7 +127,8 @@ final class StoryRequest {
         Request.Edit allowed = words.take("allowing", "a", "restart") ? Edits.restarting(edit) : edit;
         Request.Edit asked =
                 words.take("as", "seen", "after", "edit") ? Edits.basedOn(words.number("an edit"), allowed) : allowed;
-        return _ -> asked;
+        Request.Edit tried = words.take("on", "trial", "for") ? asked.confirmedWithin(words.millis()) : asked;
+        return _ -> tried;
     }
 
     private static Wish capacity(NodeId node, Amounts amounts) {
@@ -151,6 +156,13 @@ final class StoryRequest {
                 .map(Alert::kind)
                 .orElse(Alert.Kind.START);
         return new Request.Answer(resource, kind, yes);
+    }
+
+    /// Of the trial of an edit: `edit 2`.
+    private static Wish ending(StoryWords words, LongFunction<Request.Edit> edit) {
+        words.need("edit");
+        long number = words.number("an edit");
+        return _ -> edit.apply(number);
     }
 
     /// `maintenance of the cluster`, `of n1` or `of r1`

@@ -15,6 +15,12 @@ public record Author(String user, String node, String remark) {
         DefinitionRules.line("remark of the author of an edit", remark, LONGEST);
     }
 
+    /// One that needs the most room.
+    static Author largest() {
+        String wide = "\u0416".repeat(LONGEST);
+        return new Author(wide, "x".repeat(DefinitionRules.LONGEST_NAME), wide);
+    }
+
     /// For people.
     public String words() {
         return user + (remark.isEmpty() ? "" : " (" + remark + ")") + " on " + node;

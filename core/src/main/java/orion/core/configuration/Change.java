@@ -19,6 +19,12 @@ public sealed interface Change {
     /// Say how much there is on a node for resources.
     record SetCapacity(NodeId node, Amounts capacity) implements Change {}
 
+    /// Keep an edit that is on trial.
+    record Confirm(long edit) implements Change {}
+
+    /// Undo an edit that is on trial, without waiting for its time to be over.
+    record Undo(long edit) implements Change {}
+
     /// What it is about, in the words of the configuration in which it is asked for: `resource web`, `node n1`.
     default String object(ClusterConfiguration configuration) {
         return switch (this) {
@@ -27,7 +33,14 @@ public sealed interface Change {
             case AddNode add -> "node " + add.node().name();
             case RemoveNode remove -> "node " + configuration.nameOf(remove.node());
             case SetCapacity set -> "node " + configuration.nameOf(set.node());
+            case Confirm(long edit) -> edit(edit);
+            case Undo(long edit) -> edit(edit);
         };
+    }
+
+    /// The object that an edit is: that of its confirmation.
+    static String edit(long number) {
+        return "edit " + number;
     }
 
     /// The object that a resource is.

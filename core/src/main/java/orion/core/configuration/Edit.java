@@ -1,6 +1,8 @@
 package orion.core.configuration;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is agreed on about an edit of the cluster objects, beside what they are since.
 ///
@@ -26,8 +28,8 @@ public record Edit(long number, Author author, long atSeconds, String summary, L
     }
 
     /// An edit that changed these objects, however many, and did these things.
-    public static Edit of(long number, Author author, long atSeconds, List<String> done, List<String> objects) {
-        String all = String.join(", ", done);
+    public static Edit of(long number, Author author, long atSeconds, Stream<String> done, List<String> objects) {
+        String all = done.collect(Collectors.joining(", "));
         return new Edit(
                 number,
                 author,

@@ -9,13 +9,17 @@ import java.util.Optional;
 /// be told who, and a node that was away can tell what it has missed.
 ///
 /// @param edits one after the other without gaps, the newest last
-public record RecentEdits(List<Edit> edits) {
+/// @param trial that the newest one is undone unless somebody confirms it
+public record RecentEdits(List<Edit> edits, Optional<Trial> trial) {
     public static final int MOST = 6;
-    public static final RecentEdits NONE = new RecentEdits(List.of());
+    public static final RecentEdits NONE = new RecentEdits(List.of(), Optional.empty());
 
     public RecentEdits {
         edits = List.copyOf(edits);
         DefinitionRules.count("the edits made last", edits, 0, MOST);
+        if (trial.isPresent() && edits.isEmpty()) {
+            throw new IllegalArgumentException("no edit is known, and one is on trial");
+        }
         for (int i = 1; i < edits.size(); i++) {
             if (edits.get(i).number() != edits.get(i - 1).number() + 1) {
                 throw new IllegalArgumentException("edit " + edits.get(i).number() + " does not follow edit "
@@ -24,11 +28,16 @@ public record RecentEdits(List<Edit> edits) {
         }
     }
 
-    /// With one more; the oldest is forgotten where they are too many.
+    /// With one more, which is not on trial; the oldest is forgotten where they are too many.
     public RecentEdits with(Edit next) {
         List<Edit> all = new ArrayList<>(edits);
         all.add(next);
-        return new RecentEdits(all.size() <= MOST ? all : all.subList(1, all.size()));
+        return new RecentEdits(all.size() <= MOST ? all : all.subList(1, all.size()), Optional.empty());
+    }
+
+    /// With the newest on trial, or not.
+    public RecentEdits with(Optional<Trial> next) {
+        return new RecentEdits(edits, next);
     }
 
     public Optional<Edit> newest() {
@@ -46,13 +55,11 @@ public record RecentEdits(List<Edit> edits) {
 
     /// As many as there can be, as large as each can be: how much room they need at most.
     public static RecentEdits largest() {
-        Author author =
-                new Author(wide(Author.LONGEST), "x".repeat(DefinitionRules.LONGEST_NAME), wide(Author.LONGEST));
         String object = Change.resource("x".repeat(DefinitionRules.LONGEST_NAME));
         List<String> touched = Collections.nCopies(Edit.MOST_TOUCHED, object);
         RecentEdits all = NONE;
         for (int number = 1; number <= MOST; number++) {
-            all = all.with(new Edit(number, author, 0, wide(Edit.LONGEST_SUMMARY), touched));
+            all = all.with(new Edit(number, Author.largest(), 0, wide(Edit.LONGEST_SUMMARY), touched));
         }
         return all;
     }

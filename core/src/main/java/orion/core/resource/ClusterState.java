@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 
@@ -130,6 +131,14 @@ public record ClusterState(
                             : ResourceState.created(name, definition.policy().startsAutomatically()));
         });
         return new ClusterState(id, run, quorumReached, next, edits, all, leaving, maintenance.of(next));
+    }
+
+    /// With the newest edit on trial, or not.
+    public ClusterState withTrial(Optional<Trial> trial) {
+        return trial.equals(edits.trial())
+                ? this
+                : new ClusterState(
+                        id, run, quorumReached, configuration, edits.with(trial), resources, leaving, maintenance);
     }
 
     /// After an edit that led to the configuration it has.

@@ -13,6 +13,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.IpPrefix;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Trial;
 import orion.core.wire.StateCodec;
 
 /// What must be true of the cluster objects as a whole, whatever runs: what an edit would lead to is judged by it.
@@ -57,14 +58,15 @@ final class ConfigurationRules {
 
     /// A larger configuration than the white board's copies can hold is refused here, where somebody can be told:
     /// later it could only be dropped.
-    Optional<EditFault> tooLarge(String what) {
-        int bytes = StateCodec.copyBytes(configuration);
+    Optional<EditFault> tooLarge(String what, Optional<Trial> trial) {
+        int bytes = StateCodec.copyBytes(configuration, trial);
         return bytes <= StateCodec.LONGEST_COPY
                 ? Optional.empty()
                 : Optional.of(new EditFault(
                         what,
                         "",
-                        "with " + what + " the configuration has " + bytes
+                        "with " + what + " the configuration"
+                                + (trial.isPresent() ? ", with what undoes them," : "") + " has " + bytes
                                 + " bytes, and the white board holds at most " + StateCodec.LONGEST_COPY
                                 + "; shorten definitions of resources or delete those not needed"));
     }

@@ -9,12 +9,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -67,11 +69,19 @@ public final class EditRules {
                 outcome.state(),
                 outcome.touched().isEmpty()
                         ? words
-                        : "edit " + outcome.state().configuration().version() + ": " + words);
+                        : "edit " + outcome.state().configuration().version() + ": " + words
+                                + TrialRules.limit(outcome.state()));
     }
 
     /// Judges an edit, once.
     public Outcome outcome(Request.Edit edit) {
+        return new TrialRules(generation, unproven).ending(before, edit).orElseGet(() -> outcome(edit, List.of()));
+    }
+
+    /// Judges an edit, once.
+    ///
+    /// @param why what its summary begins with
+    Outcome outcome(Request.Edit edit, List<String> why) {
         SortedSet<String> named = new TreeSet<>();
         for (Change change : edit.changes()) {
             String object = change.object(before.configuration());
@@ -80,6 +90,7 @@ public final class EditRules {
             }
         }
         edit.changes().forEach(change -> make(change, edit.restart()));
+        TrialRules.fault(before, edit, !touched.isEmpty()).ifPresent(faults::add);
         judgeWhole(edit);
         overtaken(edit).ifPresent(faults::add);
         if (!faults.isEmpty()) {
@@ -90,8 +101,15 @@ public final class EditRules {
         }
         long number = before.configuration().version() + 1;
         ClusterState made = next.withConfiguration(next.configuration().withVersion(number))
-                .edited(Edit.of(number, edit.author(), edit.atSeconds(), done, touched));
-        return new Outcome(made, List.of(), done, touched);
+                .edited(Edit.of(
+                        number, edit.author(), edit.atSeconds(), Stream.concat(why.stream(), done.stream()), touched));
+        return new Outcome(made.withTrial(trial(edit)), List.of(), done, touched);
+    }
+
+    private Optional<Trial> trial(Request.Edit edit) {
+        return edit.confirmWithinMillis() == 0
+                ? Optional.empty()
+                : Optional.of(Trial.of(edit.confirmWithinMillis(), before.configuration(), next.configuration()));
     }
 
     private void make(Change change, boolean restart) {
@@ -102,6 +120,9 @@ public final class EditRules {
             case Change.AddNode add -> add(add.node());
             case Change.RemoveNode remove -> remove(remove.node());
             case Change.SetCapacity set -> capacity(set);
+            case Change.Confirm _, Change.Undo _ ->
+                faults.add(new EditFault(
+                        change.object(before.configuration()), "", "an edit is confirmed or undone by itself alone"));
         }
         String object = change.object(before.configuration());
         if (done.size() > known && !touched.contains(object)) {
@@ -282,12 +303,12 @@ public final class EditRules {
                     together(definition).ifPresent(text -> apart.put(definition.name(), text));
                 }
                 case Change.DeleteResource(String name) -> rules.missed(name).ifPresent(faults::add);
-                case Change.AddNode _, Change.RemoveNode _, Change.SetCapacity _ -> {}
+                case Change.AddNode _, Change.RemoveNode _, Change.SetCapacity _, Change.Confirm _, Change.Undo _ -> {}
             }
         }
         apart.forEach((name, text) -> fault(name, "apart", text));
         if (faults.isEmpty() && !touched.isEmpty()) {
-            rules.tooLarge(touched.size() == 1 ? what(edit.changes().getFirst()) : "these changes")
+            rules.tooLarge(touched.size() == 1 ? what(edit.changes().getFirst()) : "these changes", trial(edit))
                     .ifPresent(faults::add);
         }
     }

@@ -6,13 +6,14 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.model.Lasting;
 import orion.core.model.NodeId;
 
 /// Where the resource manager only looks on, and for how long yet. Members agree on it like on everything else, so
 /// that whoever becomes master knows of it. Membership and fencing know nothing of it and go on as ever.
 ///
 /// There is no clock that all nodes share. What is agreed on is the time that is left; the master counts it down by its
-/// own monotonic clock ([MaintenanceCountdown]).
+/// own monotonic clock ([Countdown]).
 ///
 /// @param leftMillis the scopes in maintenance, and how long each lasts yet; [#UNTIL_ENDED] has no end of its own
 /// @param stoppedOn  resources that a node in maintenance held when it went, and that node: they start nowhere while
@@ -125,12 +126,7 @@ public record Maintenance(SortedMap<Scope, Long> leftMillis, SortedMap<String, N
 
     /// A time with an end, for people: in the largest units that are exact to the second, never less than it is.
     public static String inWords(long millis) {
-        long seconds = (millis + 999) / 1_000;
-        StringBuilder words = new StringBuilder("for");
-        words.append(seconds >= 86_400 ? " " + seconds / 86_400 + " d" : "");
-        words.append(seconds / 3_600 % 24 > 0 ? " " + seconds / 3_600 % 24 + " h" : "");
-        words.append(seconds / 60 % 60 > 0 ? " " + seconds / 60 % 60 + " min" : "");
-        return words.append(seconds % 60 > 0 ? " " + seconds % 60 + " s" : "").toString();
+        return "for " + Lasting.words(millis);
     }
 
     /// Begins or is given another time.

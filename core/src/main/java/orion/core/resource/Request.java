@@ -30,10 +30,27 @@ public sealed interface Request {
     /// @param atSeconds seconds since 1970 by the clock of the node that was asked, for people only
     /// @param basedOn   the number of the edit that the author has seen; nothing that was changed later is touched
     /// @param restart   whether what runs may be restarted where it is, if it is to consist of something else
-    record Edit(List<Change> changes, Author author, long atSeconds, OptionalLong basedOn, boolean restart)
+    /// @param confirmWithinMillis how long it may take to confirm the edit before it is undone; 0 where it is to stay
+    record Edit(
+            List<Change> changes,
+            Author author,
+            long atSeconds,
+            OptionalLong basedOn,
+            boolean restart,
+            long confirmWithinMillis)
             implements Request {
         public Edit {
             changes = List.copyOf(changes);
+        }
+
+        /// One that is to stay.
+        public Edit(List<Change> changes, Author author, long atSeconds, OptionalLong basedOn, boolean restart) {
+            this(changes, author, atSeconds, basedOn, restart, 0);
+        }
+
+        /// The same on trial for that time.
+        public Edit confirmedWithin(long millis) {
+            return new Edit(changes, author, atSeconds, basedOn, restart, millis);
         }
     }
 

@@ -28,7 +28,7 @@ public final class ResourceManager {
     private final StateAgreement agreement;
     private final ResourceDuties duties;
     private final RequestDesk desk;
-    private final MaintenanceCountdown maintenance = new MaintenanceCountdown();
+    private final Countdown countdown = new Countdown();
     private Generation generation = Generation.NONE;
     private boolean member;
     private long enteredAt;
@@ -66,7 +66,7 @@ public final class ResourceManager {
         next.fullMembers().forEach(known -> since.put(known, memberSince.getOrDefault(known, now)));
         memberSince = Collections.unmodifiableSortedMap(since);
         desk.forgetUncommitted();
-        maintenance.begin(now);
+        countdown.begin(now);
         // Rule M5: whoever agreed to this generation knew all its members then (rule M3). One that was removed since
         // may be removed here, and elsewhere not, or not any more; all take the same one for the master all the same.
         everConfigured = committed().configuration().withNodesOf(everConfigured);
@@ -185,21 +185,25 @@ public final class ResourceManager {
                 && judged.get().equals(committed().id())
                 && judgedWaited == waited
                 && now < judgeAgainAt;
-        boolean counts = now >= maintenance.due(committed());
+        boolean counts = now >= countdown.due(committed());
         if (seen && !desk.hasWork() && !counts) {
             return false;
         }
         judged = Optional.of(committed().id());
         judgedWaited = waited;
-        ClusterState asked = desk.judgeAll(maintenance.counted(now, committed()), generation, unproven);
+        ClusterState counted = countdown.counted(now, committed());
+        ClusterState asked = new TrialRules(generation, unproven)
+                .next(desk.judgeAll(counted, generation, unproven), nameOf(self.node()));
         ResourceRules rules = new ResourceRules(moment(now, waited));
         ClusterState next = rules.next(asked);
         long due = rules.dueInMillis(next);
         judgeAgainAt = due == Long.MAX_VALUE ? due : now + due;
-        if (next.equals(committed())) {
+        // That time passes is agreed on when that is due, or the one change would follow the other without end.
+        if (next.equals(counted) && (!counts || counted.equals(committed()))) {
             desk.answerJudged(outbox);
             return false;
         }
+        countdown.proposed(now);
         return agreement.propose(now, next, outbox);
     }
 
@@ -244,6 +248,7 @@ public final class ResourceManager {
         duties.made(state);
         everConfigured = state.configuration().withNodesOf(everConfigured);
         announceMaintenance(state, outbox);
+        TrialEvents.tell(announced, state, outbox);
         for (ResourceState resource : state.resources().values()) {
             ResourceState before = announced.resources().get(resource.name());
             boolean moved = before == null
@@ -375,7 +380,7 @@ public final class ResourceManager {
 
     public long nextDeadline(long now) {
         long quorum = agreement.isMaster() && quorumBy > now ? quorumBy : Long.MAX_VALUE;
-        long counting = agreement.canPropose() ? Math.min(maintenance.due(committed()), judgeAgainAt) : Long.MAX_VALUE;
+        long counting = agreement.canPropose() ? Math.min(countdown.due(committed()), judgeAgainAt) : Long.MAX_VALUE;
         return Math.min(Math.min(quorum, counting), Math.min(agreement.nextDeadline(), desk.nextDeadline()));
     }
 }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 
 /// One change of the agreed state: prepared by all members before any of them makes it, then made by all.
@@ -14,6 +16,7 @@ import orion.core.model.NodeId;
 /// @param id            the state it leads to; it applies only to the state just before
 /// @param configuration the new configuration, where it changes
 /// @param edit          the edit that changes it
+/// @param trial         whether an edit is on trial after it; without what undoes that, which all work out themselves
 /// @param quorumReached whether the start flag is set
 /// @param leaving       nodes on their way out
 /// @param maintenance   where the manager only looks on
@@ -22,6 +25,7 @@ public record Transaction(
         StateId id,
         Optional<ClusterConfiguration> configuration,
         Optional<Edit> edit,
+        Optional<Trial> trial,
         boolean quorumReached,
         SortedSet<NodeId> leaving,
         Maintenance maintenance,
@@ -38,11 +42,12 @@ public record Transaction(
                 .filter(state -> !state.equals(before.resources().get(state.name())))
                 .toList();
         boolean sameConfiguration = before.configuration().equals(after.configuration());
-        boolean sameEdits = before.edits().equals(after.edits());
+        boolean sameEdits = before.edits().edits().equals(after.edits().edits());
         return new Transaction(
                 before.id().next(),
                 sameConfiguration ? Optional.empty() : Optional.of(after.configuration()),
                 sameEdits ? Optional.empty() : after.edits().newest(),
+                after.edits().trial().map(trial -> trial.undoneThrough(List.of())),
                 after.quorumReached(),
                 after.leaving(),
                 after.maintenance(),
@@ -58,6 +63,10 @@ public record Transaction(
         }
         ClusterState after = configuration.isPresent() ? before.withConfiguration(configuration.get()) : before;
         after = edit.isPresent() ? after.edited(edit.get()) : after;
+        List<Change> undo = edit.isPresent()
+                ? Trial.undo(before.configuration(), after.configuration())
+                : before.edits().trial().map(Trial::undo).orElse(List.of());
+        after = after.withTrial(trial.map(it -> it.undoneThrough(undo)));
         after = quorumReached ? after.withQuorumReached() : after;
         for (ResourceState state : resources) {
             after = after.with(state);

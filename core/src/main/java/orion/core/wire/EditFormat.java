@@ -6,6 +6,7 @@ import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 import orion.core.resource.Request;
 
@@ -16,6 +17,8 @@ final class EditFormat {
     private static final int ADD_NODE = 3;
     private static final int REMOVE_NODE = 4;
     private static final int SET_CAPACITY = 5;
+    private static final int CONFIRM = 6;
+    private static final int UNDO = 7;
 
     /// Every resource may go, and others come.
     private static final int MOST_CHANGES = 2 * ConfigurationFormat.MOST_RESOURCES + 2 * NodeId.LARGEST;
@@ -29,7 +32,7 @@ final class EditFormat {
         if (edit.basedOn().isPresent()) {
             writer.int64(edit.basedOn().getAsLong());
         }
-        writer.flag(edit.restart());
+        writer.flag(edit.restart()).int64(edit.confirmWithinMillis());
     }
 
     static Request.Edit readRequest(BoundedReader reader) {
@@ -37,7 +40,7 @@ final class EditFormat {
         Author author = readAuthor(reader);
         long atSeconds = reader.int64();
         OptionalLong basedOn = reader.flag() ? OptionalLong.of(reader.int64()) : OptionalLong.empty();
-        return new Request.Edit(changes, author, atSeconds, basedOn, reader.flag());
+        return new Request.Edit(changes, author, atSeconds, basedOn, reader.flag(), reader.int64());
     }
 
     private static void writeChange(BoundedWriter writer, Change change) {
@@ -51,6 +54,8 @@ final class EditFormat {
                 ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
                 PolicyFormat.write(writer, set.capacity());
             }
+            case Change.Confirm(long edit) -> writer.uint8(CONFIRM).int64(edit);
+            case Change.Undo(long edit) -> writer.uint8(UNDO).int64(edit);
         }
     }
 
@@ -62,6 +67,8 @@ final class EditFormat {
             case ADD_NODE -> new Change.AddNode(ConfigurationFormat.readNode(reader));
             case REMOVE_NODE -> new Change.RemoveNode(ModelFormat.readNode(reader));
             case SET_CAPACITY -> new Change.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
+            case CONFIRM -> new Change.Confirm(reader.int64());
+            case UNDO -> new Change.Undo(reader.int64());
             default -> throw reader.malformed("there is no kind " + kind + " of changes");
         };
     }
@@ -92,9 +99,28 @@ final class EditFormat {
 
     static void writeRecent(BoundedWriter writer, RecentEdits recent) {
         writer.all(recent.edits(), RecentEdits.MOST, EditFormat::writeEdit);
+        writer.optional(recent.trial(), EditFormat::writeTrial);
     }
 
     static RecentEdits readRecent(BoundedReader reader) {
-        return new RecentEdits(reader.list(RecentEdits.MOST, 1, EditFormat::readEdit));
+        return new RecentEdits(
+                reader.list(RecentEdits.MOST, 1, EditFormat::readEdit), reader.optional(EditFormat::readTrial));
+    }
+
+    static void writeTrial(BoundedWriter writer, Trial trial) {
+        writer.int64(trial.withinMillis()).int64(trial.leftMillis());
+        writer.optional(trial.undoneBy(), EditFormat::writeAuthor);
+        writer.int64(trial.undoneAtSeconds()).text(trial.obstacle());
+        writer.all(trial.undo(), MOST_CHANGES, EditFormat::writeChange);
+    }
+
+    static Trial readTrial(BoundedReader reader) {
+        return new Trial(
+                reader.int64(),
+                reader.int64(),
+                reader.optional(EditFormat::readAuthor),
+                reader.int64(),
+                reader.text(),
+                reader.list(MOST_CHANGES, 1, EditFormat::readChange));
     }
 }

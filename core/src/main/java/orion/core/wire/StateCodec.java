@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -82,6 +83,11 @@ public final class StateCodec {
     /// How large the copy of any state with this configuration can become, whatever happens to the resources. At most
     /// [#LONGEST_COPY], or it could not be stored: what an administrator's change must leave true.
     public static int copyBytes(ClusterConfiguration configuration) {
+        return copyBytes(configuration, Optional.empty());
+    }
+
+    /// The same while an edit is on trial.
+    public static int copyBytes(ClusterConfiguration configuration, Optional<Trial> trial) {
         NodeId node = new NodeId(NodeId.LARGEST);
         SortedMap<String, ResourceState> largest = new TreeMap<>();
         configuration
@@ -106,7 +112,7 @@ public final class StateCodec {
                 0,
                 false,
                 configuration,
-                RecentEdits.largest(),
+                RecentEdits.largest().with(trial.map(Trial::largest)),
                 largest,
                 new TreeSet<>(),
                 everythingInMaintenance(configuration));
@@ -134,7 +140,8 @@ public final class StateCodec {
                 state.run(),
                 state.quorumReached(),
                 state.configuration(),
-                state.edits(),
+                // Why an edit could not be undone is found again.
+                state.edits().with(state.edits().trial().map(trial -> trial.because(""))),
                 resources,
                 state.leaving(),
                 state.maintenance());

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.resource.Alert;
@@ -80,6 +81,7 @@ final class StateFormat {
         ModelFormat.writeStateId(writer, transaction.id());
         writer.optional(transaction.configuration(), ConfigurationFormat::write);
         writer.optional(transaction.edit(), EditFormat::writeEdit);
+        writer.optional(transaction.trial(), EditFormat::writeTrial);
         writer.flag(transaction.quorumReached());
         ModelFormat.writeNodes(writer, transaction.leaving());
         MaintenanceFormat.write(writer, transaction.maintenance());
@@ -90,6 +92,7 @@ final class StateFormat {
         StateId id = ModelFormat.readStateId(reader);
         Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
         Optional<Edit> edit = reader.optional(EditFormat::readEdit);
+        Optional<Trial> trial = reader.optional(EditFormat::readTrial);
         boolean quorumReached = reader.flag();
         SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
         Maintenance maintenance = MaintenanceFormat.read(reader);
@@ -97,6 +100,7 @@ final class StateFormat {
                 id,
                 configuration,
                 edit,
+                trial,
                 quorumReached,
                 leaving,
                 maintenance,

@@ -38,6 +38,13 @@ final class ExampleCluster {
                 List.of(changes), new Author("anna", "n1", ""), 1_700_000_000L, OptionalLong.empty(), false);
     }
 
+    /// After an edit that is to be confirmed within that time.
+    static ClusterState onTrial(long millis, Request.Edit edit, ClusterState state) {
+        return new RequestRules(state, generationOf(N1, N2, N3), new TreeSet<>())
+                .judge(edit.confirmedWithin(millis))
+                .state();
+    }
+
     static Request.Edit put(ResourceDefinition definition) {
         return edit(new Change.PutResource(definition));
     }

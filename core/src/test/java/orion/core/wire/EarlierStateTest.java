@@ -14,13 +14,17 @@ final class EarlierStateTest {
     /// The number of the version, the name of the state, the run, and whether there is a quorum.
     private static final int BYTES_BEFORE_CONFIGURATION = 1 + 16 + 8 + 1;
 
-    /// As version 6 was written: without the edits made last, of which there is only the count here.
+    /// The count of edits, and whether one is on trial.
+    private static final int SINCE = 2 + 1;
+
+    /// As version 6 was written: without the edits made last, of which there is only the count here, and that none is
+    /// on trial.
     private static byte[] asBefore(ClusterState state) {
         byte[] now = StateCodec.encode(state);
         int at = BYTES_BEFORE_CONFIGURATION + StateCodec.encodeConfiguration(state.configuration()).length - 1;
-        byte[] before = new byte[now.length - 2];
+        byte[] before = new byte[now.length - SINCE];
         System.arraycopy(now, 0, before, 0, at);
-        System.arraycopy(now, at + 2, before, at, now.length - at - 2);
+        System.arraycopy(now, at + SINCE, before, at, now.length - at - SINCE);
         before[0] = BEFORE;
         return before;
     }

@@ -276,6 +276,7 @@ final class Generated {
                 stateId(),
                 optional(this::configuration),
                 optional(() -> new GeneratedEdit(this).edit(positive())),
+                optional(() -> new GeneratedEdit(this).trial()),
                 flag(),
                 nodes(),
                 maintenance(),

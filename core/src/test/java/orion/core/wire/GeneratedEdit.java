@@ -1,10 +1,12 @@
 package orion.core.wire;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.resource.Request;
 
 /// Edits, drawn.
@@ -15,15 +17,18 @@ record GeneratedEdit(Generated from) {
                 author(),
                 from.int64(),
                 from.flag() ? OptionalLong.empty() : OptionalLong.of(from.int64()),
-                from.flag());
+                from.flag(),
+                from.flag() ? 0 : from.int64());
     }
 
     private Change change() {
-        return switch (from.below(5)) {
+        return switch (from.below(7)) {
             case 0 -> new Change.PutResource(from.resource());
             case 1 -> new Change.DeleteResource(from.name());
             case 2 -> new Change.AddNode(from.nodeDefinition());
             case 3 -> new Change.RemoveNode(from.node());
+            case 4 -> new Change.Confirm(from.int64());
+            case 5 -> new Change.Undo(from.int64());
             default -> new Change.SetCapacity(from.node(), new GeneratedPolicy(from).amounts());
         };
     }
@@ -43,6 +48,17 @@ record GeneratedEdit(Generated from) {
         for (long number = last - many + 1; number <= last && number > 0; number++) {
             recent = recent.with(edit(number));
         }
-        return recent;
+        return recent.edits().isEmpty() || from.flag() ? recent : recent.with(Optional.of(trial()));
+    }
+
+    Trial trial() {
+        long within = Trial.SHORTEST_MILLIS + from.below((int) (Trial.LONGEST_MILLIS - Trial.SHORTEST_MILLIS));
+        return new Trial(
+                within,
+                from.flag() ? 0 : from.below((int) within),
+                from.flag() ? Optional.empty() : Optional.of(author()),
+                from.int64(),
+                from.flag() ? "" : "\u017e " + from.name(),
+                from.list(0, 4, this::change));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param events for `events`, oldest first
 /// @param keys   for `keys`
 /// @param planner for `explain` and `what-if`
-/// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history` and `rollback`
+/// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history`, `rollback` and `confirm`
 /// @param check  for `lint`; of an edit, what it makes dangerous that was not before
 @Json
 public record ControlReply(

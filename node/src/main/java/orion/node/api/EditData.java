@@ -16,7 +16,7 @@ public record EditData(long number, String document, List<EffectData> effects, L
         history = List.copyOf(history);
     }
 
-    /// What an edit does to a resource.
+    /// What an edit does to a resource, or to a node that gets another capacity: then it is named `node NAME`.
     ///
     /// @param kind   `created`, `deleted`, `restarted`, `moved`, or `changed`: it runs on where it is
     /// @param effect in words that follow its name

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param watchdogMillis its time-out, as read back from the device; 0 without one
 /// @param warnings       what impairs the protection, one sentence each; empty when all is well
 /// @param maintenance    where the manager only looks on
+/// @param trial          the edit that is undone unless somebody confirms it
 /// @param nodes          by number
 /// @param resources      by name
 @Json
@@ -44,6 +45,7 @@ public record StatusData(
         long watchdogMillis,
         List<String> warnings,
         List<MaintenanceData> maintenance,
+        Optional<TrialData> trial,
         BoardData board,
         List<NodeData> nodes,
         List<ResourceData> resources) {
@@ -55,6 +57,14 @@ public record StatusData(
     /// @param leftSeconds how long it lasts yet, as agreed on within the last minute; -1 until somebody ends it
     @Json
     public record MaintenanceData(String scope, String name, long leftSeconds) {}
+
+    /// An edit on trial.
+    ///
+    /// @param edit        its number
+    /// @param leftSeconds how long it can be confirmed yet, as agreed on within the last minute; then 0
+    /// @param obstacle    why it cannot be undone yet; empty for nothing
+    @Json
+    public record TrialData(long edit, long leftSeconds, String obstacle) {}
 
     /// The white board as this node experiences it.
     ///

@@ -7,16 +7,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import orion.core.configuration.Amounts;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Lasting;
+import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.node.api.ControlReply;
 import orion.node.api.EditData;
 import orion.node.api.EditData.EntryData;
+import orion.node.definition.DefinitionException;
 import orion.node.definition.DefinitionWriter;
+import orion.node.definition.Definitions;
 import orion.node.edit.EditHistory;
 import orion.node.edit.KeptEdit;
 import orion.node.edit.TextDifference;
@@ -70,7 +75,7 @@ final class EditArchive {
                 case Change.DeleteResource(String resource) -> then.withoutResource(resource);
                 case Change.SetCapacity set ->
                     then.withNode(then.node(set.node()).withCapacity(set.capacity()));
-                case Change.AddNode _, Change.RemoveNode _ -> then;
+                case Change.AddNode _, Change.RemoveNode _, Change.Confirm _, Change.Undo _ -> then;
             };
         }
         return difference(now.version(), NOW, DefinitionWriter.text(now), name, DefinitionWriter.text(then));
@@ -112,6 +117,49 @@ final class EditArchive {
                                         + " forgotten it; 'orion history' on the other nodes tells who has it"));
     }
 
+    /// The edit that counts as seen by whoever has seen that one (rule H3). The agreed state tells of the last edits
+    /// only;
+    /// of what was seen earlier this node can tell whether it is still so, if it has kept it.
+    ///
+    /// @return the newest edit where nothing that would be changed is different since; otherwise that one
+    /// @throws IllegalArgumentException where something is, or nobody can tell here
+    long seen(ClusterState state, List<Change> changes, long number) throws IOException, DefinitionException {
+        ClusterConfiguration now = state.configuration();
+        if (number >= now.version() || state.edits().since(number).isPresent()) {
+            return number;
+        }
+        Definitions then = kept(state, number).definitions();
+        for (Change change : changes) {
+            if (!isAsSeen(change, then, now)) {
+                throw new IllegalArgumentException(change.object(now) + " was changed after edit " + number
+                        + ": 'orion diff " + number + "' shows how, 'orion history' who did it;"
+                        + " look at it again, then decide anew");
+            }
+        }
+        return now.version();
+    }
+
+    private static boolean isAsSeen(Change change, Definitions then, ClusterConfiguration now) {
+        return switch (change) {
+            case Change.PutResource(ResourceDefinition wanted) ->
+                wanted.equals(now.resources().get(wanted.name())) || isAsSeen(wanted.name(), then, now);
+            case Change.DeleteResource(String name) -> isAsSeen(name, then, now);
+            case Change.SetCapacity(NodeId node, Amounts wanted) -> {
+                Amounts known = now.node(node).capacity();
+                yield wanted.equals(known)
+                        || known.equals(then.capacities().getOrDefault(now.nameOf(node), Amounts.NONE));
+            }
+            case Change.AddNode _, Change.RemoveNode _, Change.Confirm _, Change.Undo _ -> false;
+        };
+    }
+
+    private static boolean isAsSeen(String resource, Definitions then, ClusterConfiguration now) {
+        Optional<ResourceDefinition> seen = then.resources().stream()
+                .filter(definition -> definition.name().equals(resource))
+                .findFirst();
+        return seen.equals(Optional.ofNullable(now.resources().get(resource)));
+    }
+
     /// Who did what, as far as this node knows.
     ControlReply history(ClusterState state) throws IOException {
         SortedMap<Long, EntryData> entries = new TreeMap<>();
@@ -122,13 +170,28 @@ final class EditArchive {
             boolean kept = entries.containsKey(edit.number());
             entries.put(
                     edit.number(),
-                    entry(edit.number(), Optional.of(edit.author()), edit.atSeconds(), edit.summary(), kept));
+                    entry(
+                            edit.number(),
+                            Optional.of(edit.author()),
+                            edit.atSeconds(),
+                            edit.summary() + onTrial(state, edit),
+                            kept));
         }
         // What this node has and the cluster has not was never acknowledged to anybody.
         entries.tailMap(state.configuration().version() + 1).clear();
         long newest = state.configuration().version();
         entries.computeIfAbsent(newest, number -> entry(number, Optional.empty(), 0, "", false));
         return ControlReply.of("", new EditData(newest, "", List.of(), List.copyOf(entries.values())));
+    }
+
+    private static String onTrial(ClusterState state, Edit edit) {
+        return state.edits()
+                .trial()
+                .filter(_ -> edit.number() == state.configuration().version())
+                .map(trial -> trial.isOver()
+                        ? " (is being undone)"
+                        : " (on trial: undone within " + Lasting.words(trial.leftMillis()) + " unless confirmed)")
+                .orElse("");
     }
 
     private static EntryData entry(long number, Optional<Author> author, long at, String summary, boolean kept) {

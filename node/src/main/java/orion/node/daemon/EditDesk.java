@@ -45,7 +45,12 @@ import orion.node.definition.ResourceFile;
 /// - `diff`: `file`, its text, its name and perhaps `prune`; or `edits` and one number or two
 /// - `history`
 /// - `rollback`: a number, then any of `restart` and `dry-run`
+/// - `confirm`: a number, or `newest`; then perhaps `undo`
+///
+/// What edits may end with `--confirm-within=SECONDS`.
 final class EditDesk {
+    private static final String WITHIN = "--confirm-within=";
+
     private final ControlDesk desk;
     private final NodeSettings settings;
     private final EditArchive archive;
@@ -65,7 +70,7 @@ final class EditDesk {
 
     static boolean knows(String verb) {
         return switch (verb) {
-            case "apply", "check", "delete", "capacity", "export", "diff", "history", "rollback" -> true;
+            case "apply", "check", "delete", "capacity", "export", "diff", "history", "rollback", "confirm" -> true;
             default -> false;
         };
     }
@@ -85,6 +90,7 @@ final class EditDesk {
                 case "export" -> archive.export(view.get().state().configuration(), words);
                 case "diff" -> difference(view.get().state());
                 case "history" -> archive.history(view.get().state());
+                case "confirm" -> confirm(view.get().state(), word(0, "edit"));
                 default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
             };
         } catch (DefinitionException e) {
@@ -112,15 +118,18 @@ final class EditDesk {
         int placed = switch (request.verb()) {
             case "apply", "check" -> 2;
             case "diff" -> 3;
-            case "rollback" -> 1;
+            case "rollback", "delete", "confirm" -> 1;
+            // Amounts have whatever names people give them, and none begins like this.
+            case "capacity" ->
+                (int) words.stream().takeWhile(word -> !word.startsWith("--")).count();
             default -> words.size();
         };
         return words.subList(Math.min(placed, words.size()), words.size());
     }
 
     private ControlReply file(NodeView view, String text, String name)
-            throws DefinitionException, ExecutionException, InterruptedException, TimeoutException {
-        Definitions definitions = ResourceFile.whole(name, text);
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        Definitions definitions = ResourceFile.read(name, text);
         return made(view, changes(view.state().configuration(), definitions, has("prune")), Optional.of(definitions));
     }
 
@@ -130,7 +139,7 @@ final class EditDesk {
             return archive.difference(state, word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
         }
         String name = word(2, "file name");
-        Definitions definitions = ResourceFile.whole(name, word(1, "definition"));
+        Definitions definitions = ResourceFile.read(name, word(1, "definition"));
         return EditArchive.difference(
                 state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
@@ -160,27 +169,56 @@ final class EditDesk {
                         + configuration.clusterName() + "; 'orion view' lists those there are"));
     }
 
+    private List<String> amounts() {
+        List<String> words = request.words();
+        return words.subList(0, words.size() - flags().size());
+    }
+
     private ControlReply capacity(NodeView view, String node)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Change change =
-                new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(request.words()));
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        Change change = new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(amounts()));
         return made(view, List.of(change), Optional.empty());
+    }
+
+    /// How long it may take to confirm the edit; 0 where it is to stay.
+    private long confirmWithinMillis() {
+        return flags().stream()
+                .filter(word -> word.startsWith(WITHIN))
+                .mapToLong(word -> seconds(word.substring(WITHIN.length())) * 1_000)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static long seconds(String text) {
+        if (!text.matches("[1-9][0-9]{0,9}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of seconds");
+        }
+        return Long.parseLong(text);
+    }
+
+    /// Keeps the edit on trial, or has it undone.
+    private ControlReply confirm(ClusterState state, String edit)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        boolean newest = edit.equals("newest");
+        if (newest && state.edits().trial().isEmpty()) {
+            return ControlReply.refused("no edit is on trial; 'orion history' tells of all edits");
+        }
+        long number = newest ? state.configuration().version() : EditArchive.number(edit);
+        Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
+        return desk.ask(new Request.Edit(
+                List.of(change), author(), System.currentTimeMillis() / 1_000, OptionalLong.empty(), false));
     }
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
     private ControlReply made(NodeView view, List<Change> changes, Optional<Definitions> from)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        OptionalLong basedOn = flags().stream()
-                .filter(word -> word.startsWith("based-on="))
-                .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
-                .findFirst();
-        // What a file leaves out, and where it leads back to, was found in what this node knows now.
-        boolean asSeen = has("prune") || request.verb().equals("rollback");
-        OptionalLong seen = asSeen && basedOn.isEmpty()
-                ? OptionalLong.of(view.state().configuration().version())
-                : basedOn;
-        Request.Edit edit =
-                new Request.Edit(changes, author(), System.currentTimeMillis() / 1_000, seen, has("restart"));
+            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+        Request.Edit edit = new Request.Edit(
+                changes,
+                author(),
+                System.currentTimeMillis() / 1_000,
+                seen(view.state(), changes),
+                has("restart"),
+                confirmWithinMillis());
         EditRules.Outcome outcome = new EditRules(view.state(), view.generation(), view.unproven()).outcome(edit);
         if (!outcome.faults().isEmpty()) {
             return ControlReply.refused(outcome.faults().stream()
@@ -197,11 +235,38 @@ final class EditDesk {
             CheckData dangers = desk.lint().dangers(view.state(), outcome);
             return desk.ask(edit).with(dangers);
         }
-        List<EffectData> effects = desk.effects(view, outcome);
+        List<EffectData> effects = new ArrayList<>(desk.effects(view, outcome));
+        effects.addAll(capacities(view.state().configuration(), changes));
         ControlReply tried = ControlReply.of(
                 told(effects, outcome.done()),
                 new EditData(outcome.state().configuration().version(), "", effects, List.of()));
         return desk.lint().news(view.state(), outcome).map(tried::with).orElse(tried);
+    }
+
+    /// The newest edit that the author has seen, where that is known.
+    private OptionalLong seen(ClusterState state, List<Change> changes) throws IOException, DefinitionException {
+        OptionalLong basedOn = flags().stream()
+                .filter(word -> word.startsWith("based-on="))
+                .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
+                .findFirst();
+        if (basedOn.isPresent()) {
+            return OptionalLong.of(archive.seen(state, changes, basedOn.getAsLong()));
+        }
+        // What a file leaves out, and where it leads back to, was found in what this node knows now.
+        boolean asSeen = has("prune") || request.verb().equals("rollback");
+        return asSeen ? OptionalLong.of(state.configuration().version()) : OptionalLong.empty();
+    }
+
+    /// Of nodes that get another capacity, which does nothing to what runs.
+    private static List<EffectData> capacities(ClusterConfiguration now, List<Change> changes) {
+        List<EffectData> nodes = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof Change.SetCapacity(NodeId node, Amounts wanted)
+                    && !wanted.equals(now.node(node).capacity())) {
+                nodes.add(new EffectData("node " + now.nameOf(node), "changed", "has another capacity"));
+            }
+        }
+        return nodes;
     }
 
     /// One part for each resource, and for what is changed besides.

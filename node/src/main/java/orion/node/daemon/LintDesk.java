@@ -88,7 +88,7 @@ final class LintDesk {
         }
         ClusterConfiguration configuration = known.configuration();
         if (ofFile) {
-            Definitions file = ResourceFile.whole(words.get(2), words.get(1));
+            Definitions file = ResourceFile.read(words.get(2), words.get(1));
             EditRules.Outcome outcome = outcome(configuration, file);
             if (!outcome.faults().isEmpty()) {
                 return ControlReply.refused(outcome.faults().stream()

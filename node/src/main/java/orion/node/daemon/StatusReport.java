@@ -10,8 +10,11 @@ import java.util.function.Function;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
+import orion.core.configuration.Edit;
 import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.Trial;
 import orion.core.membership.HeartbeatMonitor.Heard;
+import orion.core.model.Lasting;
 import orion.core.model.Levels;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
@@ -31,6 +34,7 @@ import orion.node.api.StatusData.DiskData;
 import orion.node.api.StatusData.MaintenanceData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
+import orion.node.api.StatusData.TrialData;
 import orion.node.board.LatencyHistogram;
 
 /// Turns what the node thinks into what people and programs are shown.
@@ -80,6 +84,7 @@ final class StatusReport {
                 watchdog.timeoutMillis(),
                 warnings(view, board, keys),
                 maintenance(view.state()),
+                trial(view.state()),
                 board,
                 nodes(view, now),
                 resources(view));
@@ -107,6 +112,7 @@ final class StatusReport {
                 watchdog.timeoutMillis(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 board(false, disks, departed.known().configuration()),
                 List.of(),
                 List.of());
@@ -193,7 +199,26 @@ final class StatusReport {
                 .forEach((scope, left) -> warnings.add(scope.title(view.state().configuration()) + " is in maintenance "
                         + scope.lasting(left, view.state().configuration())
                         + ": nothing there is started, moved or restarted by itself"));
+        view.state().edits().trial().ifPresent(trial -> warnings.add(warning(view.state(), trial)));
         return warnings;
+    }
+
+    private static String warning(ClusterState state, Trial trial) {
+        long number = state.configuration().version();
+        return trial.isOver()
+                ? "edit " + number + " is to be undone"
+                        + (trial.obstacle().isEmpty() ? "" : ", and cannot be yet: " + trial.obstacle())
+                        + "; 'orion confirm " + number + "' keeps it"
+                : state.edits().newest().map(Edit::words).orElse("edit " + number)
+                        + " is on trial: it is undone within " + Lasting.words(trial.leftMillis())
+                        + " unless 'orion confirm " + number + "' comes before";
+    }
+
+    private static Optional<TrialData> trial(ClusterState state) {
+        return state.edits()
+                .trial()
+                .map(trial -> new TrialData(
+                        state.configuration().version(), (trial.leftMillis() + 999) / 1_000, trial.obstacle()));
     }
 
     private static List<MaintenanceData> maintenance(ClusterState state) {

@@ -1,8 +1,10 @@
 package orion.node.definition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -36,15 +38,20 @@ public final class DefinitionValues {
         DefinitionValues changed = new DefinitionValues(resource);
         Node document = changed.parsed(text);
         Node definition = changed.below(changed.below(document, "resources", ""), resource, "");
+        Set<String> paths = new HashSet<>();
         for (String value : values) {
-            changed.set(definition, value);
+            String path = changed.set(definition, value);
+            if (!paths.add(path)) {
+                throw changed.fault(path, "it is set twice; leave one of them out");
+            }
         }
         Serialize serialize = new Serialize(DefinitionWriter.SETTINGS);
         return new Present(DefinitionWriter.SETTINGS)
                 .emitToString(serialize.serializeOne(document).iterator());
     }
 
-    private void set(Node definition, String assignment) throws DefinitionException {
+    /// @return the keys of the value
+    private String set(Node definition, String assignment) throws DefinitionException {
         int sign = assignment.indexOf('=');
         if (sign < 1) {
             throw fault("", "'" + assignment + "' is not KEY=VALUE, such as priority=5 or monitor.every=10");
@@ -57,6 +64,7 @@ public final class DefinitionValues {
             place = below(place, key, path);
         }
         put(place, keys.getLast(), path, text.isEmpty() ? Optional.empty() : Optional.of(parsed(text)));
+        return path;
     }
 
     /// What stands at that key; a mapping that is made where there is nothing.

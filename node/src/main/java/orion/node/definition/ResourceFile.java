@@ -39,27 +39,16 @@ public final class ResourceFile {
 
     private ResourceFile() {}
 
-    /// Reads the definitions in the order of the file; at least one.
+    /// Reads the resources in the order of the file; none where it says that there are none.
     ///
     /// @param file its name, for messages
     /// @param text its content
     /// @throws DefinitionException with the first thing that is wrong
     public static List<ResourceDefinition> parse(String file, String text) throws DefinitionException {
-        return whole(file, text).resources();
+        return read(file, text).resources();
     }
 
-    /// Reads everything that a file defines, at least one thing.
-    ///
-    /// @throws DefinitionException with the first thing that is wrong
-    public static Definitions whole(String file, String text) throws DefinitionException {
-        Definitions definitions = read(file, text);
-        if (definitions.resources().isEmpty() && definitions.capacities().isEmpty()) {
-            throw new DefinitionException(file, 1, "resources", "there is no resource in it");
-        }
-        return definitions;
-    }
-
-    /// Reads everything that a file defines, which may be nothing: what a cluster without resources has.
+    /// Reads everything that a file defines: resources, what nodes have for them, or both.
     ///
     /// @throws DefinitionException with the first thing that is wrong
     public static Definitions read(String file, String text) throws DefinitionException {
@@ -70,17 +59,19 @@ public final class ResourceFile {
         Field document = new Field(file, "", top.get());
         Map<String, Field> parts = document.entries(List.of("resources", "nodes"));
         Field resources = parts.get("resources");
-        if (resources == null) {
-            throw document.fault("the file must begin with 'resources:'");
+        Field nodes = parts.get("nodes");
+        if (resources == null && nodes == null) {
+            throw document.fault("the file must begin with 'resources:' or 'nodes:'");
         }
         Map<String, Field> places = new TreeMap<>();
         List<ResourceDefinition> definitions = new ArrayList<>();
-        for (Map.Entry<String, Field> entry : resources.entries().entrySet()) {
-            definitions.add(resource(entry.getKey(), entry.getValue()));
-            place(places, "resource " + entry.getKey(), entry.getValue());
+        if (resources != null) {
+            for (Map.Entry<String, Field> entry : resources.entries().entrySet()) {
+                definitions.add(resource(entry.getKey(), entry.getValue()));
+                place(places, "resource " + entry.getKey(), entry.getValue());
+            }
         }
         SortedMap<String, Amounts> capacities = new TreeMap<>();
-        Field nodes = parts.get("nodes");
         if (nodes != null) {
             for (Map.Entry<String, Field> entry : nodes.entries().entrySet()) {
                 capacities.put(entry.getKey(), capacity(entry.getValue()));

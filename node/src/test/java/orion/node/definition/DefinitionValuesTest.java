@@ -70,4 +70,10 @@ final class DefinitionValuesTest {
                 .hasMessageStartingWith("resource web")
                 .hasMessageContaining(told);
     }
+
+    @Test
+    void aValueIsSetOnce() {
+        assertThatThrownBy(() -> with("priority=5", "monitor.every=3", "priority=6"))
+                .hasMessage("resource web: priority: it is set twice; leave one of them out.");
+    }
 }

@@ -131,13 +131,21 @@ final class ResourceFileTest {
         return Stream.concat(brokenResources(), brokenParts());
     }
 
+    /// As `orion export` writes them.
+    @Test
+    void aFileMaySayThatThereIsNoResourceOrSpeakOfNodesOnly() throws DefinitionException {
+        assertThat(ResourceFile.parse("f", "resources: {}\n")).isEmpty();
+        assertThat(ResourceFile.read("f", "nodes: {n1: {capacity: {memory: 7}}}\n")
+                        .capacities())
+                .containsOnlyKeys("n1");
+    }
+
     private static Stream<Arguments> brokenResources() {
         return Stream.of(
                 Arguments.of("", "web.yaml: the file is empty; it must begin with 'resources:'."),
                 Arguments.of(
                         "resources:\n",
                         "web.yaml, line 1: resources: must be a group of 'name: value' lines, not nothing."),
-                Arguments.of("resources: {}\n", "web.yaml, line 1: resources: there is no resource in it."),
                 Arguments.of("- a\n", "web.yaml, line 1: must be a group of 'name: value' lines, not a list."),
                 Arguments.of(
                         "cluster: x\n", "web.yaml, line 1: 'cluster' is not known here; known are resources, nodes."),

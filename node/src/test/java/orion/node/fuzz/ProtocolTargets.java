@@ -22,6 +22,7 @@ import orion.core.configuration.RecentEdits;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
+import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
 import orion.core.model.Member;
@@ -160,7 +161,14 @@ public final class ProtocolTargets {
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         resources.put("web", ResourceState.created("web", true).comatose(false, "it did not stop: \u4f60"));
         return new ClusterState(
-                STATE_ID, 4, true, configuration, RecentEdits.NONE.with(EDIT), resources, nodes(), maintenance());
+                STATE_ID,
+                4,
+                true,
+                configuration,
+                RecentEdits.NONE.with(EDIT).with(Optional.of(TRIAL)),
+                resources,
+                nodes(),
+                maintenance());
     }
 
     private static Maintenance maintenance() {
@@ -174,6 +182,14 @@ public final class ProtocolTargets {
     private static final Author AUTHOR = new Author("root", "server-1", "for \u017eofie");
     private static final Edit EDIT =
             new Edit(3, AUTHOR, 1_700_000_000, "web created, server-1 has another capacity", List.of("resource web"));
+
+    private static final Trial TRIAL = new Trial(
+            60_000,
+            0,
+            Optional.of(AUTHOR),
+            1_700_000_100,
+            "web runs: \u4f60",
+            List.of(new Change.DeleteResource("web"), new Change.SetCapacity(ONE, Amounts.NONE)));
 
     private static List<Request> requests() {
         return List.of(
@@ -190,7 +206,10 @@ public final class ProtocolTargets {
                         AUTHOR,
                         1_700_000_000,
                         OptionalLong.of(3),
-                        true),
+                        true,
+                        60_000),
+                new Request.Edit(
+                        List.of(new Change.Confirm(3), new Change.Undo(3)), AUTHOR, 0, OptionalLong.empty(), false),
                 new Request.Leave(ONE),
                 new Request.Down(),
                 new Request.BeginMaintenance(new Maintenance.Scope.Node(ONE), 60_000),
@@ -205,6 +224,7 @@ public final class ProtocolTargets {
                 STATE_ID,
                 Optional.of(state.configuration()),
                 Optional.of(EDIT),
+                Optional.of(TRIAL),
                 true,
                 nodes(),
                 maintenance(),

@@ -104,8 +104,7 @@ final class GuardRebootTest {
         place.records.holdScript(
                 "web",
                 place.script(
-                        "unload",
-                        "grep -ls " + reboot + " /proc/[0-9]*/cmdline > " + folder + "/waiting; exit 0"));
+                        "unload", "grep -ls " + reboot + " /proc/[0-9]*/cmdline > " + folder + "/waiting; exit 0"));
 
         assertThat(guardOfADeadDaemon(reboot.toString())).isZero();
 

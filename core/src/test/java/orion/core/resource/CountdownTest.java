@@ -3,16 +3,17 @@ package orion.core.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static orion.core.resource.ExampleCluster.N1;
 import static orion.core.resource.ExampleCluster.N2;
+import static orion.core.resource.ExampleCluster.put;
 import static orion.core.resource.ExampleCluster.resource;
 import static orion.core.resource.ExampleCluster.state;
 
 import org.junit.jupiter.api.Test;
 import orion.core.resource.Maintenance.Scope;
 
-/// How a master counts maintenance down on its own clock.
-final class MaintenanceCountdownTest {
+/// How a master counts down on its own clock what ends by itself.
+final class CountdownTest {
     private static final Scope CLUSTER = new Scope.Cluster();
-    private final MaintenanceCountdown countdown = new MaintenanceCountdown();
+    private final Countdown countdown = new Countdown();
 
     private static ClusterState with(Maintenance maintenance) {
         return state(resource("web")).withMaintenance(maintenance);
@@ -26,6 +27,7 @@ final class MaintenanceCountdownTest {
 
         ClusterState later = countdown.counted(61_000, begun);
         assertThat(later).isEqualTo(with(Maintenance.NONE.with(CLUSTER, 30_000)));
+        countdown.proposed(61_000);
         assertThat(countdown.due(later)).isEqualTo(91_000);
         assertThat(countdown.counted(91_000, later)).isEqualTo(with(Maintenance.NONE));
     }
@@ -62,6 +64,22 @@ final class MaintenanceCountdownTest {
         countdown.begin(20_000);
 
         assertThat(countdown.due(agreed)).isEqualTo(50_000);
+    }
+
+    @Test
+    void theTimeToConfirmAnEditIsCountedAsWell() {
+        ClusterState onTrial = ExampleCluster.onTrial(70_000, put(resource("db")), with(Maintenance.NONE));
+        countdown.begin(1_000);
+        assertThat(countdown.due(onTrial)).isEqualTo(61_000);
+
+        ClusterState later = countdown.counted(61_000, onTrial);
+        assertThat(later.edits().trial().orElseThrow().leftMillis()).isEqualTo(10_000);
+        countdown.proposed(61_000);
+        assertThat(countdown.due(later)).isEqualTo(71_000);
+
+        ClusterState over = countdown.counted(72_000, later);
+        assertThat(over.edits().trial().orElseThrow().isOver()).isTrue();
+        assertThat(countdown.due(over)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

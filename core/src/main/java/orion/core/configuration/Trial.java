@@ -1,0 +1,101 @@
+package orion.core.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// That the newest edit is undone unless somebody confirms it in time. No clock is common to all nodes, so what is
+/// agreed on is the time that is left, as for maintenance.
+///
+/// @param withinMillis    how long it may take to confirm it
+/// @param leftMillis      how much of that is left; with none, it is being undone
+/// @param undoneBy        who asked to have it undone; empty where only the time is over
+/// @param undoneAtSeconds when that was asked for, in seconds since 1970; for people only
+/// @param obstacle        why it could not be undone when that was tried last, in a sentence; empty for nothing
+/// @param undo            what undoes it
+public record Trial(
+        long withinMillis,
+        long leftMillis,
+        Optional<Author> undoneBy,
+        long undoneAtSeconds,
+        String obstacle,
+        List<Change> undo) {
+    /// Long enough for a person to look, short enough to remember it.
+    public static final long SHORTEST_MILLIS = 10_000;
+
+    public static final long LONGEST_MILLIS = 24 * 3_600_000L;
+    private static final int LONGEST_OBSTACLE = 600;
+
+    public Trial {
+        if (withinMillis < SHORTEST_MILLIS || withinMillis > LONGEST_MILLIS) {
+            throw new IllegalArgumentException("an edit cannot be on trial for " + withinMillis + " ms");
+        }
+        if (leftMillis < 0 || leftMillis > withinMillis) {
+            throw new IllegalArgumentException(
+                    "of a trial of " + withinMillis + " ms there cannot be " + leftMillis + " ms left");
+        }
+        DefinitionRules.line("obstacle to undoing an edit", obstacle, LONGEST_OBSTACLE);
+        undo = List.copyOf(undo);
+    }
+
+    /// Of an edit that led from one configuration to the other, and is made now.
+    public static Trial of(long withinMillis, ClusterConfiguration before, ClusterConfiguration after) {
+        return new Trial(withinMillis, withinMillis, Optional.empty(), 0, "", undo(before, after));
+    }
+
+    /// What leads back from one configuration to the one before it. Each member works it out for itself, so that it
+    /// need not be sent with every change. Nodes come and go in no edit on trial.
+    public static List<Change> undo(ClusterConfiguration before, ClusterConfiguration after) {
+        List<Change> undo = new ArrayList<>();
+        before.resources().values().stream()
+                .filter(definition -> !definition.equals(after.resources().get(definition.name())))
+                .forEach(definition -> undo.add(new Change.PutResource(definition)));
+        after.resources().keySet().stream()
+                .filter(name -> !before.resources().containsKey(name))
+                .forEach(name -> undo.add(new Change.DeleteResource(name)));
+        before.nodes().values().stream()
+                .filter(node -> after.nodes().containsKey(node.id())
+                        && !after.node(node.id()).capacity().equals(node.capacity()))
+                .forEach(node -> undo.add(new Change.SetCapacity(node.id(), node.capacity())));
+        return undo;
+    }
+
+    /// Whether the edit is to be undone now.
+    public boolean isOver() {
+        return leftMillis == 0;
+    }
+
+    /// So much time has passed.
+    public Trial after(long millis) {
+        return with(Math.max(0, leftMillis - millis), undoneBy, undoneAtSeconds, obstacle, undo);
+    }
+
+    /// Somebody wants it undone at once.
+    public Trial undoneBy(Author author, long atSeconds) {
+        return with(0, Optional.of(author), atSeconds, obstacle, undo);
+    }
+
+    /// It could not be undone, because of this.
+    public Trial because(String why) {
+        return with(
+                leftMillis,
+                undoneBy,
+                undoneAtSeconds,
+                why.length() <= LONGEST_OBSTACLE ? why : why.substring(0, LONGEST_OBSTACLE - 3) + "...",
+                undo);
+    }
+
+    /// Undone by other changes.
+    public Trial undoneThrough(List<Change> changes) {
+        return with(leftMillis, undoneBy, undoneAtSeconds, obstacle, changes);
+    }
+
+    /// With everything that may yet be said of it, but why it cannot be undone: as large as it can become.
+    public Trial largest() {
+        return undoneBy(Author.largest(), 0).because("");
+    }
+
+    private Trial with(long left, Optional<Author> author, long atSeconds, String why, List<Change> changes) {
+        return new Trial(withinMillis, left, author, atSeconds, why, changes);
+    }
+}

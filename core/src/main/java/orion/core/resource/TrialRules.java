@@ -1,0 +1,213 @@
+package orion.core.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import orion.core.configuration.Author;
+import orion.core.configuration.Change;
+import orion.core.configuration.Edit;
+import orion.core.configuration.Trial;
+import orion.core.model.Generation;
+import orion.core.model.Lasting;
+import orion.core.model.Member;
+import orion.core.resource.EditRules.Outcome;
+
+/// How the trial of an edit ends (rule H4): it is confirmed, or undone by an edit of its own, whole or not at all. What
+/// it created is taken offline before; where undoing it is refused for now, that is said, and it is undone as soon as
+/// nothing speaks against it any more.
+final class TrialRules {
+    /// Who undoes what nobody has confirmed.
+    private static final String MANAGER = "orion";
+
+    private final Generation generation;
+    private final SortedSet<Member> unproven;
+
+    /// @param unproven those excluded from the generation who may still hold something
+    TrialRules(Generation generation, SortedSet<Member> unproven) {
+        this.generation = generation;
+        this.unproven = unproven;
+    }
+
+    /// The state after what is due about an edit on trial; the same where nothing is.
+    ///
+    /// @param node the name of the node that does it
+    ClusterState next(ClusterState state, String node) {
+        return state.edits()
+                .trial()
+                .filter(Trial::isOver)
+                .map(trial -> undone(state, trial, node))
+                .orElse(state);
+    }
+
+    /// What comes of an edit that ends a trial; empty where it is any other.
+    Optional<Outcome> ending(ClusterState state, Request.Edit edit) {
+        if (edit.changes().size() != 1 || edit.confirmWithinMillis() != 0) {
+            return Optional.empty();
+        }
+        return switch (edit.changes().getFirst()) {
+            case Change.Confirm(long number) -> Optional.of(confirmed(state, number, edit));
+            case Change.Undo(long number) -> Optional.of(undoneAtOnce(state, number, edit));
+            case Change.PutResource _,
+                    Change.DeleteResource _,
+                    Change.AddNode _,
+                    Change.RemoveNode _,
+                    Change.SetCapacity _ -> Optional.empty();
+        };
+    }
+
+    /// Why any other edit cannot be made now, or not on trial. While one is on trial no other is made, so that undoing
+    /// it undoes nothing else.
+    ///
+    /// @param changes whether it changes anything
+    static Optional<EditFault> fault(ClusterState state, Request.Edit edit, boolean changes) {
+        long within = edit.confirmWithinMillis();
+        if (state.edits().trial().isPresent() && changes) {
+            String confirm = "'orion confirm " + state.configuration().version();
+            String text = state.edits().newest().orElseThrow().words() + " is on trial; first keep it with " + confirm
+                    + "' or undo it with " + confirm + " --undo'";
+            return Optional.of(new EditFault(Change.edit(state.configuration().version()), "", text));
+        }
+        if (within != 0 && (within < Trial.SHORTEST_MILLIS || within > Trial.LONGEST_MILLIS)) {
+            String asked = within < 0 ? "before it is made" : "within " + Lasting.words(within);
+            return Optional.of(new EditFault("", "", "an edit can be confirmed within 10 s to 1 d, not " + asked));
+        }
+        boolean nodes = edit.changes().stream()
+                .anyMatch(change -> change instanceof Change.AddNode || change instanceof Change.RemoveNode);
+        return within != 0 && nodes
+                ? Optional.of(new EditFault("", "", "nodes cannot be added or removed on trial"))
+                : Optional.empty();
+    }
+
+    /// What is said to whoever put an edit on trial.
+    static String limit(ClusterState state) {
+        return state.edits()
+                .trial()
+                .map(trial -> "; it is undone in " + Lasting.words(trial.leftMillis()) + " unless 'orion confirm "
+                        + state.configuration().version() + "' comes before")
+                .orElse("");
+    }
+
+    private Outcome confirmed(ClusterState state, long number, Request.Edit edit) {
+        // Who repeats what was done already, because the master died that did it, is told so.
+        if (following(state, number).filter(after -> confirms(after, number)).isPresent()) {
+            return new Outcome(state, List.of(), List.of("edit " + number + " is confirmed already"), List.of());
+        }
+        if (!isOnTrial(state, number)) {
+            return notOnTrial(state, number);
+        }
+        List<String> done = List.of("edit " + number + " is confirmed");
+        List<String> touched = List.of(Change.edit(number));
+        Edit made = Edit.of(number + 1, edit.author(), edit.atSeconds(), done.stream(), touched);
+        ClusterState next = state.withTrial(Optional.empty())
+                .withConfiguration(state.configuration().withVersion(number + 1))
+                .edited(made);
+        return new Outcome(next, List.of(), done, touched);
+    }
+
+    private Outcome undoneAtOnce(ClusterState state, long number, Request.Edit edit) {
+        if (!isOnTrial(state, number)) {
+            return notOnTrial(state, number);
+        }
+        Trial over = state.edits().trial().orElseThrow().undoneBy(edit.author(), edit.atSeconds());
+        ClusterState next =
+                undone(state.withTrial(Optional.of(over)), over, edit.author().node());
+        Optional<Trial> waits = next.edits().trial();
+        return waits.isPresent()
+                ? new Outcome(
+                        next,
+                        List.of(),
+                        List.of("edit " + number + " is undone as soon as it can be: "
+                                + waits.get().obstacle()),
+                        List.of())
+                : new Outcome(next, List.of(), List.of("edit " + number + " is undone"), List.of(Change.edit(number)));
+    }
+
+    private static boolean isOnTrial(ClusterState state, long number) {
+        return state.edits().trial().isPresent() && state.configuration().version() == number;
+    }
+
+    private static Outcome notOnTrial(ClusterState state, long number) {
+        String text = Change.edit(number) + " is not on trial"
+                + following(state, number)
+                        .map(edit -> "; after it came " + edit.words())
+                        .orElse("")
+                + "; 'orion history' tells of all edits";
+        return new Outcome(state, List.of(new EditFault(Change.edit(number), "", text)), List.of(), List.of());
+    }
+
+    private static Optional<Edit> following(ClusterState state, long number) {
+        return state.edits().edits().stream()
+                .filter(edit -> edit.number() == number + 1)
+                .findFirst();
+    }
+
+    /// Whether an edit is the confirmation of that one.
+    static boolean confirms(Edit edit, long number) {
+        return edit.touched().equals(List.of(Change.edit(number)));
+    }
+
+    private ClusterState undone(ClusterState state, Trial trial, String node) {
+        ClusterState stopped = withCreatedOffline(state, trial);
+        String running = created(stopped, trial).stream()
+                .filter(resource -> resource.phase() != Phase.OFFLINE)
+                .map(ResourceState::name)
+                .collect(Collectors.joining(", "));
+        if (!running.isEmpty()) {
+            return stopped.withTrial(Optional.of(trial.because("what it created is taken offline first: " + running)));
+        }
+        Author author = trial.undoneBy().orElse(new Author(MANAGER, node, ""));
+        // Whoever puts an edit on trial gives leave to restart for it what runs with the parts on trial (rule H2).
+        Request.Edit back = new Request.Edit(trial.undo(), author, trial.undoneAtSeconds(), OptionalLong.empty(), true);
+        Outcome outcome = new EditRules(stopped.withTrial(Optional.empty()), generation, unproven)
+                .outcome(back, List.of(why(state, trial)));
+        if (!outcome.faults().isEmpty()) {
+            String text =
+                    outcome.faults().stream().map(EditFault::text).distinct().collect(Collectors.joining("; and "));
+            return stopped.withTrial(Optional.of(trial.because(text)));
+        }
+        return withoutWishes(outcome.state(), state);
+    }
+
+    private static String why(ClusterState state, Trial trial) {
+        return Change.edit(state.configuration().version())
+                + (trial.undoneBy().isPresent()
+                        ? " is undone"
+                        : " was not confirmed within " + Lasting.words(trial.withinMillis()));
+    }
+
+    private ClusterState withCreatedOffline(ClusterState state, Trial trial) {
+        ClusterState next = state;
+        for (ResourceState resource : created(state, trial)) {
+            if (resource.wantedOnline() || resource.phase() == Phase.COMATOSE) {
+                next = new RequestRules(next, generation, unproven)
+                        .judge(new Request.Offline(resource.name()))
+                        .state();
+            }
+        }
+        return next;
+    }
+
+    private static List<ResourceState> created(ClusterState state, Trial trial) {
+        List<ResourceState> created = new ArrayList<>();
+        for (Change change : trial.undo()) {
+            if (change instanceof Change.DeleteResource(String name)) {
+                created.add(state.resource(name));
+            }
+        }
+        return created;
+    }
+
+    /// What the edit deleted was offline then, and is so again, however it starts.
+    private static ClusterState withoutWishes(ClusterState after, ClusterState before) {
+        ClusterState next = after;
+        for (ResourceState resource : after.resources().values()) {
+            if (!before.resources().containsKey(resource.name())) {
+                next = next.with(resource.wanting(false, Optional.empty()));
+            }
+        }
+        return next;
+    }
+}
