@@ -3,6 +3,7 @@ package orion.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ final class ConfirmCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "N",
             description = "the number of the edit; the one that waits, where it is left out")
-    private String number = "newest";
+    private @Nullable String number;
 
     @Option(names = "--undo", description = "do not keep it: undo it now")
     private boolean undo;
@@ -29,7 +30,7 @@ final class ConfirmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        List<String> words = new ArrayList<>(List.of(number));
+        List<String> words = new ArrayList<>(List.of(number == null ? "newest" : EditNumber.checked(spec, number)));
         if (undo) {
             words.add("undo");
         }

@@ -19,6 +19,9 @@ record DefinitionSource(String name, String text) {
     ///
     /// @param file `-` for the input
     static DefinitionSource read(Call call, Path file) throws CommandFailure {
+        if (file.toString().isEmpty()) {
+            throw new CommandFailure("the name of the file is empty; name one with -f, or - for the input");
+        }
         boolean input = file.toString().equals("-");
         String name = input ? "standard input" : file.toString();
         try (InputStream bytes = input ? call.surroundings().input() : Files.newInputStream(file)) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,15 +39,16 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         if ((file == null) == edits.isEmpty() || (prune && file == null)) {
-            throw new CommandFailure(
-                    "it is not clear what is to be compared; name a file with -f, perhaps with --prune, or one edit or"
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "it is not clear what is to be compared: name a file with -f, perhaps with --prune, or one edit or"
                             + " two");
         }
         Call call = Call.of(spec);
         List<String> words = new ArrayList<>();
         if (file == null) {
             words.add("edits");
-            words.addAll(edits);
+            edits.forEach(edit -> words.add(EditNumber.checked(spec, edit)));
         } else {
             DefinitionSource source = DefinitionSource.read(call, file);
             words.addAll(List.of("file", source.text(), source.name()));

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// What an author of an edit allows, and what was seen before.
 final class EditOptions {
+    private @Spec(Spec.Target.MIXEE) CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--dry-run", description = "only say what would happen, or why it would be refused")
     private boolean dryRun;
 
@@ -21,7 +25,7 @@ final class EditOptions {
             names = "--based-on",
             paramLabel = "N",
             description = "refuse to touch what was changed after edit N, the newest you have seen")
-    private @Nullable Long basedOn;
+    private @Nullable String basedOn;
 
     private @Mixin TrialOptions trial = new TrialOptions();
 
@@ -31,7 +35,9 @@ final class EditOptions {
     }
 
     OptionalLong basedOn() {
-        return basedOn == null ? OptionalLong.empty() : OptionalLong.of(basedOn);
+        return basedOn == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(EditNumber.checked(spec, basedOn)));
     }
 
     /// As words for the daemon.

@@ -27,11 +27,12 @@ final class RollbackCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
         EditReport report = new EditReport(call, format);
-        ControlReply difference = call.client().require("diff", List.of("edits", "now", number));
+        String there = EditNumber.checked(spec, number);
+        ControlReply difference = call.client().require("diff", List.of("edits", "now", there));
         if (!format.json()) {
             report.document(difference.edit().map(EditData::document).orElse(""));
         }
-        List<String> words = new ArrayList<>(List.of(number));
+        List<String> words = new ArrayList<>(List.of(there));
         words.addAll(edit.words());
         // What was shown is what is gone back from.
         if (edit.basedOn().isEmpty()) {

@@ -41,11 +41,11 @@ final class SetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Call call = Call.of(spec);
+        List<String> words = new ArrayList<>(edit.words());
         EditData known = call.client()
                 .require("export", List.of(resource))
                 .edit()
                 .orElseThrow(() -> new CommandFailure("the daemon of " + call.directory() + " exported nothing"));
-        List<String> words = new ArrayList<>(edit.words());
         if (edit.basedOn().isEmpty()) {
             words.add("based-on=" + known.number());
         }

@@ -252,8 +252,8 @@ final class EditCommandsTest {
             Outcome late = run("set", "db", "--based-on", "2", "priority=9");
             assertThat(late.exitCode()).isEqualTo(1);
             assertThat(late.errors()).contains("resource db was changed after edit 2: 'orion diff 2' shows how");
-            assertThat(run("set", "web", "--based-on", "-1", "priority=9").errors())
-                    .contains("there is no edit -1; the newest is 10");
+            assertThat(run("set", "web", "--based-on", "11", "priority=9").errors())
+                    .contains("there is no edit 11; the newest is 10");
             assertThat(must("set", "web", "--based-on", "2", "priority=9")).isEqualTo("edit 11: web changed\n");
         }
     }

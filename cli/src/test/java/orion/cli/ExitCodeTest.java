@@ -94,6 +94,10 @@ final class ExitCodeTest {
         calls.put("witness word" + noWitness, ExitCode.FAILED);
         calls.put("witness init --address nonsense" + noWitness, ExitCode.FAILED);
         calls.put("demo --nodes 1", ExitCode.NOT_UNDERSTOOD);
+        for (String noEdit : List.of(
+                "diff", "diff x", "diff 1 -1", "rollback 0", "rollback x", "confirm x", "set web a=1 --based-on x")) {
+            calls.put(noEdit, ExitCode.NOT_UNDERSTOOD);
+        }
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
         calls.put("ocf list", ExitCode.FAILED);
         calls.put("ocf show test:None", ExitCode.FAILED);

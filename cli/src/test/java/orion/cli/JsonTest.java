@@ -54,7 +54,7 @@ final class JsonTest {
             List<String> call = new ArrayList<>(words);
             command.getCommandSpec().positionalParameters().stream()
                     .filter(word -> word.arity().min() > 0)
-                    .forEach(word -> call.add(word.paramLabel().matches("yes.*") ? "yes" : "nothing"));
+                    .forEach(word -> call.add(valueFor(word.paramLabel())));
             command.getCommandSpec().options().stream()
                     .filter(option -> option.required() && option.group() == null)
                     .forEach(option -> call.addAll(List.of(option.longestName(), "/nonexistent/file")));
@@ -69,6 +69,10 @@ final class JsonTest {
             longer.add(name);
             collect(sub, longer, found);
         });
+    }
+
+    private static String valueFor(String label) {
+        return label.equals("N") ? "1" : label.startsWith("yes") ? "yes" : "nothing";
     }
 
     @Test
@@ -115,6 +119,9 @@ final class JsonTest {
             }
             if (words.contains("find")) {
                 words.add(noBoard.toString());
+            }
+            if (words.contains("diff")) {
+                words.add("1");
             }
             ErrorReport report = error(run(words));
 
