@@ -183,6 +183,14 @@ final class GrpwiseCommandTest {
         assertThat(run("grpwise", "status", "--json", "post.dom").output())
                 .contains("\"state\":\"held\"", "\"detail\":\"new disk\"");
 
+        // Who starts or stops all of them names none, and does not end it.
+        assertThat(run("grpwise", "stop").exitCode()).isZero();
+        Outcome all = run("grpwise", "start");
+        assertThat(all.output()).containsPattern("Starting \\[post.dom\\] +left alone, it is held: new disk\n");
+        assertThat(all.exitCode()).isZero();
+        assertThat(run("grpwise", "restart").exitCode()).isZero();
+        assertThat(run("grpwise", "status", "post.dom").output()).contains("held");
+
         assertThat(run("grpwise", "start", "post.dom").exitCode()).isZero();
         assertThat(run("grpwise", "stop", "post.dom").exitCode()).isZero();
         assertThat(run("grpwise", "status", "post.dom").output()).contains("stopped");

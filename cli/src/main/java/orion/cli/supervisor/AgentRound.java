@@ -18,8 +18,9 @@ import orion.supervisor.configuration.AgentDefinition;
 /// One walk through agents, in their order; what fails with one keeps nobody from the next.
 ///
 /// @param agents in the order in which they start
-/// @param pauses whether there is the pause of each agent behind it
-record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> agents, boolean pauses) {
+/// @param all    whether nobody has named one of them: then there is the pause of each agent behind it, and
+///               what is held stays held
+record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> agents, boolean all) {
     private static final int NAME_WIDTH = 32;
     private static final JsonType<List<AgentReport>> REPORTS =
             Jsonb.builder().build().type(AgentReport.class).list();
@@ -29,7 +30,13 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
         for (AgentDefinition agent : agents) {
             String line = "Starting " + name(agent);
             try {
-                boolean started = control.start(agent, Asker.PERSON);
+                AgentStatus status = control.status(agent);
+                if (all && status.state() == AgentState.HELD) {
+                    // Only who names it ends that.
+                    screen.line(line + "left alone, it is held: " + Screen.plain(status.detail()));
+                    continue;
+                }
+                boolean started = control.start(agent, all ? Asker.ROUND : Asker.PERSON);
                 screen.line(line + (started ? screen.paint(Tone.GOOD, "done") : "was running"));
                 pauseAfter(agent, started);
             } catch (AgentFailure failure) {
@@ -69,7 +76,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
     }
 
     private void pauseAfter(AgentDefinition agent, boolean changed) throws InterruptedException {
-        if (pauses && changed && agents.size() > 1) {
+        if (all && changed && agents.size() > 1) {
             Thread.sleep(agent.delay());
         }
     }

@@ -81,7 +81,7 @@ public final class NodeAuthority implements ClusterAuthority {
         }
         return switch (asker) {
             // The cluster's own script, or somebody who knows what is planned.
-            case PERSON -> new Word.Permitted();
+            case PERSON, ROUND -> new Word.Permitted();
             case PROGRAM -> planned(resource).<Word>map(Word.Planned::new).orElseGet(Word.Permitted::new);
         };
     }

@@ -20,8 +20,10 @@ import orion.supervisor.configuration.GwhaSettings;
 public final class AgentControl {
     /// Who asks for a start.
     public enum Asker {
-        /// A person, who thereby ends a hold; or the cluster's own script.
+        /// A person who names this agent, and thereby ends a hold; or the cluster's own script.
         PERSON,
+        /// A person, or a boot, who starts all agents and means none in particular.
+        ROUND,
         /// A program that wants the agent to run.
         PROGRAM
     }
@@ -190,7 +192,7 @@ public final class AgentControl {
     /// and for that waits until this start is over.
     private void requirePermission(AgentDefinition agent, Asker asker) throws AgentFailure {
         String hold = folder.read(agent.location()).hold();
-        if (asker == Asker.PROGRAM && !hold.isEmpty()) {
+        if (asker != Asker.PERSON && !hold.isEmpty()) {
             throw new AgentFailure(
                     Reason.REFUSED,
                     agent.location() + " is held (" + hold + "); end that on its host with: grpwise start "
@@ -299,7 +301,7 @@ public final class AgentControl {
     /// Stops an agent: asks it, waits as long as its definition says, then kills all that is left of it. A
     /// start that is under way is broken off.
     ///
-    /// @param hold why nobody should start it by himself from now on; empty where that is allowed
+    /// @param hold why nobody should start it by himself from now on; empty where that stays as it was
     public Stop stop(AgentDefinition agent, String hold) throws AgentFailure, InterruptedException {
         try (RunFolder.Wish wish = folder.wishToStop(agent.location())) {
             return folder.alone(agent.location(), () -> {
@@ -307,7 +309,7 @@ public final class AgentControl {
                 AgentRecord before = folder.read(agent.location());
                 Optional<Long> main = processes.main(before.main());
                 // First of all, so that nobody takes its end for a death.
-                write(agent, before.unwanted(System.currentTimeMillis(), hold));
+                write(agent, before.unwanted(System.currentTimeMillis(), hold.isEmpty() ? before.hold() : hold));
                 wish.granted();
                 Stop result = processes.end(main);
                 processes.forget();

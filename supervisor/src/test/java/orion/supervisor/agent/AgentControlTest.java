@@ -162,6 +162,22 @@ final class AgentControlTest {
     }
 
     @Test
+    void aHoldOutlivesEveryStopThatGivesNone() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().stop(agent, "new disk");
+        // As grpwise stop of all agents, an unload script or somebody over the network does.
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
+        assertThat(agents.status().detail()).isEqualTo("new disk");
+
+        agents.control().stop(agent, "newer disk");
+        assertThat(agents.status().detail()).isEqualTo("newer disk");
+        agents.control().start(agent, Asker.PERSON);
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+    }
+
+    @Test
     void whatIsMissingIsToldBeforeAnythingRuns() throws Exception {
         AgentDefinition program = agents.define("a", "exit 0", "");
         Files.delete(program.server());
