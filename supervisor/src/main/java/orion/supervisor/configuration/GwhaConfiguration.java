@@ -58,22 +58,22 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
                 sections.put(agent.location(), section);
             }
         }
-        return new GwhaConfiguration(file, settings(file, own), new StartOrder(agents, sections).sorted());
+        return new GwhaConfiguration(file, settings(own), new StartOrder(agents, sections).sorted());
     }
 
-    private static GwhaSettings settings(Path file, IniSection own) throws ConfigurationFault {
+    private static GwhaSettings settings(IniSection own) throws ConfigurationFault {
         own.requireKnownKeys(KEYS);
         List<String> users = own.words("users");
         return new GwhaSettings(
                 own.yes("ssl", true),
-                own.text("key").map(file.toAbsolutePath()::resolveSibling),
-                own.text("cert").map(file.toAbsolutePath()::resolveSibling),
+                own.path("key"),
+                own.path("cert"),
                 own.text("password"),
                 users.isEmpty() ? List.of("gwha") : users,
                 own.number("port", PORT, 1, 65_535, "a TCP port"),
                 Duration.ofSeconds(own.seconds("idle", IDLE_SECONDS, 1)),
-                Path.of(own.text("run").orElse("/run/orion-agents")),
-                Path.of(own.text("log").orElse("/var/log/orion-agents")));
+                own.path("run").orElse(Path.of("/run/orion-agents")),
+                own.path("log").orElse(Path.of("/var/log/orion-agents")));
     }
 
     /// Two agents with one startup file are one agent that would run twice, on the same data.

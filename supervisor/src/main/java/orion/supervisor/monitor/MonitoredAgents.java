@@ -147,14 +147,14 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
     }
 
     private static PeerTrust trust(IniSection section, String probe) throws ConfigurationFault {
-        Optional<String> file = section.text("ca");
+        Optional<Path> file = section.path("ca");
         if (file.isEmpty()) {
             return new PeerTrust.Anybody();
         }
         if (!probe.startsWith("https://")) {
             throw section.fault("ca", "ca says who issues the certificate, so it needs probe = https://...");
         }
-        return PeerTrust.issuedBy(MonitorFile.certificates(Path.of(file.get()), "copy the issuer's there"));
+        return PeerTrust.issuedBy(MonitorFile.certificates(file.get(), "copy the issuer's there"));
     }
 
     private static <T> Optional<T> compiled(IniSection section, String key, Function<String, T> compiler)

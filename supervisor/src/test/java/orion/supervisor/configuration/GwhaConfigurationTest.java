@@ -80,6 +80,16 @@ final class GwhaConfigurationTest {
     }
 
     @Test
+    void relativePathsAreBesideTheFileWhereverItIsReadFrom() throws Exception {
+        GwhaSettings settings = read("[gwha]\nrun = run\nlog = ../log\n").settings();
+
+        assertThat(settings.run()).isEqualTo(Path.of("/etc/x/run"));
+        assertThat(settings.log()).isEqualTo(Path.of("/etc/x/../log"));
+        assertThat(read("").settings().run()).isEqualTo(Path.of("/run/orion-agents"));
+        assertThat(read("[gwha]\nrun = /r\n").settings().run()).isEqualTo(Path.of("/r"));
+    }
+
+    @Test
     void anyDaemonCanBeAnAgent() throws Exception {
         AgentDefinition agent = read("""
                 [web]
