@@ -7,9 +7,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// The file `gwha.conf`: the settings of gwha and all agents that could ever run on this host.
@@ -44,7 +47,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     static GwhaConfiguration of(Path file, IniFile ini) throws ConfigurationFault {
         IniSection own = ini.section(GWHA).orElse(new IniSection(ini.name(), GWHA, 1, Map.of()));
         List<AgentDefinition> agents = new ArrayList<>();
-        Map<Location, IniSection> sections = new HashMap<>();
+        Map<String, IniSection> sections = new HashMap<>();
         for (IniSection section : ini.sections()) {
             if (!section.name().equals(GWHA)) {
                 AgentDefinition agent = AgentSection.read(section);
@@ -55,10 +58,24 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
                     }
                 }
                 agents.add(agent);
-                sections.put(agent.location(), section);
+                sections.put(section.name(), section);
             }
         }
-        return new GwhaConfiguration(file, settings(own), new StartOrder(agents, sections).sorted());
+        return new GwhaConfiguration(file, settings(own), inOrder(agents, sections));
+    }
+
+    private static List<AgentDefinition> inOrder(List<AgentDefinition> agents, Map<String, IniSection> sections)
+            throws ConfigurationFault {
+        SequencedMap<String, List<String>> after = new LinkedHashMap<>();
+        Map<String, AgentDefinition> known = new HashMap<>();
+        for (AgentDefinition agent : agents) {
+            after.put(
+                    agent.location().name(),
+                    agent.after().stream().map(Location::name).toList());
+            known.put(agent.location().name(), agent);
+        }
+        return new StartOrder(after, sections, "this file")
+                .sorted().stream().map(known::get).map(Objects::requireNonNull).toList();
     }
 
     private static GwhaSettings settings(IniSection own) throws ConfigurationFault {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,12 +73,12 @@ public final class MonitorDecisions {
         return watch;
     }
 
-    private String waitsFor(WatchedAgent agent) {
+    private Optional<AgentWatch> waitsFor(WatchedAgent agent) {
         return agent.after().stream()
-                .filter(name ->
-                        watches.containsKey(name) && !watch(name).condition().mayServe())
-                .findFirst()
-                .orElse("");
+                .filter(watches::containsKey)
+                .map(this::watch)
+                .filter(watch -> !watch.condition().mayServe())
+                .findFirst();
     }
 
     /// When a [Input.Tick] is due at the latest.

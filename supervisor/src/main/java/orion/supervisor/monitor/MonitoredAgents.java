@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.Location;
+import orion.supervisor.configuration.StartOrder;
 
 /// What is polled, and how: the agents that `gwha.conf` of this host names, each completed by a section of
 /// `monitor.conf` where there is one of its name, and what has a section of `monitor.conf` alone.
@@ -57,7 +59,22 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
         for (IniSection section : left.values()) {
             add(agents, section, Optional.empty());
         }
+        checkOrder(agents, sections);
         return List.copyOf(agents);
+    }
+
+    /// Who waits for a name that nobody has, or for himself, would wait for ever. One that is left out may be named.
+    private void checkOrder(List<WatchedAgent> agents, List<IniSection> sections) throws ConfigurationFault {
+        SequencedMap<String, List<String>> after = new LinkedHashMap<>();
+        local.ifPresent(file ->
+                file.agents().forEach(agent -> after.put(agent.location().name(), after(agent))));
+        Map<String, IniSection> named = new LinkedHashMap<>();
+        for (IniSection section : sections) {
+            named.put(section.name(), section);
+            after.putIfAbsent(section.name(), List.of());
+        }
+        agents.forEach(agent -> after.put(agent.name(), agent.after()));
+        new StartOrder(after, named, "this file or gwha.conf").sorted();
     }
 
     private WatchedAgent local(AgentDefinition agent) throws ConfigurationFault {
