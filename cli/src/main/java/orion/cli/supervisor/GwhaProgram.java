@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -58,6 +59,8 @@ final class GwhaProgram extends SupervisorProgram {
             paramLabel = "ADDRESS",
             description = "listen at port = of gwha.conf, at all addresses or at this one, and restart agents that die")
     private @Nullable String listen;
+
+    private final AtomicReference<List<AgentDefinition>> lastRead = new AtomicReference<>(List.of());
 
     GwhaProgram(Surroundings surroundings) {
         super(surroundings);
@@ -121,7 +124,8 @@ final class GwhaProgram extends SupervisorProgram {
     private void stay(ServerSocketChannel listening, GwhaService service, GwhaConfiguration configuration)
             throws IOException, InterruptedException {
         AgentControl control = new AgentControl(configuration.settings(), cluster());
-        try (Supervision supervision = new Supervision(control, () -> agents(configuration), this::tell);
+        lastRead.set(configuration.agents());
+        try (Supervision supervision = new Supervision(control, this::agents, this::tell);
                 GwhaServer server = new GwhaServer(listening, service, this::tell)) {
             tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()
                     + " agents of " + file);
@@ -130,13 +134,13 @@ final class GwhaProgram extends SupervisorProgram {
     }
 
     /// As the file has them now.
-    private List<AgentDefinition> agents(GwhaConfiguration before) {
+    private List<AgentDefinition> agents() {
         try {
-            return GwhaConfiguration.read(file).agents();
+            lastRead.set(GwhaConfiguration.read(file).agents());
         } catch (ConfigurationFault broken) {
             tell(broken.getMessage() + "; what was read before counts on");
-            return before.agents();
         }
+        return lastRead.get();
     }
 
     /// Where the standard input is a connection, so is the error stream: nothing but replies belongs there.

@@ -1,8 +1,10 @@
 package orion.supervisor.agent;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.supervisor.agent.RestartPolicy.Decision;
 import orion.supervisor.configuration.AgentDefinition;
 
@@ -14,6 +16,7 @@ final class AgentGuard implements AutoCloseable {
 
     private static final long STACK_BYTES = 256L << 10;
 
+    private final Supplier<Optional<AgentDefinition>> newest;
     private final AgentControl control;
     private final Consumer<String> journal;
     private final RestartPolicy policy;
@@ -23,8 +26,15 @@ final class AgentGuard implements AutoCloseable {
     private String refusal = "";
     private volatile boolean closed;
 
-    AgentGuard(AgentDefinition agent, AgentControl control, RestartPolicy.Limits limits, Consumer<String> journal) {
+    /// @param newest how the agent is defined at this moment; nothing where it is not any more
+    AgentGuard(
+            AgentDefinition agent,
+            Supplier<Optional<AgentDefinition>> newest,
+            AgentControl control,
+            RestartPolicy.Limits limits,
+            Consumer<String> journal) {
         this.agent = agent;
+        this.newest = newest;
         this.control = control;
         this.journal = journal;
         this.policy = new RestartPolicy(limits, agent.location().name().hashCode());
@@ -89,11 +99,26 @@ final class AgentGuard implements AutoCloseable {
                 awaitChange(seen, FOREVER);
             }
             case DEAD -> {
-                if (control.isDead(agent())) {
+                if (control.isDead(agent()) && isStillDefined()) {
                     revive();
                 }
             }
         }
+    }
+
+    /// Nothing tells when the file is changed, so it is looked at before each start; who has gone from it is left
+    /// alone.
+    private boolean isStillDefined() {
+        Optional<AgentDefinition> now = newest.get();
+        if (now.isEmpty()) {
+            journal.accept(agent().location() + " is dead and left alone: it is not in gwha.conf any more");
+            close();
+            return false;
+        }
+        synchronized (changed) {
+            agent = now.get();
+        }
+        return true;
     }
 
     private AgentState state() throws AgentFailure {
@@ -116,7 +141,7 @@ final class AgentGuard implements AutoCloseable {
                 }
                 pauseWhileDead(restart.pauseMillis());
                 try {
-                    if (!closed && control.revive(agent())) {
+                    if (!closed && isStillDefined() && control.revive(agent())) {
                         journal.accept(name + " runs again");
                     }
                 } catch (AgentFailure failure) {
@@ -190,6 +215,10 @@ final class AgentGuard implements AutoCloseable {
                 changed.wait(left);
             }
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orion.supervisor.agent.RestartPolicy.Limits;
@@ -30,7 +31,7 @@ public final class Supervision implements AutoCloseable {
 
     /// Supervises from now on.
     ///
-    /// @param agents asked whenever something changes
+    /// @param agents asked whenever something changes, and before an agent that died is started
     public Supervision(AgentControl control, Supplier<List<AgentDefinition>> agents, Consumer<String> journal)
             throws IOException {
         this.control = control;
@@ -58,14 +59,22 @@ public final class Supervision implements AutoCloseable {
     }
 
     private synchronized void guardAll() {
+        guards.values().removeIf(AgentGuard::isClosed);
         for (AgentDefinition agent : agents.get()) {
             AgentGuard guard = guards.get(agent.location());
             if (guard == null) {
-                guards.put(agent.location(), new AgentGuard(agent, control, LIMITS, journal));
+                Location location = agent.location();
+                guards.put(location, new AgentGuard(agent, () -> find(location), control, LIMITS, journal));
             } else {
                 guard.look(agent);
             }
         }
+    }
+
+    private Optional<AgentDefinition> find(Location location) {
+        return agents.get().stream()
+                .filter(agent -> agent.location().equals(location))
+                .findFirst();
     }
 
     /// How many agents it follows, those that nobody wants to run included.
