@@ -1,6 +1,7 @@
 package orion.cli;
 
 import java.util.List;
+import orion.node.api.CheckData;
 import orion.node.api.ControlReply;
 import orion.node.api.EditData;
 import orion.node.api.EditData.EffectData;
@@ -14,6 +15,13 @@ record EditReport(Call call, FormatOptions format) {
             return;
         }
         call.screen().line(Screen.plain(reply.text()));
+        news(reply);
+    }
+
+    /// What is dangerous now, or would be, and was not before.
+    private void news(ControlReply reply) {
+        FindingsText text = new FindingsText(call.screen());
+        reply.check().map(CheckData::findings).orElse(List.of()).forEach(text::write);
     }
 
     /// Tells of one that was only tried.
@@ -36,6 +44,7 @@ record EditReport(Call call, FormatOptions format) {
         for (EffectData effect : reply.edit().map(EditData::effects).orElse(List.of())) {
             screen.line("  " + Screen.plain(effect.resource() + ": " + effect.effect()));
         }
+        news(reply);
     }
 
     /// Writes a document as it is, line by line.

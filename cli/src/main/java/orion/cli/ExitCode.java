@@ -17,6 +17,9 @@ final class ExitCode {
     /// What was compared is different.
     static final int DIFFERENT = 5;
 
+    /// What was looked at is dangerous.
+    static final int FOUND = 6;
+
     /// Nobody reads the output any more: what a shell reports of a program that SIGPIPE ended.
     static final int OUTPUT_CLOSED = 141;
 

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "3:no daemon answers in DIR, or there is no node in it",
             "4:accepted, but not finished within --wait; it goes on",
             "5:what was compared is different",
+            "6:what was looked at is dangerous",
             "141:nobody reads the output any more"
         })
 public final class Main implements Runnable, Surroundings.Root {
@@ -90,6 +91,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new AlertCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new WhatIfCommand())
+                .addSubcommand(new CheckCommand())
                 .addSubcommand(new JoinCommand())
                 .addSubcommand(new LeaveCommand())
                 .addSubcommand(new DownCommand())

@@ -60,6 +60,7 @@ final class CompletionTest {
     @Test
     void namesAreAskedForWhereTheyAreNeeded() throws Exception {
         assertThat(completed("orion migrate we")).isEqualTo("web");
+        assertThat(completed("orion check we")).isEqualTo("web");
         assertThat(completed("orion migrate web node").lines()).containsExactly("node2", "node3");
         assertThat(completed("orion migrate status node").lines()).containsExactly("node2", "node3");
         assertThat(completed("orion maintenance on --resource m")).isEqualTo("mail_with_a_long_name");

@@ -97,6 +97,7 @@ final class JsonTest {
                         "fence",
                         "explain",
                         "what-if",
+                        "check",
                         "maintenance",
                         "token",
                         "sbd");

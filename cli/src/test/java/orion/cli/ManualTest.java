@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import orion.core.lint.Lint;
 import orion.node.definition.ResourceFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -77,6 +78,20 @@ final class ManualTest {
                         "| " + ExitCode.FAILED + " | refused or failed",
                         "| " + ExitCode.NOT_UNDERSTOOD + " | the command line is not understood",
                         "| " + ExitCode.UNREACHABLE + " | no daemon answers",
-                        "| " + ExitCode.WAITED_IN_VAIN + " | accepted, but not finished");
+                        "| " + ExitCode.WAITED_IN_VAIN + " | accepted, but not finished",
+                        "| " + ExitCode.DIFFERENT + " | what was compared is different",
+                        "| " + ExitCode.FOUND + " | what was looked at is dangerous");
+    }
+
+    @Test
+    void theRulesOfTheLintAreThoseOfTheProgram() throws Exception {
+        List<String> rows =
+                page("check.md").lines().filter(line -> line.startsWith("| `")).toList();
+
+        assertThat(rows)
+                .containsExactlyElementsOf(Lint.rules().stream()
+                        .map(rule -> "| `%s` | %s | %s | %s |"
+                                .formatted(rule.name(), rule.severity().word(), rule.why(), rule.cure()))
+                        .toList());
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.cli.ControlClient;
 
 /// The demonstration as a whole: real daemons, a real board in a file, real sites, and a real kill.
 @Tag("demo")
@@ -32,6 +33,12 @@ final class DemoTest {
                     .hasSize(3)
                     .allSatisfy(site -> assertThat(site.visit()).isPresent());
 
+            assertThat(ControlClient.of(demo.directory().resolve("node1"))
+                            .require("lint", List.of("cluster"))
+                            .check()
+                            .orElseThrow()
+                            .findings())
+                    .isEmpty();
             secondDemonstrationIsRefused(demo.directory());
 
             ProcessHandle killed = demo.node("node2");

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param keys   for `keys`
 /// @param planner for `explain` and `what-if`
 /// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history` and `rollback`
+/// @param check  for `lint`; of an edit, what it makes dangerous that was not before
 @Json
 public record ControlReply(
         boolean done,
@@ -22,32 +23,64 @@ public record ControlReply(
         List<EventData> events,
         Optional<KeysData> keys,
         Optional<PlannerData> planner,
-        Optional<EditData> edit) {
+        Optional<EditData> edit,
+        Optional<CheckData> check) {
     public ControlReply {
         events = List.copyOf(events);
     }
 
     /// An answer about the cluster or what happened in it.
     public ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
-        this(done, text, status, events, Optional.empty(), Optional.empty(), Optional.empty());
+        this(done, text, status, events, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Done, with what is told of keys.
     public static ControlReply of(String text, KeysData keys) {
         return new ControlReply(
-                true, text, Optional.empty(), List.of(), Optional.of(keys), Optional.empty(), Optional.empty());
+                true,
+                text,
+                Optional.empty(),
+                List.of(),
+                Optional.of(keys),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Done, with what the planner says.
     public static ControlReply of(PlannerData planner) {
         return new ControlReply(
-                true, "", Optional.empty(), List.of(), Optional.empty(), Optional.of(planner), Optional.empty());
+                true,
+                "",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(planner),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Done, with what is told of edits.
     public static ControlReply of(String text, EditData edit) {
         return new ControlReply(
-                true, text, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of(edit));
+                true,
+                text,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(edit),
+                Optional.empty());
+    }
+
+    /// Done, with what was found.
+    public static ControlReply of(CheckData check) {
+        return done("").with(check);
+    }
+
+    /// The same answer, with what was found besides; a refusal stays as it is.
+    public ControlReply with(CheckData found) {
+        return !done ? this : new ControlReply(done, text, status, events, keys, planner, edit, Optional.of(found));
     }
 
     /// Done, with a sentence.

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`,
 ///              `down`, `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node`, `alert`,
 ///              `maintenance`, `explain` (a resource), `what-if` (a node, or nothing), `check`, `export`, `diff`,
-///              `history` or `rollback` (for these see `EditDesk`)
+///              `history` or `rollback` (for these see `EditDesk`), `lint` (see `LintDesk`)
 /// @param words its arguments in order; for `apply` the text of the file and its name; for `alert` the resource, the
 ///              question (`start`, `failover` or `failback`) and `yes` or `no`; for
 ///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it

@@ -47,6 +47,7 @@ final class ControlDesk implements ControlServer.Desk {
     private final Fencer fencer;
     private final KeyKeeper keys;
     private final StateStore store;
+    private final LintDesk lint;
 
     ControlDesk(
             Daemon daemon,
@@ -67,6 +68,7 @@ final class ControlDesk implements ControlServer.Desk {
         this.fencer = fencer;
         this.keys = keys;
         this.store = store;
+        this.lint = new LintDesk(settings, report.watchdogWeakness(), fencer, store, planner);
     }
 
     @Override
@@ -102,6 +104,7 @@ final class ControlDesk implements ControlServer.Desk {
             case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "alert" -> ask(answer(words));
             case "explain", "what-if" -> planner(request);
+            case "lint" -> lint.answer(request, view());
             case "remove-node" -> removeNode(word(words, 0, "node"), user);
             case "maintenance" -> maintenance(words);
             case "leave" ->
@@ -290,6 +293,10 @@ final class ControlDesk implements ControlServer.Desk {
                         EditDesk.effects(Effects.of(view.state(), view.moment(clock.now()), outcome)),
                         List.of())));
         return told.edit().map(EditData::effects).orElse(List.of());
+    }
+
+    LintDesk lint() {
+        return lint;
     }
 
     private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {

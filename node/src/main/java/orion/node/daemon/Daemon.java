@@ -62,7 +62,8 @@ public final class Daemon {
 
     private static final int EXIT_BROKEN = 70;
     private static final int REAL_TIME_PRIORITY = 10;
-    private static final long LEAVE_LIMIT_SECONDS = 840;
+    /// How long a daemon that is told to end waits for its resources to be unloaded.
+    static final long LEAVE_LIMIT_SECONDS = 840;
 
     private final Options options;
     private final Console console;

@@ -28,6 +28,7 @@ import orion.core.resource.EditFault;
 import orion.core.resource.EditRules;
 import orion.core.resource.Effects;
 import orion.core.resource.Request;
+import orion.node.api.CheckData;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EditData;
@@ -134,7 +135,8 @@ final class EditDesk {
                 state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
 
-    private static List<Change> changes(ClusterConfiguration now, Definitions wanted, boolean prune) {
+    /// What has to change for these definitions.
+    static List<Change> changes(ClusterConfiguration now, Definitions wanted, boolean prune) {
         List<Change> changes = new ArrayList<>();
         SortedSet<String> named = new TreeSet<>();
         for (ResourceDefinition definition : wanted.resources()) {
@@ -192,12 +194,14 @@ final class EditDesk {
                     new EditData(view.state().configuration().version(), "", List.of(), List.of()));
         }
         if (!request.verb().equals("check") && !has("dry-run")) {
-            return desk.ask(edit);
+            CheckData dangers = desk.lint().dangers(view.state(), outcome);
+            return desk.ask(edit).with(dangers);
         }
         List<EffectData> effects = desk.effects(view, outcome);
-        return ControlReply.of(
+        ControlReply tried = ControlReply.of(
                 told(effects, outcome.done()),
                 new EditData(outcome.state().configuration().version(), "", effects, List.of()));
+        return desk.lint().news(view.state(), outcome).map(tried::with).orElse(tried);
     }
 
     /// One part for each resource, and for what is changed besides.
@@ -208,7 +212,7 @@ final class EditDesk {
         return told.isEmpty() ? String.join("; ", done) : told;
     }
 
-    private static String located(EditFault fault, Optional<Definitions> from) {
+    static String located(EditFault fault, Optional<Definitions> from) {
         return from.map(file -> file.located(fault.object(), fault.field(), fault.text()))
                 .orElse(fault.text());
     }

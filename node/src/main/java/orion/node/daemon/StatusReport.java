@@ -46,6 +46,11 @@ final class StatusReport {
         this.fencing = fencing;
     }
 
+    /// Why a host that freezes is not reset before its lease ends; empty where it is.
+    Optional<String> watchdogWeakness() {
+        return watchdog.weakness();
+    }
+
     /// What the node sees while it has a life.
     ///
     /// @param keys what weakens the protection while the keys of the cluster are exchanged

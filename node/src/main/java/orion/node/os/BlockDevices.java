@@ -29,6 +29,11 @@ public final class BlockDevices {
         return isBlockDevice(path) ? DeviceNumber.of(path) : Optional.empty();
     }
 
+    /// The number of the device on which a file is; empty where there is no such file.
+    public static Optional<String> numberBeneath(Path path) {
+        return DeviceNumber.beneath(path);
+    }
+
     /// Whether two paths lead to the same device or file, however they are spelled; also where nothing is there yet.
     public static boolean isSame(Path one, Path other) {
         Optional<String> number = number(one);

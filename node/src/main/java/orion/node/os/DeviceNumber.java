@@ -12,8 +12,17 @@ final class DeviceNumber {
     /// The number as the kernel prints it (`8:16`), empty where `path`, links followed, is not there. Of
     /// what is no device it is `0:0`.
     static Optional<String> of(Path path) {
+        return of(path, "unix:rdev");
+    }
+
+    /// The number of the device on which a file is, empty where there is none of that name.
+    static Optional<String> beneath(Path path) {
+        return of(path, "unix:dev");
+    }
+
+    private static Optional<String> of(Path path, String attribute) {
         try {
-            if (!(Files.getAttribute(path, "unix:rdev") instanceof Long number)) {
+            if (!(Files.getAttribute(path, attribute) instanceof Long number)) {
                 return Optional.empty();
             }
             long major = (number >>> 8 & 0xFFF) | (number >>> 32 & ~0xFFFL);

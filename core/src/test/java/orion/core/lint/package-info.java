@@ -1,0 +1,5 @@
+/// Tests of the lint.
+@NullMarked
+package orion.core.lint;
+
+import org.jspecify.annotations.NullMarked;

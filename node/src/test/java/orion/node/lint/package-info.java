@@ -1,0 +1,5 @@
+/// Tests of what this host tells the lint.
+@NullMarked
+package orion.node.lint;
+
+import org.jspecify.annotations.NullMarked;
