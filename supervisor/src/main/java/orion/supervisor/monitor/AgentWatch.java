@@ -25,6 +25,7 @@ final class AgentWatch {
     private String detail = "not polled yet";
     private long sinceMillis;
     private long nextPollMillis;
+    private long pauseMillis;
     private long nextOrderMillis = NEVER;
     private Order nextOrder = Order.START_IF_DOWN;
     private boolean polling;
@@ -43,7 +44,9 @@ final class AgentWatch {
     /// What has to be up before it is started; nothing where it does not wait for that.
     private Optional<AgentWatch> first = Optional.empty();
 
-    AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
+    /// @param secondPauseMillis between the first poll and the second one, which keeps agents apart
+    AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis, long secondPauseMillis) {
+        this.pauseMillis = secondPauseMillis;
         this.agent = agent;
         this.limits = limits;
         this.policy = new RestartPolicy(limits.restarts(), agent.name().hashCode());
@@ -102,7 +105,8 @@ final class AgentWatch {
 
     void polled(long now, Verdict verdict, List<Output> outputs) {
         polling = false;
-        nextPollMillis = now + agent.poll().toMillis();
+        nextPollMillis = now + pauseMillis;
+        pauseMillis = agent.poll().toMillis();
         switch (verdict.sign()) {
             case USEFUL -> up(now, verdict, outputs);
             case UNCLEAR -> unclear(now, verdict, outputs);
