@@ -135,6 +135,11 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
 
     private Probe probe(IniSection section) throws ConfigurationFault {
         Optional<String> text = section.text("probe");
+        if (text.isPresent() && Probes.logsIn(text.get())) {
+            throw section.fault(
+                    "probe",
+                    "the monitor logs in nowhere; take the name before the @ out, and let this host read the page without");
+        }
         if (text.isPresent()) {
             return Probes.of(text.get(), page(section, text.get()), trust(section, text.get()))
                     .orElseThrow(() ->

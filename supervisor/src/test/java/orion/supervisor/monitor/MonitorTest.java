@@ -337,6 +337,7 @@ final class MonitorTest {
         for (List<String> fault : List.of(
                 List.of("[nmma]\nhost = h", "line 2: [nmma] has no probe"),
                 List.of("[nmma]\nprobe = gopher://x", "line 3: probe takes tcp://"),
+                List.of("[nmma]\nprobe = http://a:secret9@h/", "line 3: the monitor logs in nowhere"),
                 List.of("interval = 3", "line 2: [monitor] has no key 'interval'"),
                 List.of("[a]\nprobe = tcp://h:1\nexpect = x", "line 4: expect is looked for on a status page"),
                 List.of(
