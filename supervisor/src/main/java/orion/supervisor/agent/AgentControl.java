@@ -119,6 +119,12 @@ public final class AgentControl {
         return folder.alone(agent.location(), () -> status(agent).state() == AgentState.DEAD);
     }
 
+    /// Whether it was not a program that started it last.
+    boolean isStartedByPerson(AgentDefinition agent) throws AgentFailure {
+        AgentRecord record = folder.read(agent.location());
+        return record.wanted() && record.attempts() == 0;
+    }
+
     /// Starts an agent that should run and does not; leaves every other one alone.
     ///
     /// @return whether it was started
@@ -175,7 +181,7 @@ public final class AgentControl {
         }
         AgentProcesses processes = kernel.processes(agent);
         processes.removeLeftovers();
-        processes.check();
+        processes.check(() -> folder.isToStop(agent.location()));
         AgentRecord begun = before.withRun();
         write(agent, wanted(begun, Optional.empty(), attempts));
         Optional<ProcessIdentity> main = processes.launch(() -> folder.isToStop(agent.location()));
@@ -267,7 +273,7 @@ public final class AgentControl {
             }
             requirePermission(agent, Asker.PERSON);
             processes.removeLeftovers();
-            processes.check();
+            processes.check(() -> folder.isToStop(agent.location()));
             AgentRecord begun = folder.read(agent.location()).withRun().unwanted(0, "");
             write(agent, begun);
             return new Shown(processes.show(), begun.runs());

@@ -24,6 +24,7 @@ final class AgentGuard implements AutoCloseable {
     private AgentDefinition agent;
     private long changes;
     private String refusal = "";
+    private boolean tried;
     private volatile boolean closed;
 
     /// @param newest how the agent is defined at this moment; nothing where it is not any more
@@ -91,11 +92,15 @@ final class AgentGuard implements AutoCloseable {
         switch (state()) {
             case RUNNING -> {
                 refusal = "";
+                if (tried && control.isStartedByPerson(agent())) {
+                    journal.accept(agent().location() + " was started by a person, so its attempts begin anew");
+                    forget();
+                }
                 control.awaitDeath(agent());
             }
             case STOPPED, HELD -> {
                 refusal = "";
-                policy.forget();
+                forget();
                 awaitChange(seen, FOREVER);
             }
             case DEAD -> {
@@ -121,6 +126,11 @@ final class AgentGuard implements AutoCloseable {
         return true;
     }
 
+    private void forget() {
+        policy.forget();
+        tried = false;
+    }
+
     private AgentState state() throws AgentFailure {
         return control.status(agent()).state();
     }
@@ -134,6 +144,7 @@ final class AgentGuard implements AutoCloseable {
     private void revive() throws AgentFailure, InterruptedException {
         switch (policy.died(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
             case Decision.Restart restart -> {
+                tried = true;
                 String name = agent().location().name();
                 if (refusal.isEmpty()) {
                     journal.accept(name + " is dead; attempt " + restart.attempt() + " to start it"
@@ -154,7 +165,7 @@ final class AgentGuard implements AutoCloseable {
                 while (!closed && state() == AgentState.DEAD) {
                     awaitChange(changes(), FOREVER);
                 }
-                policy.forget();
+                forget();
             }
         }
     }
@@ -168,7 +179,7 @@ final class AgentGuard implements AutoCloseable {
                     journal.accept(name + " is left alone: " + why);
                 }
                 refusal = why;
-                policy.forget();
+                forget();
                 pauseWhileDead(ASK_AGAIN_MILLIS);
             }
             case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED ->

@@ -160,8 +160,20 @@ final class ModelHost {
         }
 
         @Override
-        public void check() {
+        public void check(BooleanSupplier unwanted) throws AgentFailure {
             turns.pass();
+            refuse(unwanted);
+        }
+
+        private void refuse(BooleanSupplier unwanted) throws AgentFailure {
+            if (unwanted.getAsBoolean()) {
+                assertThat(waiting)
+                        .as("who waits for the start to be broken off")
+                        .isNotEmpty();
+                brokenOff++;
+                alive = Optional.empty();
+                throw new AgentFailure(Reason.REFUSED, "broken off");
+            }
         }
 
         @Override
@@ -178,14 +190,7 @@ final class ModelHost {
             Optional<ProcessIdentity> begun = alive;
             for (int look = turns.below(6); look >= 0; look--) {
                 turns.pass();
-                if (unwanted.getAsBoolean()) {
-                    assertThat(waiting)
-                            .as("who waits for the start to be broken off")
-                            .isNotEmpty();
-                    brokenOff++;
-                    alive = Optional.empty();
-                    throw new AgentFailure(Reason.REFUSED, "broken off");
-                }
+                refuse(unwanted);
             }
             if (turns.chance(20)) {
                 alive = Optional.empty();
