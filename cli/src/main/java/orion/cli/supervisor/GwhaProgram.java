@@ -12,6 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Option;
         })
 final class GwhaProgram extends SupervisorProgram {
     private static final int WAITING_CONNECTIONS = 32;
+    /// For what clients have begun and for starts after deaths, one after the other.
+    private static final Duration END_LIMIT = Duration.ofSeconds(65);
     private static final Path USUAL_LOG = Path.of("/var/log/orion-agents");
 
     @Option(names = "--config", paramLabel = "FILE", description = "the file that defines the agents, gwha.conf")
@@ -125,11 +128,18 @@ final class GwhaProgram extends SupervisorProgram {
             throws IOException, InterruptedException {
         AgentControl control = new AgentControl(configuration.settings(), cluster());
         lastRead.set(configuration.agents());
-        try (Supervision supervision = new Supervision(control, this::agents, this::tell);
-                GwhaServer server = new GwhaServer(listening, service, this::tell)) {
-            tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()
-                    + " agents of " + file);
-            server.awaitEnd();
+        try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
+            try (Supervision supervision = new Supervision(control, this::agents, this::tell);
+                    GwhaServer server = new GwhaServer(listening, service, this::tell)) {
+                tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()
+                        + " agents of " + file);
+                server.awaitEnd();
+            } catch (InterruptedException stop) {
+                if (!end.isAsked()) {
+                    throw stop;
+                }
+                tell("ended; the agents go on");
+            }
         }
     }
 
@@ -154,7 +164,7 @@ final class GwhaProgram extends SupervisorProgram {
         Writer writer = Writer.nullWriter();
         try {
             Path log = AgentLog.open(folder, new Location("gwha")).file();
-            writer = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            writer = Files.newBufferedWriter(log, StandardOpenOption.APPEND);
         } catch (AgentFailure | IOException refused) {
             // There is nobody to tell; whoever is connected must not be.
         }

@@ -4,6 +4,7 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
@@ -29,6 +30,8 @@ import picocli.CommandLine.ParameterException;
 final class MonitorProgram extends SupervisorProgram {
     private static final int NAME_WIDTH = 32;
     private static final int MOST_DAYS = 3_660;
+    /// Less than `grpwise-ma stop` waits before it kills.
+    private static final Duration END_LIMIT = Duration.ofSeconds(8);
     private static final JsonType<List<TrendDay>> DAYS =
             Jsonb.builder().build().type(TrendDay.class).list();
 
@@ -62,19 +65,30 @@ final class MonitorProgram extends SupervisorProgram {
             if (reportDays != null) {
                 return report(settings, reportDays);
             }
-            boolean acting = settings.gwha().isPresent();
-            try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), cluster(), this::tell)) {
-                tell("monitoring %d agents%s"
-                        .formatted(settings.agents().size(), acting ? "" : "; without --hauser none is restarted"));
-                if (settings.web().isPresent()) {
-                    serve(monitor, settings);
-                } else {
-                    monitor.awaitEnd();
-                }
+            try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
+                monitor(settings, end);
             }
             return ScriptExit.DONE;
         } catch (ConfigurationFault fault) {
             throw ScriptExit.notConfigured(fault);
+        }
+    }
+
+    private void monitor(MonitorSettings settings, OrderlyEnd end) throws InterruptedException {
+        boolean acting = settings.gwha().isPresent();
+        try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), cluster(), this::tell)) {
+            tell("monitoring %d agents%s"
+                    .formatted(settings.agents().size(), acting ? "" : "; without --hauser none is restarted"));
+            if (settings.web().isPresent()) {
+                serve(monitor, settings);
+            } else {
+                monitor.awaitEnd();
+            }
+        } catch (InterruptedException stop) {
+            if (!end.isAsked()) {
+                throw stop;
+            }
+            tell("ended; the agents go on");
         }
     }
 

@@ -1,8 +1,10 @@
 package orion.supervisor.agent;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orion.supervisor.agent.RestartPolicy.Decision;
@@ -26,6 +28,8 @@ final class AgentGuard implements AutoCloseable {
     private String refusal = "";
     private boolean tried;
     private volatile boolean closed;
+    /// Had by whoever is just starting the agent.
+    private final ReentrantLock starting = new ReentrantLock();
 
     /// @param newest how the agent is defined at this moment; nothing where it is not any more
     AgentGuard(
@@ -151,13 +155,7 @@ final class AgentGuard implements AutoCloseable {
                             + (restart.pauseMillis() == 0 ? "" : " in " + restart.pauseMillis() / 1000 + " s"));
                 }
                 pauseWhileDead(restart.pauseMillis());
-                try {
-                    if (!closed && isStillDefined() && control.revive(agent())) {
-                        journal.accept(name + " runs again");
-                    }
-                } catch (AgentFailure failure) {
-                    failed(name, failure);
-                }
+                start(name);
             }
             case Decision.GiveUp up -> {
                 journal.accept(agent().location() + " is given up after " + up.attempts()
@@ -167,6 +165,21 @@ final class AgentGuard implements AutoCloseable {
                 }
                 forget();
             }
+        }
+    }
+
+    private void start(String name) throws AgentFailure, InterruptedException {
+        try {
+            starting.lock();
+            try {
+                if (!closed && isStillDefined() && control.revive(agent())) {
+                    journal.accept(name + " runs again");
+                }
+            } finally {
+                starting.unlock();
+            }
+        } catch (AgentFailure failure) {
+            failed(name, failure);
         }
     }
 
@@ -226,6 +239,17 @@ final class AgentGuard implements AutoCloseable {
                 changed.wait(left);
             }
         }
+    }
+
+    /// Waits until it starts nothing, once it is closed.
+    ///
+    /// @return false at the limit
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        if (!starting.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        starting.unlock();
+        return true;
     }
 
     boolean isClosed() {

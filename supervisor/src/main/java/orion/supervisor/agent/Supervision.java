@@ -5,7 +5,6 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import orion.supervisor.configuration.Location;
 public final class Supervision implements AutoCloseable {
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(1), Duration.ofMinutes(1), 8, Duration.ofMinutes(5));
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private final AgentControl control;
     private final Supplier<List<AgentDefinition>> agents;
@@ -82,9 +82,25 @@ public final class Supervision implements AutoCloseable {
         return guards.size();
     }
 
+    /// Starts nothing any more, and waits within a limit for what is being started: half a start is no use to anybody.
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         watch.close();
-        new ArrayList<>(guards.values()).forEach(AgentGuard::close);
+        List<AgentGuard> all;
+        synchronized (this) {
+            all = List.copyOf(guards.values());
+        }
+        all.forEach(AgentGuard::close);
+        long end = System.nanoTime() + END_LIMIT.toNanos();
+        try {
+            for (AgentGuard guard : all) {
+                if (!guard.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                    journal.accept("the start of an agent is left unfinished: it takes too long");
+                    return;
+                }
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
