@@ -21,6 +21,7 @@ import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniFile;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.ServerKey;
+import orion.supervisor.configuration.Unreadable;
 
 /// The file `monitor.conf`, and what the command line says beside it. All agents of `gwha.conf` on this host are
 /// monitored, unless the file says otherwise.
@@ -140,7 +141,7 @@ public record MonitorFile(
             }
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
-            throw new ConfigurationFault("the password file " + file + " cannot be read: " + unreadable.getMessage()
+            throw new ConfigurationFault("the password file " + file + " cannot be read: " + Unreadable.why(unreadable)
                     + "; make it, with the password as its only line");
         }
     }
@@ -157,7 +158,10 @@ public record MonitorFile(
                 throw new ConfigurationFault("there is no certificate in " + file + "; " + cure);
             }
             return List.copyOf(found);
-        } catch (IOException | CertificateException unusable) {
+        } catch (IOException unreadable) {
+            throw new ConfigurationFault(
+                    "the certificates in " + file + " cannot be read: " + Unreadable.why(unreadable) + "; " + cure);
+        } catch (CertificateException unusable) {
             throw new ConfigurationFault(
                     "the certificates in " + file + " cannot be read: " + unusable.getMessage() + "; " + cure);
         }
