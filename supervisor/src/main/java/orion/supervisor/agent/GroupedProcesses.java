@@ -70,8 +70,8 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
             useful = true;
             return main;
         } finally {
-            if (!useful) {
-                group.killAll(KILL_LIMIT);
+            if (!useful && group.killAll(KILL_LIMIT)) {
+                group.remove();
             }
         }
     }

@@ -123,12 +123,15 @@ final class AgentControlTest {
     }
 
     @Test
-    void whatEndsAtOnceIsToldWithItsLastWord() {
+    void whatEndsAtOnceIsToldWithItsLastWord() throws Exception {
         AgentDefinition agent = agents.define("post.dom", "echo no domain database; exit 3", "");
 
         assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
                 .hasMessageContaining("ended at once with exit code 3 (no domain database)")
                 .hasMessageContaining("post.dom.log");
+        Path group = ControlGroup.of(new RunFolder(folder.resolve("run")).owner(), "post.dom")
+                .path();
+        assertThat(group).as("the group of what does not live").doesNotExist();
     }
 
     @Test
