@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import orion.cli.Screen;
 import orion.cli.Screen.Tone;
+import orion.node.trouble.Sentence;
 import orion.supervisor.agent.Age;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentControl.Asker;
@@ -59,7 +60,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                                 screen.paint(Tone.BUSY, "killed")
                                         + ", it had not stopped within "
                                         + agent.stopLimit().toSeconds() + " s";
-                            case WAS_STOPPED -> "was not running";
+                            case WAS_STOPPED -> "was not running" + (hold.isEmpty() ? "" : ", and is held from now on");
                         });
                 pauseAfter(agent, stop != AgentControl.Stop.WAS_STOPPED);
             } catch (AgentFailure failure) {
@@ -71,7 +72,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
 
     private int failed(String line, AgentFailure failure, int exit) {
         screen.line(line + screen.paint(Tone.BAD, "failed"));
-        screen.errorLine("orion: " + failure.getMessage() + ".");
+        screen.errorLine("orion: " + Sentence.ended(String.valueOf(failure.getMessage())));
         return exit == ScriptExit.DONE ? ScriptExit.of(failure) : exit;
     }
 
@@ -93,7 +94,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                 }
                 exit = worse(exit, status.state());
             } catch (AgentFailure failure) {
-                screen.errorLine("orion: " + failure.getMessage() + ".");
+                screen.errorLine("orion: " + Sentence.ended(String.valueOf(failure.getMessage())));
                 exit = ScriptExit.UNKNOWN;
             }
         }

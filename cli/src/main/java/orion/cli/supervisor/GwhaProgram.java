@@ -26,6 +26,8 @@ import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
 import orion.supervisor.agent.AgentLog;
 import orion.supervisor.agent.Supervision;
+import orion.supervisor.boot.GwhaFaults;
+import orion.supervisor.configuration.AddressWords;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
@@ -126,13 +128,14 @@ final class GwhaProgram extends SupervisorProgram {
 
     private void stay(ServerSocketChannel listening, GwhaService service, GwhaConfiguration configuration)
             throws IOException, InterruptedException {
+        new GwhaFaults(configuration).accounts().forEach(this::tell);
         AgentControl control = new AgentControl(configuration.settings(), cluster());
         lastRead.set(configuration.agents());
         try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
             try (Supervision supervision = new Supervision(control, this::agents, this::tell);
                     GwhaServer server = new GwhaServer(listening, service, this::tell)) {
-                tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()
-                        + " agents of " + file);
+                tell("gwha listens at " + AddressWords.of((InetSocketAddress) listening.getLocalAddress())
+                        + " and supervises " + supervision.size() + " agents of " + file);
                 server.awaitEnd();
             } catch (InterruptedException stop) {
                 if (!end.isAsked()) {

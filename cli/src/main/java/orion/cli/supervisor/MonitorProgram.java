@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
+import orion.supervisor.configuration.AddressWords;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.monitor.ConsoleSettings;
 import orion.supervisor.monitor.Monitor;
@@ -125,11 +126,11 @@ final class MonitorProgram extends SupervisorProgram {
             tell(console.warning());
         }
         try (WebConsole web = new WebConsole(monitor, console)) {
-            tell("its pages are at " + console.scheme() + ":/" + web.address());
+            tell("its pages are at " + console.scheme() + "://" + AddressWords.of(web.address()));
             monitor.awaitEnd();
         } catch (IOException taken) {
             // The pages are for people; the agents need the monitor without them, too.
-            tell("there are no pages at " + console.address() + ": " + taken.getMessage()
+            tell("there are no pages at " + AddressWords.of(console.address()) + ": " + taken.getMessage()
                     + "; choose another port with web =");
             monitor.awaitEnd();
         }

@@ -180,7 +180,7 @@ final class AgentStart {
     }
 
     private Optional<String> primaryGroup(String user) throws AgentFailure, InterruptedException {
-        return PrimaryGroup.USUAL.of(user, this::refuseUnwanted);
+        return HostAccounts.USUAL.primaryGroup(user, this::refuseUnwanted);
     }
 
     private AgentFailure noAccount() {

@@ -25,6 +25,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     public static final Path USUAL_FILE = Path.of("/etc/opt/novell/groupwise/gwha.conf");
 
     private static final String GWHA = "gwha";
+    private static final List<String> USUAL_USERS = List.of(GWHA);
     private static final Set<String> KEYS =
             Set.of("ssl", "key", "cert", "password", "users", "port", "idle", "run", "log");
     private static final int PORT = 8400;
@@ -32,9 +33,18 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
 
     /// Reads and checks the file.
     public static GwhaConfiguration read(Path file) throws ConfigurationFault {
-        return of(
-                file,
-                IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE"));
+        IniFile ini =
+                IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE");
+        if (ini.sections().isEmpty()) {
+            throw noAgent(file);
+        }
+        return of(file, ini);
+    }
+
+    /// Told to whoever wants something of agents.
+    public static ConfigurationFault noAgent(Path file) {
+        return new ConfigurationFault("there is no agent in " + file + "; write a section for each, a line such as"
+                + " [post.dom] and below it: server = /opt/novell/groupwise/agents/bin/gwpoa");
     }
 
     /// Where this host keeps what it knows of its agents, also where it has no such file.
@@ -86,7 +96,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
                 own.path("key"),
                 own.path("cert"),
                 own.text("password"),
-                users.isEmpty() ? List.of("gwha") : users,
+                users.isEmpty() ? USUAL_USERS : users,
                 own.number("port", PORT, 1, 65_535, "a TCP port"),
                 Duration.ofSeconds(own.seconds("idle", IDLE_SECONDS, 1)),
                 own.path("run").orElse(Path.of("/run/orion-agents")),
@@ -145,6 +155,14 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
             lines.add("");
         }
         return lines;
+    }
+
+    /// Whether gwha is set up here at all: many hosts have nothing but agents in this file.
+    public boolean isForGwha() {
+        return settings.key().isPresent()
+                || settings.cert().isPresent()
+                || !settings.tls()
+                || !settings.users().equals(USUAL_USERS);
     }
 
     /// What a person should know though everything works.

@@ -7,15 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.supervisor.agent.AgentFailure.Reason;
 
 /// A host whose accounts come from a directory, which may be silent.
-final class PrimaryGroupTest {
-    private static final PrimaryGroup.Wanted ALWAYS = () -> {};
+final class HostAccountsTest {
+    private static final HostAccounts.Wanted ALWAYS = () -> {};
 
     @TempDir
     private Path folder;
@@ -26,16 +25,19 @@ final class PrimaryGroupTest {
     }
 
     @Test
-    void itIsTheOneOfTheAccount() throws Exception {
-        assertThat(PrimaryGroup.USUAL.of("root", ALWAYS)).contains("0");
-        assertThat(PrimaryGroup.USUAL.of("nobody-has-this-name", ALWAYS)).isEmpty();
+    void whatAnAccountHasIsTold() throws Exception {
+        assertThat(HostAccounts.USUAL.number("root")).contains("0");
+        assertThat(HostAccounts.USUAL.number("nobody-has-this-name")).isEmpty();
+        assertThat(HostAccounts.USUAL.primaryGroup("root", ALWAYS)).contains("0");
+        assertThat(HostAccounts.USUAL.primaryGroup("nobody-has-this-name", ALWAYS))
+                .isEmpty();
     }
 
     @Test
     void aSilentDirectoryIsNotWaitedForLong() throws Exception {
-        PrimaryGroup silent = new PrimaryGroup(List.of(silent().toString()), Duration.ofMillis(100));
+        HostAccounts silent = new HostAccounts(silent().toString(), Duration.ofMillis(100));
 
-        assertThatThrownBy(() -> silent.of("mail", ALWAYS))
+        assertThatThrownBy(() -> silent.primaryGroup("mail", ALWAYS))
                 .isInstanceOfSatisfying(
                         AgentFailure.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.FAILED))
@@ -44,10 +46,10 @@ final class PrimaryGroupTest {
 
     @Test
     void whoeverStopsTheAgentDoesNotWaitForIt() throws Exception {
-        PrimaryGroup silent = new PrimaryGroup(List.of(silent().toString()), Duration.ofHours(1));
+        HostAccounts silent = new HostAccounts(silent().toString(), Duration.ofHours(1));
         AtomicInteger looks = new AtomicInteger();
 
-        assertThatThrownBy(() -> silent.of("mail", () -> {
+        assertThatThrownBy(() -> silent.primaryGroup("mail", () -> {
                     if (looks.incrementAndGet() > 2) {
                         throw new AgentFailure(Reason.REFUSED, "somebody stops it");
                     }

@@ -3,18 +3,17 @@ package orion.supervisor.agent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import orion.supervisor.agent.AgentFailure.Reason;
 
-/// Finds the primary group of an account. The accounts of a host may come from a directory that does not answer.
+/// The accounts of this host, which may come from a directory that does not answer.
 ///
-/// @param program what is asked, with the account behind it
+/// @param program what is asked
 /// @param limit   after this it is killed
-record PrimaryGroup(List<String> program, Duration limit) {
-    static final PrimaryGroup USUAL = new PrimaryGroup(List.of("id", "-g", "--"), Duration.ofSeconds(5));
+public record HostAccounts(String program, Duration limit) {
+    public static final HostAccounts USUAL = new HostAccounts("id", Duration.ofSeconds(5));
 
     private static final Duration PAUSE = Duration.ofMillis(25);
 
@@ -23,10 +22,17 @@ record PrimaryGroup(List<String> program, Duration limit) {
         void check() throws AgentFailure;
     }
 
-    /// Nothing where there is no such account.
-    Optional<String> of(String user, Wanted wanted) throws AgentFailure, InterruptedException {
-        List<String> command = new ArrayList<>(program);
-        command.add(user);
+    /// The number of an account; nothing where there is none of this name.
+    public Optional<String> number(String user) throws AgentFailure, InterruptedException {
+        return ask(List.of(program, "-u", "--", user), () -> {});
+    }
+
+    /// The group of an account; nothing where there is none of this name.
+    Optional<String> primaryGroup(String user, Wanted wanted) throws AgentFailure, InterruptedException {
+        return ask(List.of(program, "-g", "--", user), wanted);
+    }
+
+    private Optional<String> ask(List<String> command, Wanted wanted) throws AgentFailure, InterruptedException {
         try {
             Process asked =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -35,7 +41,7 @@ record PrimaryGroup(List<String> program, Duration limit) {
                 while (!asked.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     wanted.check();
                     if (System.nanoTime() - end >= 0) {
-                        throw silent(user);
+                        throw silent(command);
                     }
                 }
                 String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -45,15 +51,14 @@ record PrimaryGroup(List<String> program, Duration limit) {
             }
         } catch (IOException unusable) {
             throw new AgentFailure(
-                    Reason.NOT_CONFIGURED,
-                    "the program '" + program.getFirst() + "' cannot be run: " + unusable.getMessage());
+                    Reason.NOT_CONFIGURED, "the program '" + program + "' cannot be run: " + unusable.getMessage());
         }
     }
 
-    private AgentFailure silent(String user) {
+    private AgentFailure silent(List<String> command) {
         return new AgentFailure(
                 Reason.FAILED,
-                "this host could not tell within %d s whether there is an account '%s'; try: %s %s"
-                        .formatted(limit.toSeconds(), user, String.join(" ", program), user));
+                "this host could not tell within %d s whether there is an account '%s'; try: %s"
+                        .formatted(limit.toSeconds(), command.getLast(), String.join(" ", command)));
     }
 }
