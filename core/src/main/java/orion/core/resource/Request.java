@@ -30,7 +30,7 @@ public sealed interface Request {
     /// @param atSeconds seconds since 1970 by the clock of the node that was asked, for people only
     /// @param basedOn   the number of the edit that the author has seen; nothing that was changed later is touched
     /// @param restart   whether what runs may be restarted where it is, if it is to consist of something else
-    /// @param confirmWithinMillis how long it may take to confirm the edit before it is undone; 0 where it is to stay
+    /// @param confirmWithinMillis how long it may take to confirm the edit before it is undone; 0 where it stays
     record Edit(
             List<Change> changes,
             Author author,
