@@ -101,6 +101,7 @@ final class JsonTest {
                         "check",
                         "maintenance",
                         "token",
+                        "access",
                         "sbd");
     }
 
