@@ -68,10 +68,11 @@ final class AccessDesk {
                 yield desk.ask(edit(view.get(), change, request, user, now));
             }
             default -> {
-                String secret = secret();
+                String name = word(words, 0, "token");
+                SortedSet<Role> roles = roles(word(words, 1, "roles"));
                 long expires = now + seconds(word(words, 2, "time until it expires"));
-                ApiToken token =
-                        new ApiToken(word(words, 0, "token"), proof(secret), roles(word(words, 1, "roles")), expires);
+                String secret = secret();
+                ApiToken token = new ApiToken(name, proof(secret), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, user, now));
                 yield made.with(new AccessData(List.of(data(token, now)), secret));
             }
