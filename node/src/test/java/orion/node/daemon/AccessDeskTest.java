@@ -126,7 +126,9 @@ final class AccessDeskTest {
         assertThat(daemon.ask("apply", web, "web.yaml").done()).isTrue();
         List<TokenData> tokens = list();
 
-        ControlReply back = daemon.ask("rollback", Long.toString(number));
+        String then = Long.toString(number);
+        Eventually.is("what it is to go back to is kept", () -> daemon.ask("diff", "edits", then).done());
+        ControlReply back = daemon.ask("rollback", then);
 
         assertThat(back.done()).as(back.text()).isTrue();
         assertThat(back.text())
@@ -145,7 +147,10 @@ final class AccessDeskTest {
         AccessData added = add("untold", "operator", "600");
 
         assertThat(document("export")).doesNotContain("untold").doesNotContain(proof(added.secret()));
-        assertThat(document("diff", "edits", Long.toString(number))).isEmpty();
+        String before = Long.toString(number);
+        Eventually.is(
+                "what there was before is kept", () -> daemon.ask("diff", "edits", before).done());
+        assertThat(document("diff", "edits", before)).isEmpty();
     }
 
     private String document(String verb, String... words) throws Exception {
