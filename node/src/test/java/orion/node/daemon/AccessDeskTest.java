@@ -127,7 +127,9 @@ final class AccessDeskTest {
         List<TokenData> tokens = list();
 
         String then = Long.toString(number);
-        Eventually.is("what it is to go back to is kept", () -> daemon.ask("diff", "edits", then).done());
+        Eventually.is(
+                "what it is to go back to is kept",
+                () -> daemon.ask("diff", "edits", then).done());
         ControlReply back = daemon.ask("rollback", then);
 
         assertThat(back.done()).as(back.text()).isTrue();
@@ -149,7 +151,8 @@ final class AccessDeskTest {
         assertThat(document("export")).doesNotContain("untold").doesNotContain(proof(added.secret()));
         String before = Long.toString(number);
         Eventually.is(
-                "what there was before is kept", () -> daemon.ask("diff", "edits", before).done());
+                "what there was before is kept",
+                () -> daemon.ask("diff", "edits", before).done());
         assertThat(document("diff", "edits", before)).isEmpty();
     }
 
