@@ -3,6 +3,7 @@ package orion.cli;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import orion.node.api.AccessData.TokenData;
 import orion.node.api.StatusData.NodeData;
 import orion.node.api.StatusData.ResourceData;
 import picocli.AutoComplete;
@@ -24,7 +25,8 @@ final class CompletionCommand implements Callable<Integer> {
     @Option(
             names = "--names",
             paramLabel = "KIND",
-            description = "print names instead, one to a line, as bash asks for them: resources, nodes or templates")
+            description = "print names instead, one to a line, as bash asks for them: resources, nodes, templates or"
+                    + " tokens")
     private @Nullable String kind;
 
     @Override
@@ -52,6 +54,7 @@ final class CompletionCommand implements Callable<Integer> {
         return switch (kind) {
             case RESOURCES -> call.client().status().resources().stream().map(ResourceData::name);
             case NODES -> call.client().status().nodes().stream().map(NodeData::name);
+            case TOKENS -> AccessListCommand.tokens(call.client()).stream().map(TokenData::name);
             case TEMPLATES -> Templates.all(call.surroundings()).keySet().stream();
         };
     }

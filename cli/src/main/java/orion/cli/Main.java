@@ -112,6 +112,7 @@ public final class Main implements Runnable, Surroundings.Root {
                 .addSubcommand(new InitCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new KeysCommand())
+                .addSubcommand(new AccessCommand())
                 .addSubcommand(new EnrollCommand())
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new OcfCommand())

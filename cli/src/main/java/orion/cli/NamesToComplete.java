@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Words that bash completes and that are not known before somebody asks: names of resources, nodes and templates.
+/// Words that bash completes and that are not known before somebody asks: names of resources, nodes, templates, tokens.
 /// The script asks `orion completion --names KIND` for them when it needs them.
 abstract class NamesToComplete implements Iterable<String> {
     /// Which of them.
     enum Kind {
         RESOURCES,
         NODES,
-        TEMPLATES;
+        TEMPLATES,
+        TOKENS;
 
         @Override
         public String toString() {
@@ -25,7 +26,7 @@ abstract class NamesToComplete implements Iterable<String> {
                     .filter(kind -> kind.toString().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "--names is resources, nodes or templates, not '" + Screen.plain(word) + "'"));
+                            "--names is resources, nodes, templates or tokens, not '" + Screen.plain(word) + "'"));
         }
     }
 
@@ -44,6 +45,12 @@ abstract class NamesToComplete implements Iterable<String> {
     static final class Templates extends NamesToComplete {
         Templates() {
             super(Kind.TEMPLATES);
+        }
+    }
+
+    static final class Tokens extends NamesToComplete {
+        Tokens() {
+            super(Kind.TOKENS);
         }
     }
 

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.node.api.AccessData;
+import orion.node.api.AccessData.TokenData;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 
@@ -45,6 +48,7 @@ final class CompletionTest {
         Files.writeString(names.resolve("resources"), "web\nmail_with_a_long_name\nstatus\n");
         Files.writeString(names.resolve("nodes"), "node2\nnode3\n");
         Files.writeString(names.resolve("templates"), "nginx\n");
+        Files.writeString(names.resolve("tokens"), "ci\nbackup\n");
         return names;
     }
 
@@ -67,6 +71,8 @@ final class CompletionTest {
         assertThat(completed("orion --dir /nowhere migrate we")).isEmpty();
         assertThat(completed("orion --dir = /nowhere migrate we")).isEmpty();
         assertThat(completed("orion create web2 --template ngi")).isEqualTo("nginx");
+        assertThat(completed("orion access remove b")).isEqualTo("backup");
+        assertThat(completed("orion access add ci --role op")).isEqualTo("operator");
     }
 
     @Test
@@ -79,6 +85,8 @@ final class CompletionTest {
                     .containsExactly("web", "mail_with_a_long_name");
             assertThat(run.run("completion", "--names", "nodes").output().lines())
                     .containsExactly("node1", "node2", "node3");
+            assertThat(run.run("completion", "--names", "tokens").output().lines())
+                    .containsExactly("ci");
             assertThat(run.run("completion", "--names", "templates").output().lines())
                     .contains("nginx");
         }
@@ -87,10 +95,14 @@ final class CompletionTest {
     @Test
     void aKindThatIsNoneIsRefused() {
         assertThat(new CommandRun().run("completion", "--names", "hosts").errors())
-                .contains("--names is resources, nodes or templates, not 'hosts'");
+                .contains("--names is resources, nodes, templates or tokens, not 'hosts'");
     }
 
     private static ControlReply answer(ControlRequest request) {
+        if (request.verb().equals("access-list")) {
+            TokenData token = new TokenData("ci", List.of("operator"), "2027-01-15T08:00:00Z", false);
+            return ControlReply.done("").with(new AccessData(List.of(token), ""));
+        }
         return seen(status(
                 resource("web", "Running", "node3", 2, "node1 failed"),
                 resource("mail_with_a_long_name", "Comatose", "", 1, "load script failed: exit 3")));

@@ -105,6 +105,7 @@ final class JsonTest {
                         "check",
                         "maintenance",
                         "token",
+                        "access",
                         "sbd");
     }
 

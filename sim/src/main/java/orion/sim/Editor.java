@@ -7,6 +7,7 @@ import java.util.Optional;
 import orion.core.configuration.Change;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Role;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -55,6 +56,7 @@ final class Editor {
     void edit(Fault fault) {
         String name = "r" + fault.amount();
         boolean replaces = fault.kind() == Fault.Kind.REPLACE_RESOURCE;
+        tokens(new SplitMix(fault.atMillis() * 79 + fault.durationMillis()));
         SplitMix random = new SplitMix(fault.atMillis() * 61 + fault.durationMillis());
         if (!replaces) {
             cluster.state().ifPresent(state -> change(state, name, random));
@@ -78,6 +80,25 @@ final class Editor {
                 change(state, name, random);
             }
         });
+    }
+
+    /// Every other time tokens come and go, of two names only, so that what is repeated meets what was done since.
+    private void tokens(SplitMix random) {
+        int many = random.chance(500) ? random.between(2, 6) : 0;
+        long delay = 0;
+        for (int i = 0; i < many; i++) {
+            delay += random.between(1L, 900L);
+            cluster.timeline().afterMillis(delay, () -> cluster.state().ifPresent(state -> token(state, random)));
+        }
+    }
+
+    private void token(ClusterState state, SplitMix random) {
+        String name = "t" + random.between(1, 2);
+        long seen = Math.max(1, state.configuration().version() - random.between(0, 1));
+        Request.Edit edit = state.configuration().tokens().containsKey(name)
+                ? Edits.removeToken(name)
+                : Edits.addToken(name, random.next() >>> 1, Role.OPERATOR, seen);
+        command(random.chance(100) ? edit.confirmedWithin(10_000) : edit);
     }
 
     /// Asks for another definition, now and then together with other things, and as somebody who saw an earlier one.

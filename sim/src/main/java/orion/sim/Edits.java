@@ -1,12 +1,16 @@
 package orion.sim;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import orion.core.configuration.Amounts;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Role;
 import orion.core.model.NodeId;
 import orion.core.resource.Request;
 
@@ -35,6 +39,19 @@ final class Edits {
 
     static Request.Edit capacity(NodeId node, Amounts amounts) {
         return of(new Change.SetCapacity(node, amounts));
+    }
+
+    /// Adds a token of this name with a secret of its own, as somebody who saw the cluster after that edit.
+    ///
+    /// @param secret tells it from all others
+    static Request.Edit addToken(String name, long secret, Role role, long seen) {
+        String proof = "%064x".formatted(secret);
+        long expires = 1_800_000_000L;
+        return basedOn(seen, of(new Change.PutToken(new ApiToken(name, proof, new TreeSet<>(List.of(role)), expires))));
+    }
+
+    static Request.Edit removeToken(String name) {
+        return of(new Change.RemoveToken(name));
     }
 
     static Request.Edit of(Change... changes) {

@@ -47,6 +47,8 @@ final class HandsOffInMaintenance implements Invariant {
                             case Change.AddNode _,
                                     Change.RemoveNode _,
                                     Change.SetCapacity _,
+                                    Change.PutToken _,
+                                    Change.RemoveToken _,
                                     Change.Confirm _,
                                     Change.Undo _ -> Stream.empty();
                         })

@@ -22,6 +22,7 @@ final class InvariantsOfAll {
                 new NotOverloaded(),
                 new RebootsOneAtATime(),
                 new OneEditChain(),
+                new RevokedForGood(),
                 new RestartedForItsParts());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
@@ -139,6 +140,8 @@ final class OneEditChain implements Invariant {
             case Change.RemoveNode(NodeId node) -> before.withoutNode(node);
             case Change.SetCapacity set ->
                 before.withNode(before.node(set.node()).withCapacity(set.capacity()));
+            case Change.PutToken(ApiToken token) -> before.withToken(token);
+            case Change.RemoveToken(String token) -> before.withoutToken(token);
             case Change.Confirm _ -> before;
             case Change.Undo(long edit) -> untried(before, edit, newest);
         };

@@ -13,6 +13,7 @@ import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
+import orion.core.configuration.Role;
 import orion.core.model.NodeId;
 import orion.core.resource.Alert;
 import orion.core.resource.Maintenance;
@@ -83,11 +84,8 @@ final class StoryRequest {
             }
             case "confirm" -> ending(words, Edits::confirm);
             case "undo" -> ending(words, Edits::undo);
-            case "add" -> {
-                NodeId node = words.node();
-                yield stage -> Edits.add(stage.definition(node));
-            }
-            case "remove" -> removal(words.node());
+            case "add" -> words.take("token") ? token(words) : addition(words.node());
+            case "remove" -> words.take("token") ? removalOfToken(words.word("a token")) : removal(words.node());
             case "give" -> capacity(words.node(), amounts(words));
             case "let" -> {
                 NodeId node = words.node();
@@ -133,6 +131,27 @@ final class StoryRequest {
 
     private static Wish capacity(NodeId node, Amounts amounts) {
         return stage -> Edits.capacity(node, amounts);
+    }
+
+    /// `NAME [as seen after edit N]`: with a secret that is the same only where both are.
+    private static Wish token(StoryWords words) {
+        String name = words.word("a token");
+        boolean earlier = words.take("as", "seen", "after", "edit");
+        long number = earlier ? words.number("an edit") : 0;
+        return stage -> {
+            long newest =
+                    stage.state().map(state -> state.configuration().version()).orElse(1L);
+            long seen = earlier ? number : newest;
+            return Edits.addToken(name, (long) name.hashCode() << 32 | seen, Role.OPERATOR, seen);
+        };
+    }
+
+    private static Wish removalOfToken(String name) {
+        return _ -> Edits.removeToken(name);
+    }
+
+    private static Wish addition(NodeId node) {
+        return stage -> Edits.add(stage.definition(node));
     }
 
     private static Wish removal(NodeId node) {

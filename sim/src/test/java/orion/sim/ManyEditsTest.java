@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Role;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 
 /// A thousand edits while nodes crash, lose their power and their network: none that was acknowledged is lost, none is
-/// made in part, and their numbers are one chain (rule H1).
+/// made in part, and their numbers are one chain (rule H1). No token comes back whose removal was acknowledged.
 final class ManyEditsTest {
     private static final int EDITS = 1_000;
 
@@ -27,6 +28,7 @@ final class ManyEditsTest {
         run.all();
 
         assertThat(run.acknowledged.size()).isGreaterThan(EDITS / 2);
+        assertThat(run.removals).isGreaterThan(EDITS / 20);
         assertThat(run.state().configuration().version()).isGreaterThanOrEqualTo(run.acknowledged.lastKey());
         // What the last one that was acknowledged said of each object is so, unless a later one changed it.
         run.lastSaid.forEach((name, said) -> {
@@ -50,6 +52,8 @@ final class ManyEditsTest {
         private final SortedMap<String, Optional<ResourceDefinition>> lastSaid = new TreeMap<>();
         /// The number of the edit that did, where it was acknowledged and nothing was asked for since.
         private final SortedMap<String, Long> sureSince = new TreeMap<>();
+        /// How many removals of tokens were acknowledged; [RevokedForGood] watches what becomes of them.
+        private int removals;
 
         Run(long seed) {
             this.random = new SplitMix(seed);
@@ -70,6 +74,7 @@ final class ManyEditsTest {
                 state.edits().newest().ifPresent(edit -> made.put(edit.number(), edit));
             } else if (fact instanceof Fact.EditAcknowledged(Request.Edit edit, long number)) {
                 acknowledged.put(number, edit);
+                removals += edit.changes().getFirst() instanceof Change.RemoveToken ? 1 : 0;
                 touched(edit)
                         .forEach(name -> sureSince.computeIfPresent(
                                 name, (_, before) -> edit.atSeconds() == -before ? number : before));
@@ -109,6 +114,10 @@ final class ManyEditsTest {
             if (member.isEmpty()) {
                 return;
             }
+            if (random.chance(250)) {
+                cluster.state().ifPresent(state -> cluster.ask(member.get(), token(state)));
+                return;
+            }
             List<Change> changes = new ArrayList<>();
             for (int number = random.between(1, 8); number <= 8; number += random.between(1, 8)) {
                 NodeId node = new NodeId(random.between(1, 5));
@@ -128,6 +137,18 @@ final class ManyEditsTest {
                                 : Optional.empty());
                 sureSince.put(name, -ticket);
             }
+        }
+
+        /// Of few names, so that what is repeated meets what was done since.
+        private Request.Edit token(ClusterState state) {
+            String name = "t" + random.between(1, 3);
+            return state.configuration().tokens().containsKey(name)
+                    ? Edits.removeToken(name)
+                    : Edits.addToken(
+                            name,
+                            random.next() >>> 1,
+                            Role.VIEWER,
+                            state.configuration().version());
         }
 
         private static List<String> touched(Request.Edit edit) {

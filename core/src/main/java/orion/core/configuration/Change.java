@@ -19,6 +19,13 @@ public sealed interface Change {
     /// Say how much there is on a node for resources.
     record SetCapacity(NodeId node, Amounts capacity) implements Change {}
 
+    /// Let a program ask the cluster from elsewhere. A token that there is never becomes another one: who has the
+    /// secret of the first would be shut out unawares.
+    record PutToken(ApiToken token) implements Change {}
+
+    /// Believe a token no longer.
+    record RemoveToken(String token) implements Change {}
+
     /// Keep an edit that is on trial.
     record Confirm(long edit) implements Change {}
 
@@ -33,6 +40,8 @@ public sealed interface Change {
             case AddNode add -> "node " + add.node().name();
             case RemoveNode remove -> "node " + configuration.nameOf(remove.node());
             case SetCapacity set -> "node " + configuration.nameOf(set.node());
+            case PutToken(ApiToken token) -> token(token.name());
+            case RemoveToken(String token) -> token(token);
             case Confirm(long edit) -> edit(edit);
             case Undo(long edit) -> edit(edit);
         };
@@ -41,6 +50,11 @@ public sealed interface Change {
     /// The object that an edit is: that of its confirmation.
     static String edit(long number) {
         return "edit " + number;
+    }
+
+    /// The object that a token is.
+    static String token(String name) {
+        return "token " + name;
     }
 
     /// The object that a resource is.

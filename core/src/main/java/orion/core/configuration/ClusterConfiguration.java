@@ -20,6 +20,7 @@ import orion.core.model.Timing;
 /// @param boards               disks of the white board: 1, 3 or 5, of which a majority counts
 /// @param nodes                by number
 /// @param resources            by name
+/// @param tokens               of programs that ask from elsewhere, by name
 public record ClusterConfiguration(
         String clusterName,
         long version,
@@ -28,7 +29,9 @@ public record ClusterConfiguration(
         int quorumTimeoutSeconds,
         int boards,
         SortedMap<NodeId, NodeDefinition> nodes,
-        SortedMap<String, ResourceDefinition> resources) {
+        SortedMap<String, ResourceDefinition> resources,
+        SortedMap<String, ApiToken> tokens) {
+    public static final int MOST_TOKENS = 64;
 
     public ClusterConfiguration {
         DefinitionRules.name("cluster name", clusterName);
@@ -49,6 +52,33 @@ public record ClusterConfiguration(
         }
         nodes = Collections.unmodifiableSortedMap(new NodeMap<>(nodes));
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        if (tokens.size() > MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    tokens.size() + " tokens are not possible: there can be " + MOST_TOKENS + " at most");
+        }
+        tokens = Collections.unmodifiableSortedMap(new TreeMap<>(tokens));
+    }
+
+    /// One without tokens, as every cluster is when it is made.
+    public ClusterConfiguration(
+            String clusterName,
+            long version,
+            Timing timing,
+            int quorumMembership,
+            int quorumTimeoutSeconds,
+            int boards,
+            SortedMap<NodeId, NodeDefinition> nodes,
+            SortedMap<String, ResourceDefinition> resources) {
+        this(
+                clusterName,
+                version,
+                timing,
+                quorumMembership,
+                quorumTimeoutSeconds,
+                boards,
+                nodes,
+                resources,
+                new TreeMap<>());
     }
 
     /// Orders nodes by the numeric value of their first address: the highest becomes master.
@@ -134,16 +164,43 @@ public record ClusterConfiguration(
         return edited(nodes, all);
     }
 
+    public ClusterConfiguration withToken(ApiToken token) {
+        SortedMap<String, ApiToken> all = new TreeMap<>(tokens);
+        all.put(token.name(), token);
+        return made(version, nodes, resources, all);
+    }
+
+    public ClusterConfiguration withoutToken(String name) {
+        SortedMap<String, ApiToken> all = new TreeMap<>(tokens);
+        all.remove(name);
+        return made(version, nodes, resources, all);
+    }
+
     /// The same as another edit made it: what changes it does not count by itself, because an edit may change many
     /// things.
     public ClusterConfiguration withVersion(long number) {
-        return new ClusterConfiguration(
-                clusterName, number, timing, quorumMembership, quorumTimeoutSeconds, boards, nodes, resources);
+        return made(number, nodes, resources, tokens);
     }
 
     private ClusterConfiguration edited(
             SortedMap<NodeId, NodeDefinition> newNodes, SortedMap<String, ResourceDefinition> newResources) {
+        return made(version, newNodes, newResources, tokens);
+    }
+
+    private ClusterConfiguration made(
+            long number,
+            SortedMap<NodeId, NodeDefinition> newNodes,
+            SortedMap<String, ResourceDefinition> newResources,
+            SortedMap<String, ApiToken> newTokens) {
         return new ClusterConfiguration(
-                clusterName, version, timing, quorumMembership, quorumTimeoutSeconds, boards, newNodes, newResources);
+                clusterName,
+                number,
+                timing,
+                quorumMembership,
+                quorumTimeoutSeconds,
+                boards,
+                newNodes,
+                newResources,
+                newTokens);
     }
 }

@@ -43,8 +43,9 @@ public record Trial(
         return new Trial(withinMillis, withinMillis, Optional.empty(), 0, "", undo(before, after));
     }
 
-    /// What leads back from one configuration to the one before it. Each member works it out for itself, so that it
-    /// need not be sent with every change. Nodes come and go in no edit on trial.
+    /// What leads back from one configuration to the one before it. Each member works it out for itself, so
+    /// that it need not be sent with every change. Nodes and tokens come and go in no edit on trial, so
+    /// nothing here brings one back: whoever took a token away can rely on that.
     public static List<Change> undo(ClusterConfiguration before, ClusterConfiguration after) {
         List<Change> undo = new ArrayList<>();
         before.resources().values().stream()

@@ -20,6 +20,7 @@ import orion.core.model.NodeId;
 /// @param volumes          where the devices of volumes are, by the path in the definition, as far as they are here
 /// @param enabledUnits     systemd units that this host starts by itself
 /// @param cards            its network cards; none where they are not known
+/// @param wallSeconds      what its clock says, in seconds since 1970
 public record HostFacts(
         NodeId self,
         Optional<String> watchdogWeakness,
@@ -28,7 +29,8 @@ public record HostFacts(
         List<BoardDisk> boards,
         SortedMap<String, Place> volumes,
         SortedSet<String> enabledUnits,
-        List<Card> cards) {
+        List<Card> cards,
+        long wallSeconds) {
     public HostFacts {
         fenced = Collections.unmodifiableSortedSet(new TreeSet<>(fenced));
         boards = List.copyOf(boards);

@@ -31,13 +31,16 @@ public final class Lint {
             LoadTimeoutTight.RULE,
             FailuresForgotten.RULE,
             Unmonitored.RULE,
+            TokenOwnsHosts.RULE,
             AddressElsewhere.RULE,
             PassingDeviceName.RULE,
             OneBoardDisk.RULE,
             QuorumOfOne.RULE,
             OneFavourite.RULE,
             StopOrderOutlastsShutdown.RULE,
-            WithoutEffect.RULE);
+            WithoutEffect.RULE,
+            TokenExpired.RULE,
+            TokenLastsLong.RULE);
 
     private Lint() {}
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
@@ -120,6 +121,8 @@ public final class EditRules {
             case Change.AddNode add -> add(add.node());
             case Change.RemoveNode remove -> remove(remove.node());
             case Change.SetCapacity set -> capacity(set);
+            case Change.PutToken(ApiToken token) -> add(token);
+            case Change.RemoveToken(String token) -> removeToken(token);
             case Change.Confirm _, Change.Undo _ ->
                 faults.add(new EditFault(
                         change.object(before.configuration()), "", "an edit is confirmed or undone by itself alone"));
@@ -243,6 +246,30 @@ public final class EditRules {
         }
     }
 
+    private void add(ApiToken token) {
+        ClusterConfiguration configuration = next.configuration();
+        String object = Change.token(token.name());
+        Optional<String> obstacle = TokenRules.obstacle(token, configuration);
+        if (token.equals(configuration.tokens().get(token.name()))) {
+            unchanged.add(object + " is unchanged");
+        } else if (obstacle.isPresent()) {
+            faults.add(new EditFault(object, "", obstacle.get()));
+        } else {
+            next = next.withConfiguration(configuration.withToken(token));
+            done.add(object + ": added, " + token.words());
+        }
+    }
+
+    private void removeToken(String name) {
+        Optional<String> obstacle = TokenRules.obstacle(name, next.configuration());
+        if (obstacle.isPresent()) {
+            faults.add(new EditFault(Change.token(name), "", obstacle.get()));
+        } else {
+            next = next.withConfiguration(next.configuration().withoutToken(name));
+            done.add(Change.token(name) + ": removed");
+        }
+    }
+
     private void remove(NodeId node) {
         String name = nameOf(node);
         ClusterConfiguration configuration = next.configuration();
@@ -303,7 +330,14 @@ public final class EditRules {
                     together(definition).ifPresent(text -> apart.put(definition.name(), text));
                 }
                 case Change.DeleteResource(String name) -> rules.missed(name).ifPresent(faults::add);
-                case Change.AddNode _, Change.RemoveNode _, Change.SetCapacity _, Change.Confirm _, Change.Undo _ -> {}
+                case Change.PutToken(ApiToken token) ->
+                    TokenRules.unseen(token, edit).ifPresent(faults::add);
+                case Change.AddNode _,
+                        Change.RemoveNode _,
+                        Change.SetCapacity _,
+                        Change.RemoveToken _,
+                        Change.Confirm _,
+                        Change.Undo _ -> {}
             }
         }
         apart.forEach((name, text) -> fault(name, "apart", text));

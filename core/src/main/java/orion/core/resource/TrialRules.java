@@ -54,7 +54,9 @@ final class TrialRules {
                     Change.DeleteResource _,
                     Change.AddNode _,
                     Change.RemoveNode _,
-                    Change.SetCapacity _ -> Optional.empty();
+                    Change.SetCapacity _,
+                    Change.PutToken _,
+                    Change.RemoveToken _ -> Optional.empty();
         };
     }
 
@@ -74,11 +76,18 @@ final class TrialRules {
             String asked = within < 0 ? "before it is made" : "within " + Lasting.words(within);
             return Optional.of(new EditFault("", "", "an edit can be confirmed within 10 s to 1 d, not " + asked));
         }
-        boolean nodes = edit.changes().stream()
-                .anyMatch(change -> change instanceof Change.AddNode || change instanceof Change.RemoveNode);
-        return within != 0 && nodes
-                ? Optional.of(new EditFault("", "", "nodes cannot be added or removed on trial"))
+        return within != 0 && edit.changes().stream().anyMatch(TrialRules::isForGood)
+                ? Optional.of(new EditFault("", "", "nodes and tokens cannot be added or removed on trial"))
                 : Optional.empty();
+    }
+
+    /// A removed node may have gone for ever. And whoever takes a token away must be able to rely on that.
+    private static boolean isForGood(Change change) {
+        return switch (change) {
+            case Change.AddNode _, Change.RemoveNode _, Change.PutToken _, Change.RemoveToken _ -> true;
+            case Change.PutResource _, Change.DeleteResource _, Change.SetCapacity _, Change.Confirm _, Change.Undo _ ->
+                false;
+        };
     }
 
     /// What is said to whoever put an edit on trial.

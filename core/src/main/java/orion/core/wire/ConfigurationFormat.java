@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.NodeDefinition;
@@ -32,9 +33,15 @@ final class ConfigurationFormat {
         writer.uint8(configuration.boards());
         writer.all(configuration.nodes().values(), NodeId.LARGEST, ConfigurationFormat::writeNode);
         writer.all(configuration.resources().values(), MOST_RESOURCES, ConfigurationFormat::writeResource);
+        TokenFormat.writeAll(writer, configuration.tokens());
     }
 
     static ClusterConfiguration read(BoundedReader reader) {
+        return read(reader, true);
+    }
+
+    /// @param withTokens whether it tells of tokens, as it does since version 8 of states
+    static ClusterConfiguration read(BoundedReader reader, boolean withTokens) {
         String name = reader.text();
         long version = reader.int64();
         Timing timing = new Timing(reader.int64(), reader.int64());
@@ -51,7 +58,9 @@ final class ConfigurationFormat {
                 reader.rising(MOST_RESOURCES, 1, ResourceDefinition::name, ConfigurationFormat::readResource)) {
             resources.put(resource.name(), resource);
         }
-        return new ClusterConfiguration(name, version, timing, quorum, quorumTimeoutSeconds, boards, nodes, resources);
+        SortedMap<String, ApiToken> tokens = withTokens ? TokenFormat.readAll(reader) : new TreeMap<>();
+        return new ClusterConfiguration(
+                name, version, timing, quorum, quorumTimeoutSeconds, boards, nodes, resources, tokens);
     }
 
     static void writeNode(BoundedWriter writer, NodeDefinition node) {

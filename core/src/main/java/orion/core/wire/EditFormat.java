@@ -2,8 +2,10 @@ package orion.core.wire;
 
 import java.util.List;
 import java.util.OptionalLong;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
 import orion.core.configuration.Trial;
@@ -19,9 +21,12 @@ final class EditFormat {
     private static final int SET_CAPACITY = 5;
     private static final int CONFIRM = 6;
     private static final int UNDO = 7;
+    private static final int PUT_TOKEN = 8;
+    private static final int REMOVE_TOKEN = 9;
 
-    /// Every resource may go, and others come.
-    private static final int MOST_CHANGES = 2 * ConfigurationFormat.MOST_RESOURCES + 2 * NodeId.LARGEST;
+    /// Every object may go, and others come.
+    private static final int MOST_CHANGES =
+            2 * (ConfigurationFormat.MOST_RESOURCES + NodeId.LARGEST + ClusterConfiguration.MOST_TOKENS);
 
     private EditFormat() {}
 
@@ -54,6 +59,8 @@ final class EditFormat {
                 ModelFormat.writeNode(writer.uint8(SET_CAPACITY), set.node());
                 PolicyFormat.write(writer, set.capacity());
             }
+            case Change.PutToken(ApiToken token) -> TokenFormat.write(writer.uint8(PUT_TOKEN), token);
+            case Change.RemoveToken(String token) -> writer.uint8(REMOVE_TOKEN).text(token);
             case Change.Confirm(long edit) -> writer.uint8(CONFIRM).int64(edit);
             case Change.Undo(long edit) -> writer.uint8(UNDO).int64(edit);
         }
@@ -67,6 +74,8 @@ final class EditFormat {
             case ADD_NODE -> new Change.AddNode(ConfigurationFormat.readNode(reader));
             case REMOVE_NODE -> new Change.RemoveNode(ModelFormat.readNode(reader));
             case SET_CAPACITY -> new Change.SetCapacity(ModelFormat.readNode(reader), PolicyFormat.readAmounts(reader));
+            case PUT_TOKEN -> new Change.PutToken(TokenFormat.read(reader));
+            case REMOVE_TOKEN -> new Change.RemoveToken(reader.text());
             case CONFIRM -> new Change.Confirm(reader.int64());
             case UNDO -> new Change.Undo(reader.int64());
             default -> throw reader.malformed("there is no kind " + kind + " of changes");

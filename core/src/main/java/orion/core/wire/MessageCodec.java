@@ -14,7 +14,7 @@ public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;
 
-    private static final int VERSION = 8;
+    private static final int VERSION = 9;
 
     private static final int HEARTBEAT = 1;
     private static final int VIEW_PREPARE = 2;
@@ -121,8 +121,8 @@ public final class MessageCodec {
             case STATE_REPORT ->
                 new Message.StateReport(reader.int64(), reader.int64(), ModelFormat.readStateId(reader));
             case STATE_FETCH -> new Message.StateFetch(reader.int64());
-            case STATE_COPY -> new Message.StateCopy(reader.int64(), StateFormat.readState(reader, true));
-            case STATE_INSTALL -> new Message.StateInstall(StateFormat.readState(reader, true));
+            case STATE_COPY -> new Message.StateCopy(reader.int64(), StateFormat.readState(reader));
+            case STATE_INSTALL -> new Message.StateInstall(StateFormat.readState(reader));
             case STATE_INSTALLED -> new Message.StateInstalled(ModelFormat.readStateId(reader));
             case PREPARE -> new Message.Prepare(StateFormat.readTransaction(reader));
             case PREPARED -> new Message.Prepared(ModelFormat.readStateId(reader));
@@ -131,7 +131,7 @@ public final class MessageCodec {
             case MASTER_ANSWER ->
                 new Message.MasterAnswer(reader.int64(), reader.flag(), reader.int64(), reader.text());
             case STATE_INQUIRY -> new Message.StateInquiry(ModelFormat.readStateId(reader));
-            case STATE_NEWS -> new Message.StateNews(StateFormat.readState(reader, true));
+            case STATE_NEWS -> new Message.StateNews(StateFormat.readState(reader));
             default -> throw reader.malformed("there is no kind " + kind + " of messages");
         };
     }

@@ -26,8 +26,11 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 7;
-    /// The version before, which had no edits: what a release of then left on disk and board is read.
+    private static final int VERSION = 8;
+    /// The versions before, of which one had no tokens, and the other no edits either: what a release of then left on
+    /// disk and board is read.
+    private static final int WITHOUT_TOKENS = 7;
+
     private static final int WITHOUT_EDITS = 6;
 
     private StateCodec() {}
@@ -61,8 +64,8 @@ public final class StateCodec {
     /// @throws MalformedInput where the bytes are anything else than one configuration
     public static ClusterConfiguration decodeConfiguration(byte[] bytes) {
         return BoundedReader.whole(bytes, LONGEST, reader -> {
-            checkVersion(reader);
-            return ConfigurationFormat.read(reader);
+            int version = version(reader);
+            return ConfigurationFormat.read(reader, version > WITHOUT_TOKENS);
         });
     }
 
@@ -153,15 +156,15 @@ public final class StateCodec {
     }
 
     private static ClusterState read(BoundedReader reader) {
-        int version = checkVersion(reader);
-        return StateFormat.readState(reader, version > WITHOUT_EDITS);
+        int version = version(reader);
+        return StateFormat.readState(reader, version > WITHOUT_EDITS, version > WITHOUT_TOKENS);
     }
 
-    private static int checkVersion(BoundedReader reader) {
+    private static int version(BoundedReader reader) {
         int version = reader.uint8();
-        if (version != VERSION && version != WITHOUT_EDITS) {
+        if (version < WITHOUT_EDITS || version > VERSION) {
             throw reader.malformed("the state is of version " + version + ", this release reads versions "
-                    + WITHOUT_EDITS + " and " + VERSION);
+                    + WITHOUT_EDITS + " to " + VERSION);
         }
         return version;
     }

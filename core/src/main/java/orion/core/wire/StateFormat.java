@@ -45,12 +45,17 @@ final class StateFormat {
         MaintenanceFormat.write(writer, state.maintenance());
     }
 
-    /// @param withEdits whether it tells of the edits made last, as it does since version 7
-    static ClusterState readState(BoundedReader reader, boolean withEdits) {
+    static ClusterState readState(BoundedReader reader) {
+        return readState(reader, true, true);
+    }
+
+    /// @param withEdits  whether it tells of the edits made last, as it does since version 7
+    /// @param withTokens whether it tells of tokens, as it does since version 8
+    static ClusterState readState(BoundedReader reader, boolean withEdits, boolean withTokens) {
         StateId id = ModelFormat.readStateId(reader);
         long run = reader.int64();
         boolean quorumReached = reader.flag();
-        ClusterConfiguration configuration = ConfigurationFormat.read(reader);
+        ClusterConfiguration configuration = ConfigurationFormat.read(reader, withTokens);
         RecentEdits edits = withEdits ? EditFormat.readRecent(reader) : RecentEdits.NONE;
         if (edits.newest()
                 .filter(edit -> edit.number() != configuration.version())

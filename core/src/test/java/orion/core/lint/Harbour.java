@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import orion.core.configuration.Amounts;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Endpoint;
 import orion.core.configuration.IpPrefix;
@@ -17,6 +18,7 @@ import orion.core.configuration.PartDefinition.Command;
 import orion.core.configuration.PartDefinition.Volume;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
+import orion.core.configuration.Role;
 import orion.core.lint.HostFacts.BoardDisk;
 import orion.core.lint.HostFacts.Card;
 import orion.core.lint.HostFacts.Place;
@@ -25,10 +27,14 @@ import orion.core.model.Timing;
 
 /// A sound cluster named harbour, of hosts n1, n2 and so on, of which a test makes a worse one.
 final class Harbour {
+    /// What the clock of its hosts says.
+    static final long NOW = 1_800_000_000L;
+
     static final String DEVICE = "/dev/disk/by-id/web";
 
     private final SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
     private final SortedMap<String, ResourceDefinition> resources = new TreeMap<>();
+    private final SortedMap<String, ApiToken> tokens = new TreeMap<>();
     private final SortedMap<String, Integer> loads = new TreeMap<>();
     private Timing timing = Timing.STANDARD;
     private int quorum = 2;
@@ -53,6 +59,12 @@ final class Harbour {
 
     Harbour with(ResourceDefinition... more) {
         Arrays.stream(more).forEach(resource -> resources.put(resource.name(), resource));
+        return this;
+    }
+
+    Harbour token(String name, long expiresSeconds, Role... roles) {
+        String proof = "%064x".formatted(tokens.size());
+        tokens.put(name, new ApiToken(name, proof, new TreeSet<>(List.of(roles)), expiresSeconds));
         return this;
     }
 
@@ -89,7 +101,7 @@ final class Harbour {
 
     Situation situation() {
         return new Situation(
-                new ClusterConfiguration("harbour", 1, timing, quorum, quorumTimeout, boards, nodes, resources),
+                new ClusterConfiguration("harbour", 1, timing, quorum, quorumTimeout, boards, nodes, resources, tokens),
                 loads,
                 host);
     }
@@ -111,7 +123,8 @@ final class Harbour {
                 boards,
                 volumes,
                 new TreeSet<>(List.of("getty.service")),
-                List.of(new Card("eth0", List.of(IpPrefix.parse("10.0.0.1/24")))));
+                List.of(new Card("eth0", List.of(IpPrefix.parse("10.0.0.1/24")))),
+                NOW);
     }
 
     static BoardDisk board(String name, String device, String carrier) {

@@ -33,7 +33,8 @@ final class HostCases {
                 host.boards(),
                 host.volumes(),
                 host.enabledUnits(),
-                host.cards());
+                host.cards(),
+                host.wallSeconds());
     }
 
     private static HostFacts fencing(String... nodes) {
@@ -46,7 +47,8 @@ final class HostCases {
                 host.boards(),
                 host.volumes(),
                 host.enabledUnits(),
-                host.cards());
+                host.cards(),
+                host.wallSeconds());
     }
 
     private static HostFacts withVolume(String path, Place place) {
@@ -62,7 +64,8 @@ final class HostCases {
                 host.boards(),
                 volumes,
                 host.enabledUnits(),
-                host.cards());
+                host.cards(),
+                host.wallSeconds());
     }
 
     private static Harbour boardsOn(String... carriers) {

@@ -13,7 +13,8 @@ import orion.core.configuration.Amounts;
 /// Each rule finds what it is for, and not what is next to it; a sound cluster is left in peace.
 final class LintTest {
     static Stream<Case> cases() {
-        return Stream.concat(HostCases.cases(), ResourceCases.cases());
+        return Stream.of(HostCases.cases(), ResourceCases.cases(), TokenCases.cases())
+                .flatMap(each -> each);
     }
 
     private static List<Finding> by(String rule, Harbour harbour) {

@@ -201,7 +201,8 @@ final class Generated {
                 below(86_401),
                 1 + 2 * below(3),
                 nodes,
-                resources);
+                resources,
+                new GeneratedEdit(this).tokens());
     }
 
     private ResourceState resourceState(String name) {

@@ -1,11 +1,18 @@
 package orion.core.wire;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Role;
 import orion.core.configuration.Trial;
 import orion.core.resource.Request;
 
@@ -22,15 +29,32 @@ record GeneratedEdit(Generated from) {
     }
 
     private Change change() {
-        return switch (from.below(7)) {
+        return switch (from.below(9)) {
             case 0 -> new Change.PutResource(from.resource());
             case 1 -> new Change.DeleteResource(from.name());
             case 2 -> new Change.AddNode(from.nodeDefinition());
             case 3 -> new Change.RemoveNode(from.node());
             case 4 -> new Change.Confirm(from.int64());
             case 5 -> new Change.Undo(from.int64());
+            case 6 -> new Change.PutToken(token());
+            case 7 -> new Change.RemoveToken(from.name());
             default -> new Change.SetCapacity(from.node(), new GeneratedPolicy(from).amounts());
         };
+    }
+
+    SortedMap<String, ApiToken> tokens() {
+        SortedMap<String, ApiToken> tokens = new TreeMap<>();
+        from.list(0, 3, this::token).forEach(token -> tokens.put(token.name(), token));
+        return tokens;
+    }
+
+    private ApiToken token() {
+        StringBuilder proof = new StringBuilder();
+        while (proof.length() < 64) {
+            proof.append(HexFormat.of().toHexDigits(from.int64()));
+        }
+        List<Role> roles = from.list(1, 4, () -> List.of(Role.values()).get(from.below(4)));
+        return new ApiToken(from.name(), proof.toString(), new TreeSet<>(roles), 1 + from.below(Integer.MAX_VALUE));
     }
 
     private Author author() {

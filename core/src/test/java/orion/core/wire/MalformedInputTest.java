@@ -98,17 +98,17 @@ final class MalformedInputTest {
     @Test
     void anotherVersionIsRefusedByItsNumber() {
         byte[] message = MessageCodec.encode(new Message.StateFetch(1));
-        message[0] = 9;
+        message[0] = 8;
 
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> MessageCodec.decode(message))
-                .withMessageContaining("version 9");
+                .withMessageContaining("version 8, this release reads version 9");
     }
 
     @Test
     void anUnknownKindIsRefusedByItsNumber() {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> MessageCodec.decode(new byte[] {8, 99}))
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {9, 99}))
                 .withMessageContaining("kind 99")
                 .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param planner for `explain` and `what-if`
 /// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history`, `rollback` and `confirm`
 /// @param check  for `lint`; of an edit, what it makes dangerous that was not before
+/// @param access for `access-list` and `access-add`
 @Json
 public record ControlReply(
         boolean done,
@@ -24,14 +25,24 @@ public record ControlReply(
         Optional<KeysData> keys,
         Optional<PlannerData> planner,
         Optional<EditData> edit,
-        Optional<CheckData> check) {
+        Optional<CheckData> check,
+        Optional<AccessData> access) {
     public ControlReply {
         events = List.copyOf(events);
     }
 
     /// An answer about the cluster or what happened in it.
     public ControlReply(boolean done, String text, Optional<StatusData> status, List<EventData> events) {
-        this(done, text, status, events, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                done,
+                text,
+                status,
+                events,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// Done, with what is told of keys.
@@ -42,6 +53,7 @@ public record ControlReply(
                 Optional.empty(),
                 List.of(),
                 Optional.of(keys),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -57,6 +69,7 @@ public record ControlReply(
                 Optional.empty(),
                 Optional.of(planner),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -70,6 +83,7 @@ public record ControlReply(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(edit),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -80,7 +94,21 @@ public record ControlReply(
 
     /// The same answer, with what was found besides; a refusal stays as it is.
     public ControlReply with(CheckData found) {
-        return !done ? this : new ControlReply(done, text, status, events, keys, planner, edit, Optional.of(found));
+        return !done
+                ? this
+                : new ControlReply(done, text, status, events, keys, planner, edit, Optional.of(found), access);
+    }
+
+    /// The same answer, with who may ask from elsewhere besides; a refusal stays as it is.
+    public ControlReply with(AccessData told) {
+        return !done
+                ? this
+                : new ControlReply(done, text, status, events, keys, planner, edit, check, Optional.of(told));
+    }
+
+    /// The same answer with a longer sentence; a refusal stays as it is.
+    public ControlReply saying(String more) {
+        return !done ? this : new ControlReply(done, text + more, status, events, keys, planner, edit, check, access);
     }
 
     /// Done, with a sentence.

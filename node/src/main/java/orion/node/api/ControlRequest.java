@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param verb  what is asked: `status`, `online`, `offline`, `migrate`, `apply`, `delete`, `leave`, `join`,
 ///              `down`, `events`, `token`, `keys`, `rotate-keys`, `confirm-off`, `remove-node`, `alert`,
 ///              `maintenance`, `explain` (a resource), `what-if` (a node, or nothing), `check`, `export`, `diff`,
-///              `history`, `rollback` or `confirm` (for these see `EditDesk`), `lint` (see `LintDesk`)
+///              `history`, `rollback` or `confirm` (for these see `EditDesk`), `lint` (see `LintDesk`),
+///              `access-list`, `access-add` or `access-remove` (see `AccessDesk`)
 /// @param words its arguments in order; for `apply` the text of the file and its name; for `alert` the resource, the
 ///              question (`start`, `failover` or `failback`) and `yes` or `no`; for
 ///              `maintenance` `on` or `off`, `cluster`, `node` or `resource`, its name, and the seconds where it

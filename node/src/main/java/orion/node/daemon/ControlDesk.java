@@ -105,6 +105,7 @@ final class ControlDesk implements ControlServer.Desk {
             case "alert" -> ask(answer(words));
             case "explain", "what-if" -> planner(request);
             case "lint" -> lint.answer(request, view());
+            case "access-list", "access-add", "access-remove" -> new AccessDesk(this, settings).answer(request, user);
             case "remove-node" -> removeNode(word(words, 0, "node"), user);
             case "maintenance" -> maintenance(words);
             case "leave" ->

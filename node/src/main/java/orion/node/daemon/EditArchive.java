@@ -75,7 +75,12 @@ final class EditArchive {
                 case Change.DeleteResource(String resource) -> then.withoutResource(resource);
                 case Change.SetCapacity set ->
                     then.withNode(then.node(set.node()).withCapacity(set.capacity()));
-                case Change.AddNode _, Change.RemoveNode _, Change.Confirm _, Change.Undo _ -> then;
+                case Change.AddNode _,
+                        Change.RemoveNode _,
+                        Change.PutToken _,
+                        Change.RemoveToken _,
+                        Change.Confirm _,
+                        Change.Undo _ -> then;
             };
         }
         return difference(now.version(), NOW, DefinitionWriter.text(now), name, DefinitionWriter.text(then));
@@ -149,7 +154,13 @@ final class EditArchive {
                 yield wanted.equals(known)
                         || known.equals(then.capacities().getOrDefault(now.nameOf(node), Amounts.NONE));
             }
-            case Change.AddNode _, Change.RemoveNode _, Change.Confirm _, Change.Undo _ -> false;
+            // Of these the definitions that are kept say nothing.
+            case Change.AddNode _,
+                    Change.RemoveNode _,
+                    Change.PutToken _,
+                    Change.RemoveToken _,
+                    Change.Confirm _,
+                    Change.Undo _ -> false;
         };
     }
 

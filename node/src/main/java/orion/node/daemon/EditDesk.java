@@ -206,7 +206,11 @@ final class EditDesk {
         long number = newest ? state.configuration().version() : EditArchive.number(edit);
         Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
         return desk.ask(new Request.Edit(
-                List.of(change), author(), System.currentTimeMillis() / 1_000, OptionalLong.empty(), false));
+                List.of(change),
+                author(request, user, settings),
+                System.currentTimeMillis() / 1_000,
+                OptionalLong.empty(),
+                false));
     }
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
@@ -214,7 +218,7 @@ final class EditDesk {
             throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         Request.Edit edit = new Request.Edit(
                 changes,
-                author(),
+                author(request, user, settings),
                 System.currentTimeMillis() / 1_000,
                 seen(view.state(), changes),
                 has("restart"),
@@ -282,7 +286,8 @@ final class EditDesk {
                 .orElse(fault.text());
     }
 
-    private Author author() {
+    /// Whoever asks for an edit, by the name that the kernel knows.
+    static Author author(ControlRequest request, String user, NodeSettings settings) {
         String remark = request.remark().orElse("").replaceAll("\\p{Cc}", " ");
         return new Author(shortened(user.isBlank() ? "nobody" : user), settings.name(), shortened(remark));
     }
@@ -320,7 +325,19 @@ final class EditDesk {
         for (Map.Entry<String, Amounts> entry : missingCapacities(now, wanted).entrySet()) {
             changes.add(new Change.SetCapacity(node(now, entry.getKey()), entry.getValue()));
         }
-        return made(view, changes, Optional.empty());
+        ControlReply made = made(view, changes, Optional.empty());
+        return hadTokens(state, number)
+                ? made.saying("; tokens are left as they are: what was removed stays removed, what was added stays")
+                : made;
+    }
+
+    /// Whether there are tokens now, or there may have been others then. Nothing that was removed ever comes back.
+    private static boolean hadTokens(ClusterState state, long then) {
+        return !state.configuration().tokens().isEmpty()
+                || state.edits().edits().stream()
+                        .filter(edit -> edit.number() > then)
+                        .flatMap(edit -> edit.touched().stream())
+                        .anyMatch(object -> object.startsWith(Change.token("")));
     }
 
     /// Nodes of which nothing was said then.

@@ -47,7 +47,8 @@ public record HostLook(NodeId self, Optional<String> watchdogWeakness, int shutd
                 boards.stream().map(places::board).toList(),
                 volumes,
                 EnabledUnits.of(HOST),
-                cards());
+                cards(),
+                System.currentTimeMillis() / 1_000);
     }
 
     private static List<Card> cards() {

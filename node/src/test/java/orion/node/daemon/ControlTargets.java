@@ -17,6 +17,7 @@ public final class ControlTargets {
         List<byte[]> seeds = Stream.of(
                         format.line(new ControlRequest("status", List.of())),
                         format.line(new ControlRequest("maintenance", List.of("on", "node", "n1", "60"))),
+                        format.line(new ControlRequest("access-add", List.of("ci", "viewer,operator", "3600"))),
                         format.line(new ControlRequest("apply", List.of("resources: {a: \"\u20ac\\n\"}", "f"))),
                         " { \"words\" : [ \"a\" , \"b\" ] , \"more\" : {\"a\":[[1.5e3,null]],\"b\":true},"
                                 + " \"verb\" : \"x\\u00e4\" } ")

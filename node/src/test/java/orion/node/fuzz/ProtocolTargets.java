@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import orion.core.configuration.Amounts;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
@@ -22,6 +23,7 @@ import orion.core.configuration.RecentEdits;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy;
 import orion.core.configuration.ResourcePolicy.Mode;
+import orion.core.configuration.Role;
 import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Levels;
@@ -156,8 +158,10 @@ public final class ProtocolTargets {
     public static ClusterState state() {
         ClusterConfiguration empty =
                 new ClusterConfiguration("harbour", 3, Timing.STANDARD, 2, 60, 3, new TreeMap<>(), new TreeMap<>());
-        ClusterConfiguration configuration =
-                empty.withNode(node(ONE)).withNode(node(TWO)).withResource(resource());
+        ClusterConfiguration configuration = empty.withNode(node(ONE))
+                .withNode(node(TWO))
+                .withResource(resource())
+                .withToken(TOKEN);
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         resources.put("web", ResourceState.created("web", true).comatose(false, "it did not stop: \u4f60"));
         return new ClusterState(
@@ -191,6 +195,9 @@ public final class ProtocolTargets {
             "web runs: \u4f60",
             List.of(new Change.DeleteResource("web"), new Change.SetCapacity(ONE, Amounts.NONE)));
 
+    private static final ApiToken TOKEN =
+            new ApiToken("ci", "0123456789abcdef".repeat(4), new TreeSet<>(List.of(Role.ADMINISTRATOR)), 1_800_000_000);
+
     private static List<Request> requests() {
         return List.of(
                 new Request.Online("web", Optional.of(TWO)),
@@ -202,7 +209,9 @@ public final class ProtocolTargets {
                                 new Change.DeleteResource("web"),
                                 new Change.AddNode(node(TWO)),
                                 new Change.RemoveNode(ONE),
-                                new Change.SetCapacity(ONE, new Amounts(new TreeMap<>(Map.of("cpu", 4))))),
+                                new Change.SetCapacity(ONE, new Amounts(new TreeMap<>(Map.of("cpu", 4)))),
+                                new Change.PutToken(TOKEN),
+                                new Change.RemoveToken("ci")),
                         AUTHOR,
                         1_700_000_000,
                         OptionalLong.of(3),

@@ -1,0 +1,148 @@
+package orion.node.daemon;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import orion.core.NodeView;
+import orion.core.Standing;
+import orion.core.configuration.ApiToken;
+import orion.core.configuration.Change;
+import orion.core.configuration.Role;
+import orion.core.resource.Request;
+import orion.node.api.AccessData;
+import orion.node.api.AccessData.TokenData;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+
+/// Tokens with which programs ask the cluster from elsewhere:
+///
+/// - `access-list`
+/// - `access-add`: a name, roles with commas between, and the seconds until it expires
+/// - `access-remove`: a name
+///
+/// A secret is made here, told once in the answer, and kept nowhere: the cluster gets what proves it.
+final class AccessDesk {
+    private static final String MARK = "orion_";
+    private static final int SECRET_BYTES = 32;
+    private static final long DAY_SECONDS = 86_400;
+    private static final long MOST_DAYS = 3_650;
+
+    private final ControlDesk desk;
+    private final NodeSettings settings;
+
+    AccessDesk(ControlDesk desk, NodeSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    /// @param user who asks, as the kernel knows it
+    ControlReply answer(ControlRequest request, String user)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<NodeView> view = desk.view().filter(it -> it.standing() == Standing.MEMBER);
+        if (view.isEmpty()) {
+            return ControlDesk.notMember(settings);
+        }
+        List<String> words = request.words();
+        long now = System.currentTimeMillis() / 1_000;
+        return switch (request.verb()) {
+            case "access-list" -> {
+                List<TokenData> tokens = view.get().state().configuration().tokens().values().stream()
+                        .map(token -> data(token, now))
+                        .toList();
+                yield ControlReply.done("").with(new AccessData(tokens, ""));
+            }
+            case "access-remove" -> {
+                Change change = new Change.RemoveToken(word(words, 0, "token"));
+                yield desk.ask(edit(view.get(), change, request, user, now));
+            }
+            default -> {
+                String name = word(words, 0, "token");
+                SortedSet<Role> roles = roles(word(words, 1, "roles"));
+                long expires = now + seconds(word(words, 2, "time until it expires"));
+                String secret = secret();
+                ApiToken token = new ApiToken(name, proof(secret), roles, expires);
+                ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, user, now));
+                yield made.with(new AccessData(List.of(data(token, now)), secret));
+            }
+        };
+    }
+
+    /// Made by somebody who knows what this node knows: nothing that was done since is undone by it (rule H3), however
+    /// often it is repeated.
+    private Request.Edit edit(NodeView view, Change change, ControlRequest request, String user, long now) {
+        return new Request.Edit(
+                List.of(change),
+                EditDesk.author(request, user, settings),
+                now,
+                OptionalLong.of(view.state().configuration().version()),
+                false);
+    }
+
+    private static String word(List<String> words, int index, String what) {
+        if (words.size() <= index) {
+            throw new IllegalArgumentException("the request lacks the " + what);
+        }
+        return words.get(index);
+    }
+
+    private static TokenData data(ApiToken token, long now) {
+        return new TokenData(
+                token.name(),
+                token.roles().stream().map(Role::word).toList(),
+                Instant.ofEpochSecond(token.expiresSeconds()).toString(),
+                token.expiresSeconds() <= now);
+    }
+
+    private static long seconds(String text) {
+        long most = MOST_DAYS * DAY_SECONDS;
+        if (!text.matches("[1-9][0-9]{0,9}") || Long.parseLong(text) > most) {
+            throw new IllegalArgumentException(
+                    "a token expires after 1 s to " + MOST_DAYS + " d, not after '" + text + "' s");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static SortedSet<Role> roles(String text) {
+        SortedSet<Role> roles = new TreeSet<>();
+        for (String word : text.split(",", -1)) {
+            roles.add(Stream.of(Role.values())
+                    .filter(role -> role.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no role '" + word
+                            + "'; there are viewer, operator, administrator and script-author")));
+        }
+        if (roles.contains(Role.SCRIPT_AUTHOR) && !roles.contains(Role.ADMINISTRATOR)) {
+            throw new IllegalArgumentException(
+                    "script-author is of no use without administrator; give both, or neither");
+        }
+        return roles;
+    }
+
+    private static String secret() {
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    /// SHA-256 of the whole secret, as it is sent.
+    private static String proof(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}
