@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param planner for `explain` and `what-if`
 /// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history`, `rollback` and `confirm`
 /// @param check  for `lint`; of an edit, what it makes dangerous that was not before
+/// @param refusal why it is not done, for programs: [#DENIED], [#WRONG], [#UNAVAILABLE]; empty where it is done, and
+///               where it does not go with how things stand
 @Json
 public record ControlReply(
         boolean done,
@@ -24,9 +26,29 @@ public record ControlReply(
         Optional<KeysData> keys,
         Optional<PlannerData> planner,
         Optional<EditData> edit,
-        Optional<CheckData> check) {
+        Optional<CheckData> check,
+        Optional<String> refusal) {
+    /// The caller lacks a role.
+    public static final String DENIED = "denied";
+    /// What was sent makes no sense, however things stand.
+    public static final String WRONG = "wrong";
+    /// Not here or not now: this node is no member, or has not answered in time.
+    public static final String UNAVAILABLE = "unavailable";
+
     public ControlReply {
         events = List.copyOf(events);
+    }
+
+    private ControlReply(
+            boolean done,
+            String text,
+            Optional<StatusData> status,
+            List<EventData> events,
+            Optional<KeysData> keys,
+            Optional<PlannerData> planner,
+            Optional<EditData> edit,
+            Optional<CheckData> check) {
+        this(done, text, status, events, keys, planner, edit, check, Optional.empty());
     }
 
     /// An answer about the cluster or what happened in it.
@@ -91,5 +113,29 @@ public record ControlReply(
     /// Not done, with the reason.
     public static ControlReply refused(String text) {
         return new ControlReply(false, text, Optional.empty(), List.of());
+    }
+
+    /// Not done, because the caller may not ask that.
+    public static ControlReply denied(String text) {
+        return refused(text).because(DENIED);
+    }
+
+    /// Not done, because what was sent makes no sense.
+    public static ControlReply wrong(String text) {
+        return refused(text).because(WRONG);
+    }
+
+    /// Not done, because this node cannot at the moment.
+    public static ControlReply unavailable(String text) {
+        return refused(text).because(UNAVAILABLE);
+    }
+
+    private ControlReply because(String reason) {
+        return new ControlReply(done, text, status, events, keys, planner, edit, check, Optional.of(reason));
+    }
+
+    /// Whether the caller lacked a role.
+    public boolean isDenied() {
+        return refusal.equals(Optional.of(DENIED));
     }
 }

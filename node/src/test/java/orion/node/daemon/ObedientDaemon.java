@@ -5,10 +5,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.core.Input;
+import orion.core.configuration.ApiToken;
+import orion.core.configuration.Role;
+import orion.node.access.AgreedTokens;
 
 /// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and `break`
 /// on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
@@ -26,9 +37,31 @@ final class ObedientDaemon {
                         Path.of(arguments[1]),
                         true,
                         true),
-                System.out);
+                System.out,
+                new AgreedTokens(ObedientDaemon::tokens, InstantSource.system()));
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());
+    }
+
+    /// Who may ask over the API, where that is served.
+    private static SortedMap<String, ApiToken> tokens() {
+        SortedMap<String, ApiToken> tokens = new TreeMap<>();
+        add(tokens, "viewer", Role.VIEWER);
+        add(tokens, "operator", Role.OPERATOR);
+        add(tokens, "admin", Role.ADMINISTRATOR);
+        add(tokens, "author", Role.ADMINISTRATOR, Role.SCRIPT_AUTHOR);
+        return tokens;
+    }
+
+    private static void add(SortedMap<String, ApiToken> tokens, String name, Role... roles) {
+        try {
+            byte[] secret = (name + "-secret").getBytes(StandardCharsets.UTF_8);
+            String proof = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
+            tokens.put(name, new ApiToken(name, proof, new TreeSet<>(List.of(roles)), Long.MAX_VALUE));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static void obey(Daemon daemon) {
