@@ -240,7 +240,7 @@ final class ViewCommandsTest {
                 .startsWith("[{\"name\":\"web\",\"state\":\"Running\"")
                 .hasLineCount(1);
         assertThat(run("events", "--json").output())
-                .startsWith("{\"number\":1,\"time\":\"2026-01-01T00:00:00Z\"")
+                .startsWith("{\"id\":\"\",\"number\":1,\"time\":\"2026-01-01T00:00:00Z\"")
                 .hasLineCount(2);
     }
 
