@@ -69,7 +69,8 @@ final class ApiDoorTest {
         }
         assertThat(api.asked).isEmpty();
         api.outside = false;
-        assertThat(ask("GET", "/api/v1/history", "viewer-secret").status()).isEqualTo(200);
+        assertThat(ask("GET", "/api/v1/events", "viewer-secret").status()).isEqualTo(200);
+        api.asked.clear();
         assertThat(ask("GET", "/api/v1/history", "guess").status())
                 .as("none of those before was counted")
                 .isEqualTo(401);
@@ -109,7 +110,7 @@ final class ApiDoorTest {
         Reply reply = ask("POST", "/api/v1/resources/web/offline", "viewer-secret");
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.body()).contains("token viewer lacks the role operator, which 'offline' needs");
-        assertThat(ask("POST", "/api/v1/token", "operator-secret").body()).contains("lacks the role administrator");
+        assertThat(ask("POST", "/api/v1/down", "operator-secret").body()).contains("lacks the role administrator");
         assertThat(api.asked).isEmpty();
         assertThat(api.journal)
                 .anyMatch(line -> line.startsWith("a request was refused: token viewer lacks the role operator"));

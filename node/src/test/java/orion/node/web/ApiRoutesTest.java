@@ -74,6 +74,9 @@ final class ApiRoutesTest {
                 "POST | /edits/7/confirm                           | confirm | 7",
                 "POST | /edits/newest/undo                         | confirm | newest undo",
                 "POST | /rollback/4?dry-run=true                   | rollback | 4 dry-run",
+                "GET  | /access                                    | access-list | ''",
+                "POST | /access/ci?roles=viewer,operator&seconds=60 | access-add | ci viewer,operator 60",
+                "POST | /access/ci/remove                          | access-remove | ci",
             })
     void eachPathIsOneRequest(String method, String path, String verb, String words) throws Exception {
         if (words.contains("BODY")) {
@@ -93,8 +96,10 @@ final class ApiRoutesTest {
     void everyVerbHasAPathApartFromThoseThatAFileDoesBetter() {
         TreeSet<String> verbs = new TreeSet<>(Rights.verbs());
         Routes.ALL.forEach(route -> verbs.remove(route.verb()));
-        // What nodes have is said in a definition, and 'check' is an edit that is a dry run.
-        assertThat(verbs).containsExactly("capacity", "check");
+        // What nodes have is said in a definition, 'check' is an edit that is a dry run, and a node that is to join
+        // knows
+        // no tokens.
+        assertThat(verbs).containsExactly("capacity", "check", "join");
     }
 
     @Test

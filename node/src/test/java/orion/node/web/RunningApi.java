@@ -28,7 +28,7 @@ import orion.node.security.NodeIdentity;
 
 /// The API of a node n1 over HTTPS on loopback, in front of a desk that the test plays.
 final class RunningApi implements AutoCloseable {
-    /// What each token may.
+    /// What each token may; the administrator is an author of scripts, too.
     static final Map<String, Role> TOKENS =
             Map.of("viewer-secret", Role.VIEWER, "operator-secret", Role.OPERATOR, "admin-secret", Role.ADMINISTRATOR);
 
@@ -78,6 +78,10 @@ final class RunningApi implements AutoCloseable {
         return new ApiHandler(gate, known(), story, "n1", limits, InstantSource.system(), journal::add);
     }
 
+    private static List<Role> roles(Role role) {
+        return role == Role.ADMINISTRATOR ? List.of(role, Role.SCRIPT_AUTHOR) : List.of(role);
+    }
+
     private ApiTokens known() {
         return new ApiTokens() {
             @Override
@@ -94,7 +98,7 @@ final class RunningApi implements AutoCloseable {
 
     private Optional<Caller> caller(String secret) {
         return Optional.ofNullable(tokens.get(secret))
-                .map(role -> new Caller("token " + role.word(), new TreeSet<>(List.of(role))));
+                .map(role -> new Caller("token " + role.word(), new TreeSet<>(roles(role))));
     }
 
     private ControlReply answer(ControlRequest request) {
