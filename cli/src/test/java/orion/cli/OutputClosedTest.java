@@ -18,7 +18,7 @@ final class OutputClosedTest {
     private @TempDir Path directory = Path.of("");
 
     private static EventData event(int number) {
-        return new EventData(number, "2026-01-01T00:00:00Z", "node2", "MEMBERSHIP", "node1 joined");
+        return new EventData("", number, "2026-01-01T00:00:00Z", "node2", "MEMBERSHIP", "node1 joined");
     }
 
     /// Reads a line of the command's output and goes away.

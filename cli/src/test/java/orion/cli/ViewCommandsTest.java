@@ -28,8 +28,8 @@ final class ViewCommandsTest {
     private static ControlReply answer(ControlRequest request) {
         if (request.verb().equals("events")) {
             return told(
-                    new EventData(1, "2026-01-01T00:00:00Z", "node2", "MEMBERSHIP", "node1 joined"),
-                    new EventData(2, "2026-01-01T00:00:01Z", "node2", "RESOURCE", "web runs\non node3"));
+                    new EventData("", 1, "2026-01-01T00:00:00Z", "node2", "MEMBERSHIP", "node1 joined"),
+                    new EventData("", 2, "2026-01-01T00:00:01Z", "node2", "RESOURCE", "web runs\non node3"));
         }
         return seen(status(
                 resource("web", "Running", "node3", 2, "node1 failed"),
@@ -240,7 +240,7 @@ final class ViewCommandsTest {
                 .startsWith("[{\"name\":\"web\",\"state\":\"Running\"")
                 .hasLineCount(1);
         assertThat(run("events", "--json").output())
-                .startsWith("{\"number\":1,\"time\":\"2026-01-01T00:00:00Z\"")
+                .startsWith("{\"id\":\"\",\"number\":1,\"time\":\"2026-01-01T00:00:00Z\"")
                 .hasLineCount(2);
     }
 

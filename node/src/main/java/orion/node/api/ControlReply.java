@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history`, `rollback` and `confirm`
 /// @param check  for `lint`; of an edit, what it makes dangerous that was not before
 /// @param access for `access-list` and `access-add`
+/// @param refusal why it is not done, for programs: [#DENIED], [#WRONG], [#UNAVAILABLE]; empty where it is done, and
+///               where it does not go with how things stand
 @Json
 public record ControlReply(
         boolean done,
@@ -26,7 +28,15 @@ public record ControlReply(
         Optional<PlannerData> planner,
         Optional<EditData> edit,
         Optional<CheckData> check,
-        Optional<AccessData> access) {
+        Optional<AccessData> access,
+        Optional<String> refusal) {
+    /// The caller lacks a role.
+    public static final String DENIED = "denied";
+    /// What was sent makes no sense, however things stand.
+    public static final String WRONG = "wrong";
+    /// Not here or not now: this node is no member, or has not answered in time.
+    public static final String UNAVAILABLE = "unavailable";
+
     public ControlReply {
         events = List.copyOf(events);
     }
@@ -42,73 +52,83 @@ public record ControlReply(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /// Done, with what is told of keys.
-    public static ControlReply of(String text, KeysData keys) {
+    public static ControlReply of(String text, KeysData told) {
+        ControlReply done = done(text);
         return new ControlReply(
                 true,
                 text,
-                Optional.empty(),
-                List.of(),
-                Optional.of(keys),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                done.status,
+                done.events,
+                Optional.of(told),
+                done.planner,
+                done.edit,
+                done.check,
+                done.access,
+                done.refusal);
     }
 
     /// Done, with what the planner says.
-    public static ControlReply of(PlannerData planner) {
+    public static ControlReply of(PlannerData told) {
+        ControlReply done = done("");
         return new ControlReply(
                 true,
                 "",
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.of(planner),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                done.status,
+                done.events,
+                done.keys,
+                Optional.of(told),
+                done.edit,
+                done.check,
+                done.access,
+                done.refusal);
     }
 
     /// Done, with what is told of edits.
-    public static ControlReply of(String text, EditData edit) {
+    public static ControlReply of(String text, EditData told) {
+        ControlReply done = done(text);
         return new ControlReply(
                 true,
                 text,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(edit),
-                Optional.empty(),
-                Optional.empty());
+                done.status,
+                done.events,
+                done.keys,
+                done.planner,
+                Optional.of(told),
+                done.check,
+                done.access,
+                done.refusal);
     }
 
     /// Done, with what was found.
-    public static ControlReply of(CheckData check) {
-        return done("").with(check);
+    public static ControlReply of(CheckData found) {
+        return done("").with(found);
     }
 
     /// The same answer, with what was found besides; a refusal stays as it is.
     public ControlReply with(CheckData found) {
         return !done
                 ? this
-                : new ControlReply(done, text, status, events, keys, planner, edit, Optional.of(found), access);
+                : new ControlReply(
+                        true, text, status, events, keys, planner, edit, Optional.of(found), access, refusal);
     }
 
     /// The same answer, with who may ask from elsewhere besides; a refusal stays as it is.
     public ControlReply with(AccessData told) {
         return !done
                 ? this
-                : new ControlReply(done, text, status, events, keys, planner, edit, check, Optional.of(told));
+                : new ControlReply(true, text, status, events, keys, planner, edit, check, Optional.of(told), refusal);
     }
 
     /// The same answer with a longer sentence; a refusal stays as it is.
     public ControlReply saying(String more) {
-        return !done ? this : new ControlReply(done, text + more, status, events, keys, planner, edit, check, access);
+        return !done
+                ? this
+                : new ControlReply(true, text + more, status, events, keys, planner, edit, check, access, refusal);
     }
 
     /// Done, with a sentence.
@@ -119,5 +139,29 @@ public record ControlReply(
     /// Not done, with the reason.
     public static ControlReply refused(String text) {
         return new ControlReply(false, text, Optional.empty(), List.of());
+    }
+
+    /// Not done, because the caller may not ask that.
+    public static ControlReply denied(String text) {
+        return refused(text).because(DENIED);
+    }
+
+    /// Not done, because what was sent makes no sense.
+    public static ControlReply wrong(String text) {
+        return refused(text).because(WRONG);
+    }
+
+    /// Not done, because this node cannot at the moment.
+    public static ControlReply unavailable(String text) {
+        return refused(text).because(UNAVAILABLE);
+    }
+
+    private ControlReply because(String reason) {
+        return new ControlReply(done, text, status, events, keys, planner, edit, check, access, Optional.of(reason));
+    }
+
+    /// Whether the caller lacked a role.
+    public boolean isDenied() {
+        return refusal.equals(Optional.of(DENIED));
     }
 }

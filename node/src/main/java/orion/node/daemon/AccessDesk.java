@@ -21,6 +21,7 @@ import orion.core.configuration.ApiToken;
 import orion.core.configuration.Change;
 import orion.core.configuration.Role;
 import orion.core.resource.Request;
+import orion.node.access.Caller;
 import orion.node.api.AccessData;
 import orion.node.api.AccessData.TokenData;
 import orion.node.api.ControlReply;
@@ -47,8 +48,7 @@ final class AccessDesk {
         this.settings = settings;
     }
 
-    /// @param user who asks, as the kernel knows it
-    ControlReply answer(ControlRequest request, String user)
+    ControlReply answer(ControlRequest request, Caller caller)
             throws ExecutionException, InterruptedException, TimeoutException {
         Optional<NodeView> view = desk.view().filter(it -> it.standing() == Standing.MEMBER);
         if (view.isEmpty()) {
@@ -65,15 +65,19 @@ final class AccessDesk {
             }
             case "access-remove" -> {
                 Change change = new Change.RemoveToken(word(words, 0, "token"));
-                yield desk.ask(edit(view.get(), change, request, user, now));
+                yield desk.ask(edit(view.get(), change, request, caller, now));
             }
             default -> {
                 String name = word(words, 0, "token");
                 SortedSet<Role> roles = roles(word(words, 1, "roles"));
+                Optional<String> objection = objection(caller, roles);
+                if (objection.isPresent()) {
+                    yield ControlReply.denied(objection.get());
+                }
                 long expires = now + seconds(word(words, 2, "time until it expires"));
                 String secret = secret();
                 ApiToken token = new ApiToken(name, proof(secret), roles, expires);
-                ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, user, now));
+                ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
                 yield made.with(new AccessData(List.of(data(token, now)), secret));
             }
         };
@@ -81,13 +85,22 @@ final class AccessDesk {
 
     /// Made by somebody who knows what this node knows: nothing that was done since is undone by it (rule H3), however
     /// often it is repeated.
-    private Request.Edit edit(NodeView view, Change change, ControlRequest request, String user, long now) {
+    private Request.Edit edit(NodeView view, Change change, ControlRequest request, Caller caller, long now) {
         return new Request.Edit(
                 List.of(change),
-                EditDesk.author(request, user, settings),
+                EditDesk.author(request, caller, settings),
                 now,
                 OptionalLong.of(view.state().configuration().version()),
                 false);
+    }
+
+    /// Nobody gives away what they have not got: a token with more would be one's own a moment later.
+    private static Optional<String> objection(Caller caller, SortedSet<Role> given) {
+        return given.stream()
+                .filter(role -> !caller.may(role))
+                .findFirst()
+                .map(role -> caller.name() + " lacks the role " + role.word()
+                        + " and so cannot give it to a token; nothing was changed");
     }
 
     private static String word(List<String> words, int index, String what) {

@@ -3,26 +3,22 @@ package orion.node.daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import orion.core.Input;
 import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
-import orion.core.configuration.Author;
-import orion.core.configuration.Change;
 import orion.core.configuration.NodeDefinition;
-import orion.core.model.Member;
-import orion.core.model.NodeId;
 import orion.core.resource.Alert;
 import orion.core.resource.EditRules;
 import orion.core.resource.Effects;
 import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
+import orion.node.access.Caller;
+import orion.node.access.Desk;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.EditData;
@@ -31,9 +27,8 @@ import orion.node.fencing.Fencer;
 
 /// Carries out what the command line asks: reads this node's view, or hands a request to the cluster and waits
 /// for its answer.
-final class ControlDesk implements ControlServer.Desk {
+final class ControlDesk implements Desk {
     private static final long ANSWER_LIMIT_SECONDS = 40;
-    private static final long FENCING_LIMIT_SECONDS = 30;
     private static final int DEFAULT_EVENTS = 50;
     private static final Duration KEEPING_LIMIT = Duration.ofSeconds(10);
 
@@ -44,7 +39,7 @@ final class ControlDesk implements ControlServer.Desk {
     private final DiskWatch disks;
     private final LeaseClock clock;
     private final Journal journal;
-    private final Fencer fencer;
+    private final NodeDesk nodes;
     private final KeyKeeper keys;
     private final StateStore store;
     private final LintDesk lint;
@@ -65,27 +60,27 @@ final class ControlDesk implements ControlServer.Desk {
         this.disks = disks;
         this.clock = clock;
         this.journal = journal;
-        this.fencer = fencer;
+        this.nodes = new NodeDesk(this, daemon, settings, clock, journal, fencer);
         this.keys = keys;
         this.store = store;
         this.lint = new LintDesk(settings, report.watchdogWeakness(), fencer, store, planner);
     }
 
     @Override
-    public ControlReply apply(ControlRequest request, String user) {
+    public ControlReply answer(ControlRequest request, Caller caller) {
         try {
             return EditDesk.knows(request.verb())
-                    ? new EditDesk(this, settings, store, request, user).answer()
-                    : answer(request, user);
+                    ? new EditDesk(this, settings, store, request, caller).answer()
+                    : reply(request, caller);
         } catch (ExecutionException | TimeoutException e) {
-            return ControlReply.refused("this node did not answer in time; look at 'orion events'");
+            return ControlReply.unavailable("this node did not answer in time; look at 'orion events'");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ControlReply.refused("the daemon is being stopped");
+            return ControlReply.unavailable("the daemon is being stopped");
         }
     }
 
-    private ControlReply answer(ControlRequest request, String user)
+    private ControlReply reply(ControlRequest request, Caller caller)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<String> words = request.words();
         return switch (request.verb()) {
@@ -105,8 +100,8 @@ final class ControlDesk implements ControlServer.Desk {
             case "alert" -> ask(answer(words));
             case "explain", "what-if" -> planner(request);
             case "lint" -> lint.answer(request, view());
-            case "access-list", "access-add", "access-remove" -> new AccessDesk(this, settings).answer(request, user);
-            case "remove-node" -> removeNode(word(words, 0, "node"), user);
+            case "access-list", "access-add", "access-remove" -> new AccessDesk(this, settings).answer(request, caller);
+            case "remove-node" -> nodes.remove(word(words, 0, "node"), caller);
             case "maintenance" -> maintenance(words);
             case "leave" ->
                 daemon.departed().isPresent()
@@ -118,8 +113,8 @@ final class ControlDesk implements ControlServer.Desk {
                 daemon.join()
                         ? ControlReply.done("this node asks to be let in")
                         : ControlReply.done("this node is already in the cluster or asking to be let in");
-            case "confirm-off" -> confirmOff(word(words, 0, "node"));
-            case "fence" -> fence(word(words, 0, "node"));
+            case "confirm-off" -> nodes.confirmOff(word(words, 0, "node"));
+            case "fence" -> nodes.fence(word(words, 0, "node"));
             case "token" -> daemon.token();
             case "keys" -> keys.told();
             case "rotate-keys" -> keys.rotate();
@@ -142,7 +137,7 @@ final class ControlDesk implements ControlServer.Desk {
         }
     }
 
-    private ControlReply status() throws ExecutionException, InterruptedException, TimeoutException {
+    ControlReply status() throws ExecutionException, InterruptedException, TimeoutException {
         Optional<Life> life = daemon.life();
         if (life.isEmpty()) {
             return new ControlReply(
@@ -182,8 +177,8 @@ final class ControlDesk implements ControlServer.Desk {
         try {
             answer = asked.get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            return ControlReply.refused("the master has not answered for " + ANSWER_LIMIT_SECONDS + " s; the request"
-                    + " may yet be carried out: look at the state, then ask again");
+            return ControlReply.unavailable("the master has not answered for " + ANSWER_LIMIT_SECONDS
+                    + " s; the request" + " may yet be carried out: look at the state, then ask again");
         }
         if (!answer.accepted()) {
             return ControlReply.refused(answer.text());
@@ -208,11 +203,11 @@ final class ControlDesk implements ControlServer.Desk {
 
     /// What is said on a node that is none where a member is needed.
     static ControlReply notMember(NodeSettings settings) {
-        return ControlReply.refused("node " + settings.name() + " is not a member of cluster "
+        return ControlReply.unavailable("node " + settings.name() + " is not a member of cluster "
                 + settings.cluster().name() + " at present; ask on a node that is, or 'orion join' first");
     }
 
-    private ControlReply onNode(String name, Function<NodeDefinition, Request> request)
+    ControlReply onNode(String name, Function<NodeDefinition, Request> request)
             throws ExecutionException, InterruptedException, TimeoutException {
         Optional<NodeView> view = view();
         Optional<NodeDefinition> node =
@@ -298,100 +293,5 @@ final class ControlDesk implements ControlServer.Desk {
 
     LintDesk lint() {
         return lint;
-    }
-
-    private ControlReply confirmOff(String name) throws ExecutionException, InterruptedException, TimeoutException {
-        Optional<NodeView> view = view();
-        Optional<Member> member = view.flatMap(it -> it.state()
-                .configuration()
-                .nodeNamed(name)
-                .flatMap(node -> it.generation().admittedMember(node.id())));
-        if (member.isEmpty()) {
-            return ControlReply.refused("there is no node " + name + " that was ever in cluster "
-                    + settings.cluster().name());
-        }
-        if (member.get().node().equals(settings.node())) {
-            return ControlReply.refused(
-                    name + " answers itself, so its host has power; ask on another node once it has none");
-        }
-        NodeView seen = view.orElseThrow();
-        if (!seen.generation().members().contains(member.get().node())
-                && !seen.unproven().contains(member.get())) {
-            return ControlReply.done(name + " is not in the cluster and holds nothing; nothing to do");
-        }
-        Witnesses witnesses = new Witnesses(seen, clock.now());
-        Optional<String> sign = witnesses.signOfLife(member.get().node());
-        if (sign.isPresent()) {
-            return ControlReply.refused(
-                    "%s may be on: %s; nothing was changed: if it has no power, ask again after %d ms"
-                            .formatted(name, sign.get(), witnesses.toleranceMillis()));
-        }
-        daemon.life().ifPresent(life -> life.accept(new Input.PowerOffConfirmed(member.get())));
-        return ControlReply.done(name + " is taken as powered off by all nodes; what it held may start elsewhere");
-    }
-
-    /// By hand, whatever state the node is in: a person is sure.
-    private ControlReply fence(String name) throws ExecutionException, InterruptedException, TimeoutException {
-        Optional<NodeView> view = view();
-        Optional<NodeDefinition> node =
-                view.flatMap(it -> it.state().configuration().nodeNamed(name));
-        if (view.isEmpty()) {
-            return status();
-        }
-        if (node.isEmpty()) {
-            return ControlReply.refused("there is no node " + name + " in cluster "
-                    + settings.cluster().name() + "; 'orion view' lists those there are");
-        }
-        if (node.get().id().equals(settings.node())) {
-            return ControlReply.refused("a node does not fence itself; ask on another one");
-        }
-        if (!fencer.canFence(name)) {
-            return ControlReply.refused("this node has no fencing device for " + name + "; name one in fencing.yaml in"
-                    + " its directory and start its daemon anew, or ask on a node that has one");
-        }
-        Optional<Member> member =
-                view.get().generation().admittedMember(node.get().id());
-        journal.note("COMMAND", name + " is to be fenced: a person asked for it");
-        CompletableFuture<Boolean> certain = fencer.fence(
-                        member.orElse(new Member(node.get().id(), 1)), name, () -> true)
-                .thenApply(off -> {
-                    if (off) {
-                        daemon.life()
-                                .ifPresent(life ->
-                                        member.ifPresent(gone -> life.accept(new Input.PowerOffConfirmed(gone))));
-                    }
-                    return off;
-                });
-        try {
-            return certain.get(FENCING_LIMIT_SECONDS, TimeUnit.SECONDS)
-                    ? ControlReply.done(name + " has no power now; what it held may start elsewhere")
-                    : ControlReply.refused(name + " could not be fenced; 'orion events' tells why");
-        } catch (TimeoutException goesOn) {
-            return ControlReply.refused("the fencing of " + name + " goes on; 'orion events' will tell how it ends");
-        }
-    }
-
-    /// A node whose daemon runs would go on asking to be let in, and nobody would know it any more.
-    private ControlReply removeNode(String name, String user)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Optional<NodeView> view = view();
-        Optional<NodeId> outside = view.flatMap(it -> it.state().configuration().nodeNamed(name))
-                .map(NodeDefinition::id)
-                .filter(node -> !view.orElseThrow().generation().members().contains(node));
-        if (outside.isPresent()) {
-            Optional<String> heard = new Witnesses(view.orElseThrow(), clock.now()).hear(outside.get());
-            if (heard.isPresent()) {
-                return ControlReply.refused(
-                        "the daemon of %s runs: %s; end it, then remove the node".formatted(name, heard.get()));
-            }
-        }
-        return onNode(
-                name,
-                node -> new Request.Edit(
-                        List.of(new Change.RemoveNode(node.id())),
-                        new Author(user, settings.name(), ""),
-                        System.currentTimeMillis() / 1_000,
-                        OptionalLong.empty(),
-                        false));
     }
 }

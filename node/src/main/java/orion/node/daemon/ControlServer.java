@@ -19,8 +19,9 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
+import orion.node.access.Caller;
+import orion.node.access.Desk;
 import orion.node.api.ControlReply;
-import orion.node.api.ControlRequest;
 
 /// Listens on `orion.sock` in the node's directory: one JSON line in, one JSON line out, as often as the
 /// caller likes. Callers do not wait for one another; where there are too many, the one that has been silent
@@ -29,15 +30,6 @@ import orion.node.api.ControlRequest;
 final class ControlServer implements AutoCloseable {
     /// The socket's name in the node's directory.
     static final String SOCKET = "orion.sock";
-
-    /// Whoever answers.
-    @FunctionalInterface
-    interface Desk {
-        /// Answers a request.
-        ///
-        /// @param user who asks, as the kernel knows it, whatever the caller says
-        ControlReply apply(ControlRequest request, String user);
-    }
 
     private static final int MOST_CALLERS = 64;
     private static final int LONGEST_LINE = 2 << 20;
@@ -139,7 +131,7 @@ final class ControlServer implements AutoCloseable {
         try (caller;
                 BufferedReader in = new BufferedReader(Channels.newReader(caller, StandardCharsets.UTF_8));
                 OutputStream out = Channels.newOutputStream(caller)) {
-            String user = user(caller);
+            Caller user = Caller.ofThisHost(user(caller));
             Optional<String> request = readLine(in);
             while (request.isPresent() && stepToDesk(caller)) {
                 boolean whole = request.get().length() < LONGEST_LINE;
@@ -176,9 +168,9 @@ final class ControlServer implements AutoCloseable {
         return line.isEmpty() ? Optional.empty() : Optional.of(line.toString());
     }
 
-    private ControlReply answer(String line, String user) {
+    private ControlReply answer(String line, Caller user) {
         try {
-            return desk.apply(format.request(line), user);
+            return desk.answer(format.request(line), user);
         } catch (IllegalArgumentException e) {
             return ControlReply.refused(SetupException.reason(e));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,12 +16,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import orion.core.Input;
 import orion.core.Output;
+import orion.core.configuration.ApiToken;
 import orion.core.configuration.Endpoint;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
+import orion.node.access.AgreedTokens;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
@@ -31,9 +34,6 @@ import orion.node.guard.RunDirectory;
 import orion.node.guard.StopBy;
 import orion.node.network.LinkWatch;
 import orion.node.network.Transport;
-import orion.node.os.LinuxException;
-import orion.node.os.MemoryLock;
-import orion.node.os.RealTimeScheduling;
 import orion.node.security.EnrolmentServer;
 import orion.node.security.NodeIdentity;
 import orion.node.security.Tokens;
@@ -61,7 +61,6 @@ public final class Daemon {
             boolean realTime) {}
 
     private static final int EXIT_BROKEN = 70;
-    private static final int REAL_TIME_PRIORITY = 10;
     /// How long a daemon that is told to end waits for its resources to be unloaded.
     static final long LEAVE_LIMIT_SECONDS = 840;
 
@@ -74,6 +73,7 @@ public final class Daemon {
     private final LeaseClock lease = new LeaseClock();
     private final FencePlan fencePlan;
     private final Journal journal;
+    private final ProcessTuning tuning;
     private final Complaint waitsForBoard;
     private final StateStore store;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
@@ -94,6 +94,7 @@ public final class Daemon {
         this.tokens = Tokens.open(options.directory());
         this.fencePlan = FencingSettings.read(options.directory());
         this.journal = new Journal(options.directory(), settings.name(), console::show);
+        this.tuning = new ProcessTuning(options.realTime(), text -> journal.note("DAEMON", text));
         this.waitsForBoard = new Complaint(text -> journal.note("BOARD", text));
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
@@ -122,8 +123,8 @@ public final class Daemon {
     }
 
     private int run(Tenure tenure) throws SetupException, IOException, InterruptedException {
-        try (BoardDisks board =
-                BoardDisks.start(settings.boards(), settings.cluster(), identity.boardKey(), () -> realTime("board"))) {
+        try (BoardDisks board = BoardDisks.start(
+                settings.boards(), settings.cluster(), identity.boardKey(), () -> tuning.realTime("board"))) {
             serve(board, tenure);
         } finally {
             if (holdsNothing()) {
@@ -139,7 +140,7 @@ public final class Daemon {
         ClusterState first = requireConfigured(newestState(board));
         List<Endpoint> links = first.configuration().node(settings.node()).links();
         OwnAddresses.requireFree(links);
-        lockMemory();
+        tuning.lockMemory();
         Timing timing = first.configuration().timing();
         board.waitAtMost(Duration.ofMillis(timing.servedDiskPatienceMillis()));
         StopBy stopBy = new StopBy(tenure.run());
@@ -150,7 +151,7 @@ public final class Daemon {
         try (Fencer fencer =
                         new Fencer(settings.name(), fencePlan, tenure.run(), text -> journal.note("AUTHORITY", text));
                 WatchdogFeeder feeder = WatchdogFeeder.start(
-                        watchdog, lease, timing, this::holdsNothing, fence, () -> realTime("watchdog"))) {
+                        watchdog, lease, timing, this::holdsNothing, fence, () -> tuning.realTime("watchdog"))) {
             watchdogMillis = watchdog.timeoutMillis();
             StatusReport report = new StatusReport(settings, watchdog, fencer::state);
             DiskWatch disks = new DiskWatch(
@@ -164,9 +165,14 @@ public final class Daemon {
             Consumer<String> aboutMembers = text -> journal.note("MEMBERSHIP", text);
             try (KeyKeeper keys =
                             KeyKeeper.start(options.directory(), identity, settings, board, this::life, aboutMembers);
-                    ControlServer _ = ControlServer.start(
+                    WaysIn _ = WaysIn.open(
                             options.directory(),
-                            new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys, store));
+                            settings,
+                            identity,
+                            links.getFirst(),
+                            new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys, store),
+                            new AgreedTokens(this::agreedTokens, InstantSource.system()),
+                            journal);
                     EnrolmentServer _ = EnrolmentServer.start(identity, tokens, links, doorkeeper, aboutMembers)) {
                 journal.note(
                         "DAEMON",
@@ -179,6 +185,13 @@ public final class Daemon {
                 store.close();
             }
         }
+    }
+
+    /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.
+    private Optional<SortedMap<String, ApiToken>> agreedTokens() {
+        return store.newest()
+                .filter(_ -> lease.valid())
+                .map(state -> state.configuration().tokens());
     }
 
     /// Takes the newest copy of the agreed state from the board or from the disk: others may have changed it
@@ -275,7 +288,7 @@ public final class Daemon {
                 remembered.configuration().node(self.node()).links(), up -> next.accept(new Input.LinkChanged(up)));
         life = Optional.of(next);
         try {
-            realTime("protocol");
+            tuning.realTime("protocol");
             return next.run();
         } catch (IOException | RuntimeException | Error e) {
             // A broken invariant stops the node: its peers fence the dead, so stopping is safe.
@@ -339,26 +352,6 @@ public final class Daemon {
             System.err.println("orion: this node could not leave in order; the guard stops what is left");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void lockMemory() {
-        try {
-            MemoryLock.lockTouchedPages();
-        } catch (LinuxException e) {
-            journal.note(
-                    "DAEMON", "memory is not locked, a host short of memory may delay this node: " + e.getMessage());
-        }
-    }
-
-    private void realTime(String thread) {
-        if (!options.realTime()) {
-            return;
-        }
-        try {
-            RealTimeScheduling.roundRobin(REAL_TIME_PRIORITY);
-        } catch (LinuxException e) {
-            journal.note("DAEMON", "the " + thread + " thread runs without real-time priority: " + e.getMessage());
         }
     }
 

@@ -22,12 +22,15 @@ import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.configuration.Role;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.EditFault;
 import orion.core.resource.EditRules;
 import orion.core.resource.Effects;
 import orion.core.resource.Request;
+import orion.node.access.Caller;
+import orion.node.access.RootWork;
 import orion.node.api.CheckData;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
@@ -55,17 +58,17 @@ final class EditDesk {
     private final NodeSettings settings;
     private final EditArchive archive;
     private final ControlRequest request;
-    private final String user;
+    private final Caller caller;
 
     /// For one request.
     ///
-    /// @param user who asks, as the kernel knows it
-    EditDesk(ControlDesk desk, NodeSettings settings, StateStore store, ControlRequest request, String user) {
+    /// @param caller who asks, as this node knows it
+    EditDesk(ControlDesk desk, NodeSettings settings, StateStore store, ControlRequest request, Caller caller) {
         this.desk = desk;
         this.settings = settings;
         this.archive = new EditArchive(settings.name(), store.history());
         this.request = request;
-        this.user = user;
+        this.caller = caller;
     }
 
     static boolean knows(String verb) {
@@ -94,7 +97,7 @@ final class EditDesk {
                 default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
             };
         } catch (DefinitionException e) {
-            return ControlReply.refused(SetupException.reason(e));
+            return ControlReply.wrong(SetupException.reason(e));
         } catch (IOException unreadable) {
             return ControlReply.refused("the history of edits on " + settings.name() + " cannot be read: "
                     + SetupException.reason(unreadable) + "; ask on another node");
@@ -207,7 +210,7 @@ final class EditDesk {
         Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
         return desk.ask(new Request.Edit(
                 List.of(change),
-                author(request, user, settings),
+                author(request, caller, settings),
                 System.currentTimeMillis() / 1_000,
                 OptionalLong.empty(),
                 false));
@@ -218,7 +221,7 @@ final class EditDesk {
             throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
         Request.Edit edit = new Request.Edit(
                 changes,
-                author(request, user, settings),
+                author(request, caller, settings),
                 System.currentTimeMillis() / 1_000,
                 seen(view.state(), changes),
                 has("restart"),
@@ -229,6 +232,11 @@ final class EditDesk {
                     .map(fault -> located(fault, from))
                     .distinct()
                     .collect(Collectors.joining("; ")));
+        }
+        SortedSet<String> rootWork =
+                RootWork.added(view.state().configuration(), outcome.state().configuration());
+        if (!rootWork.isEmpty() && !caller.may(Role.SCRIPT_AUTHOR)) {
+            return ControlReply.denied(RootWork.objection(caller, rootWork));
         }
         if (outcome.touched().isEmpty()) {
             return ControlReply.of(
@@ -253,12 +261,15 @@ final class EditDesk {
                 .filter(word -> word.startsWith("based-on="))
                 .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
                 .findFirst();
+        long now = state.configuration().version();
         if (basedOn.isPresent()) {
-            return OptionalLong.of(archive.seen(state, changes, basedOn.getAsLong()));
+            long seen = archive.seen(state, changes, basedOn.getAsLong());
+            return OptionalLong.of(caller.may(Role.SCRIPT_AUTHOR) ? seen : Math.min(seen, now));
         }
-        // What a file leaves out, and where it leads back to, was found in what this node knows now.
-        boolean asSeen = has("prune") || request.verb().equals("rollback");
-        return asSeen ? OptionalLong.of(state.configuration().version()) : OptionalLong.empty();
+        // What a file leaves out, and where it leads back to, was found in what this node knows now; and so was that an
+        // edit changes nothing of what runs as root.
+        boolean asSeen = has("prune") || request.verb().equals("rollback") || !caller.may(Role.SCRIPT_AUTHOR);
+        return asSeen ? OptionalLong.of(now) : OptionalLong.empty();
     }
 
     /// Of nodes that get another capacity, which does nothing to what runs.
@@ -287,9 +298,15 @@ final class EditDesk {
     }
 
     /// Whoever asks for an edit, by the name that the kernel knows.
-    static Author author(ControlRequest request, String user, NodeSettings settings) {
+    static Author author(ControlRequest request, Caller caller, NodeSettings settings) {
         String remark = request.remark().orElse("").replaceAll("\\p{Cc}", " ");
-        return new Author(shortened(user.isBlank() ? "nobody" : user), settings.name(), shortened(remark));
+        return author(caller, settings, remark);
+    }
+
+    /// Who asked, as an edit remembers it.
+    static Author author(Caller caller, NodeSettings settings, String remark) {
+        String user = caller.name().isBlank() ? "nobody" : caller.name();
+        return new Author(shortened(user), settings.name(), shortened(remark));
     }
 
     private static String shortened(String text) {

@@ -7,23 +7,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import orion.node.api.EventData;
+import orion.node.web.EventStory;
 
 /// The story of the cluster as this node saw it: the last events in memory for displays, all of them as JSON
 /// lines in `events.log`. Noting an event never waits for a disk.
-final class Journal implements AutoCloseable {
+final class Journal implements EventStory, AutoCloseable {
     private static final int REMEMBERED = 2_000;
     private static final long LARGEST_FILE_BYTES = 8L << 20;
+    private static final int MOST_AT_ONCE = 200;
+    private static final long FLUSH_MILLIS = 1_000;
     private final Path file;
+    private final JournalFile past;
     private final String node;
+    private final String run;
     private final Consumer<EventData> follower;
     private final JsonType<EventData> json = Jsonb.builder().build().type(EventData.class);
     private final Deque<EventData> remembered = new ArrayDeque<>();
@@ -34,6 +43,8 @@ final class Journal implements AutoCloseable {
 
     Journal(Path directory, String node, Consumer<EventData> follower) {
         this.file = directory.resolve("events.log");
+        this.past = new JournalFile(file);
+        this.run = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         this.node = node;
         this.follower = follower;
         this.writer = Thread.ofVirtual().name("journal").start(this::writeAll);
@@ -42,11 +53,12 @@ final class Journal implements AutoCloseable {
     void note(String kind, String text) {
         EventData event;
         synchronized (this) {
-            event = new EventData(++number, Instant.now().toString(), node, kind, text);
+            event = new EventData(run + "-" + ++number, number, Instant.now().toString(), node, kind, text);
             remembered.addLast(event);
             if (remembered.size() > REMEMBERED) {
                 remembered.removeFirst();
             }
+            notifyAll();
         }
         // Where the disk has hung for ten thousand events, newer ones stay in memory only.
         if (!unwritten.offer(event)) {
@@ -59,6 +71,46 @@ final class Journal implements AutoCloseable {
     synchronized List<EventData> last(int count) {
         List<EventData> all = new ArrayList<>(remembered);
         return all.subList(Math.max(0, all.size() - count), all.size());
+    }
+
+    @Override
+    public synchronized Position newest() {
+        return new Position(run, number);
+    }
+
+    @Override
+    public Chapter after(Position position, Duration patience) throws InterruptedException {
+        if (!isRemembered(position)) {
+            flush(FLUSH_MILLIS);
+            return past.after(position, oldest());
+        }
+        synchronized (this) {
+            long until = System.nanoTime() + patience.toNanos();
+            for (long left = patience.toMillis(); number == position.number() && left > 0; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+            List<EventData> events = remembered.stream()
+                    .filter(event -> event.number() > position.number())
+                    .limit(MOST_AT_ONCE)
+                    .toList();
+            return new Chapter(
+                    Optional.empty(),
+                    events,
+                    events.isEmpty()
+                            ? position
+                            : new Position(run, events.getLast().number()));
+        }
+    }
+
+    /// Whether all that follows is in memory.
+    private synchronized boolean isRemembered(Position position) {
+        return position.run().equals(run) && position.number() <= number && position.number() >= oldest().number();
+    }
+
+    /// The position before the oldest event in memory.
+    private synchronized Position oldest() {
+        return new Position(run, number - remembered.size());
     }
 
     private void writeAll() {
@@ -96,7 +148,7 @@ final class Journal implements AutoCloseable {
     private void write(EventData event) {
         try {
             if (Files.exists(file) && Files.size(file) > LARGEST_FILE_BYTES) {
-                Files.move(file, file.resolveSibling("events.log.1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, past.earlier(), StandardCopyOption.REPLACE_EXISTING);
             }
             Files.writeString(file, json.toJson(event) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

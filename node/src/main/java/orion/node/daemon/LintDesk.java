@@ -76,8 +76,10 @@ final class LintDesk {
                                     + " has no copy of the cluster's configuration yet; ask on a member"));
             boolean member = view.filter(it -> it.standing() == Standing.MEMBER).isPresent();
             return answer(request.words(), known, member);
-        } catch (SetupException | DefinitionException wrong) {
-            return ControlReply.refused(SetupException.reason(wrong));
+        } catch (DefinitionException wrong) {
+            return ControlReply.wrong(SetupException.reason(wrong));
+        } catch (SetupException unknown) {
+            return ControlReply.unavailable(SetupException.reason(unknown));
         }
     }
 

@@ -22,6 +22,7 @@ import orion.node.board.ClusterIdentity;
 import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
 import orion.node.os.Superuser;
+import orion.node.web.ApiAddress;
 import orion.node.witness.WitnessWord;
 
 /// What a node must know about itself before it can read anything of the cluster: `node.properties` in its
@@ -31,13 +32,20 @@ import orion.node.witness.WitnessWord;
 /// @param node    this node's number
 /// @param name    this node's name
 /// @param boards  the white board's disks, in their order
-public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
+/// @param api     where the API is served
+public record NodeSettings(
+        ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards, ApiAddress api) {
     private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
-    private static final List<String> KEYS = List.of("cluster", "cluster-id", "number", "name", "board");
+    private static final List<String> KEYS = List.of("cluster", "cluster-id", "number", "name", "api", "board");
 
     public NodeSettings {
         boards = List.copyOf(boards);
+    }
+
+    /// With the API where it usually is.
+    public NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
+        this(cluster, node, name, boards, ApiAddress.USUAL);
     }
 
     /// The settings of a node with this definition.
@@ -90,7 +98,14 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
                                     UUID::fromString)),
                     parsed(values, "number", "a number from 1 to 32", number -> new NodeId(Integer.parseInt(number))),
                     value(values, "name"),
-                    boards(values));
+                    boards(values),
+                    values.containsKey("api")
+                            ? parsed(
+                                    values,
+                                    "api",
+                                    "an address and a port like 10.0.0.1:7025, nor off",
+                                    ApiAddress::parse)
+                            : ApiAddress.USUAL);
         } catch (NoSuchFileException e) {
             throw new SetupException(
                     "there is no node in " + directory
@@ -197,6 +212,7 @@ public record NodeSettings(ClusterIdentity cluster, NodeId node, String name, Li
         for (int i = 1; i < boards.size(); i++) {
             text += "board.%d=%s\n".formatted(i + 1, boards.get(i).text());
         }
+        text += api.equals(ApiAddress.USUAL) ? "" : "api=%s\n".formatted(api);
         AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 }

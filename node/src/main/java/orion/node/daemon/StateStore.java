@@ -40,6 +40,7 @@ final class StateStore implements AutoCloseable {
     private final EditHistory history;
     private final Place onFile;
     private final Place onBoard;
+    private volatile Optional<ClusterState> newest = Optional.empty();
 
     StateStore(Path directory, int node, Consumer<String> complain) {
         this.file = directory.resolve("state");
@@ -110,6 +111,7 @@ final class StateStore implements AutoCloseable {
 
     /// Stores a state soon, on the board as well: each place is tried until it has the state or a newer one waits.
     void store(ClusterState state, BoardDisks board) {
+        newest = Optional.of(state);
         onFile.take(() -> {
             write(state);
             kept.onFile(state.configuration().version());
@@ -119,6 +121,11 @@ final class StateStore implements AutoCloseable {
             kept.onBoard(state.configuration().version());
         });
         history.take(state);
+    }
+
+    /// The newest state that was given to store since the daemon began; it may still be on its way to the disks.
+    Optional<ClusterState> newest() {
+        return newest;
     }
 
     /// Which edits a cold start would find.

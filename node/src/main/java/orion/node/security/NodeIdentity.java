@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import orion.node.board.BoardKey;
 import orion.node.network.DatagramKeys;
 
@@ -238,6 +239,21 @@ public final class NodeIdentity {
     /// What a TLS server or client of this node shows.
     KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
         return keyManagers(key, certificate, authority.certificate());
+    }
+
+    /// For a TLS server of this node that asks nobody for a certificate.
+    ///
+    /// @throws IdentityException with one sentence
+    public SSLContext serverContext() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException unusable) {
+            throw new IdentityException(
+                    "this node's certificate cannot be used: " + unusable.getMessage() + "; enroll the node anew",
+                    unusable);
+        }
     }
 
     static KeyManager[] keyManagers(PrivateKey key, X509Certificate... chain)

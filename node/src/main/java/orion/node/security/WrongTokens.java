@@ -9,9 +9,9 @@ import java.util.Map;
 
 /// Slows down whoever tries tokens: after five wrong ones an address must wait a minute. A token cannot be
 /// guessed; this keeps those who try from keeping the daemon busy.
-final class WrongTokens {
+public final class WrongTokens {
     static final int MOST = 5;
-    static final Duration WAIT = Duration.ofMinutes(1);
+    public static final Duration WAIT = Duration.ofMinutes(1);
 
     private static final int MOST_ADDRESSES = 1024;
 
@@ -20,11 +20,12 @@ final class WrongTokens {
     private final InstantSource clock;
     private final Map<InetAddress, Tries> tries = new LinkedHashMap<>();
 
-    WrongTokens(InstantSource clock) {
+    public WrongTokens(InstantSource clock) {
         this.clock = clock;
     }
 
-    synchronized boolean mustWait(InetAddress address) {
+    /// Whether so many wrong ones came from there that nothing more is looked at.
+    public synchronized boolean mustWait(InetAddress address) {
         Tries past = tries.get(address);
         if (past != null && clock.instant().isAfter(past.last().plus(WAIT))) {
             tries.remove(address);
@@ -33,7 +34,8 @@ final class WrongTokens {
         return past != null && past.count() >= MOST;
     }
 
-    synchronized void note(InetAddress address) {
+    /// A wrong one came from there.
+    public synchronized void note(InetAddress address) {
         Tries past = tries.remove(address);
         if (tries.size() == MOST_ADDRESSES) {
             tries.remove(tries.keySet().iterator().next());

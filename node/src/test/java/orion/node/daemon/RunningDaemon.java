@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.splitbrain.NodeBlock;
@@ -23,6 +24,7 @@ import orion.node.api.ControlRequest;
 import orion.node.board.BoardDevice;
 import orion.node.board.DiskLocation;
 import orion.node.security.NodeIdentity;
+import orion.node.web.ApiAddress;
 
 /// A cluster of one node, n1, whose daemon is a process of its own, with a file as its white board.
 final class RunningDaemon implements AutoCloseable {
@@ -41,6 +43,17 @@ final class RunningDaemon implements AutoCloseable {
     /// Makes the node and starts its daemon; what it prints is thrown away.
     static RunningDaemon start(Path folder) throws Exception {
         return start(folder, ProcessBuilder.Redirect.DISCARD, List.of());
+    }
+
+    /// As [#start(Path)], with its API served there, to those whom [ObedientDaemon] knows.
+    static RunningDaemon startWithApi(Path folder, Endpoint at) throws Exception {
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
+        Path directory = folder.resolve("n1");
+        NodeSettings made = NodeSettings.read(directory);
+        new NodeSettings(made.cluster(), made.node(), made.name(), made.boards(), ApiAddress.parse(at.toString()))
+                .write(directory);
+        return new RunningDaemon(
+                folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));
     }
 
     /// As [#start(Path)], with a white board of these disks.

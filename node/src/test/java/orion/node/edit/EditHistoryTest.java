@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,13 @@ final class EditHistoryTest {
     }
 
     private EditHistory history(int most) {
-        return new EditHistory(files, most, LARGE, Files::write, complaints::add);
+        return new EditHistory(files, most, LARGE, EditHistoryTest::whole, complaints::add);
+    }
+
+    /// As the daemon does it: whoever reads meanwhile finds nothing, or all.
+    private static void whole(Path file, byte[] content) throws IOException {
+        Path fresh = Files.write(file.resolveSibling(file.getFileName() + ".new"), content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static ClusterState made() {

@@ -8,6 +8,7 @@ import orion.node.definition.DefinitionTargets;
 import orion.node.edit.HistoryTargets;
 import orion.node.network.NetworkTargets;
 import orion.node.security.SecurityTargets;
+import orion.node.web.WebTargets;
 import orion.node.witness.server.WitnessTargets;
 
 /// Every decoder that sees bytes from outside. Whoever writes a new one adds it here.
@@ -24,6 +25,7 @@ final class Targets {
         all.addAll(DefinitionTargets.all());
         all.addAll(WitnessTargets.all());
         all.addAll(HistoryTargets.all());
+        all.addAll(WebTargets.all());
         return List.copyOf(all);
     }
 }

@@ -1,0 +1,230 @@
+package orion.node.web;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import orion.core.configuration.Role;
+import orion.node.access.ApiTokens;
+import orion.node.access.Caller;
+import orion.node.access.Gate;
+import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
+import orion.node.network.SocketDeadline;
+import orion.node.web.EventStory.Position;
+
+/// Answers requests of the API: who asks, what is asked, whether that is allowed, and only then what was sent along.
+final class ApiHandler implements HttpHandler {
+    /// Looks at the state for all who follow it; each of them may see it, or would not be here.
+    private static final Caller WATCH = new Caller("the API", new TreeSet<>(List.of(Role.VIEWER)));
+
+    private final Gate gate;
+    private final Door door;
+    private final Replies replies = new Replies();
+    private final RequestReader reader;
+    private final EventStory story;
+    private final StateWatch states;
+    private final ApiLimits limits;
+    private final Semaphore streams;
+    private final String node;
+    private final Consumer<String> journal;
+
+    /// @param node    the name of this one
+    /// @param journal gets a sentence for what was done, and for who was turned away
+    ApiHandler(
+            Gate gate,
+            ApiTokens tokens,
+            EventStory story,
+            String node,
+            ApiLimits limits,
+            InstantSource clock,
+            Consumer<String> journal) {
+        this.gate = gate;
+        this.door = new Door(tokens, clock, journal);
+        this.reader = new RequestReader(limits);
+        this.story = story;
+        this.states =
+                new StateWatch(() -> gate.answer(new ControlRequest("status", List.of()), WATCH), limits.stateChange());
+        this.limits = limits;
+        this.streams = new Semaphore(limits.streams());
+        this.node = node;
+        this.journal = journal;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Cache-Control", "no-store");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Content-Security-Policy", "default-src 'none'");
+            Optional<Answer> answer = answered(exchange);
+            if (answer.isPresent()) {
+                send(exchange, answer.get());
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return empty where all was sent already
+    private Optional<Answer> answered(HttpExchange exchange) throws IOException, InterruptedException {
+        try {
+            Door.Guest guest = door.admit(
+                    exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress());
+            refuseForeignPages(exchange.getRequestHeaders());
+            String path =
+                    Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("");
+            Route route = route(exchange.getRequestMethod(), path);
+            Optional<String> objection = gate.objection(route.verb(), guest.caller());
+            if (objection.isPresent()) {
+                gate.note(route.verb(), guest.caller(), objection.get());
+                throw new NoAnswer(
+                        Answer.error(Answer.FORBIDDEN, objection.get()).with("Connection", "close"));
+            }
+            SortedMap<String, String> query =
+                    RequestReader.query(route, exchange.getRequestURI().getRawQuery());
+            SortedMap<String, String> named =
+                    route.match(path.substring(Routes.VERSION.length())).orElseThrow();
+            if (route.shape() == Shape.STREAM) {
+                stream(exchange, guest, new Call(named, query, ""));
+                return Optional.empty();
+            }
+            return Optional.of(
+                    reader.body(exchange, route, body -> done(exchange, route, guest, new Call(named, query, body))));
+        } catch (NoAnswer refused) {
+            return Optional.of(refused.answer());
+        } catch (RuntimeException broken) {
+            System.getLogger("orion").log(System.Logger.Level.WARNING, "a request to the API failed", broken);
+            return Optional.of(Answer.error(Answer.FAILED, "the request failed: " + broken));
+        }
+    }
+
+    /// A browser that was led here by a page of somebody else has no token; should it ever have one, it is not used.
+    private static void refuseForeignPages(Headers headers) throws NoAnswer {
+        String origin = headers.getFirst("Origin");
+        if (origin != null && !origin.equals("https://" + headers.getFirst("Host"))) {
+            throw new NoAnswer(Answer.error(Answer.FORBIDDEN, "pages of other sites may not ask here")
+                    .with("Connection", "close"));
+        }
+    }
+
+    private static Route route(String method, String path) throws NoAnswer {
+        List<Route> there = !path.startsWith(Routes.VERSION + "/")
+                ? List.of()
+                : Routes.ALL.stream()
+                        .filter(route -> route.match(path.substring(Routes.VERSION.length()))
+                                .isPresent())
+                        .toList();
+        if (there.isEmpty()) {
+            throw new NoAnswer(Answer.error(
+                            Answer.NOT_FOUND,
+                            "there is nothing of this name; " + Routes.VERSION + "/openapi.json tells of all there is")
+                    .with("Connection", "close"));
+        }
+        String wanted = method.equals("HEAD") ? "GET" : method;
+        Optional<Route> found =
+                there.stream().filter(route -> route.method().equals(wanted)).findFirst();
+        if (found.isEmpty()) {
+            TreeSet<String> allowed = new TreeSet<>();
+            there.forEach(route -> allowed.add(route.method()));
+            if (allowed.contains("GET")) {
+                allowed.add("HEAD");
+            }
+            String all = String.join(", ", allowed);
+            throw new NoAnswer(Answer.error(Answer.METHOD_NOT_ALLOWED, "only " + all + " can be done with this")
+                    .with("Allow", all)
+                    .with("Connection", "close"));
+        }
+        return found.get();
+    }
+
+    private Answer done(HttpExchange exchange, Route route, Door.Guest guest, Call call) {
+        if (route.shape() == Shape.OPEN_API) {
+            return Answer.ok(OpenApi.TEXT);
+        }
+        Answer answer;
+        try {
+            ControlReply reply = isForOther(route, call)
+                    ? ControlReply.refused("the node that is asked does this itself, and it is " + node + "; ask "
+                            + call.of("node") + " for it")
+                    : gate.answer(new ControlRequest(route.verb(), route.words().apply(call)), guest.caller());
+            answer = replies.answer(route, call, reply, (kind, name) -> exists(guest.caller(), kind, name));
+        } catch (IllegalArgumentException wrong) {
+            answer = Answer.error(Answer.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+        }
+        if (!route.method().equals("GET")) {
+            journal.accept(guest.caller().name() + " at "
+                    + exchange.getRemoteAddress().getAddress().getHostAddress() + " asked for " + route.method() + " "
+                    + exchange.getRequestURI().getPath() + ": " + answer.status());
+        }
+        return answer;
+    }
+
+    private boolean isForOther(Route route, Call call) {
+        return route.verb().equals("leave") && !call.of("node").equals(node);
+    }
+
+    private boolean exists(Caller caller, String kind, String name) {
+        ControlReply status = gate.answer(new ControlRequest("status", List.of()), caller);
+        return status.status().isEmpty()
+                || switch (kind) {
+                    case "node" ->
+                        status.status().get().nodes().stream()
+                                .anyMatch(it -> it.name().equals(name));
+                    case "resource" ->
+                        status.status().get().resources().stream()
+                                .anyMatch(it -> it.name().equals(name));
+                    default -> true;
+                };
+    }
+
+    private void stream(HttpExchange exchange, Door.Guest guest, Call call)
+            throws NoAnswer, IOException, InterruptedException {
+        Optional<Position> wanted = EventStream.wanted(
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID"))
+                        .or(() -> call.asked("after")));
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(Answer.OK, -1);
+            return;
+        }
+        if (!streams.tryAcquire()) {
+            throw new NoAnswer(Answer.error(
+                            Answer.UNAVAILABLE,
+                            "this node tells " + limits.streams() + " others of its events already; ask another node")
+                    .with("Retry-After", "10"));
+        }
+        try {
+            new EventStream(story, states, replies, limits, () -> door.wouldStillAdmit(guest)).run(exchange, wanted);
+        } finally {
+            streams.release();
+        }
+    }
+
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] bytes = answer.json().getBytes(StandardCharsets.UTF_8);
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/json");
+        answer.headers().forEach(headers::set);
+        // Whoever does not take the answer is cut off: a thread that is interrupted while it writes closes its channel.
+        try (SocketDeadline _ = new SocketDeadline(Thread.currentThread()::interrupt, limits.writing())) {
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                headers.set("Content-Length", Integer.toString(bytes.length));
+                exchange.sendResponseHeaders(answer.status(), -1);
+            } else {
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package orion.node.access;
+
+import org.jspecify.annotations.NullMarked;

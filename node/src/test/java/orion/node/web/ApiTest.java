@@ -1,0 +1,78 @@
+package orion.node.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import orion.core.configuration.Endpoint;
+
+/// Where the API is served, and what becomes of a node whose port somebody else has.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class ApiTest {
+    @Test
+    void aPortThatIsTakenIsToldAndTriedAgain(@TempDir Path folder) throws Exception {
+        BlockingQueue<String> journal = new LinkedBlockingQueue<>();
+        try (RunningApi running = new RunningApi(folder)) {
+            Endpoint port;
+            Api api;
+            try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = new Endpoint("127.0.0.1", other.getLocalPort());
+                api = Api.start(
+                        port,
+                        running.context(),
+                        running.handler(RunningApi.LIMITS),
+                        journal::add,
+                        Duration.ofMillis(10));
+                assertThat(journal.take())
+                        .startsWith("the API cannot be served at " + port + ": ")
+                        .contains("'ss -ltnp'", "'api' in node.properties");
+            }
+            try (api) {
+                assertThat(journal.take()).isEqualTo("the API can be served again");
+                assertThat(journal.take()).isEqualTo("the API is served at https://" + port + "/api/v1");
+                assertThat(RawHttps.ask(port, RawHttps.request("GET", "/api/v1/status", "viewer-secret", ""))
+                                .status())
+                        .isEqualTo(200);
+            }
+            try (ServerSocket again = new ServerSocket(port.port(), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(again.isBound())
+                        .as("closed, it has given the port back")
+                        .isTrue();
+            }
+        }
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void itIsServedAtTheFirstLinkUnlessTheSettingsSayOtherwise() {
+        Endpoint link = new Endpoint("10.0.0.1", 7023);
+        Endpoint other = new Endpoint("10.0.0.2", 443);
+        assertThat(ApiAddress.USUAL.listener(link)).contains(new Endpoint("10.0.0.1", 7025));
+        assertThat(ApiAddress.USUAL.listener(new Endpoint("127.0.0.1", 7023))).isEmpty();
+        assertThat(ApiAddress.parse("10.0.0.2:443").listener(link)).contains(other);
+        assertThat(ApiAddress.parse("127.0.0.1:443").listener(link)).contains(new Endpoint("127.0.0.1", 443));
+        assertThat(ApiAddress.parse("off").listener(link)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void theServerHasLimitsThatItHasNotByItself(@TempDir Path folder) throws Exception {
+        try (RunningApi _ = new RunningApi(folder)) {
+            assertThat(System.getProperty("jdk.httpserver.maxConnections")).isEqualTo("200");
+            assertThat(System.getProperty("sun.net.httpserver.maxReqHeaderSize"))
+                    .isEqualTo("16384");
+            assertThat(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"))
+                    .isEqualTo("true");
+            assertThat(System.getProperty("sun.net.httpserver.maxReqTime"))
+                    .as("what was set before stays")
+                    .isEqualTo("2");
+        }
+    }
+}

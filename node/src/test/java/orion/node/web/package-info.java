@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package orion.node.web;
+
+import org.jspecify.annotations.NullMarked;
