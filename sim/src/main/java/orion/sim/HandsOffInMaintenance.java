@@ -79,12 +79,21 @@ final class HandsOffInMaintenance implements Invariant {
         return now.action() != then.action() || (stood && now.phase() == Phase.COMATOSE);
     }
 
+    /// Who undoes an edit on trial asks for all that this needs; that its time is over does not.
+    private static boolean isUndoneByAPerson(ClusterState before, ClusterState after) {
+        return before.edits().trial().isPresent()
+                && after.edits()
+                        .trial()
+                        .map(trial -> trial.undoneBy().isPresent())
+                        .orElseGet(() -> after.edits()
+                                .newest()
+                                .filter(edit -> !edit.author().user().equals("orion"))
+                                .isPresent());
+    }
+
     /// What was asked for may stand in the state before; who leaves also in the one after, with what follows from it.
     private boolean isWished(ClusterState before, ClusterState after, ResourceState then) {
-        // Who puts an edit on trial asks for what undoes it.
-        boolean undone = before.edits().trial().isPresent()
-                && after.edits().trial().filter(trial -> !trial.isOver()).isEmpty();
-        return undone
+        return isUndoneByAPerson(before, after)
                 || said.about(then.name())
                 || !then.wantedOnline()
                 || then.moveTo().isPresent()

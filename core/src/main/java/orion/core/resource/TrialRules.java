@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
+import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Lasting;
@@ -21,6 +25,8 @@ import orion.core.resource.EditRules.Outcome;
 final class TrialRules {
     /// Who undoes what nobody has confirmed.
     private static final String MANAGER = "orion";
+
+    private static final String UNDONE = " is undone";
 
     private final Generation generation;
     private final SortedSet<Member> unproven;
@@ -66,7 +72,8 @@ final class TrialRules {
     /// @param changes whether it changes anything
     static Optional<EditFault> fault(ClusterState state, Request.Edit edit, boolean changes) {
         long within = edit.confirmWithinMillis();
-        if (state.edits().trial().isPresent() && changes) {
+        boolean relied = edit.confirmWithinMillis() == 0 && isOnTrial(state, edit);
+        if (state.edits().trial().isPresent() && (changes || relied)) {
             String confirm = "'orion confirm " + state.configuration().version();
             String text = state.edits().newest().orElseThrow().words() + " is on trial; first keep it with " + confirm
                     + "' or undo it with " + confirm + " --undo'";
@@ -79,6 +86,16 @@ final class TrialRules {
         return within != 0 && edit.changes().stream().anyMatch(TrialRules::isForGood)
                 ? Optional.of(new EditFault("", "", "nodes and tokens cannot be added or removed on trial"))
                 : Optional.empty();
+    }
+
+    /// Whether it names what is on trial: that it is so already is no promise that it stays so.
+    private static boolean isOnTrial(ClusterState state, Request.Edit edit) {
+        Set<String> tried = state.edits().trial().map(Trial::undo).orElse(List.of()).stream()
+                .map(change -> change.object(state.configuration()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return edit.changes().stream()
+                .map(change -> change.object(state.configuration()))
+                .anyMatch(tried::contains);
     }
 
     /// A removed node may have gone for ever. And whoever takes a token away must be able to rely on that.
@@ -107,7 +124,7 @@ final class TrialRules {
         if (!isOnTrial(state, number)) {
             return notOnTrial(state, number);
         }
-        List<String> done = List.of("edit " + number + " is confirmed");
+        List<String> done = List.of("edit " + number + " is confirmed" + takenOffline(state));
         List<String> touched = List.of(Change.edit(number));
         Edit made = Edit.of(number + 1, edit.author(), edit.atSeconds(), done.stream(), touched);
         ClusterState next = state.withTrial(Optional.empty())
@@ -116,7 +133,20 @@ final class TrialRules {
         return new Outcome(next, List.of(), done, touched);
     }
 
+    /// Who confirms when the time is over is told what has been taken offline already.
+    private static String takenOffline(ClusterState state) {
+        String stopped = state.edits().trial().filter(Trial::isOver).map(trial -> created(state, trial)).stream()
+                .flatMap(List::stream)
+                .filter(resource -> !resource.wantedOnline())
+                .map(resource -> "'orion online " + resource.name() + "'")
+                .collect(Collectors.joining(", "));
+        return stopped.isEmpty() ? "" : "; what it created was taken offline already: " + stopped + " brings it back";
+    }
+
     private Outcome undoneAtOnce(ClusterState state, long number, Request.Edit edit) {
+        if (following(state, number).filter(after -> isUndoing(after, edit)).isPresent()) {
+            return new Outcome(state, List.of(), List.of("edit " + number + " is undone already"), List.of());
+        }
         if (!isOnTrial(state, number)) {
             return notOnTrial(state, number);
         }
@@ -153,48 +183,119 @@ final class TrialRules {
                 .findFirst();
     }
 
+    /// Whether it is what came of that request, which is repeated where the master died that did it.
+    private static boolean isUndoing(Edit made, Request.Edit request) {
+        return made.summary().startsWith(Change.edit(made.number() - 1) + UNDONE)
+                && made.author().equals(request.author())
+                && made.atSeconds() == request.atSeconds();
+    }
+
     /// Whether an edit is the confirmation of that one.
     static boolean confirms(Edit edit, long number) {
         return edit.touched().equals(List.of(Change.edit(number)));
     }
 
     private ClusterState undone(ClusterState state, Trial trial, String node) {
-        ClusterState stopped = withCreatedOffline(state, trial);
-        String running = created(stopped, trial).stream()
-                .filter(resource -> resource.phase() != Phase.OFFLINE)
-                .map(ResourceState::name)
-                .collect(Collectors.joining(", "));
-        if (!running.isEmpty()) {
-            return stopped.withTrial(Optional.of(trial.because("what it created is taken offline first: " + running)));
+        Optional<String> obstacle = underHands(state, trial).or(() -> fault(back(withoutCreated(state, trial), trial)));
+        if (obstacle.isPresent()) {
+            return state.withTrial(Optional.of(trial.because(obstacle.get())));
         }
+        ClusterState stopped = withCreatedOffline(state, trial);
+        List<ResourceState> left = created(stopped, trial).stream()
+                .filter(resource -> resource.phase() != Phase.OFFLINE)
+                .toList();
+        if (!left.isEmpty()) {
+            return stopped.withTrial(Optional.of(trial.because(stillThere(left))));
+        }
+        Outcome outcome = back(stopped, trial, node);
+        return fault(outcome)
+                .map(text -> stopped.withTrial(Optional.of(trial.because(text))))
+                .orElseGet(() -> withoutWishes(outcome.state(), state));
+    }
+
+    private Outcome back(ClusterState state, Trial trial) {
+        return back(state, trial, MANAGER);
+    }
+
+    private Outcome back(ClusterState state, Trial trial, String node) {
         Author author = trial.undoneBy().orElse(new Author(MANAGER, node, ""));
         // Whoever puts an edit on trial gives leave to restart for it what runs with the parts on trial (rule H2).
         Request.Edit back = new Request.Edit(trial.undo(), author, trial.undoneAtSeconds(), OptionalLong.empty(), true);
-        Outcome outcome = new EditRules(stopped.withTrial(Optional.empty()), generation, unproven)
+        return new EditRules(state.withTrial(Optional.empty()), generation, unproven)
                 .outcome(back, List.of(why(state, trial)));
-        if (!outcome.faults().isEmpty()) {
-            String text =
-                    outcome.faults().stream().map(EditFault::text).distinct().collect(Collectors.joining("; and "));
-            return stopped.withTrial(Optional.of(trial.because(text)));
+    }
+
+    private static Optional<String> fault(Outcome outcome) {
+        return outcome.faults().isEmpty()
+                ? Optional.empty()
+                : Optional.of(outcome.faults().stream()
+                        .map(EditFault::text)
+                        .distinct()
+                        .collect(Collectors.joining("; and ")));
+    }
+
+    /// What the passing of time alone would stop or restart under the hands of somebody who maintains it (rule R1).
+    private static Optional<String> underHands(ClusterState state, Trial trial) {
+        if (trial.undoneBy().isPresent()) {
+            return Optional.empty();
         }
-        return withoutWishes(outcome.state(), state);
+        String maintained = trial.undo().stream()
+                .flatMap(change -> switch (change) {
+                    case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
+                    case Change.DeleteResource(String created) -> Stream.of(created);
+                    case Change.AddNode _,
+                            Change.RemoveNode _,
+                            Change.SetCapacity _,
+                            Change.PutToken _,
+                            Change.RemoveToken _,
+                            Change.Confirm _,
+                            Change.Undo _ -> Stream.empty();
+                })
+                .flatMap(name -> Stream.ofNullable(state.resources().get(name)))
+                .filter(resource ->
+                        state.maintenance().covers(resource) && resource.at().isPresent())
+                .map(ResourceState::name)
+                .collect(Collectors.joining(", "));
+        return maintained.isEmpty() ? Optional.empty() : Optional.of("in maintenance: " + maintained);
+    }
+
+    /// Why what the edit created is not offline yet; of what failed to stop nobody but a person can know more.
+    private static String stillThere(List<ResourceState> left) {
+        return "what it created is taken offline first: "
+                + left.stream()
+                        .map(resource -> resource.phase() == Phase.COMATOSE
+                                ? resource.name() + ", which " + resource.reason()
+                                        + " (see to the cause, then 'orion offline " + resource.name() + "')"
+                                : resource.name())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String why(ClusterState state, Trial trial) {
         return Change.edit(state.configuration().version())
                 + (trial.undoneBy().isPresent()
-                        ? " is undone"
+                        ? UNDONE
                         : " was not confirmed within " + Lasting.words(trial.withinMillis()));
     }
 
     private ClusterState withCreatedOffline(ClusterState state, Trial trial) {
         ClusterState next = state;
         for (ResourceState resource : created(state, trial)) {
-            if (resource.wantedOnline() || resource.phase() == Phase.COMATOSE) {
+            // What could not be stopped is not stopped again and again: a person has to see to it.
+            boolean failed = resource.phase() == Phase.COMATOSE && resource.at().isPresent();
+            if (resource.wantedOnline() || (resource.phase() == Phase.COMATOSE && !failed)) {
                 next = new RequestRules(next, generation, unproven)
                         .judge(new Request.Offline(resource.name()))
                         .state();
             }
+        }
+        return next;
+    }
+
+    /// As if what the edit created were stopped: whether the rest can be undone is known before anything is.
+    private static ClusterState withoutCreated(ClusterState state, Trial trial) {
+        ClusterState next = state;
+        for (ResourceState resource : created(state, trial)) {
+            next = next.with(resource.wanting(false, Optional.empty()).inactive(Phase.OFFLINE, resource.reason()));
         }
         return next;
     }

@@ -166,12 +166,91 @@ final class TrialRulesTest {
         assertThat(refused.text())
                 .isEqualTo("edit 2 by anna on n1 (web changed) is on trial; first keep it with 'orion confirm 2' or"
                         + " undo it with 'orion confirm 2 --undo'");
-        assertThat(judge(put(resource("web", "n3")), tried).text()).isEqualTo("web is unchanged");
+        assertThat(judge(put(resource("web", "n3")), tried).text())
+                .as("that it is so already is no promise that it stays so")
+                .isEqualTo(refused.text());
+        assertThat(judge(put(resource("web", "n3")).confirmedWithin(MINUTE), tried)
+                        .text())
+                .isEqualTo("web is unchanged");
+        assertThat(judge(put(resource("mail")), tried).text()).isEqualTo("mail is unchanged");
         assertThat(judge(new Request.Online("web", Optional.empty()), tried).accepted())
                 .isTrue();
         assertThat(judge(edit(new Change.Confirm(2), new Change.DeleteResource("mail")), tried)
                         .accepted())
                 .isFalse();
+    }
+
+    @Test
+    void whatItCreatedAndCannotBeStoppedIsLeftToAPersonAndSaid() {
+        ClusterState tried = onTrial(MINUTE, put(resource("db")), STATE);
+        ClusterState running = tried.with(in(Phase.RUNNING, "db", N1));
+        ClusterState stopping = next(over(running));
+        assertThat(stopping.resource("db").wantedOnline()).isFalse();
+
+        ClusterState failed = stopping.with(
+                stopping.resource("db").unloading("taken offline").comatose(true, "could not be unloaded on n1"));
+        ClusterState told = next(failed);
+
+        assertThat(told.resource("db")).as("once is enough").isEqualTo(failed.resource("db"));
+        assertThat(told.edits().trial().orElseThrow().obstacle())
+                .isEqualTo("what it created is taken offline first: db, which could not be unloaded on n1 (see to the"
+                        + " cause, then 'orion offline db')");
+        assertThat(next(told)).isEqualTo(told);
+    }
+
+    @Test
+    void nothingIsStoppedWhereTheRestCannotBeUndone() {
+        ClusterState state = state(apart(resource("web", "n1", "n2")), apart(resource("mail")));
+        Request.Edit together =
+                edit(new Change.PutResource(resource("web", "n1", "n2")), new Change.PutResource(resource("db")));
+        ClusterState tried = onTrial(MINUTE, together, state)
+                .with(in(Phase.RUNNING, "web", N1))
+                .with(in(Phase.RUNNING, "mail", N1))
+                .with(in(Phase.RUNNING, "db", N1));
+
+        ClusterState waits = next(over(tried));
+
+        assertThat(waits.resource("db")).isEqualTo(tried.resource("db"));
+        assertThat(waits.edits().trial().orElseThrow().obstacle()).contains("web cannot be kept apart now");
+    }
+
+    @Test
+    void whatSomebodyMaintainsIsNotStoppedBecauseTimeIsOver() {
+        ClusterState tried = onTrial(MINUTE, put(resource("db")), STATE).with(in(Phase.RUNNING, "db", N1));
+        ClusterState maintained = judge(
+                        new Request.BeginMaintenance(new Maintenance.Scope.Resource("db"), Maintenance.UNTIL_ENDED),
+                        tried)
+                .state();
+
+        ClusterState waits = next(over(maintained));
+
+        assertThat(waits.resource("db")).isEqualTo(maintained.resource("db"));
+        assertThat(waits.edits().trial().orElseThrow().obstacle()).isEqualTo("in maintenance: db");
+        ClusterState ended = judge(new Request.EndMaintenance(new Maintenance.Scope.Resource("db")), waits)
+                .state();
+        assertThat(next(ended).resource("db").wantedOnline()).isFalse();
+        assertThat(judge(undo(2), maintained).state().resource("db").wantedOnline())
+                .as("a person is obeyed")
+                .isFalse();
+    }
+
+    @Test
+    void whoConfirmsTooLateIsToldWhatIsOfflineAlready() {
+        ClusterState tried = onTrial(MINUTE, put(resource("db")), STATE).with(in(Phase.RUNNING, "db", N1));
+
+        Verdict late = judge(confirm(2), next(over(tried)));
+
+        assertThat(late.text())
+                .isEqualTo("edit 3: edit 2 is confirmed; what it created was taken offline already: 'orion online db'"
+                        + " brings it back");
+    }
+
+    @Test
+    void whoRepeatsThatItIsToBeUndoneIsToldThatItIs() {
+        ClusterState tried = onTrial(MINUTE, put(resource("web", "n3")), STATE);
+        ClusterState undone = judge(undo(2), tried).state();
+
+        assertThat(judge(undo(2), undone).text()).isEqualTo("edit 2 is undone already");
     }
 
     @Test

@@ -165,15 +165,15 @@ public final class Daemon {
             Consumer<String> aboutMembers = text -> journal.note("MEMBERSHIP", text);
             try (KeyKeeper keys =
                             KeyKeeper.start(options.directory(), identity, settings, board, this::life, aboutMembers);
+                    EnrolmentServer _ = EnrolmentServer.start(identity, tokens, links, doorkeeper, aboutMembers);
                     WaysIn _ = WaysIn.open(
                             options.directory(),
                             settings,
                             identity,
-                            links.getFirst(),
+                            links,
                             new ControlDesk(this, settings, report, disks, lease, journal, fencer, keys, store),
                             new AgreedTokens(this::agreedTokens, InstantSource.system()),
-                            journal);
-                    EnrolmentServer _ = EnrolmentServer.start(identity, tokens, links, doorkeeper, aboutMembers)) {
+                            journal)) {
                 journal.note(
                         "DAEMON",
                         "node " + settings.name() + " of cluster "

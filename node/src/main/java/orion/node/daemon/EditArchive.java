@@ -174,7 +174,7 @@ final class EditArchive {
     /// Who did what, as far as this node knows.
     ControlReply history(ClusterState state) throws IOException {
         SortedMap<Long, EntryData> entries = new TreeMap<>();
-        for (KeptEdit kept : history.all()) {
+        for (KeptEdit kept : history.heads()) {
             entries.put(kept.number(), entry(kept.number(), kept.author(), kept.atSeconds(), kept.summary(), true));
         }
         for (Edit edit : state.edits().edits()) {

@@ -45,7 +45,7 @@ public record NodeSettings(
 
     /// With the API where it usually is.
     public NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
-        this(cluster, node, name, boards, ApiAddress.USUAL);
+        this(cluster, node, name, boards, ApiAddress.OFF);
     }
 
     /// The settings of a node with this definition.
@@ -105,7 +105,7 @@ public record NodeSettings(
                                     "api",
                                     "an address and a port like 10.0.0.1:7025, nor off",
                                     ApiAddress::parse)
-                            : ApiAddress.USUAL);
+                            : ApiAddress.OFF);
         } catch (NoSuchFileException e) {
             throw new SetupException(
                     "there is no node in " + directory
@@ -212,7 +212,7 @@ public record NodeSettings(
         for (int i = 1; i < boards.size(); i++) {
             text += "board.%d=%s\n".formatted(i + 1, boards.get(i).text());
         }
-        text += api.equals(ApiAddress.USUAL) ? "" : "api=%s\n".formatted(api);
+        text += api.equals(ApiAddress.OFF) ? "" : "api=%s\n".formatted(api);
         AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 }

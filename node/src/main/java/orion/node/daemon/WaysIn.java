@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import orion.core.configuration.Endpoint;
 import orion.node.access.ApiTokens;
@@ -29,13 +30,19 @@ final class WaysIn implements AutoCloseable {
             Path directory,
             NodeSettings settings,
             NodeIdentity identity,
-            Endpoint firstLink,
+            List<Endpoint> links,
             Desk desk,
             ApiTokens tokens,
             Journal journal)
             throws SetupException, IOException {
         Gate gate = new Gate(desk, InstantSource.system(), text -> journal.note("COMMAND", text));
-        Optional<Endpoint> listener = settings.api().listener(firstLink);
+        Optional<Endpoint> listener = settings.api().at().filter(at -> !links.contains(at));
+        if (!listener.equals(settings.api().at())) {
+            journal.note(
+                    "COMMAND",
+                    "the API is not served: 'api' in node.properties names " + settings.api()
+                            + ", where this node itself listens to others; name another port, and start the daemon anew");
+        }
         ControlServer socket = ControlServer.start(directory, gate);
         try {
             return new WaysIn(

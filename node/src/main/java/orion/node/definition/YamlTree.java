@@ -30,11 +30,14 @@ final class YamlTree {
             "a value that begins with ! is a tag, which is not read; remove it, or put the value in quotes";
 
     private static final int DEEPEST = 16;
+    /// Each costs some hundred bytes of memory, however short it is; a thousand resources have fewer.
+    private static final int MOST_VALUES = 50_000;
 
     private final String file;
     private final LoadSettings settings;
     private int depth;
     private int documents;
+    private int values;
 
     private YamlTree(String file) {
         this.file = file;
@@ -72,6 +75,10 @@ final class YamlTree {
     }
 
     private void admit(Event event) throws DefinitionException {
+        values += event instanceof ScalarEvent || event instanceof CollectionStartEvent ? 1 : 0;
+        if (values > MOST_VALUES) {
+            throw refused(event, "the file has more than " + MOST_VALUES + " keys and values; divide it");
+        }
         switch (event) {
             case AliasEvent alias -> throw refused(alias, ALIAS);
             case DocumentStartEvent start -> {

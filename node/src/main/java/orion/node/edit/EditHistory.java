@@ -155,6 +155,15 @@ public final class EditHistory {
         return all;
     }
 
+    /// The same without what they led to, which may be much in all.
+    public List<KeptEdit> heads() throws IOException {
+        List<KeptEdit> heads = new ArrayList<>();
+        for (long number : files().keySet()) {
+            read(number).map(KeptEdit::head).ifPresent(heads::add);
+        }
+        return heads;
+    }
+
     /// One of them; empty where it is not kept, or damaged.
     public Optional<KeptEdit> read(long number) throws IOException {
         Path file = file(number);

@@ -42,6 +42,11 @@ public record KeptEdit(long number, Optional<Author> author, long atSeconds, Str
         return ResourceFile.read("edit " + number, document);
     }
 
+    /// The same without what it led to.
+    KeptEdit head() {
+        return new KeptEdit(number, author, atSeconds, summary, "");
+    }
+
     /// Whether another one of that number says the same of itself.
     boolean isThatOf(Optional<Edit> edit) {
         return edit.map(other -> author.equals(Optional.of(other.author())) && atSeconds == other.atSeconds())

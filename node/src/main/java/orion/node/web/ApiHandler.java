@@ -34,6 +34,7 @@ final class ApiHandler implements HttpHandler {
     private final StateWatch states;
     private final ApiLimits limits;
     private final Semaphore streams;
+    private final Semaphore answers;
     private final String node;
     private final Consumer<String> journal;
 
@@ -55,8 +56,32 @@ final class ApiHandler implements HttpHandler {
                 new StateWatch(() -> gate.answer(new ControlRequest("status", List.of()), WATCH), limits.stateChange());
         this.limits = limits;
         this.streams = new Semaphore(limits.streams());
+        this.answers = new Semaphore(limits.answers());
         this.node = node;
         this.journal = journal;
+    }
+
+    /// One of few answers that are made and taken at a time, because each is held in memory as a whole.
+    private final class Place implements AutoCloseable {
+        private boolean taken;
+
+        void take() throws NoAnswer {
+            taken = answers.tryAcquire();
+            if (!taken) {
+                throw new NoAnswer(Answer.error(
+                                Answer.UNAVAILABLE,
+                                "this node makes " + limits.answers() + " other answers; ask again, or another node")
+                        .with("Retry-After", "1")
+                        .with("Connection", "close"));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (taken) {
+                answers.release();
+            }
+        }
     }
 
     @Override
@@ -66,9 +91,11 @@ final class ApiHandler implements HttpHandler {
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Content-Security-Policy", "default-src 'none'");
-            Optional<Answer> answer = answered(exchange);
-            if (answer.isPresent()) {
-                send(exchange, answer.get());
+            try (Place place = new Place()) {
+                Optional<Answer> answer = answered(exchange, place);
+                if (answer.isPresent()) {
+                    send(exchange, answer.get());
+                }
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -76,7 +103,7 @@ final class ApiHandler implements HttpHandler {
     }
 
     /// @return empty where all was sent already
-    private Optional<Answer> answered(HttpExchange exchange) throws IOException, InterruptedException {
+    private Optional<Answer> answered(HttpExchange exchange, Place place) throws IOException, InterruptedException {
         try {
             Door.Guest guest = door.admit(
                     exchange.getRequestHeaders(), exchange.getRemoteAddress().getAddress());
@@ -98,8 +125,14 @@ final class ApiHandler implements HttpHandler {
                 stream(exchange, guest, new Call(named, query, ""));
                 return Optional.empty();
             }
-            return Optional.of(
-                    reader.body(exchange, route, body -> done(exchange, route, guest, new Call(named, query, body))));
+            place.take();
+            return Optional.of(reader.body(exchange, route, body -> {
+                // A body may take its time, and the token may have been removed meanwhile.
+                if (!door.wouldStillAdmit(guest)) {
+                    return Answer.error(Answer.UNAUTHORIZED, "the token is no longer valid; nothing was done");
+                }
+                return done(exchange, route, guest, new Call(named, query, body));
+            }));
         } catch (NoAnswer refused) {
             return Optional.of(refused.answer());
         } catch (RuntimeException broken) {

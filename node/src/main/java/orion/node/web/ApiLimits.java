@@ -5,14 +5,22 @@ import java.time.Duration;
 /// What callers may take of this node: its memory is that of the daemon which protects services.
 ///
 /// @param streams     streams of events at the same time
+/// @param answers     how many others are made and taken at a time
 /// @param bodies      bodies of requests that are in memory at the same time
 /// @param bodyBytes   the longest
 /// @param writing     how long an answer, or one event of a stream, may take to be taken
 /// @param heartbeat   after which silence a stream says that it is there
 /// @param stateChange how often a stream tells of another state of the cluster at most
-record ApiLimits(int streams, int bodies, int bodyBytes, Duration writing, Duration heartbeat, Duration stateChange) {
+record ApiLimits(
+        int streams,
+        int answers,
+        int bodies,
+        int bodyBytes,
+        Duration writing,
+        Duration heartbeat,
+        Duration stateChange) {
     static final ApiLimits USUAL =
-            new ApiLimits(32, 2, 2 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(500));
+            new ApiLimits(8, 8, 2, 2 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(500));
 
     /// The limits of the JDK's server, which has them as properties of the whole process and reads them once; of a
     /// request in seconds, whatever its documentation says. Whoever has set one keeps it.

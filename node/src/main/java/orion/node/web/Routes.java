@@ -56,11 +56,6 @@ final class Routes {
                 Route.get("/check", "lint", Shape.CHECK, "Settings that are valid and dangerous")
                         .with(RESOURCES)
                         .saying(call -> join(List.of("cluster"), names(call))),
-                Route.post("/check", "lint", "What is dangerous in a definition")
-                        .shaped(Shape.CHECK)
-                        .withBody()
-                        .with(NAME, RESOURCES)
-                        .saying(call -> join(List.of("file", call.body(), name(call)), names(call))),
                 Route.get("/keys", "keys", Shape.KEYS, "How far an exchange of the keys of the cluster is"),
                 Route.get("/openapi.json", "status", Shape.OPEN_API, "This description"));
     }

@@ -146,7 +146,6 @@ final class ApiOfDaemonTest {
                 List.of("/edits", "/edits?confirm-within=60", address("other", 2)),
                 List.of("/edits/{edit}/confirm", "/edits/newest/confirm", ""),
                 List.of("/diff", "/diff", address("other", 3)),
-                List.of("/check", "/check", address("other", 4)),
                 List.of("/resources/{resource}/online", "/resources/shape/online", ""),
                 List.of("/resources/{resource}/offline", "/resources/shape/offline", ""),
                 List.of("/maintenance", "/maintenance?state=on&scope=node&name=n1&seconds=60", ""),

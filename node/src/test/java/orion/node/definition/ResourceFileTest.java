@@ -240,6 +240,9 @@ final class ResourceFileTest {
                 Arguments.of("a: !!str 1\n", "line 1: a value that begins with ! is a tag"),
                 Arguments.of("a: 1\n---\nb: 1\n", "line 2: a second document begins here"),
                 Arguments.of("[".repeat(100_000), "line 1: more than 16 levels"),
+                Arguments.of(
+                        "resources: [" + "1,\n".repeat(60_000) + "1]",
+                        "line 49999: the file has more than 50000 keys and values; divide it"),
                 Arguments.of("a: b\n\tc: d\n", "line 2: this is not YAML"),
                 Arguments.of("a: \"b", "this is not YAML"),
                 Arguments.of("a: \u0000", "this is not YAML"),

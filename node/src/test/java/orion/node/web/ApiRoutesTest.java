@@ -45,7 +45,6 @@ final class ApiRoutesTest {
                 "GET  | /what-if/n2                                | what-if | n2",
                 "GET  | /check                                     | lint | cluster",
                 "GET  | /check?resources=web,mail                  | lint | cluster web mail",
-                "POST | /check?name=a.yaml&resources=web           | lint | file BODY a.yaml web",
                 "GET  | /keys                                      | keys | ''",
                 "GET  | /history                                   | history | ''",
                 "GET  | /export?resources=web                      | export | web",

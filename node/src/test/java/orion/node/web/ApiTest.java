@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -52,14 +51,10 @@ final class ApiTest {
     }
 
     @Test
-    void itIsServedAtTheFirstLinkUnlessTheSettingsSayOtherwise() {
-        Endpoint link = new Endpoint("10.0.0.1", 7023);
-        Endpoint other = new Endpoint("10.0.0.2", 443);
-        assertThat(ApiAddress.USUAL.listener(link)).contains(new Endpoint("10.0.0.1", 7025));
-        assertThat(ApiAddress.USUAL.listener(new Endpoint("127.0.0.1", 7023))).isEmpty();
-        assertThat(ApiAddress.parse("10.0.0.2:443").listener(link)).contains(other);
-        assertThat(ApiAddress.parse("127.0.0.1:443").listener(link)).contains(new Endpoint("127.0.0.1", 443));
-        assertThat(ApiAddress.parse("off").listener(link)).isEqualTo(Optional.empty());
+    void itIsServedWhereTheSettingsSaySoAndNowhereElse() {
+        assertThat(ApiAddress.OFF.at()).isEmpty();
+        assertThat(ApiAddress.parse("off")).isEqualTo(ApiAddress.OFF);
+        assertThat(ApiAddress.parse("10.0.0.2:443").at()).contains(new Endpoint("10.0.0.2", 443));
     }
 
     @Test

@@ -34,7 +34,7 @@ final class RunningApi implements AutoCloseable {
 
     /// Enough for tests, and small enough to be reached in them.
     static final ApiLimits LIMITS =
-            new ApiLimits(2, 1, 10_000, Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMillis(20));
+            new ApiLimits(2, 4, 1, 10_000, Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMillis(20));
 
     static {
         // Read once in the life of a process, at the first server.
