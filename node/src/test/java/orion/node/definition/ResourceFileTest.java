@@ -242,7 +242,7 @@ final class ResourceFileTest {
                 Arguments.of("[".repeat(100_000), "line 1: more than 16 levels"),
                 Arguments.of(
                         "resources: [" + "1,\n".repeat(60_000) + "1]",
-                        "line 49999: the file has more than 50000 keys and values; divide it"),
+                        "line 49998: the file has more than 50000 keys and values; divide it"),
                 Arguments.of("a: b\n\tc: d\n", "line 2: this is not YAML"),
                 Arguments.of("a: \"b", "this is not YAML"),
                 Arguments.of("a: \u0000", "this is not YAML"),
