@@ -12,20 +12,19 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A node on a machine of its own, with real watchdogs, a real reboot and disks that hang: what a namespace
 /// cannot have. The only node of its cluster, it lives by the board alone.
 ///
 /// The emulated processor is slow. So the times of the cluster are long, every event is waited for, and what must not
 /// happen is looked for after a time by the machine's own clock, which stands still while the machine is kept waiting.
-/// It takes longer than anything else here, so it comes first.
 @Tag("root")
-@Order(1)
+@Isolated("it takes a processor for itself, and others here count in milliseconds")
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineTest {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/// A test on hosts made of namespaces: as root. Several classes run at once, for they mostly wait; what needs all
+/// A test on hosts made of namespaces: as root. Two classes run at once, for they mostly wait; what needs all
 /// processors is `@Isolated` besides.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
