@@ -13,7 +13,6 @@ import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
 import orion.supervisor.boot.BootLint;
-import orion.supervisor.boot.GwhaFaults;
 import orion.supervisor.boot.HostFinding;
 import orion.supervisor.boot.MissingPrograms;
 import orion.supervisor.configuration.AgentDefinition;
@@ -77,9 +76,8 @@ final class AgentScriptCommand extends SupervisorProgram {
     @Option(
             names = "--hold",
             paramLabel = "REASON",
-            description =
-                    "with stop and one LOCATION: nobody but a person at this host starts it again; status tells why")
-    private @Nullable String hold;
+            description = "with stop: nobody but a person at this host starts it again; status tells the reason")
+    private String hold = "";
 
     @Option(names = "--json", description = "with status and check: as JSON")
     private boolean json;
@@ -110,12 +108,11 @@ final class AgentScriptCommand extends SupervisorProgram {
                 return ScriptExit.DONE;
             }
             List<AgentDefinition> agents = chosen(configuration);
-            requireOneToHold(configuration);
             AgentControl control = new AgentControl(configuration.settings(), cluster());
             AgentRound round = new AgentRound(control, Screen.of(spec()), agents, location == null);
             return switch (wanted) {
                 case START -> show ? showOne(control, agents) : round.start();
-                case STOP -> round.stop(hold == null ? "" : hold);
+                case STOP -> round.stop(hold);
                 case RESTART -> Math.max(round.stop(""), round.start());
                 case STATUS -> round.status(json);
                 case PRINT -> round.print();
@@ -134,12 +131,8 @@ final class AgentScriptCommand extends SupervisorProgram {
             if (show && (found != Verb.START || location == null)) {
                 throw new ParameterException(spec().commandLine(), "--show goes with start and one LOCATION");
             }
-            if (hold != null && found != Verb.STOP) {
+            if (!hold.isEmpty() && found != Verb.STOP) {
                 throw new ParameterException(spec().commandLine(), "--hold goes with stop");
-            }
-            if (hold != null && hold.isBlank()) {
-                throw new ParameterException(
-                        spec().commandLine(), "--hold takes a REASON for those who wonder, such as \"new disk\"");
             }
             if (!root.equals(HOST) && found != Verb.CHECK) {
                 throw new ParameterException(spec().commandLine(), "--root goes with check");
@@ -162,9 +155,6 @@ final class AgentScriptCommand extends SupervisorProgram {
             }
         }
         List<AgentDefinition> agents = new ArrayList<>(configuration.agents());
-        if (agents.isEmpty() && name.equals("grpwise")) {
-            throw GwhaConfiguration.noAgent(file);
-        }
         if (!name.equals("grpwise")) {
             AgentKind kind = name.equals("novell-nmma") ? AgentKind.NMMA : AgentKind.NMAA;
             agents.removeIf(agent -> agent.kind() != kind);
@@ -176,34 +166,11 @@ final class AgentScriptCommand extends SupervisorProgram {
         return agents;
     }
 
-    /// Who forgets the reason has given the location as one, and would hold all agents.
-    private void requireOneToHold(GwhaConfiguration configuration) {
-        if (hold == null || location != null) {
-            return;
-        }
-        boolean reasonIsMissing = configuration.agents().stream()
-                .anyMatch(agent -> agent.location().name().equals(hold));
-        if (reasonIsMissing || name.equals("grpwise")) {
-            throw new ParameterException(
-                    spec().commandLine(),
-                    "--hold takes a reason and holds one agent, and the %s is missing; write: %s stop --hold \"new disk\" %s"
-                            .formatted(
-                                    reasonIsMissing ? "reason" : "location",
-                                    name,
-                                    reasonIsMissing ? hold : "LOCATION"));
-        }
-    }
-
-    /// Looks for what would start agents of a cluster without asking it, for what would keep it from doing so, and for
-    /// what keeps gwha from its work.
-    private int check(GwhaConfiguration configuration, List<AgentDefinition> agents)
-            throws ConfigurationFault, InterruptedException {
+    /// Looks for what would start agents of a cluster without asking it, and for what would keep it from doing so.
+    private int check(GwhaConfiguration configuration, List<AgentDefinition> agents) throws ConfigurationFault {
         Screen screen = Screen.of(spec());
         List<HostFinding> findings = new ArrayList<>(new BootLint(root, agents).findings());
         findings.addAll(new MissingPrograms(root, agents).findings());
-        if (root.equals(HOST)) {
-            findings.addAll(new GwhaFaults(configuration).findings());
-        }
         if (json) {
             screen.line(FINDINGS.toJson(findings));
         } else if (findings.isEmpty()) {

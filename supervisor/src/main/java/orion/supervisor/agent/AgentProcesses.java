@@ -21,9 +21,7 @@ interface AgentProcesses {
     Optional<AgentFailure> missing();
 
     /// Refuses what cannot work, before anything is changed.
-    ///
-    /// @param unwanted asked meanwhile: whether somebody waits to stop it
-    void check(BooleanSupplier unwanted) throws AgentFailure, InterruptedException;
+    void check() throws AgentFailure, InterruptedException;
 
     /// Starts it as a daemon and waits until it is useful; where that fails, nothing of it is left.
     ///

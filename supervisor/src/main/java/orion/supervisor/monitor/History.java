@@ -5,6 +5,7 @@ import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import orion.supervisor.agent.JournalFile;
 
 /// What has happened to agents: a line of JSON each in a file, the newest in memory.
 final class History {
@@ -42,8 +42,11 @@ final class History {
             newest.removeFirst();
         }
         try {
-            JournalFile.prepare(file, file.resolveSibling(file.getFileName() + ".1"), LARGE_BYTES);
-            Files.writeString(file, json.toJson(entry) + "\n", StandardOpenOption.APPEND);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            if (Files.exists(file) && Files.size(file) > LARGE_BYTES) {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.writeString(file, json.toJson(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             broken = false;
         } catch (IOException refused) {
             // A full disk must not keep anybody from restarting agents; it is told once.

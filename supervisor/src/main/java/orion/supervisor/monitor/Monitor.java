@@ -84,15 +84,14 @@ public final class Monitor implements AutoCloseable {
                 input = inputs.poll(wait, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException end) {
-            // Not kept for what follows, which waits a moment so that what is known is written and told.
-            return;
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error fault) {
             failure = fault;
         } finally {
             pollers.shutdownNow();
             asks.shutdownNow();
-            trends.save();
             notifier.close();
+            trends.save();
         }
     }
 

@@ -1,5 +1,0 @@
-/// Tests of this package.
-@NullMarked
-package orion.cli.supervisor;
-
-import org.jspecify.annotations.NullMarked;
