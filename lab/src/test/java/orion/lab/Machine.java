@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// An emulated machine with a kernel, hardware watchdogs and disks of its own, made by the script
 /// `lab/machine`. It sees the files of this one. Closing it leaves nothing behind; so does the death of this
@@ -19,9 +21,14 @@ final class Machine implements AutoCloseable {
     /// No test depends on the speed of an emulated processor: nothing that ends at all takes this long.
     static final Duration LIMIT = Duration.ofMinutes(8);
 
+    /// How `timeout` says that there was no time left.
+    private static final int TIMED_OUT = 124;
+
     private final Path directory =
             Path.of("/tmp/orion-machine-" + ProcessHandle.current().pid());
     private final Process keeper;
+    /// What was waited for in vain. Nothing more is asked then: each further question would take as long again.
+    private volatile String inVain = "";
 
     /// Makes and boots it.
     ///
@@ -89,7 +96,19 @@ final class Machine implements AutoCloseable {
 
     /// Waits until it has booted once more than the given number of times.
     void awaitBoot(int boots) {
-        Moments.await("the machine has booted again", LIMIT, () -> boots() > boots);
+        await("the machine has booted again", () -> boots() > boots, () -> "");
+    }
+
+    /// Waits for what may take it long.
+    ///
+    /// @param background what else to say when it was in vain
+    void await(String what, BooleanSupplier condition, Supplier<String> background) {
+        try {
+            Moments.await(what, LIMIT, condition, background);
+        } catch (AssertionError late) {
+            inVain = what;
+            throw late;
+        }
     }
 
     /// How many times it has booted.
@@ -122,13 +141,20 @@ final class Machine implements AutoCloseable {
     }
 
     private Outcome perform(List<String> words) {
+        if (!inVain.isEmpty()) {
+            throw new IllegalStateException("the machine was given up: it was waited in vain until " + inVain);
+        }
         try {
             ProcessBuilder builder = command(words).redirectErrorStream(true);
             builder.command().addAll(0, List.of("timeout", Long.toString(LIMIT.toSeconds())));
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return new Outcome(process.waitFor(), output);
+            Outcome outcome = new Outcome(process.waitFor(), output);
+            if (outcome.exit() == TIMED_OUT) {
+                inVain = "it had done " + words;
+            }
+            return outcome;
         } catch (IOException fault) {
             throw new UncheckedIOException("the machine's script cannot be run", fault);
         } catch (InterruptedException stop) {

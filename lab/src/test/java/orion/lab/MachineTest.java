@@ -22,9 +22,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// cannot have. The only node of its cluster, it lives by the board alone.
 ///
 /// The emulated processor is slow. So the times of the cluster are long, every event is waited for, and what must not
-/// happen is looked for after a time by the machine's own clock, which stands still while the machine is kept waiting.
+/// happen is looked for after a time by the machine's own clock. Its watchdogs count in the time of everybody: where
+/// others took the processors for so long, they would reset a machine that does nothing wrong.
 @Tag("root")
-@Isolated("it takes a processor for itself, and others here count in milliseconds")
+@Isolated("it needs a processor for itself, and others here count in milliseconds")
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MachineTest {
@@ -229,7 +230,7 @@ final class MachineTest {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        Moments.await(what, Machine.LIMIT, condition, this::daemonLog);
+        machine.await(what, condition, this::daemonLog);
     }
 
     private String daemonLog() {
