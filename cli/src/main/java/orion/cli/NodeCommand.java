@@ -12,6 +12,8 @@ import orion.cli.demo.DemoCommand;
 import orion.node.daemon.Daemon;
 import orion.node.daemon.Fence;
 import orion.node.daemon.SetupException;
+import orion.supervisor.boot.ClearTextGwha;
+import orion.supervisor.configuration.GwhaConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +74,8 @@ final class NodeCommand implements Callable<Integer> {
                 Optional.ofNullable(run),
                 call.surroundings().home().resolve(GUARD),
                 obeysMessages(),
-                !ordinaryPriority);
+                !ordinaryPriority,
+                () -> ClearTextGwha.by(GwhaConfiguration.USUAL_FILE));
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()

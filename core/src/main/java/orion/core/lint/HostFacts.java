@@ -20,6 +20,7 @@ import orion.core.model.NodeId;
 /// @param volumes          where the devices of volumes are, by the path in the definition, as far as they are here
 /// @param enabledUnits     systemd units that this host starts by itself
 /// @param cards            its network cards; none where they are not known
+/// @param clearTextGwha    the file by which gwha takes passwords in clear text here; empty where it does not
 /// @param wallSeconds      what its clock says, in seconds since 1970
 public record HostFacts(
         NodeId self,
@@ -30,6 +31,7 @@ public record HostFacts(
         SortedMap<String, Place> volumes,
         SortedSet<String> enabledUnits,
         List<Card> cards,
+        Optional<String> clearTextGwha,
         long wallSeconds) {
     public HostFacts {
         fenced = Collections.unmodifiableSortedSet(new TreeSet<>(fenced));

@@ -32,6 +32,7 @@ public final class Lint {
             FailuresForgotten.RULE,
             Unmonitored.RULE,
             TokenOwnsHosts.RULE,
+            GwhaClearText.RULE,
             AddressElsewhere.RULE,
             PassingDeviceName.RULE,
             OneBoardDisk.RULE,

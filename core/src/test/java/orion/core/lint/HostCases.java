@@ -34,6 +34,22 @@ final class HostCases {
                 host.volumes(),
                 host.enabledUnits(),
                 host.cards(),
+                host.clearTextGwha(),
+                host.wallSeconds());
+    }
+
+    private static HostFacts clearText(String file) {
+        HostFacts host = host();
+        return new HostFacts(
+                host.self(),
+                host.watchdogWeakness(),
+                host.shutdownSeconds(),
+                host.fenced(),
+                host.boards(),
+                host.volumes(),
+                host.enabledUnits(),
+                host.cards(),
+                Optional.of(file),
                 host.wallSeconds());
     }
 
@@ -48,6 +64,7 @@ final class HostCases {
                 host.volumes(),
                 host.enabledUnits(),
                 host.cards(),
+                host.clearTextGwha(),
                 host.wallSeconds());
     }
 
@@ -65,6 +82,7 @@ final class HostCases {
                 volumes,
                 host.enabledUnits(),
                 host.cards(),
+                host.clearTextGwha(),
                 host.wallSeconds());
     }
 
@@ -98,6 +116,12 @@ final class HostCases {
 
     private static Stream<Case> machines() {
         return Stream.of(
+                new Case(
+                        "gwha-clear-text",
+                        "node n1",
+                        "passwords in clear text (ssl = no in /etc/gwha.conf)",
+                        Harbour.of(2).seenBy(clearText("/etc/gwha.conf")),
+                        Harbour.of(2)),
                 new Case(
                         "no-watchdog",
                         "node n1",

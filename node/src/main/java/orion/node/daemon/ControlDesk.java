@@ -24,6 +24,7 @@ import orion.node.api.ControlRequest;
 import orion.node.api.EditData;
 import orion.node.api.EditData.EffectData;
 import orion.node.fencing.Fencer;
+import orion.node.lint.HostLook;
 
 /// Carries out what the command line asks: reads this node's view, or hands a request to the cluster and waits
 /// for its answer.
@@ -63,7 +64,13 @@ final class ControlDesk implements Desk {
         this.nodes = new NodeDesk(this, daemon, settings, clock, journal, fencer);
         this.keys = keys;
         this.store = store;
-        this.lint = new LintDesk(settings, report.watchdogWeakness(), fencer, store, planner);
+        HostLook host = new HostLook(
+                settings.node(),
+                report.watchdogWeakness(),
+                (int) Daemon.LEAVE_LIMIT_SECONDS,
+                settings.boards(),
+                daemon::clearTextGwha);
+        this.lint = new LintDesk(settings, host, fencer, store, planner);
     }
 
     @Override

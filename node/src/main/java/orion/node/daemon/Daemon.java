@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.ApiToken;
@@ -51,6 +52,7 @@ public final class Daemon {
     /// @param guardScript the script that stops everything when the daemon dies
     /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
     /// @param realTime    whether the threads that must not be late go before ordinary ones, where permitted
+    /// @param clearTextGwha asked for the file by which gwha takes passwords in clear text on this host
     public record Options(
             Path directory,
             String watchdog,
@@ -58,7 +60,8 @@ public final class Daemon {
             Optional<Path> run,
             Path guardScript,
             boolean obeysMessages,
-            boolean realTime) {}
+            boolean realTime,
+            Supplier<Optional<String>> clearTextGwha) {}
 
     private static final int EXIT_BROKEN = 70;
     /// How long a daemon that is told to end waits for its resources to be unloaded.
@@ -188,6 +191,11 @@ public final class Daemon {
     }
 
     /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.
+    /// See [Options].
+    Optional<String> clearTextGwha() {
+        return options.clearTextGwha().get();
+    }
+
     private Optional<SortedMap<String, ApiToken>> agreedTokens() {
         return store.newest()
                 .filter(_ -> lease.valid())

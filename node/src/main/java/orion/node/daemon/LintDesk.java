@@ -47,15 +47,9 @@ final class LintDesk {
     private final StateStore store;
     private final PlannerThread planner;
 
-    LintDesk(
-            NodeSettings settings,
-            Optional<String> watchdogWeakness,
-            Fencer fencer,
-            StateStore store,
-            PlannerThread planner) {
+    LintDesk(NodeSettings settings, HostLook host, Fencer fencer, StateStore store, PlannerThread planner) {
         this.settings = settings;
-        this.host =
-                new HostLook(settings.node(), watchdogWeakness, (int) Daemon.LEAVE_LIMIT_SECONDS, settings.boards());
+        this.host = host;
         this.fencer = fencer;
         this.store = store;
         this.planner = planner;

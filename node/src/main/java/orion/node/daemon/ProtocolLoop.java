@@ -27,6 +27,7 @@ final class ProtocolLoop implements Runnable {
     private final LongSupplier clock;
     private final Queue<Input> inputs = new ConcurrentLinkedQueue<>();
     private final Queue<Consumer<NodeView>> visitors = new ConcurrentLinkedQueue<>();
+    private final Arrivals arrivals;
     private boolean ended;
     private long deadline;
 
@@ -38,6 +39,10 @@ final class ProtocolLoop implements Runnable {
         this.selector = selector;
         this.clock = clock;
         this.carryOut = carryOut;
+        this.arrivals = new Arrivals(
+                (from, message) -> step(new Input.Received(from, message)),
+                other -> node.view(now()).state().configuration().nameOf(other),
+                this::tell);
     }
 
     /// Hands in something that happened; from any thread, never waits.
@@ -69,7 +74,7 @@ final class ProtocolLoop implements Runnable {
                 meter.runs(now());
                 waitForSomething();
                 explainPause(meter, wallClock);
-                transport.receive(now(), (from, message) -> step(new Input.Received(from, message)));
+                transport.receive(now(), arrivals);
                 for (Input input = inputs.poll(); input != null && !ended; input = inputs.poll()) {
                     step(input);
                 }

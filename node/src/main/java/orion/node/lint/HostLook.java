@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.PartDefinition;
 import orion.core.lint.HostFacts;
@@ -21,7 +22,13 @@ import orion.node.board.DiskLocation;
 /// @param watchdogWeakness why a host that freezes is not reset before its lease ends; empty where it is
 /// @param shutdownSeconds  how long the daemon waits for its resources to be unloaded when it is told to end
 /// @param boards           the white board's disks
-public record HostLook(NodeId self, Optional<String> watchdogWeakness, int shutdownSeconds, List<DiskLocation> boards) {
+/// @param clearTextGwha    asked for the file by which gwha takes passwords in clear text here
+public record HostLook(
+        NodeId self,
+        Optional<String> watchdogWeakness,
+        int shutdownSeconds,
+        List<DiskLocation> boards,
+        Supplier<Optional<String>> clearTextGwha) {
     private static final Path HOST = Path.of("/");
 
     public HostLook {
@@ -48,6 +55,7 @@ public record HostLook(NodeId self, Optional<String> watchdogWeakness, int shutd
                 volumes,
                 EnabledUnits.of(HOST),
                 cards(),
+                clearTextGwha.get(),
                 System.currentTimeMillis() / 1_000);
     }
 

@@ -151,10 +151,15 @@ final class Reception {
                     }
                 }
                 case Content.HELLO -> {}
-                default -> refusals.count(Refusal.MALFORMED);
+                default -> unreadable(from, "its kind is not known", receiver);
             }
         } catch (MalformedInput malformed) {
-            refusals.count(Refusal.MALFORMED);
+            unreadable(from, String.valueOf(malformed.getMessage()), receiver);
         }
+    }
+
+    private void unreadable(Session from, String why, Transport.Receiver receiver) {
+        refusals.count(Refusal.MALFORMED);
+        receiver.unreadable(from.member(), why);
     }
 }

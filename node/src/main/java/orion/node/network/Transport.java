@@ -32,6 +32,12 @@ public final class Transport implements AutoCloseable {
     public interface Receiver {
         /// Takes one message; `from` is proved.
         void received(Member from, Message message);
+
+        /// Something came from this member, which is proved, and is no message that this release can read: likely it
+        /// runs another one. Each time.
+        ///
+        /// @param why a clause
+        default void unreadable(Member from, String why) {}
     }
 
     /// At most so many datagrams are taken from one link at a time, so that a flood cannot hold up the protocol.
@@ -113,15 +119,20 @@ public final class Transport implements AutoCloseable {
 
     /// Sends a message over every link; to a node that is not configured, nothing is sent.
     public void send(NodeId to, Message message) {
-        Peer peer = peers.get(to);
-        if (peer == null) {
+        if (!peers.containsKey(to)) {
             return;
         }
-        byte[] bytes;
         try {
-            bytes = encoded(message);
+            send(to, encoded(message));
         } catch (TooLarge tooLarge) {
             unsendable.increment();
+        }
+    }
+
+    /// Sends an encoded message, of whatever release.
+    void send(NodeId to, byte[] bytes) {
+        Peer peer = peers.get(to);
+        if (peer == null) {
             return;
         }
         if (bytes.length < Content.LONGEST) {

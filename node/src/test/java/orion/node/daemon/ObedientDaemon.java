@@ -25,7 +25,8 @@ final class ObedientDaemon {
                         Optional.of(Path.of(arguments[2])),
                         Path.of(arguments[1]),
                         true,
-                        true),
+                        true,
+                        Optional::empty),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());

@@ -32,8 +32,8 @@ final class TenureTest {
     }
 
     private Tenure begin(String run) throws Exception {
-        Daemon.Options options =
-                new Daemon.Options(node, "none", Fence.KILL, Optional.of(node.resolveSibling(run)), GUARD, true, true);
+        Daemon.Options options = new Daemon.Options(
+                node, "none", Fence.KILL, Optional.of(node.resolveSibling(run)), GUARD, true, true, Optional::empty);
         return Tenure.begin(options, "n1", journal, reason -> {
             throw new AssertionError("fenced: " + reason);
         });

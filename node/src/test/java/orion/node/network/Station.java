@@ -30,6 +30,7 @@ final class Station implements AutoCloseable {
     private final Transport transport;
     private final Selector selector = Selector.open();
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
 
     private Station(Transport transport) throws IOException {
         this.transport = transport;
@@ -85,7 +86,17 @@ final class Station implements AutoCloseable {
 
     /// Receives what is there now.
     void receive() {
-        transport.receive(now(), (from, message) -> arrivals.add(new Arrival(from, message)));
+        transport.receive(now(), new Transport.Receiver() {
+            @Override
+            public void received(Member from, Message message) {
+                arrivals.add(new Arrival(from, message));
+            }
+
+            @Override
+            public void unreadable(Member from, String why) {
+                unreadable.add(from + " " + why);
+            }
+        });
     }
 
     /// Waits for something to arrive, or to be due, and receives it.
@@ -98,6 +109,11 @@ final class Station implements AutoCloseable {
 
     List<Arrival> arrivals() {
         return arrivals;
+    }
+
+    /// Who sent what could not be read, and why.
+    List<String> unreadable() {
+        return unreadable;
     }
 
     List<Message> messages() {

@@ -14,6 +14,7 @@ import orion.core.model.NodeId;
 import orion.core.model.Pause;
 import orion.core.resource.StateId;
 import orion.core.wire.Message;
+import orion.core.wire.MessageCodec;
 
 /// Two nodes that exchange messages directly.
 final class TransportTest {
@@ -63,6 +64,23 @@ final class TransportTest {
             Station.until(() -> !pair.second().arrivals().isEmpty(), pair.first(), pair.second());
 
             assertThat(pair.second().arrivals()).contains(new Station.Arrival(Station.member(1, 5), heartbeat(17)));
+        }
+    }
+
+    @Test
+    void whoeverRunsAnotherReleaseIsToldOf() throws IOException {
+        try (Pair pair = Pair.open()) {
+            byte[] ours = MessageCodec.encode(heartbeat(1));
+            byte[] theirs = ours.clone();
+            theirs[0]--;
+            pair.first().transport().send(new NodeId(2), theirs);
+            Station.until(() -> !pair.second().unreadable().isEmpty(), pair.first(), pair.second());
+
+            assertThat(pair.second().unreadable())
+                    .allSatisfy(told -> assertThat(told)
+                            .startsWith(Station.member(1, 5).toString())
+                            .contains("is of version " + theirs[0], "reads version " + ours[0]));
+            assertThat(pair.second().arrivals()).isEmpty();
         }
     }
 

@@ -1,0 +1,43 @@
+package orion.node.daemon;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import orion.core.model.Member;
+import orion.core.model.NodeId;
+import orion.core.wire.Message;
+import orion.node.network.Transport;
+
+/// What the network brings to the protocol. Who cannot be understood is left out of the cluster without a word of the
+/// protocol, so a person is told, once for each life of the other node.
+final class Arrivals implements Transport.Receiver {
+    private final BiConsumer<Member, Message> protocol;
+    private final Function<NodeId, String> names;
+    private final Consumer<String> tell;
+    private final SortedMap<NodeId, Long> told = new TreeMap<>();
+
+    /// @param names how people call a node
+    /// @param tell  gets a sentence without its stop
+    Arrivals(BiConsumer<Member, Message> protocol, Function<NodeId, String> names, Consumer<String> tell) {
+        this.protocol = protocol;
+        this.names = names;
+        this.tell = tell;
+    }
+
+    @Override
+    public void received(Member from, Message message) {
+        protocol.accept(from, message);
+    }
+
+    @Override
+    public void unreadable(Member from, String why) {
+        Long before = told.put(from.node(), from.incarnation());
+        if (before == null || before != from.incarnation()) {
+            tell.accept("node " + names.apply(from.node())
+                    + " cannot be understood and stays out of the cluster until it runs the same release as this node: "
+                    + why);
+        }
+    }
+}
