@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import orion.cli.demo.DemoCommand;
 import orion.cli.supervisor.SupervisorCommands;
 import orion.node.trouble.Sentence;
 import picocli.CommandLine;
@@ -61,70 +60,32 @@ public final class Main implements Runnable, Surroundings.Root {
     public static void main(String[] arguments) {
         String name = System.getProperty("orion.command", "orion");
         // The writer that picocli makes would not tell that nobody reads any more.
-        System.exit(commandLine(name, Surroundings.ofProcess())
+        String[] words = SupervisorCommands.words(name, arguments);
+        System.exit(commandLine(name, Surroundings.ofProcess(), words)
                 .setOut(new PrintWriter(System.out, true, System.out.charset()))
-                .execute(SupervisorCommands.words(name, arguments)));
+                .execute(words));
     }
 
-    /// The whole command line, ready to execute; tests give it other surroundings and other writers.
+    /// A command line that is ready to execute; tests give it other surroundings and other writers.
     ///
-    /// @param name what the program was called by: `cluster`, `sbdutil` and the supervisor's are links
-    static CommandLine commandLine(String name, Surroundings surroundings) {
+    /// @param name  what the program was called by: `cluster`, `sbdutil` and the supervisor's are links
+    /// @param words that are to be executed; without any, all commands are there
+    static CommandLine commandLine(String name, Surroundings surroundings, String... words) {
         CommandLine line = name.equals("sbdutil")
                 ? new CommandLine(new SbdutilCommand(surroundings))
                 : SupervisorCommands.commandLine(name, surroundings)
-                        .orElseGet(() -> allCommands(surroundings).setCommandName(name));
+                        .orElseGet(() ->
+                                commands(surroundings, Commands.needed(words)).setCommandName(name));
         // A file named with @ is the matter of the option it belongs to: what is in it may be secret.
         return line.setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::sayWhatWasNotUnderstood)
                 .setExecutionExceptionHandler(Main::sayWhatFailed);
     }
 
-    private static CommandLine allCommands(Surroundings surroundings) {
-        return new CommandLine(new Main(surroundings))
-                .addSubcommand(new ViewCommand())
-                .addSubcommand(new StatusCommand())
-                .addSubcommand(new ResourcesCommand())
-                .addSubcommand(new OnlineCommand())
-                .addSubcommand(new OfflineCommand())
-                .addSubcommand(new MigrateCommand())
-                .addSubcommand(new AlertCommand())
-                .addSubcommand(new ExplainCommand())
-                .addSubcommand(new WhatIfCommand())
-                .addSubcommand(new CheckCommand())
-                .addSubcommand(new JoinCommand())
-                .addSubcommand(new LeaveCommand())
-                .addSubcommand(new DownCommand())
-                .addSubcommand(new EventsCommand())
-                .addSubcommand(new ApplyCommand())
-                .addSubcommand(new SetCommand())
-                .addSubcommand(new ExportCommand())
-                .addSubcommand(new DiffCommand())
-                .addSubcommand(new HistoryCommand())
-                .addSubcommand(new RollbackCommand())
-                .addSubcommand(new ConfirmCommand())
-                .addSubcommand(new CreateCommand())
-                .addSubcommand(new TemplateCommand())
-                .addSubcommand(new DeleteCommand())
-                .addSubcommand(new ConfirmOffCommand())
-                .addSubcommand(new FenceCommand())
-                .addSubcommand(new MaintenanceCommand())
-                .addSubcommand(new InitCommand())
-                .addSubcommand(new TokenCommand())
-                .addSubcommand(new KeysCommand())
-                .addSubcommand(new AccessCommand())
-                .addSubcommand(new EnrollCommand())
-                .addSubcommand(new NodeCommand())
-                .addSubcommand(new OcfCommand())
-                .addSubcommand(new NcsfuncsCommand())
-                .addSubcommand(new SbdCommand())
-                .addSubcommand(new WitnessCommand())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new BenchCommand())
-                // Behind its first word everything is the simulator's own.
-                .addSubcommand(new CommandLine(new SimCommand()).setStopAtPositional(true))
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new VersionCommand());
+    private static CommandLine commands(Surroundings surroundings, List<String> names) {
+        CommandLine line = new CommandLine(new Main(surroundings));
+        names.forEach(name -> line.addSubcommand(Commands.make(name)));
+        return line;
     }
 
     @Override

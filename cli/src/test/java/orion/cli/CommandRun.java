@@ -61,7 +61,7 @@ final class CommandRun {
                 terminal,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 home);
-        int exitCode = Main.commandLine(name, surroundings)
+        int exitCode = Main.commandLine(name, surroundings, words)
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))
                 .execute(words);
