@@ -54,7 +54,6 @@ final class AccessDesk {
         if (view.isEmpty()) {
             return ControlDesk.notMember(settings);
         }
-        List<String> words = request.words();
         long now = System.currentTimeMillis() / 1_000;
         return switch (request.verb()) {
             case "access-list" -> {
@@ -64,17 +63,17 @@ final class AccessDesk {
                 yield ControlReply.done("").with(new AccessData(tokens, ""));
             }
             case "access-remove" -> {
-                Change change = new Change.RemoveToken(word(words, 0, "token"));
+                Change change = new Change.RemoveToken(request.word(0, "token"));
                 yield desk.ask(edit(view.get(), change, request, caller, now));
             }
             default -> {
-                String name = word(words, 0, "token");
-                SortedSet<Role> roles = roles(word(words, 1, "roles"));
+                String name = request.word(0, "token");
+                SortedSet<Role> roles = roles(request.word(1, "roles"));
                 Optional<String> objection = objection(caller, roles);
                 if (objection.isPresent()) {
                     yield ControlReply.denied(objection.get());
                 }
-                long expires = now + seconds(word(words, 2, "time until it expires"));
+                long expires = now + seconds(request.word(2, "time until it expires"));
                 String secret = secret();
                 ApiToken token = new ApiToken(name, proof(secret), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
@@ -101,13 +100,6 @@ final class AccessDesk {
                 .findFirst()
                 .map(role -> caller.name() + " lacks the role " + role.word()
                         + " and so cannot give it to a token; nothing was changed");
-    }
-
-    private static String word(List<String> words, int index, String what) {
-        if (words.size() <= index) {
-            throw new IllegalArgumentException("the request lacks the " + what);
-        }
-        return words.get(index);
     }
 
     private static TokenData data(ApiToken token, long now) {

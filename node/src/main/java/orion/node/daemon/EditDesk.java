@@ -86,15 +86,15 @@ final class EditDesk {
         List<String> words = request.words();
         try {
             return switch (request.verb()) {
-                case "apply", "check" -> file(view.get(), word(0, "definition"), word(1, "file name"));
+                case "apply", "check" -> file(view.get(), request.word(0, "definition"), request.word(1, "file name"));
                 case "delete" ->
-                    made(view.get(), List.of(new Change.DeleteResource(word(0, "resource"))), Optional.empty());
-                case "capacity" -> capacity(view.get(), word(0, "node"));
+                    made(view.get(), List.of(new Change.DeleteResource(request.word(0, "resource"))), Optional.empty());
+                case "capacity" -> capacity(view.get(), request.word(0, "node"));
                 case "export" -> archive.export(view.get().state().configuration(), words);
                 case "diff" -> difference(view.get().state());
                 case "history" -> archive.history(view.get().state());
-                case "confirm" -> confirm(view.get().state(), word(0, "edit"));
-                default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
+                case "confirm" -> confirm(view.get().state(), request.word(0, "edit"));
+                default -> rollback(view.get(), EditArchive.number(request.word(0, "edit")));
             };
         } catch (DefinitionException e) {
             return ControlReply.wrong(SetupException.reason(e));
@@ -102,13 +102,6 @@ final class EditDesk {
             return ControlReply.refused("the history of edits on " + settings.name() + " cannot be read: "
                     + SetupException.reason(unreadable) + "; ask on another node");
         }
-    }
-
-    private String word(int index, String what) {
-        if (request.words().size() <= index) {
-            throw new IllegalArgumentException("the request lacks the " + what);
-        }
-        return request.words().get(index);
     }
 
     private boolean has(String flag) {
@@ -137,12 +130,12 @@ final class EditDesk {
     }
 
     private ControlReply difference(ClusterState state) throws DefinitionException, IOException {
-        if (!word(0, "kind of difference").equals("file")) {
+        if (!request.word(0, "kind of difference").equals("file")) {
             List<String> words = request.words();
-            return archive.difference(state, word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
+            return archive.difference(state, request.word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
         }
-        String name = word(2, "file name");
-        Definitions definitions = ResourceFile.read(name, word(1, "definition"));
+        String name = request.word(2, "file name");
+        Definitions definitions = ResourceFile.read(name, request.word(1, "definition"));
         return EditArchive.difference(
                 state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
