@@ -1,12 +1,6 @@
 package orion.node.daemon;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +15,7 @@ import orion.core.configuration.ApiToken;
 import orion.core.configuration.Change;
 import orion.core.configuration.Role;
 import orion.core.resource.Request;
+import orion.node.access.ApiSecret;
 import orion.node.access.Caller;
 import orion.node.api.AccessData;
 import orion.node.api.AccessData.TokenData;
@@ -35,8 +30,6 @@ import orion.node.api.ControlRequest;
 ///
 /// A secret is made here, told once in the answer, and kept nowhere: the cluster gets what proves it.
 final class AccessDesk {
-    private static final String MARK = "orion_";
-    private static final int SECRET_BYTES = 32;
     private static final long DAY_SECONDS = 86_400;
     private static final long MOST_DAYS = 3_650;
 
@@ -74,10 +67,10 @@ final class AccessDesk {
                     yield ControlReply.denied(objection.get());
                 }
                 long expires = now + seconds(request.word(2, "time until it expires"));
-                String secret = secret();
-                ApiToken token = new ApiToken(name, proof(secret), roles, expires);
+                ApiSecret secret = ApiSecret.made();
+                ApiToken token = new ApiToken(name, secret.proof(), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
-                yield made.with(new AccessData(List.of(data(token, now)), secret));
+                yield made.with(new AccessData(List.of(data(token, now)), secret.text()));
             }
         };
     }
@@ -133,21 +126,5 @@ final class AccessDesk {
                     "script-author is of no use without administrator; give both, or neither");
         }
         return roles;
-    }
-
-    private static String secret() {
-        byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    /// SHA-256 of the whole secret, as it is sent.
-    private static String proof(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }
