@@ -129,7 +129,7 @@ final class ManyEditsTest {
             Request.Edit edit = Edits.of(changes.toArray(Change[]::new));
             long ticket = cluster.ask(member.get(), random.chance(500) ? Edits.restarting(edit) : edit);
             for (Change change : changes) {
-                String name = change.object(cluster.configuration()).replace("resource ", "");
+                String name = change.namedResource().orElseThrow();
                 lastSaid.put(
                         name,
                         change instanceof Change.PutResource(ResourceDefinition put)
@@ -153,9 +153,7 @@ final class ManyEditsTest {
 
         private static List<String> touched(Request.Edit edit) {
             return edit.changes().stream()
-                    .map(change -> change instanceof Change.PutResource(ResourceDefinition put)
-                            ? put.name()
-                            : change instanceof Change.DeleteResource(String deleted) ? deleted : "")
+                    .flatMap(change -> change.namedResource().stream())
                     .toList();
         }
 

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
-import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Lasting;
@@ -240,17 +239,7 @@ final class TrialRules {
             return Optional.empty();
         }
         String maintained = trial.undo().stream()
-                .flatMap(change -> switch (change) {
-                    case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
-                    case Change.DeleteResource(String created) -> Stream.of(created);
-                    case Change.AddNode _,
-                            Change.RemoveNode _,
-                            Change.SetCapacity _,
-                            Change.PutToken _,
-                            Change.RemoveToken _,
-                            Change.Confirm _,
-                            Change.Undo _ -> Stream.empty();
-                })
+                .flatMap(change -> change.namedResource().stream())
                 .flatMap(name -> Stream.ofNullable(state.resources().get(name)))
                 .filter(resource ->
                         state.maintenance().covers(resource) && resource.at().isPresent())
