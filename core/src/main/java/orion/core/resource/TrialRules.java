@@ -71,7 +71,7 @@ final class TrialRules {
     /// @param changes whether it changes anything
     static Optional<EditFault> fault(ClusterState state, Request.Edit edit, boolean changes) {
         long within = edit.confirmWithinMillis();
-        boolean relied = edit.confirmWithinMillis() == 0 && isOnTrial(state, edit);
+        boolean relied = within == 0 && namesWhatIsOnTrial(state, edit);
         if (state.edits().trial().isPresent() && (changes || relied)) {
             String confirm = "'orion confirm " + state.configuration().version();
             String text = state.edits().newest().orElseThrow().words() + " is on trial; first keep it with " + confirm
@@ -87,8 +87,8 @@ final class TrialRules {
                 : Optional.empty();
     }
 
-    /// Whether it names what is on trial: that it is so already is no promise that it stays so.
-    private static boolean isOnTrial(ClusterState state, Request.Edit edit) {
+    /// That it is so already is no promise that it stays so.
+    private static boolean namesWhatIsOnTrial(ClusterState state, Request.Edit edit) {
         Set<String> tried = state.edits().trial().map(Trial::undo).orElse(List.of()).stream()
                 .map(change -> change.object(state.configuration()))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -195,7 +195,8 @@ final class TrialRules {
     }
 
     private ClusterState undone(ClusterState state, Trial trial, String node) {
-        Optional<String> obstacle = underHands(state, trial).or(() -> fault(back(withoutCreated(state, trial), trial)));
+        Optional<String> obstacle = underHands(state, trial)
+                .or(() -> fault(back(withoutCreated(state, trial), trial, node)));
         if (obstacle.isPresent()) {
             return state.withTrial(Optional.of(trial.because(obstacle.get())));
         }
@@ -212,10 +213,7 @@ final class TrialRules {
                 .orElseGet(() -> withoutWishes(outcome.state(), state));
     }
 
-    private Outcome back(ClusterState state, Trial trial) {
-        return back(state, trial, MANAGER);
-    }
-
+    /// @param node the name of the node that does it
     private Outcome back(ClusterState state, Trial trial, String node) {
         Author author = trial.undoneBy().orElse(new Author(MANAGER, node, ""));
         // Whoever puts an edit on trial gives leave to restart for it what runs with the parts on trial (rule H2).
@@ -270,8 +268,8 @@ final class TrialRules {
         ClusterState next = state;
         for (ResourceState resource : created(state, trial)) {
             // What could not be stopped is not stopped again and again: a person has to see to it.
-            boolean failed = resource.phase() == Phase.COMATOSE && resource.at().isPresent();
-            if (resource.wantedOnline() || (resource.phase() == Phase.COMATOSE && !failed)) {
+            boolean isNowhere = resource.phase() == Phase.COMATOSE && resource.at().isEmpty();
+            if (resource.wantedOnline() || isNowhere) {
                 next = new RequestRules(next, generation, unproven)
                         .judge(new Request.Offline(resource.name()))
                         .state();
