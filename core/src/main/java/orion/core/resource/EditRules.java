@@ -249,10 +249,12 @@ public final class EditRules {
     private void add(ApiToken token) {
         ClusterConfiguration configuration = next.configuration();
         String object = Change.token(token.name());
-        Optional<String> obstacle = TokenRules.obstacle(token, configuration);
         if (token.equals(configuration.tokens().get(token.name()))) {
             unchanged.add(object + " is unchanged");
-        } else if (obstacle.isPresent()) {
+            return;
+        }
+        Optional<String> obstacle = TokenRules.obstacle(token, configuration);
+        if (obstacle.isPresent()) {
             faults.add(new EditFault(object, "", obstacle.get()));
         } else {
             next = next.withConfiguration(configuration.withToken(token));
