@@ -107,9 +107,8 @@ final class ManyTrialsTest {
             if (random.chance(400)) {
                 pass(random.between(500L, 9_000L));
                 cluster.state()
-                        .filter(state -> state.edits().trial().isPresent())
-                        .ifPresent(
-                                state -> ask(Edits.confirm(state.configuration().version())));
+                        .flatMap(state -> state.edits().trial())
+                        .ifPresent(trial -> ask(Edits.confirm(trial.edit())));
             }
         }
 

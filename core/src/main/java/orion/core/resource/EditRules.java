@@ -108,8 +108,9 @@ public final class EditRules {
     }
 
     private Optional<Trial> trial(Request.Edit edit) {
+        // What may be edited beside an edit on trial leaves it there (rule H4).
         return edit.confirmWithinMillis() == 0
-                ? Optional.empty()
+                ? before.edits().trial()
                 : Optional.of(Trial.of(edit.confirmWithinMillis(), before.configuration(), next.configuration()));
     }
 

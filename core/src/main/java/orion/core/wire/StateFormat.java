@@ -46,17 +46,16 @@ final class StateFormat {
     }
 
     static ClusterState readState(BoundedReader reader) {
-        return readState(reader, true, true);
+        return readState(reader, StateCodec.VERSION);
     }
 
-    /// @param withEdits  whether it tells of the edits made last, as it does since version 7
-    /// @param withTokens whether it tells of tokens, as it does since version 8
-    static ClusterState readState(BoundedReader reader, boolean withEdits, boolean withTokens) {
+    /// @param version of the bytes: of one that is read
+    static ClusterState readState(BoundedReader reader, int version) {
         StateId id = ModelFormat.readStateId(reader);
         long run = reader.int64();
         boolean quorumReached = reader.flag();
-        ClusterConfiguration configuration = ConfigurationFormat.read(reader, withTokens);
-        RecentEdits edits = withEdits ? EditFormat.readRecent(reader) : RecentEdits.NONE;
+        ClusterConfiguration configuration = ConfigurationFormat.read(reader, version > StateCodec.WITHOUT_TOKENS);
+        RecentEdits edits = readRecent(reader, version);
         if (edits.newest()
                 .filter(edit -> edit.number() != configuration.version())
                 .isPresent()) {
@@ -80,6 +79,15 @@ final class StateFormat {
                 resources,
                 ModelFormat.readNodes(reader),
                 MaintenanceFormat.read(reader));
+    }
+
+    private static RecentEdits readRecent(BoundedReader reader, int version) {
+        if (version <= StateCodec.WITHOUT_EDITS) {
+            return RecentEdits.NONE;
+        }
+        return version <= StateCodec.WITH_NEWEST_ON_TRIAL
+                ? EditFormat.readRecentWithNewestOnTrial(reader)
+                : EditFormat.readRecent(reader);
     }
 
     static void writeTransaction(BoundedWriter writer, Transaction transaction) {

@@ -73,7 +73,10 @@ final class MalformedInputTest {
     private static int readOrRefused(Codec codec, byte[] bytes) {
         try {
             Object value = codec.decode().apply(bytes);
-            if (!Arrays.equals(codec.encode().apply(value), bytes)) {
+            byte[] again = codec.encode().apply(value);
+            // What a release before wrote is written as of this one, and means the same.
+            boolean earlier = again[0] > bytes[0] && codec.decode().apply(again).equals(value);
+            if (!earlier && !Arrays.equals(again, bytes)) {
                 fail("two forms of one value: %s", Arrays.toString(bytes));
             }
             return 1;
