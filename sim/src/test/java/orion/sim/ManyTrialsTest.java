@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
 import orion.core.configuration.ResourceDefinition;
-import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 
@@ -20,6 +19,8 @@ import orion.core.resource.Request;
 /// is undone, and what somebody was told to be confirmed never is (rule H4).
 final class ManyTrialsTest {
     private static final int TRIALS = 40;
+    private static final List<Fault.Kind> KINDS =
+            List.of(Fault.Kind.POWER_CUT, Fault.Kind.DAEMON_CRASH, Fault.Kind.UNPLUG, Fault.Kind.FREEZE);
 
     @Test
     void whatNobodyConfirmsIsUndoneAndWhatIsConfirmedStays() {
@@ -39,24 +40,22 @@ final class ManyTrialsTest {
 
     /// One cluster, its faults, and somebody who tries one resource after the other, each of another name.
     private static final class Run implements Invariant {
+        private final TroubledCluster troubled;
         private final SplitMix random;
         private final SimCluster cluster;
-        private final FaultInjector faults;
         /// What an edit that was put on trial, and acknowledged, creates.
         private final SortedMap<Long, ResourceDefinition> tried = new TreeMap<>();
         /// Those of which all agree that they are confirmed.
         private final SortedSet<Long> kept = new TreeSet<>();
 
         Run(long seed) {
-            this.random = new SplitMix(seed);
-            Plan plan = Plan.story(4, 1, true, 1).of(seed, 1, 3, Plan.attached(1));
-            this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, Optional.empty());
-            this.faults = new FaultInjector(cluster);
-            cluster.watch(this);
+            this.troubled = new TroubledCluster(seed, Plan.story(4, 1, true, 1), KINDS, this);
+            this.random = troubled.random();
+            this.cluster = troubled.cluster();
         }
 
         ClusterState state() {
-            return cluster.state().orElseThrow();
+            return troubled.state();
         }
 
         @Override
@@ -79,33 +78,22 @@ final class ManyTrialsTest {
         }
 
         void all() {
-            cluster.hosts().forEach(SimHost::boot);
-            pass(30_000);
+            troubled.boots();
             for (int i = 0; i < TRIALS; i++) {
                 if (i % 3 == 0) {
-                    trouble();
+                    troubled.trouble();
                 }
                 trial(100 + i);
-                pass(random.between(14_000L, 40_000L));
+                troubled.pass(random.between(14_000L, 40_000L));
             }
-            faults.heal();
-            pass(90_000);
-        }
-
-        private void trouble() {
-            Fault.Kind kind = List.of(
-                            Fault.Kind.POWER_CUT, Fault.Kind.DAEMON_CRASH, Fault.Kind.UNPLUG, Fault.Kind.FREEZE)
-                    .get(random.between(0, 3));
-            NodeId victim = new NodeId(random.between(1, 4));
-            faults.begin(new Fault(
-                    cluster.timeline().now() / 1_000, random.between(500L, 9_000L), kind, victim, victim, 300, 0));
+            troubled.heals(90_000);
         }
 
         private void trial(int number) {
-            Request.Edit edit = Edits.put(Plan.added(number, new NodeId(random.between(1, 4))));
+            Request.Edit edit = Edits.put(Plan.added(number, troubled.anyNode()));
             ask(edit.confirmedWithin(random.between(10_000L, 12_000L)));
             if (random.chance(400)) {
-                pass(random.between(500L, 9_000L));
+                troubled.pass(random.between(500L, 9_000L));
                 cluster.state()
                         .flatMap(state -> state.edits().trial())
                         .ifPresent(trial -> ask(Edits.confirm(trial.edit())));
@@ -114,10 +102,6 @@ final class ManyTrialsTest {
 
         private void ask(Request request) {
             cluster.anyMember().ifPresent(node -> cluster.ask(node, request));
-        }
-
-        private void pass(long millis) {
-            cluster.runUntil(cluster.timeline().now() + millis * 1_000);
         }
     }
 }
