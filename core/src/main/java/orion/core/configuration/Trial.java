@@ -67,6 +67,21 @@ public record Trial(
         return undo;
     }
 
+    /// Whether what undoes it can be meant for that configuration: it is done without anybody's asking.
+    public boolean fits(ClusterConfiguration configuration) {
+        return undo.stream().allMatch(change -> switch (change) {
+            case Change.PutResource _ -> true;
+            case Change.DeleteResource(String name) -> configuration.resources().containsKey(name);
+            case Change.SetCapacity set -> configuration.nodes().containsKey(set.node());
+            case Change.AddNode _,
+                    Change.RemoveNode _,
+                    Change.PutToken _,
+                    Change.RemoveToken _,
+                    Change.Confirm _,
+                    Change.Undo _ -> false;
+        });
+    }
+
     /// Whether the edit is to be undone now.
     public boolean isOver() {
         return leftMillis == 0;

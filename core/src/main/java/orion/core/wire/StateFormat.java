@@ -61,6 +61,9 @@ final class StateFormat {
                 .isPresent()) {
             throw reader.malformed("the configuration is not what the last edit led to");
         }
+        if (edits.trial().filter(trial -> !trial.fits(configuration)).isPresent()) {
+            throw reader.malformed("what undoes the edit on trial does not fit the configuration");
+        }
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         for (ResourceState resource :
                 reader.rising(ConfigurationFormat.MOST_RESOURCES, 1, ResourceState::name, StateFormat::readResource)) {
@@ -106,6 +109,9 @@ final class StateFormat {
         Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
         Optional<Edit> edit = reader.optional(EditFormat::readEdit);
         Optional<Trial> trial = reader.optional(EditFormat::readTrial);
+        if (trial.filter(it -> !it.undo().isEmpty()).isPresent()) {
+            throw reader.malformed("a change tells what undoes an edit, which every member works out itself");
+        }
         boolean quorumReached = reader.flag();
         SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
         Maintenance maintenance = MaintenanceFormat.read(reader);
