@@ -84,6 +84,9 @@ final class SimCluster {
                 timeline::now,
                 plan.stopsWithinMicros()));
         invariants.addAll(InvariantsOfAll.over(timeline));
+        if (!plan.wrongClocks()) {
+            invariants.add(new UndoneInTime(timeline::now));
+        }
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }
