@@ -21,7 +21,7 @@ final class ConfirmCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "N",
-            description = "the number of the edit; the one that waits, where it is left out")
+            description = "the number of the edit; the one of your own that waits, where it is left out")
     private @Nullable String number;
 
     @Option(names = "--undo", description = "do not keep it: undo it now")

@@ -8,6 +8,7 @@ import orion.core.configuration.Change;
 import orion.core.configuration.PartDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.Role;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
@@ -132,8 +133,8 @@ final class Editor {
                     .afterMillis(
                             random.between(200L, 14_000L),
                             () -> cluster.state()
-                                    .filter(state -> state.edits().trial().isPresent())
-                                    .map(state -> state.configuration().version())
+                                    .flatMap(state -> state.edits().trial())
+                                    .map(Trial::edit)
                                     .ifPresent(number -> command(kept ? Edits.confirm(number) : Edits.undo(number))));
         }
         return random.between(10_000L, 15_000L);

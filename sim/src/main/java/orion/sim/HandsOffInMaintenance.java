@@ -3,9 +3,6 @@ package orion.sim;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import orion.core.configuration.Change;
-import orion.core.configuration.ResourceDefinition;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
@@ -41,17 +38,7 @@ final class HandsOffInMaintenance implements Invariant {
             case Request.Answer answer -> List.of(answer.resource());
             case Request.Edit edit ->
                 edit.changes().stream()
-                        .flatMap(change -> switch (change) {
-                            case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
-                            case Change.DeleteResource(String deleted) -> Stream.of(deleted);
-                            case Change.AddNode _,
-                                    Change.RemoveNode _,
-                                    Change.SetCapacity _,
-                                    Change.PutToken _,
-                                    Change.RemoveToken _,
-                                    Change.Confirm _,
-                                    Change.Undo _ -> Stream.empty();
-                        })
+                        .flatMap(change -> change.namedResource().stream())
                         .toList();
             // Who is leaving stands in the state.
             case Request.Leave _, Request.Down _ -> List.of();

@@ -15,7 +15,8 @@ import orion.core.resource.Request;
 import orion.core.resource.StateId;
 
 /// Edits have one order, each is made whole or not at all, and none that a person may rely on is lost (rule H1). One on
-/// trial is confirmed because somebody asked for that, or undone as a whole, and nothing else comes between (rule H4).
+/// trial is confirmed because somebody asked for that, or undone as a whole, and nothing comes between but the
+/// removal of tokens, which stay removed (rule H4).
 final class OneEditChain implements Invariant {
     /// An edit that a person may rely on.
     ///
@@ -96,21 +97,25 @@ final class OneEditChain implements Invariant {
         }
         boolean timeIsOver = trial.isPresent() && edit.get().author().remark().isEmpty();
         Request.Edit request = timeIsOver
-                ? Edits.undo(old.version())
+                ? Edits.undo(trial.get().edit())
                 : asked.get(edit.get().author().remark());
         if (request == null) {
             throw broken("nobody asked for " + edit.get());
         }
-        if (trial.isPresent() && !ends(request, old.version())) {
-            throw broken(edit.get() + " is made while edit " + old.version() + " is on trial");
+        boolean ends = trial.isPresent() && ends(request, trial.get().edit());
+        boolean goesOn = trial.isPresent() && !ends;
+        if (goesOn && !request.changes().stream().allMatch(Change.RemoveToken.class::isInstance)) {
+            throw broken(edit.get() + " is made while edit " + trial.get().edit() + " is on trial");
         }
-        if (after.edits().trial().isPresent() != (request.confirmWithinMillis() > 0)) {
+        if (goesOn) {
+            judge(trial, after);
+        } else if (after.edits().trial().isPresent() != (request.confirmWithinMillis() > 0)) {
             throw broken(edit.get() + " was asked for as " + request + ", and of its trial is agreed on "
                     + after.edits().trial());
         }
         ClusterConfiguration whole = old.withVersion(now.version());
         for (Change change : request.changes()) {
-            whole = with(whole, change, old.version());
+            whole = with(whole, change, trial);
         }
         if (!whole.equals(now)) {
             throw broken(edit.get() + " is not made as it was asked for: " + now + " instead of " + whole);
@@ -122,16 +127,18 @@ final class OneEditChain implements Invariant {
                 || List.<Change>of(new Change.Undo(edit)).equals(request.changes());
     }
 
-    /// A trial ends with an edit alone, and no other edit is made before.
+    /// A trial begins and ends with an edit alone, and what undoes it stays the same.
     private static void judge(Optional<Trial> trial, ClusterState after) {
-        if (trial.isPresent() != after.edits().trial().isPresent()) {
-            throw broken("without an edit, state " + after.id() + " has in place of " + trial + " "
-                    + after.edits().trial());
+        Optional<Trial> now = after.edits().trial();
+        if (!trial.map(Trial::edit).equals(now.map(Trial::edit))
+                || !trial.map(Trial::undo).equals(now.map(Trial::undo))) {
+            throw broken("without an edit that ends or begins one, state " + after.id() + " has in place of " + trial
+                    + " " + now);
         }
     }
 
-    /// @param newest the edit that it follows
-    private ClusterConfiguration with(ClusterConfiguration before, Change change, long newest) {
+    /// @param trial what is on trial before
+    private ClusterConfiguration with(ClusterConfiguration before, Change change, Optional<Trial> trial) {
         return switch (change) {
             case Change.PutResource put -> before.withResource(put.definition());
             case Change.DeleteResource delete -> before.withoutResource(delete.resource());
@@ -143,16 +150,21 @@ final class OneEditChain implements Invariant {
             case Change.PutToken(ApiToken token) -> before.withToken(token);
             case Change.RemoveToken(String token) -> before.withoutToken(token);
             case Change.Confirm _ -> before;
-            case Change.Undo(long edit) -> untried(before, edit, newest);
+            case Change.Undo(long edit) -> untried(before, edit, trial);
         };
     }
 
-    private ClusterConfiguration untried(ClusterConfiguration before, long edit, long newest) {
+    /// As before that edit, but without the tokens that were removed since: those stay removed.
+    private ClusterConfiguration untried(ClusterConfiguration before, long edit, Optional<Trial> trial) {
         ClusterConfiguration known = led.get(edit - 1);
-        if (known == null || edit != newest) {
-            throw broken("edit " + edit + " is undone after edit " + newest + ", and was not on trial");
+        if (known == null || !trial.map(Trial::edit).equals(Optional.of(edit))) {
+            throw broken("edit " + edit + " is undone after edit " + before.version() + ", and was not on trial");
         }
-        return known.withVersion(before.version());
+        ClusterConfiguration whole = known.withVersion(before.version());
+        for (String token : known.tokens().keySet()) {
+            whole = before.tokens().containsKey(token) ? whole : whole.withoutToken(token);
+        }
+        return whole;
     }
 
     private static InvariantBroken broken(String what) {

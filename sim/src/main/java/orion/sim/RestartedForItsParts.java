@@ -48,7 +48,7 @@ final class RestartedForItsParts implements Invariant {
         if (inPlace && !otherParts) {
             throw broken(now + " is restarted in state " + after.id() + " without need");
         }
-        // Only its confirmation, or what undoes it, comes after an edit on trial; who tries one allows the latter.
+        // Of what comes after an edit on trial only what undoes it gives other parts; who tries one allows that.
         boolean tried = before.edits().trial().isPresent();
         boolean allowed = tried
                 || after.edits()

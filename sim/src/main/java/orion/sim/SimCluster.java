@@ -17,6 +17,7 @@ import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.ResourcePolicy.Mode;
+import orion.core.configuration.Trial;
 import orion.core.model.Levels;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
@@ -83,6 +84,9 @@ final class SimCluster {
                 timeline::now,
                 plan.stopsWithinMicros()));
         invariants.addAll(InvariantsOfAll.over(timeline));
+        if (!plan.wrongClocks()) {
+            invariants.add(new UndoneInTime(timeline::now));
+        }
         if (plan.served()) {
             invariants.add(new NothingOvertaken());
         }
@@ -327,8 +331,9 @@ final class SimCluster {
                         + first.state().id());
             }
         }
-        if (first.state().edits().trial().isPresent()) {
-            return Optional.of("edit " + first.state().configuration().version() + " is still on trial");
+        Optional<Trial> trial = first.state().edits().trial();
+        if (trial.isPresent()) {
+            return Optional.of("edit " + trial.get().edit() + " is still on trial");
         }
         for (String resource : holders.keySet()) {
             if (!first.state().resources().containsKey(resource)

@@ -20,6 +20,13 @@ import orion.core.resource.Request;
 /// made in part, and their numbers are one chain (rule H1). No token comes back whose removal was acknowledged.
 final class ManyEditsTest {
     private static final int EDITS = 1_000;
+    private static final List<Fault.Kind> KINDS = List.of(
+            Fault.Kind.POWER_CUT,
+            Fault.Kind.DAEMON_CRASH,
+            Fault.Kind.UNPLUG,
+            Fault.Kind.POWER_CUT_OF_ALL,
+            Fault.Kind.FREEZE,
+            Fault.Kind.BOARD_SLOW);
 
     @Test
     void noneOfAThousandEditsIsLostOrMadeInPart() {
@@ -43,9 +50,9 @@ final class ManyEditsTest {
 
     /// One cluster, its faults, and somebody who edits without pause.
     private static final class Run implements Invariant {
+        private final TroubledCluster troubled;
         private final SplitMix random;
         private final SimCluster cluster;
-        private final FaultInjector faults;
         private final SortedMap<Long, Edit> made = new TreeMap<>();
         private final SortedMap<Long, Request.Edit> acknowledged = new TreeMap<>();
         /// What the newest edit of a resource that was asked for made of it.
@@ -56,16 +63,13 @@ final class ManyEditsTest {
         private int removals;
 
         Run(long seed) {
-            this.random = new SplitMix(seed);
-            // Faults are worse than those that nobody may die of.
-            Plan plan = Plan.story(5, 2, true, 1).of(seed, 1, 3, Plan.attached(1));
-            this.cluster = new SimCluster(plan, new Conduct(), BoardMedium::new, false, Optional.empty());
-            this.faults = new FaultInjector(cluster);
-            cluster.watch(this);
+            this.troubled = new TroubledCluster(seed, Plan.story(5, 2, true, 1), KINDS, this);
+            this.random = troubled.random();
+            this.cluster = troubled.cluster();
         }
 
         ClusterState state() {
-            return cluster.state().orElseThrow();
+            return troubled.state();
         }
 
         @Override
@@ -82,31 +86,15 @@ final class ManyEditsTest {
         }
 
         void all() {
-            cluster.hosts().forEach(SimHost::boot);
-            pass(30_000);
+            troubled.boots();
             for (int i = 0; i < EDITS; i++) {
                 if (i % 25 == 0) {
-                    trouble();
+                    troubled.trouble();
                 }
                 edit();
-                pass(random.between(1L, 900L));
+                troubled.pass(random.between(1L, 900L));
             }
-            faults.heal();
-            pass(60_000);
-        }
-
-        private void trouble() {
-            Fault.Kind kind = List.of(
-                            Fault.Kind.POWER_CUT,
-                            Fault.Kind.DAEMON_CRASH,
-                            Fault.Kind.UNPLUG,
-                            Fault.Kind.POWER_CUT_OF_ALL,
-                            Fault.Kind.FREEZE,
-                            Fault.Kind.BOARD_SLOW)
-                    .get(random.between(0, 5));
-            NodeId victim = new NodeId(random.between(1, 5));
-            faults.begin(new Fault(
-                    cluster.timeline().now() / 1_000, random.between(500L, 9_000L), kind, victim, victim, 300, 0));
+            troubled.heals(60_000);
         }
 
         private void edit() {
@@ -129,7 +117,7 @@ final class ManyEditsTest {
             Request.Edit edit = Edits.of(changes.toArray(Change[]::new));
             long ticket = cluster.ask(member.get(), random.chance(500) ? Edits.restarting(edit) : edit);
             for (Change change : changes) {
-                String name = change.object(cluster.configuration()).replace("resource ", "");
+                String name = change.namedResource().orElseThrow();
                 lastSaid.put(
                         name,
                         change instanceof Change.PutResource(ResourceDefinition put)
@@ -153,14 +141,8 @@ final class ManyEditsTest {
 
         private static List<String> touched(Request.Edit edit) {
             return edit.changes().stream()
-                    .map(change -> change instanceof Change.PutResource(ResourceDefinition put)
-                            ? put.name()
-                            : change instanceof Change.DeleteResource(String deleted) ? deleted : "")
+                    .flatMap(change -> change.namedResource().stream())
                     .toList();
-        }
-
-        private void pass(long millis) {
-            cluster.runUntil(cluster.timeline().now() + millis * 1_000);
         }
     }
 }

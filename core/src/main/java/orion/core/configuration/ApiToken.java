@@ -1,5 +1,6 @@
 package orion.core.configuration;
 
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 public record ApiToken(String name, String proof, SortedSet<Role> roles, long expiresSeconds) {
     /// The end of the year 9999: what comes later is no time that people mean.
     private static final long LATEST_SECONDS = 253_402_300_799L;
+
+    private static final long DAY_SECONDS = 86_400;
 
     public ApiToken {
         DefinitionRules.name("token name", name);
@@ -34,7 +37,7 @@ public record ApiToken(String name, String proof, SortedSet<Role> roles, long ex
 
     /// The day on which it ends to be valid, in UTC.
     public String lastDay() {
-        return CalendarDay.of(expiresSeconds);
+        return LocalDate.ofEpochDay(expiresSeconds / DAY_SECONDS).toString();
     }
 
     /// What it allows, and until when, for people. Of the proof nothing is ever said.

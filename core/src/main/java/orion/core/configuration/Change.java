@@ -1,5 +1,6 @@
 package orion.core.configuration;
 
+import java.util.Optional;
 import orion.core.model.NodeId;
 
 /// One thing that an edit changes of the cluster objects.
@@ -44,6 +45,16 @@ public sealed interface Change {
             case RemoveToken(String token) -> token(token);
             case Confirm(long edit) -> edit(edit);
             case Undo(long edit) -> edit(edit);
+        };
+    }
+
+    /// The name of the resource that it is about, where it is about one.
+    default Optional<String> namedResource() {
+        return switch (this) {
+            case PutResource(ResourceDefinition definition) -> Optional.of(definition.name());
+            case DeleteResource(String resource) -> Optional.of(resource);
+            case AddNode _, RemoveNode _, SetCapacity _, PutToken _, RemoveToken _, Confirm _, Undo _ ->
+                Optional.empty();
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// be told who, and a node that was away can tell what it has missed.
 ///
 /// @param edits one after the other without gaps, the newest last
-/// @param trial that the newest one is undone unless somebody confirms it
+/// @param trial that one, or one before, is undone unless somebody confirms it
 public record RecentEdits(List<Edit> edits, Optional<Trial> trial) {
     public static final int MOST = 6;
     public static final RecentEdits NONE = new RecentEdits(List.of(), Optional.empty());
@@ -19,6 +19,10 @@ public record RecentEdits(List<Edit> edits, Optional<Trial> trial) {
         DefinitionRules.count("the edits made last", edits, 0, MOST);
         if (trial.isPresent() && edits.isEmpty()) {
             throw new IllegalArgumentException("no edit is known, and one is on trial");
+        }
+        if (trial.isPresent() && trial.get().edit() > edits.getLast().number()) {
+            throw new IllegalArgumentException("edit " + trial.get().edit() + " is on trial, and the newest is edit "
+                    + edits.getLast().number());
         }
         for (int i = 1; i < edits.size(); i++) {
             if (edits.get(i).number() != edits.get(i - 1).number() + 1) {
@@ -35,13 +39,22 @@ public record RecentEdits(List<Edit> edits, Optional<Trial> trial) {
         return new RecentEdits(all.size() <= MOST ? all : all.subList(1, all.size()), Optional.empty());
     }
 
-    /// With the newest on trial, or not.
+    /// With an edit on trial, or none.
     public RecentEdits with(Optional<Trial> next) {
         return new RecentEdits(edits, next);
     }
 
     public Optional<Edit> newest() {
         return edits.isEmpty() ? Optional.empty() : Optional.of(edits.getLast());
+    }
+
+    /// The one of that number for people, of which nobody may know more than its number any more.
+    public String words(long number) {
+        return edits.stream()
+                .filter(edit -> edit.number() == number)
+                .map(Edit::words)
+                .findFirst()
+                .orElse(Change.edit(number));
     }
 
     /// Those after that one; empty where not all of them are known any more.

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// That the newest edit is undone unless somebody confirms it in time. No clock is common to all nodes, so what is
+/// That an edit is undone unless somebody confirms it in time. No clock is common to all nodes, so what is
 /// agreed on is the time that is left, as for maintenance.
 ///
+/// @param edit            its number; only tokens may have been removed since
 /// @param withinMillis    how long it may take to confirm it
 /// @param leftMillis      how much of that is left; with none, it is being undone
 /// @param undoneBy        who asked to have it undone; empty where only the time is over
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param obstacle        why it could not be undone when that was tried last, in a sentence; empty for nothing
 /// @param undo            what undoes it
 public record Trial(
+        long edit,
         long withinMillis,
         long leftMillis,
         Optional<Author> undoneBy,
@@ -27,6 +29,9 @@ public record Trial(
     private static final int LONGEST_OBSTACLE = 600;
 
     public Trial {
+        if (edit < 1) {
+            throw new IllegalArgumentException("edit " + edit + " cannot be on trial: they are counted from 1");
+        }
         if (withinMillis < SHORTEST_MILLIS || withinMillis > LONGEST_MILLIS) {
             throw new IllegalArgumentException("an edit cannot be on trial for " + withinMillis + " ms");
         }
@@ -38,9 +43,10 @@ public record Trial(
         undo = List.copyOf(undo);
     }
 
-    /// Of an edit that led from one configuration to the other, and is made now.
+    /// Of an edit that leads from one configuration to the other, and is made now.
     public static Trial of(long withinMillis, ClusterConfiguration before, ClusterConfiguration after) {
-        return new Trial(withinMillis, withinMillis, Optional.empty(), 0, "", undo(before, after));
+        return new Trial(
+                before.version() + 1, withinMillis, withinMillis, Optional.empty(), 0, "", undo(before, after));
     }
 
     /// What leads back from one configuration to the one before it. Each member works it out for itself, so
@@ -59,6 +65,21 @@ public record Trial(
                         && !after.node(node.id()).capacity().equals(node.capacity()))
                 .forEach(node -> undo.add(new Change.SetCapacity(node.id(), node.capacity())));
         return undo;
+    }
+
+    /// Whether what undoes it can be meant for that configuration: it is done without anybody's asking.
+    public boolean fits(ClusterConfiguration configuration) {
+        return undo.stream().allMatch(change -> switch (change) {
+            case Change.PutResource _ -> true;
+            case Change.DeleteResource(String name) -> configuration.resources().containsKey(name);
+            case Change.SetCapacity set -> configuration.nodes().containsKey(set.node());
+            case Change.AddNode _,
+                    Change.RemoveNode _,
+                    Change.PutToken _,
+                    Change.RemoveToken _,
+                    Change.Confirm _,
+                    Change.Undo _ -> false;
+        });
     }
 
     /// Whether the edit is to be undone now.
@@ -91,12 +112,13 @@ public record Trial(
         return with(leftMillis, undoneBy, undoneAtSeconds, obstacle, changes);
     }
 
-    /// With everything that may yet be said of it, but why it cannot be undone: as large as it can become.
+    /// With everything that may yet be said of it, but why it cannot be undone: as large as it can become, whatever its
+    /// number is.
     public Trial largest() {
-        return undoneBy(Author.largest(), 0).because("");
+        return new Trial(1, withinMillis, 0, Optional.of(Author.largest()), 0, "", undo);
     }
 
     private Trial with(long left, Optional<Author> author, long atSeconds, String why, List<Change> changes) {
-        return new Trial(withinMillis, left, author, atSeconds, why, changes);
+        return new Trial(edit, withinMillis, left, author, atSeconds, why, changes);
     }
 }

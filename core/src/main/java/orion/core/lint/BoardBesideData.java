@@ -1,8 +1,5 @@
 package orion.core.lint;
 
-import org.jspecify.annotations.Nullable;
-import orion.core.configuration.ResourceDefinition;
-
 /// A white board on a disk that also has data of a resource.
 final class BoardBesideData {
     static final LintRule RULE = new LintRule(
@@ -15,29 +12,20 @@ final class BoardBesideData {
     private BoardBesideData() {}
 
     private static void look(Situation situation, Found found) {
-        situation.host().filter(_ -> situation.hasSeveralHosts()).ifPresent(host -> {
-            for (ResourceDefinition resource : situation.resources()) {
-                Situation.volumes(resource)
-                        .forEach(
-                                volume -> host.boards().stream()
-                                        .filter(board ->
-                                                isBeside(board, host.volumes().get(volume.device())))
-                                        .forEach(
-                                                board -> found.resource(
-                                                        resource,
-                                                        "parts",
-                                                        "its volume " + volume.device()
-                                                                + " is on the same disk as the white board's "
-                                                                + board.name()
-                                                                + ": a busy disk makes the board late, a broken one takes both",
-                                                        "give the white board a disk of its own: 'orion sbd create' writes a new one")));
-            }
-        });
+        BoardAndVolume.all(situation).stream()
+                .filter(BoardBesideData::areNeighbours)
+                .forEach(both -> both.tell(
+                        found,
+                        "its volume " + both.volume().device() + " is on the same disk as the white board's "
+                                + both.board().name()
+                                + ": a busy disk makes the board late, a broken one takes both"));
     }
 
-    private static boolean isBeside(HostFacts.BoardDisk board, HostFacts.@Nullable Place data) {
-        return data != null
-                && !data.device().equals(board.place().device())
-                && data.carriers().stream().anyMatch(board.place().carriers()::contains);
+    private static boolean areNeighbours(BoardAndVolume both) {
+        HostFacts.Place board = both.board().place();
+        return both.place()
+                .filter(data -> !data.device().equals(board.device()))
+                .filter(data -> data.carriers().stream().anyMatch(board.carriers()::contains))
+                .isPresent();
     }
 }

@@ -13,7 +13,9 @@ final class QuorumOfOne {
 
     private static void look(Situation situation, Found found) {
         int nodes = situation.configuration().nodes().size();
-        if (nodes > 2 && !situation.isTrial() && situation.configuration().quorumMembership() == 1) {
+        if (nodes > 2
+                && !situation.isDemonstration()
+                && situation.configuration().quorumMembership() == 1) {
             found.cluster(
                     situation,
                     "with a quorum of 1 the first of its " + nodes

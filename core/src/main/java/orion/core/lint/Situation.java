@@ -59,7 +59,7 @@ public final class Situation {
     }
 
     /// Whether all nodes are on one host, as in a demonstration: what hosts and disks do to each other says nothing.
-    public boolean isTrial() {
+    public boolean isDemonstration() {
         return configuration.nodes().values().stream()
                 .flatMap(node -> node.links().stream())
                 .allMatch(link -> IpPrefix.parseHost(link.host()).isLoopback());
@@ -67,7 +67,7 @@ public final class Situation {
 
     /// Whether there are several nodes on hosts of their own.
     boolean hasSeveralHosts() {
-        return hasSeveralNodes() && !isTrial();
+        return hasSeveralNodes() && !isDemonstration();
     }
 
     /// How long it took to load when that succeeded last; 0 where that is not known.

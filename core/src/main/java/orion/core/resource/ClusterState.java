@@ -133,7 +133,7 @@ public record ClusterState(
         return new ClusterState(id, run, quorumReached, next, edits, all, leaving, maintenance.of(next));
     }
 
-    /// With the newest edit on trial, or not.
+    /// With an edit on trial, or none.
     public ClusterState withTrial(Optional<Trial> trial) {
         return trial.equals(edits.trial())
                 ? this

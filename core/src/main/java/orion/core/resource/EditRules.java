@@ -108,8 +108,9 @@ public final class EditRules {
     }
 
     private Optional<Trial> trial(Request.Edit edit) {
+        // What may be edited beside an edit on trial leaves it there (rule H4).
         return edit.confirmWithinMillis() == 0
-                ? Optional.empty()
+                ? before.edits().trial()
                 : Optional.of(Trial.of(edit.confirmWithinMillis(), before.configuration(), next.configuration()));
     }
 
@@ -249,10 +250,12 @@ public final class EditRules {
     private void add(ApiToken token) {
         ClusterConfiguration configuration = next.configuration();
         String object = Change.token(token.name());
-        Optional<String> obstacle = TokenRules.obstacle(token, configuration);
         if (token.equals(configuration.tokens().get(token.name()))) {
             unchanged.add(object + " is unchanged");
-        } else if (obstacle.isPresent()) {
+            return;
+        }
+        Optional<String> obstacle = TokenRules.obstacle(token, configuration);
+        if (obstacle.isPresent()) {
             faults.add(new EditFault(object, "", obstacle.get()));
         } else {
             next = next.withConfiguration(configuration.withToken(token));

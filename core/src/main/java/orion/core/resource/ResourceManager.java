@@ -192,8 +192,11 @@ public final class ResourceManager {
         judged = Optional.of(committed().id());
         judgedWaited = waited;
         ClusterState counted = countdown.counted(now, committed());
-        ClusterState asked = new TrialRules(generation, unproven)
-                .next(desk.judgeAll(counted, generation, unproven), nameOf(self.node()));
+        ClusterState asked = desk.judgeAll(counted, generation, unproven);
+        // Each edit is committed by itself (rule H1): what undoes one on trial comes after a token is removed.
+        if (asked.configuration().version() == counted.configuration().version()) {
+            asked = new TrialRules(generation, unproven).next(asked, nameOf(self.node()));
+        }
         ResourceRules rules = new ResourceRules(moment(now, waited));
         ClusterState next = rules.next(asked);
         long due = rules.dueInMillis(next);

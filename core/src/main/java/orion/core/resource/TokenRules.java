@@ -9,15 +9,13 @@ import orion.core.configuration.ClusterConfiguration;
 final class TokenRules {
     private TokenRules() {}
 
-    /// What speaks against adding this one; nothing where it is there already.
+    /// What speaks against adding this one, which is not there already.
     static Optional<String> obstacle(ApiToken added, ClusterConfiguration configuration) {
         ApiToken known = configuration.tokens().get(added.name());
         if (known != null) {
             // Whoever has the secret of the first would be shut out unawares.
-            return known.equals(added)
-                    ? Optional.empty()
-                    : Optional.of("there is already a " + known + "; choose another name, or first remove that one with"
-                            + " 'orion access remove " + known.name() + "'");
+            return Optional.of("there is already a " + known + "; choose another name, or first remove that one with"
+                    + " 'orion access remove " + known.name() + "'");
         }
         Optional<ApiToken> same = configuration.tokens().values().stream()
                 .filter(token -> token.proof().equals(added.proof()))

@@ -63,7 +63,7 @@ public record Transaction(
         }
         ClusterState after = configuration.isPresent() ? before.withConfiguration(configuration.get()) : before;
         after = edit.isPresent() ? after.edited(edit.get()) : after;
-        List<Change> undo = edit.isPresent()
+        List<Change> undo = isOnTrial(edit)
                 ? Trial.undo(before.configuration(), after.configuration())
                 : before.edits().trial().map(Trial::undo).orElse(List.of());
         after = after.withTrial(trial.map(it -> it.undoneThrough(undo)));
@@ -72,5 +72,10 @@ public record Transaction(
             after = after.with(state);
         }
         return after.withLeaving(leaving).withMaintenance(maintenance).withId(id);
+    }
+
+    /// Whether the edit that comes with it is the one on trial; another may have been before, and be so still.
+    private boolean isOnTrial(Optional<Edit> made) {
+        return made.map(Edit::number).equals(trial.map(Trial::edit));
     }
 }

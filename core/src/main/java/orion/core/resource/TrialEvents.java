@@ -13,34 +13,32 @@ final class TrialEvents {
 
     static void tell(ClusterState before, ClusterState after, Outbox outbox) {
         Optional<Trial> was = before.edits().trial();
-        long old = before.configuration().version();
         Optional<Trial> is = after.edits().trial();
-        long now = after.configuration().version();
-        boolean same = was.isPresent() && old == now;
-        if (was.isPresent() && (is.isEmpty() || !same)) {
-            after.edits().edits().stream()
-                    .filter(edit -> edit.number() == old + 1)
-                    .findFirst()
-                    .ifPresent(edit -> tell(outbox, ending(old, edit)));
+        boolean same = was.map(Trial::edit).equals(is.map(Trial::edit));
+        if (was.isPresent() && !same) {
+            long old = was.get().edit();
+            TrialRules.ending(after, old).ifPresent(edit -> tell(outbox, ending(old, edit)));
         }
         if (is.isPresent() && !same) {
+            long now = is.get().edit();
             tell(
                     outbox,
-                    after.edits().newest().orElseThrow().words() + " is on trial: it is undone in "
+                    after.edits().words(now) + " is on trial: it is undone in "
                             + Lasting.words(is.get().leftMillis()) + " unless 'orion confirm " + now
                             + "' comes before");
         }
         if (is.isPresent()
                 && !is.get().obstacle().isEmpty()
                 && !is.map(Trial::obstacle).equals(was.map(Trial::obstacle))) {
-            tell(outbox, notUndone(now, is.get()));
+            tell(outbox, notUndone(is.get()));
         }
     }
 
     /// Why it is not undone yet, and what a person can do about that.
-    static String notUndone(long number, Trial trial) {
-        return "edit " + number + " is to be undone, and cannot be yet: " + trial.obstacle()
-                + "; it is undone as soon as nothing speaks against that, or kept with 'orion confirm " + number + "'";
+    private static String notUndone(Trial trial) {
+        return "edit " + trial.edit() + " is to be undone, and cannot be yet: " + trial.obstacle()
+                + "; it is undone as soon as nothing speaks against that, or kept with 'orion confirm " + trial.edit()
+                + "'";
     }
 
     private static String ending(long number, Edit after) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.Edit;
-import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.Trial;
 import orion.core.model.Generation;
 import orion.core.model.Lasting;
@@ -27,6 +26,7 @@ final class TrialRules {
     private static final String MANAGER = "orion";
 
     private static final String UNDONE = " is undone";
+    private static final String UNCONFIRMED = " was not confirmed within ";
 
     private final Generation generation;
     private final SortedSet<Member> unproven;
@@ -67,17 +67,19 @@ final class TrialRules {
     }
 
     /// Why any other edit cannot be made now, or not on trial. While one is on trial no other is made, so that undoing
-    /// it undoes nothing else.
+    /// it undoes nothing else; but tokens, which it never brings back, can be removed at any time.
     ///
     /// @param changes whether it changes anything
     static Optional<EditFault> fault(ClusterState state, Request.Edit edit, boolean changes) {
         long within = edit.confirmWithinMillis();
-        boolean relied = edit.confirmWithinMillis() == 0 && isOnTrial(state, edit);
-        if (state.edits().trial().isPresent() && (changes || relied)) {
-            String confirm = "'orion confirm " + state.configuration().version();
-            String text = state.edits().newest().orElseThrow().words() + " is on trial; first keep it with " + confirm
+        boolean relied = within == 0 && namesWhatIsOnTrial(state, edit);
+        Optional<Trial> trial = state.edits().trial();
+        if (trial.isPresent() && (changes || relied) && !onlyRemovesTokens(edit)) {
+            long number = trial.get().edit();
+            String confirm = "'orion confirm " + number;
+            String text = state.edits().words(number) + " is on trial; first keep it with " + confirm
                     + "' or undo it with " + confirm + " --undo'";
-            return Optional.of(new EditFault(Change.edit(state.configuration().version()), "", text));
+            return Optional.of(new EditFault(Change.edit(number), "", text));
         }
         if (within != 0 && (within < Trial.SHORTEST_MILLIS || within > Trial.LONGEST_MILLIS)) {
             String asked = within < 0 ? "before it is made" : "within " + Lasting.words(within);
@@ -88,8 +90,12 @@ final class TrialRules {
                 : Optional.empty();
     }
 
-    /// Whether it names what is on trial: that it is so already is no promise that it stays so.
-    private static boolean isOnTrial(ClusterState state, Request.Edit edit) {
+    private static boolean onlyRemovesTokens(Request.Edit edit) {
+        return edit.changes().stream().allMatch(Change.RemoveToken.class::isInstance);
+    }
+
+    /// That it is so already is no promise that it stays so.
+    private static boolean namesWhatIsOnTrial(ClusterState state, Request.Edit edit) {
         Set<String> tried = state.edits().trial().map(Trial::undo).orElse(List.of()).stream()
                 .map(change -> change.object(state.configuration()))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -111,14 +117,15 @@ final class TrialRules {
     static String limit(ClusterState state) {
         return state.edits()
                 .trial()
+                .filter(trial -> trial.edit() == state.configuration().version())
                 .map(trial -> "; it is undone in " + Lasting.words(trial.leftMillis()) + " unless 'orion confirm "
-                        + state.configuration().version() + "' comes before")
+                        + trial.edit() + "' comes before")
                 .orElse("");
     }
 
     private Outcome confirmed(ClusterState state, long number, Request.Edit edit) {
         // Who repeats what was done already, because the master died that did it, is told so.
-        if (following(state, number).filter(after -> confirms(after, number)).isPresent()) {
+        if (ending(state, number).filter(after -> confirms(after, number)).isPresent()) {
             return new Outcome(state, List.of(), List.of("edit " + number + " is confirmed already"), List.of());
         }
         if (!isOnTrial(state, number)) {
@@ -126,11 +133,11 @@ final class TrialRules {
         }
         List<String> done = List.of("edit " + number + " is confirmed" + takenOffline(state));
         List<String> touched = List.of(Change.edit(number));
-        Edit made = Edit.of(number + 1, edit.author(), edit.atSeconds(), done.stream(), touched);
-        ClusterState next = state.withTrial(Optional.empty())
-                .withConfiguration(state.configuration().withVersion(number + 1))
-                .edited(made);
-        return new Outcome(next, List.of(), done, touched);
+        long next = state.configuration().version() + 1;
+        ClusterState kept = state.withTrial(Optional.empty())
+                .withConfiguration(state.configuration().withVersion(next))
+                .edited(Edit.of(next, edit.author(), edit.atSeconds(), done.stream(), touched));
+        return new Outcome(kept, List.of(), done, touched);
     }
 
     /// Who confirms when the time is over is told what has been taken offline already.
@@ -144,7 +151,9 @@ final class TrialRules {
     }
 
     private Outcome undoneAtOnce(ClusterState state, long number, Request.Edit edit) {
-        if (following(state, number).filter(after -> isUndoing(after, edit)).isPresent()) {
+        if (ending(state, number)
+                .filter(after -> isUndoing(after, number, edit))
+                .isPresent()) {
             return new Outcome(state, List.of(), List.of("edit " + number + " is undone already"), List.of());
         }
         if (!isOnTrial(state, number)) {
@@ -165,12 +174,13 @@ final class TrialRules {
     }
 
     private static boolean isOnTrial(ClusterState state, long number) {
-        return state.edits().trial().isPresent() && state.configuration().version() == number;
+        return state.edits().trial().filter(trial -> trial.edit() == number).isPresent();
     }
 
     private static Outcome notOnTrial(ClusterState state, long number) {
         String text = Change.edit(number) + " is not on trial"
-                + following(state, number)
+                + ending(state, number)
+                        .or(() -> following(state, number))
                         .map(edit -> "; after it came " + edit.words())
                         .orElse("")
                 + "; 'orion history' tells of all edits";
@@ -183,9 +193,19 @@ final class TrialRules {
                 .findFirst();
     }
 
+    /// The edit that ended the trial of that one, as far as it is remembered.
+    static Optional<Edit> ending(ClusterState state, long number) {
+        return state.edits().edits().stream()
+                .filter(edit -> edit.number() > number)
+                .filter(edit -> confirms(edit, number)
+                        || edit.summary().startsWith(Change.edit(number) + UNDONE)
+                        || edit.summary().startsWith(Change.edit(number) + UNCONFIRMED))
+                .findFirst();
+    }
+
     /// Whether it is what came of that request, which is repeated where the master died that did it.
-    private static boolean isUndoing(Edit made, Request.Edit request) {
-        return made.summary().startsWith(Change.edit(made.number() - 1) + UNDONE)
+    private static boolean isUndoing(Edit made, long number, Request.Edit request) {
+        return made.summary().startsWith(Change.edit(number) + UNDONE)
                 && made.author().equals(request.author())
                 && made.atSeconds() == request.atSeconds();
     }
@@ -196,7 +216,8 @@ final class TrialRules {
     }
 
     private ClusterState undone(ClusterState state, Trial trial, String node) {
-        Optional<String> obstacle = underHands(state, trial).or(() -> fault(back(withoutCreated(state, trial), trial)));
+        Optional<String> obstacle =
+                underHands(state, trial).or(() -> fault(back(withoutCreated(state, trial), trial, node)));
         if (obstacle.isPresent()) {
             return state.withTrial(Optional.of(trial.because(obstacle.get())));
         }
@@ -213,16 +234,13 @@ final class TrialRules {
                 .orElseGet(() -> withoutWishes(outcome.state(), state));
     }
 
-    private Outcome back(ClusterState state, Trial trial) {
-        return back(state, trial, MANAGER);
-    }
-
+    /// @param node the name of the node that does it
     private Outcome back(ClusterState state, Trial trial, String node) {
         Author author = trial.undoneBy().orElse(new Author(MANAGER, node, ""));
         // Whoever puts an edit on trial gives leave to restart for it what runs with the parts on trial (rule H2).
         Request.Edit back = new Request.Edit(trial.undo(), author, trial.undoneAtSeconds(), OptionalLong.empty(), true);
         return new EditRules(state.withTrial(Optional.empty()), generation, unproven)
-                .outcome(back, List.of(why(state, trial)));
+                .outcome(back, List.of(why(trial)));
     }
 
     private static Optional<String> fault(Outcome outcome) {
@@ -240,17 +258,7 @@ final class TrialRules {
             return Optional.empty();
         }
         String maintained = trial.undo().stream()
-                .flatMap(change -> switch (change) {
-                    case Change.PutResource(ResourceDefinition put) -> Stream.of(put.name());
-                    case Change.DeleteResource(String created) -> Stream.of(created);
-                    case Change.AddNode _,
-                            Change.RemoveNode _,
-                            Change.SetCapacity _,
-                            Change.PutToken _,
-                            Change.RemoveToken _,
-                            Change.Confirm _,
-                            Change.Undo _ -> Stream.empty();
-                })
+                .flatMap(change -> change.namedResource().stream())
                 .flatMap(name -> Stream.ofNullable(state.resources().get(name)))
                 .filter(resource ->
                         state.maintenance().covers(resource) && resource.at().isPresent())
@@ -270,19 +278,18 @@ final class TrialRules {
                         .collect(Collectors.joining(", "));
     }
 
-    private static String why(ClusterState state, Trial trial) {
-        return Change.edit(state.configuration().version())
-                + (trial.undoneBy().isPresent()
-                        ? UNDONE
-                        : " was not confirmed within " + Lasting.words(trial.withinMillis()));
+    private static String why(Trial trial) {
+        return Change.edit(trial.edit())
+                + (trial.undoneBy().isPresent() ? UNDONE : UNCONFIRMED + Lasting.words(trial.withinMillis()));
     }
 
     private ClusterState withCreatedOffline(ClusterState state, Trial trial) {
         ClusterState next = state;
         for (ResourceState resource : created(state, trial)) {
             // What could not be stopped is not stopped again and again: a person has to see to it.
-            boolean failed = resource.phase() == Phase.COMATOSE && resource.at().isPresent();
-            if (resource.wantedOnline() || (resource.phase() == Phase.COMATOSE && !failed)) {
+            boolean isNowhere =
+                    resource.phase() == Phase.COMATOSE && resource.at().isEmpty();
+            if (resource.wantedOnline() || isNowhere) {
                 next = new RequestRules(next, generation, unproven)
                         .judge(new Request.Offline(resource.name()))
                         .state();

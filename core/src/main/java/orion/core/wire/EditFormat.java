@@ -112,19 +112,36 @@ final class EditFormat {
     }
 
     static RecentEdits readRecent(BoundedReader reader) {
+        return new RecentEdits(readEdits(reader), reader.optional(EditFormat::readTrial));
+    }
+
+    /// As they were written while no other edit than the newest could be on trial.
+    static RecentEdits readRecentWithNewestOnTrial(BoundedReader reader) {
+        List<Edit> edits = readEdits(reader);
         return new RecentEdits(
-                reader.list(RecentEdits.MOST, 1, EditFormat::readEdit), reader.optional(EditFormat::readTrial));
+                edits,
+                reader.optional(
+                        trial -> readTrial(edits.isEmpty() ? 0 : edits.getLast().number(), trial)));
+    }
+
+    private static List<Edit> readEdits(BoundedReader reader) {
+        return reader.list(RecentEdits.MOST, 1, EditFormat::readEdit);
     }
 
     static void writeTrial(BoundedWriter writer, Trial trial) {
-        writer.int64(trial.withinMillis()).int64(trial.leftMillis());
+        writer.int64(trial.edit()).int64(trial.withinMillis()).int64(trial.leftMillis());
         writer.optional(trial.undoneBy(), EditFormat::writeAuthor);
         writer.int64(trial.undoneAtSeconds()).text(trial.obstacle());
         writer.all(trial.undo(), MOST_CHANGES, EditFormat::writeChange);
     }
 
     static Trial readTrial(BoundedReader reader) {
+        return readTrial(reader.int64(), reader);
+    }
+
+    private static Trial readTrial(long edit, BoundedReader reader) {
         return new Trial(
+                edit,
                 reader.int64(),
                 reader.int64(),
                 reader.optional(EditFormat::readAuthor),

@@ -14,7 +14,7 @@ public final class MessageCodec {
     /// No message is longer.
     public static final int LONGEST = StateCodec.LONGEST;
 
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
 
     private static final int HEARTBEAT = 1;
     private static final int VIEW_PREPARE = 2;

@@ -26,12 +26,13 @@ public final class StateCodec {
     /// configuration asks [#copyBytes] first.
     public static final int LONGEST_COPY = 130_000;
 
-    private static final int VERSION = 8;
-    /// The versions before, of which one had no tokens, and the other no edits either: what a release of then left on
-    /// disk and board is read.
-    private static final int WITHOUT_TOKENS = 7;
+    static final int VERSION = 9;
+    /// The versions before: in one only the newest edit could be on trial, the one before it had no tokens, and the
+    /// oldest no edits either. What a release of then left on disk and board is read.
+    static final int WITH_NEWEST_ON_TRIAL = 8;
 
-    private static final int WITHOUT_EDITS = 6;
+    static final int WITHOUT_TOKENS = 7;
+    static final int WITHOUT_EDITS = 6;
 
     private StateCodec() {}
 
@@ -156,8 +157,7 @@ public final class StateCodec {
     }
 
     private static ClusterState read(BoundedReader reader) {
-        int version = version(reader);
-        return StateFormat.readState(reader, version > WITHOUT_EDITS, version > WITHOUT_TOKENS);
+        return StateFormat.readState(reader, version(reader));
     }
 
     private static int version(BoundedReader reader) {

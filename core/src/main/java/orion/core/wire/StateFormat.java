@@ -46,21 +46,23 @@ final class StateFormat {
     }
 
     static ClusterState readState(BoundedReader reader) {
-        return readState(reader, true, true);
+        return readState(reader, StateCodec.VERSION);
     }
 
-    /// @param withEdits  whether it tells of the edits made last, as it does since version 7
-    /// @param withTokens whether it tells of tokens, as it does since version 8
-    static ClusterState readState(BoundedReader reader, boolean withEdits, boolean withTokens) {
+    /// @param version of the bytes: of one that is read
+    static ClusterState readState(BoundedReader reader, int version) {
         StateId id = ModelFormat.readStateId(reader);
         long run = reader.int64();
         boolean quorumReached = reader.flag();
-        ClusterConfiguration configuration = ConfigurationFormat.read(reader, withTokens);
-        RecentEdits edits = withEdits ? EditFormat.readRecent(reader) : RecentEdits.NONE;
+        ClusterConfiguration configuration = ConfigurationFormat.read(reader, version > StateCodec.WITHOUT_TOKENS);
+        RecentEdits edits = readRecent(reader, version);
         if (edits.newest()
                 .filter(edit -> edit.number() != configuration.version())
                 .isPresent()) {
             throw reader.malformed("the configuration is not what the last edit led to");
+        }
+        if (edits.trial().filter(trial -> !trial.fits(configuration)).isPresent()) {
+            throw reader.malformed("what undoes the edit on trial does not fit the configuration");
         }
         SortedMap<String, ResourceState> resources = new TreeMap<>();
         for (ResourceState resource :
@@ -82,6 +84,15 @@ final class StateFormat {
                 MaintenanceFormat.read(reader));
     }
 
+    private static RecentEdits readRecent(BoundedReader reader, int version) {
+        if (version <= StateCodec.WITHOUT_EDITS) {
+            return RecentEdits.NONE;
+        }
+        return version <= StateCodec.WITH_NEWEST_ON_TRIAL
+                ? EditFormat.readRecentWithNewestOnTrial(reader)
+                : EditFormat.readRecent(reader);
+    }
+
     static void writeTransaction(BoundedWriter writer, Transaction transaction) {
         ModelFormat.writeStateId(writer, transaction.id());
         writer.optional(transaction.configuration(), ConfigurationFormat::write);
@@ -98,6 +109,9 @@ final class StateFormat {
         Optional<ClusterConfiguration> configuration = reader.optional(ConfigurationFormat::read);
         Optional<Edit> edit = reader.optional(EditFormat::readEdit);
         Optional<Trial> trial = reader.optional(EditFormat::readTrial);
+        if (trial.filter(it -> !it.undo().isEmpty()).isPresent()) {
+            throw reader.malformed("a change tells what undoes an edit, which every member works out itself");
+        }
         boolean quorumReached = reader.flag();
         SortedSet<NodeId> leaving = ModelFormat.readNodes(reader);
         Maintenance maintenance = MaintenanceFormat.read(reader);

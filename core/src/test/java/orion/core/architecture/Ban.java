@@ -25,8 +25,9 @@ enum Ban {
     CLOCK(
             "time comes in as a value",
             type(name -> name.startsWith("java.time.")
-                    && !Set.of("java.time.Duration", "java.time.DateTimeException")
+                    && !Set.of("java.time.Duration", "java.time.DateTimeException", "java.time.LocalDate")
                             .contains(name)),
+            access(access -> isCall(access, "java.time.LocalDate", "now")),
             inPackagesOrTypes("java.util.Date", "java.util.Calendar")),
     SYSTEM(
             "clock, environment, properties, exit and identity hash codes differ per run",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,6 +75,20 @@ final class PlantedViolations {
 
     @CaughtBy(Ban.CLOCK)
     record DateKept(LocalDateTime date) {}
+
+    @CaughtBy(Ban.CLOCK)
+    static final class Today {
+        String read() {
+            return LocalDate.now().toString();
+        }
+    }
+
+    @CaughtBy(Ban.CLOCK)
+    static final class TodayByReference {
+        Supplier<LocalDate> reader() {
+            return LocalDate::now;
+        }
+    }
 
     @CaughtBy(Ban.SYSTEM)
     static final class NanoTime {
@@ -275,6 +290,10 @@ final class PlantedViolations {
 
         Map<String, Set<String>> atMostOne(String name) {
             return name.isEmpty() ? Map.of() : Map.of(name, Set.of(name));
+        }
+
+        String day(long number) {
+            return LocalDate.ofEpochDay(number).toString();
         }
 
         int[] copied(int[] numbers) {

@@ -64,8 +64,8 @@ final class LintTest {
     }
 
     @Test
-    void aTrialOnOneHostIsNotToldOfHosts() {
-        Harbour trial = new Harbour()
+    void aDemonstrationOnOneHostIsNotToldOfHosts() {
+        Harbour demonstration = new Harbour()
                 .node(1, "127.0.0.11", Amounts.NONE)
                 .node(2, "127.0.0.12", Amounts.NONE)
                 .with(usual("web"))
@@ -73,8 +73,8 @@ final class LintTest {
                 .times(200, 1_500)
                 .quorum(1, 0);
 
-        assertThat(trial.situation().isTrial()).isTrue();
-        assertThat(Lint.findings(trial.situation())).isEmpty();
+        assertThat(demonstration.situation().isDemonstration()).isTrue();
+        assertThat(Lint.findings(demonstration.situation())).isEmpty();
     }
 
     @Test

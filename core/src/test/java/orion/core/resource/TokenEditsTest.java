@@ -149,6 +149,66 @@ final class TokenEditsTest {
     }
 
     @Test
+    void oneIsRemovedAtOnceAlsoWhileAnEditIsOnTrial() {
+        ClusterState tried = onTrial(60_000, put(resource("db")), with(CI, token("old", 'b', Role.VIEWER)));
+
+        RequestRules.Verdict removed = judge(remove("ci"), tried);
+
+        assertThat(removed.text()).isEqualTo("edit 5: token ci: removed");
+        ClusterState after = removed.state();
+        assertThat(after.edits().trial()).isEqualTo(tried.edits().trial());
+        assertThat(Transaction.between(tried, after).applyTo(tried).edits()).isEqualTo(after.edits());
+        String onTrial = "edit 4 by anna on n1 (db created) is on trial; first keep it with 'orion confirm 4'";
+        assertThat(judge(put(resource("mail")), after).text()).startsWith(onTrial);
+        assertThat(judge(add(5, CI), after).text()).as("none is added").startsWith(onTrial);
+        assertThat(judge(edit(new Change.RemoveToken("old"), new Change.DeleteResource("web")), after)
+                        .text())
+                .contains(onTrial);
+        assertThat(judge(remove("old").confirmedWithin(60_000), after).accepted())
+                .isFalse();
+    }
+
+    @Test
+    void whatWasRemovedMeanwhileStaysRemovedHoweverTheTrialEnds() {
+        ClusterState tried = onTrial(60_000, put(resource("db")), with(CI, token("old", 'b', Role.VIEWER)));
+        ClusterState removed = judge(remove("ci"), tried).state();
+        Request.Edit undo = edit(new Change.Undo(4));
+        Request.Edit confirm = edit(new Change.Confirm(4));
+
+        RequestRules.Verdict undone = judge(undo, removed);
+        assertThat(undone.text()).isEqualTo("edit 6: edit 4 is undone");
+        assertThat(undone.state().configuration())
+                .isEqualTo(with(token("old", 'b', Role.VIEWER)).configuration().withVersion(6));
+        assertThat(judge(undo, undone.state()).text()).isEqualTo("edit 4 is undone already");
+        assertThat(judge(confirm, undone.state()).text())
+                .startsWith("edit 4 is not on trial; after it came edit 6 by anna on n1 (edit 4 is undone, ");
+
+        RequestRules.Verdict kept = judge(confirm, removed);
+        assertThat(kept.text()).isEqualTo("edit 6: edit 4 is confirmed");
+        assertThat(kept.state().configuration())
+                .isEqualTo(removed.configuration().withVersion(6));
+        assertThat(judge(confirm, kept.state()).text()).isEqualTo("edit 4 is confirmed already");
+    }
+
+    @Test
+    void anEditStaysOnTrialWhenNobodyRemembersItsAuthorAnyMore() {
+        ClusterState next = STATE;
+        for (int i = 1; i <= RecentEdits.MOST; i++) {
+            String name = "t" + i;
+            next = judge(add(i, token(name, (char) ('0' + i), Role.VIEWER)), next)
+                    .state();
+        }
+        next = onTrial(60_000, put(resource("db")), next);
+        for (int i = 1; i <= RecentEdits.MOST; i++) {
+            next = judge(remove("t" + i), next).state();
+        }
+
+        assertThat(judge(put(resource("mail")), next).text())
+                .startsWith("edit 8 is on trial; first keep it with 'orion confirm 8'");
+        assertThat(judge(edit(new Change.Confirm(8)), next).text()).isEqualTo("edit 15: edit 8 is confirmed");
+    }
+
+    @Test
     void whatUndoesAnEditLeavesTokensAlone() {
         ClusterConfiguration before = with(CI, token("old", 'b', Role.VIEWER)).configuration();
         ClusterConfiguration after = before.withoutToken("old").withToken(token("new", 'c', Role.VIEWER));

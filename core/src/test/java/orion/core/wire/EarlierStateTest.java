@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.ApiToken;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.RecentEdits;
+import orion.core.configuration.Trial;
 import orion.core.resource.ClusterState;
 
 /// What the releases before left on disk and on the white board is read; what is older is refused with all numbers.
 final class EarlierStateTest {
+    private static final int WITH_NEWEST_ON_TRIAL = 8;
     private static final int WITHOUT_TOKENS = 7;
     private static final int WITHOUT_EDITS = 6;
     /// The number of the version, the name of the state, the run, and whether there is a quorum.
@@ -24,6 +27,8 @@ final class EarlierStateTest {
     private static final int TOKENS = 2;
     /// The count of edits, and whether one is on trial.
     private static final int EDITS = 2 + 1;
+    /// Of an edit on trial, the first thing that is told.
+    private static final int NUMBER_ON_TRIAL = 8;
 
     /// A state as the last release without tokens wrote it: a cluster named harbour of one node, to which anna has
     /// added a resource.
@@ -62,23 +67,55 @@ final class EarlierStateTest {
     ///
     /// @param cut how many bytes, at the end of the configuration
     private static byte[] asBefore(int version, ClusterState state, int cut) {
-        byte[] now = StateCodec.encode(state);
-        int end = BYTES_BEFORE_CONFIGURATION + StateCodec.encodeConfiguration(state.configuration()).length - 1;
-        int at = end - TOKENS;
-        byte[] before = new byte[now.length - cut];
-        System.arraycopy(now, 0, before, 0, at);
-        System.arraycopy(now, at + cut, before, at, now.length - at - cut);
+        byte[] before = without(withNumberCut(state), end(state) - TOKENS, cut);
         before[0] = (byte) version;
         return before;
+    }
+
+    /// Where the configuration ends.
+    private static int end(ClusterState state) {
+        return BYTES_BEFORE_CONFIGURATION + StateCodec.encodeConfiguration(state.configuration()).length - 1;
+    }
+
+    /// Without the number of the edit on trial, which was always the newest.
+    private static byte[] withNumberCut(ClusterState state) {
+        byte[] now = StateCodec.encode(state);
+        ClusterState none = with(state, RecentEdits.NONE, state.configuration().tokens());
+        int edits = StateCodec.encode(state.withTrial(Optional.empty())).length - StateCodec.encode(none).length;
+        return state.edits().trial().isEmpty() ? now : without(now, end(state) + EDITS + edits, NUMBER_ON_TRIAL);
+    }
+
+    private static byte[] without(byte[] bytes, int at, int cut) {
+        byte[] rest = new byte[bytes.length - cut];
+        System.arraycopy(bytes, 0, rest, 0, at);
+        System.arraycopy(bytes, at + cut, rest, at, bytes.length - at - cut);
+        return rest;
+    }
+
+    /// The same, as it was while no other edit than the newest could be on trial.
+    private static ClusterState withNewestOnTrial(ClusterState state) {
+        return state.withTrial(state.edits()
+                .trial()
+                .map(trial -> new Trial(
+                        state.configuration().version(),
+                        trial.withinMillis(),
+                        trial.leftMillis(),
+                        trial.undoneBy(),
+                        trial.undoneAtSeconds(),
+                        trial.obstacle(),
+                        trial.undo())));
     }
 
     @Test
     void aStateOfEachVersionBeforeIsRead() {
         for (long seed = 1; seed <= 200; seed++) {
-            ClusterState state = new Generated(seed).state();
+            ClusterState state = withNewestOnTrial(new Generated(seed).state());
             ClusterState noTokens = with(state, state.edits(), new TreeMap<>());
             ClusterState neither = with(state, RecentEdits.NONE, new TreeMap<>());
 
+            assertThat(StateCodec.decode(asBefore(WITH_NEWEST_ON_TRIAL, state, 0)))
+                    .as("seed %d", seed)
+                    .isEqualTo(state);
             assertThat(StateCodec.decode(asBefore(WITHOUT_TOKENS, noTokens, TOKENS)))
                     .as("seed %d", seed)
                     .isEqualTo(noTokens);
@@ -95,7 +132,7 @@ final class EarlierStateTest {
         assertThat(kept.configuration().clusterName()).isEqualTo("harbour");
         assertThat(kept.configuration().tokens()).isEmpty();
         assertThat(kept.edits().newest().orElseThrow().words()).isEqualTo("edit 2 by anna on n1 (web created)");
-        assertThat(StateCodec.encode(kept)[0]).isEqualTo((byte) (WITHOUT_TOKENS + 1));
+        assertThat(StateCodec.encode(kept)[0]).isEqualTo((byte) (WITH_NEWEST_ON_TRIAL + 1));
     }
 
     @Test
@@ -116,13 +153,13 @@ final class EarlierStateTest {
 
     @Test
     void anOlderOrANewerOneIsRefusedByItsNumber() {
-        for (byte version : new byte[] {5, 9}) {
+        for (byte version : new byte[] {5, 10}) {
             byte[] other = Arrays.copyOf(StateCodec.encode(new Generated(1).state()), 100);
             other[0] = version;
 
             assertThatExceptionOfType(MalformedInput.class)
                     .isThrownBy(() -> StateCodec.decode(other))
-                    .withMessageContaining("version " + version + ", this release reads versions 6 to 8");
+                    .withMessageContaining("version " + version + ", this release reads versions 6 to 9");
         }
     }
 }

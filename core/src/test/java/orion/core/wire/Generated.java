@@ -233,7 +233,7 @@ final class Generated {
                 int64(),
                 flag(),
                 configuration,
-                new GeneratedEdit(this).recent(configuration.version()),
+                new GeneratedEdit(this).recent(configuration),
                 resources,
                 nodes(),
                 maintenance(configuration));
@@ -277,7 +277,7 @@ final class Generated {
                 stateId(),
                 optional(this::configuration),
                 optional(() -> new GeneratedEdit(this).edit(positive())),
-                optional(() -> new GeneratedEdit(this).trial()),
+                optional(() -> new GeneratedEdit(this).trial(positive(), List.of())),
                 flag(),
                 nodes(),
                 maintenance(),

@@ -10,10 +10,12 @@ import java.util.TreeSet;
 import orion.core.configuration.ApiToken;
 import orion.core.configuration.Author;
 import orion.core.configuration.Change;
+import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.Edit;
 import orion.core.configuration.RecentEdits;
 import orion.core.configuration.Role;
 import orion.core.configuration.Trial;
+import orion.core.model.NodeId;
 import orion.core.resource.Request;
 
 /// Edits, drawn.
@@ -65,24 +67,41 @@ record GeneratedEdit(Generated from) {
         return new Edit(number, author(), from.int64(), from.name(), from.list(0, Edit.MOST_TOUCHED, from::name));
     }
 
-    /// Those that led to the edit of this number.
-    RecentEdits recent(long last) {
+    /// Those that led to this configuration.
+    RecentEdits recent(ClusterConfiguration configuration) {
+        long last = configuration.version();
         RecentEdits recent = RecentEdits.NONE;
         long many = Math.min(last, from.below(2 * RecentEdits.MOST));
         for (long number = last - many + 1; number <= last && number > 0; number++) {
             recent = recent.with(edit(number));
         }
-        return recent.edits().isEmpty() || from.flag() ? recent : recent.with(Optional.of(trial()));
+        return recent.edits().isEmpty() || from.flag()
+                ? recent
+                : recent.with(Optional.of(
+                        trial(Math.max(1, last - from.below(9)), from.list(0, 4, () -> undo(configuration)))));
     }
 
-    Trial trial() {
+    private Change undo(ClusterConfiguration configuration) {
+        List<String> resources = List.copyOf(configuration.resources().keySet());
+        List<NodeId> nodes = List.copyOf(configuration.nodes().keySet());
+        int kind = from.below(3);
+        if (kind == 0 && !resources.isEmpty()) {
+            return new Change.DeleteResource(resources.get(from.below(resources.size())));
+        }
+        return kind == 1 && !nodes.isEmpty()
+                ? new Change.SetCapacity(nodes.get(from.below(nodes.size())), new GeneratedPolicy(from).amounts())
+                : new Change.PutResource(from.resource());
+    }
+
+    Trial trial(long edit, List<Change> undo) {
         long within = Trial.SHORTEST_MILLIS + from.below((int) (Trial.LONGEST_MILLIS - Trial.SHORTEST_MILLIS));
         return new Trial(
+                edit,
                 within,
                 from.flag() ? 0 : from.below((int) within),
                 from.flag() ? Optional.empty() : Optional.of(author()),
                 from.int64(),
                 from.flag() ? "" : "\u017e " + from.name(),
-                from.list(0, 4, this::change));
+                undo);
     }
 }

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import orion.core.configuration.Amounts;
+import orion.core.configuration.Change;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
+import orion.core.resource.Maintenance;
 import orion.core.resource.Request;
+import orion.core.resource.StateId;
+import orion.core.resource.Transaction;
 import orion.core.splitbrain.NodeBlock;
 
 /// Whatever bytes come in, decoding gives a valid value or [MalformedInput], and nothing else.
@@ -73,7 +81,10 @@ final class MalformedInputTest {
     private static int readOrRefused(Codec codec, byte[] bytes) {
         try {
             Object value = codec.decode().apply(bytes);
-            if (!Arrays.equals(codec.encode().apply(value), bytes)) {
+            byte[] again = codec.encode().apply(value);
+            // What a release before wrote is written as of this one, and means the same.
+            boolean earlier = again[0] > bytes[0] && codec.decode().apply(again).equals(value);
+            if (!earlier && !Arrays.equals(again, bytes)) {
                 fail("two forms of one value: %s", Arrays.toString(bytes));
             }
             return 1;
@@ -98,19 +109,67 @@ final class MalformedInputTest {
     @Test
     void anotherVersionIsRefusedByItsNumber() {
         byte[] message = MessageCodec.encode(new Message.StateFetch(1));
-        message[0] = 8;
+        message[0] = 9;
 
         assertThatExceptionOfType(MalformedInput.class)
                 .isThrownBy(() -> MessageCodec.decode(message))
-                .withMessageContaining("version 8, this release reads version 9");
+                .withMessageContaining("version 9, this release reads version 10");
     }
 
     @Test
     void anUnknownKindIsRefusedByItsNumber() {
         assertThatExceptionOfType(MalformedInput.class)
-                .isThrownBy(() -> MessageCodec.decode(new byte[] {9, 99}))
+                .isThrownBy(() -> MessageCodec.decode(new byte[] {10, 99}))
                 .withMessageContaining("kind 99")
                 .satisfies(fault -> assertThat(fault.offset()).isEqualTo(2));
+    }
+
+    @Test
+    void whatUndoesAnEditMustFitWhatThereIs() {
+        ClusterState state = LongStream.iterate(1, seed -> seed + 1)
+                .mapToObj(seed -> new Generated(seed).state())
+                .filter(it -> it.edits().trial().isPresent())
+                .findFirst()
+                .orElseThrow();
+        NodeId absent = LongStream.rangeClosed(1, NodeId.LARGEST)
+                .mapToObj(number -> new NodeId((int) number))
+                .filter(node -> !state.configuration().nodes().containsKey(node))
+                .findFirst()
+                .orElseThrow();
+
+        for (Change change : List.of(
+                new Change.DeleteResource("no-such"),
+                new Change.SetCapacity(absent, Amounts.NONE),
+                new Change.RemoveNode(state.configuration().nodes().firstKey()),
+                new Change.RemoveToken("ci"),
+                new Change.Undo(1))) {
+            Trial trial = state.edits().trial().orElseThrow().undoneThrough(List.of(change));
+            byte[] bytes = StateCodec.encode(state.withTrial(Optional.of(trial)));
+
+            assertThatExceptionOfType(MalformedInput.class)
+                    .as("%s", change)
+                    .isThrownBy(() -> StateCodec.decode(bytes))
+                    .withMessageContaining("what undoes the edit on trial does not fit");
+        }
+    }
+
+    @Test
+    void aChangeDoesNotTellWhatUndoesAnEdit() {
+        Trial trial = new GeneratedEdit(new Generated(1)).trial(1, List.of(new Change.DeleteResource("web")));
+        Transaction change = new Transaction(
+                StateId.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(trial),
+                true,
+                new TreeSet<>(),
+                Maintenance.NONE,
+                List.of());
+        byte[] bytes = MessageCodec.encode(new Message.Prepare(change));
+
+        assertThatExceptionOfType(MalformedInput.class)
+                .isThrownBy(() -> MessageCodec.decode(bytes))
+                .withMessageContaining("which every member works out itself");
     }
 
     @Test

@@ -56,52 +56,33 @@ public record ControlReply(
                 Optional.empty());
     }
 
-    /// Done, with what is told of keys.
-    public static ControlReply of(String text, KeysData told) {
-        ControlReply done = done(text);
-        return new ControlReply(
+    private ControlReply(String text, Optional<KeysData> keys, Optional<PlannerData> planner, Optional<EditData> edit) {
+        this(
                 true,
                 text,
-                done.status,
-                done.events,
-                Optional.of(told),
-                done.planner,
-                done.edit,
-                done.check,
-                done.access,
-                done.refusal);
+                Optional.empty(),
+                List.of(),
+                keys,
+                planner,
+                edit,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Done, with what is told of keys.
+    public static ControlReply of(String text, KeysData told) {
+        return new ControlReply(text, Optional.of(told), Optional.empty(), Optional.empty());
     }
 
     /// Done, with what the planner says.
     public static ControlReply of(PlannerData told) {
-        ControlReply done = done("");
-        return new ControlReply(
-                true,
-                "",
-                done.status,
-                done.events,
-                done.keys,
-                Optional.of(told),
-                done.edit,
-                done.check,
-                done.access,
-                done.refusal);
+        return new ControlReply("", Optional.empty(), Optional.of(told), Optional.empty());
     }
 
     /// Done, with what is told of edits.
     public static ControlReply of(String text, EditData told) {
-        ControlReply done = done(text);
-        return new ControlReply(
-                true,
-                text,
-                done.status,
-                done.events,
-                done.keys,
-                done.planner,
-                Optional.of(told),
-                done.check,
-                done.access,
-                done.refusal);
+        return new ControlReply(text, Optional.empty(), Optional.empty(), Optional.of(told));
     }
 
     /// Done, with what was found.

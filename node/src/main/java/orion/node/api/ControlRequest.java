@@ -30,4 +30,15 @@ public record ControlRequest(String verb, List<String> words, Optional<String> r
         }
         words = List.copyOf(words);
     }
+
+    /// One of its words.
+    ///
+    /// @param what it stands for, for whoever left it out
+    /// @throws IllegalArgumentException where it is not there
+    public String word(int index, String what) {
+        if (words.size() <= index) {
+            throw new IllegalArgumentException("the request lacks the " + what);
+        }
+        return words.get(index);
+    }
 }

@@ -1,12 +1,6 @@
 package orion.node.daemon;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +15,7 @@ import orion.core.configuration.ApiToken;
 import orion.core.configuration.Change;
 import orion.core.configuration.Role;
 import orion.core.resource.Request;
+import orion.node.access.ApiSecret;
 import orion.node.access.Caller;
 import orion.node.api.AccessData;
 import orion.node.api.AccessData.TokenData;
@@ -35,8 +30,6 @@ import orion.node.api.ControlRequest;
 ///
 /// A secret is made here, told once in the answer, and kept nowhere: the cluster gets what proves it.
 final class AccessDesk {
-    private static final String MARK = "orion_";
-    private static final int SECRET_BYTES = 32;
     private static final long DAY_SECONDS = 86_400;
     private static final long MOST_DAYS = 3_650;
 
@@ -54,7 +47,6 @@ final class AccessDesk {
         if (view.isEmpty()) {
             return ControlDesk.notMember(settings);
         }
-        List<String> words = request.words();
         long now = System.currentTimeMillis() / 1_000;
         return switch (request.verb()) {
             case "access-list" -> {
@@ -64,21 +56,21 @@ final class AccessDesk {
                 yield ControlReply.done("").with(new AccessData(tokens, ""));
             }
             case "access-remove" -> {
-                Change change = new Change.RemoveToken(word(words, 0, "token"));
+                Change change = new Change.RemoveToken(request.word(0, "token"));
                 yield desk.ask(edit(view.get(), change, request, caller, now));
             }
             default -> {
-                String name = word(words, 0, "token");
-                SortedSet<Role> roles = roles(word(words, 1, "roles"));
+                String name = request.word(0, "token");
+                SortedSet<Role> roles = roles(request.word(1, "roles"));
                 Optional<String> objection = objection(caller, roles);
                 if (objection.isPresent()) {
                     yield ControlReply.denied(objection.get());
                 }
-                long expires = now + seconds(word(words, 2, "time until it expires"));
-                String secret = secret();
-                ApiToken token = new ApiToken(name, proof(secret), roles, expires);
+                long expires = now + seconds(request.word(2, "time until it expires"));
+                ApiSecret secret = ApiSecret.made();
+                ApiToken token = new ApiToken(name, secret.proof(), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
-                yield made.with(new AccessData(List.of(data(token, now)), secret));
+                yield made.with(new AccessData(List.of(data(token, now)), secret.text()));
             }
         };
     }
@@ -101,13 +93,6 @@ final class AccessDesk {
                 .findFirst()
                 .map(role -> caller.name() + " lacks the role " + role.word()
                         + " and so cannot give it to a token; nothing was changed");
-    }
-
-    private static String word(List<String> words, int index, String what) {
-        if (words.size() <= index) {
-            throw new IllegalArgumentException("the request lacks the " + what);
-        }
-        return words.get(index);
     }
 
     private static TokenData data(ApiToken token, long now) {
@@ -141,21 +126,5 @@ final class AccessDesk {
                     "script-author is of no use without administrator; give both, or neither");
         }
         return roles;
-    }
-
-    private static String secret() {
-        byte[] random = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    /// SHA-256 of the whole secret, as it is sent.
-    private static String proof(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

@@ -100,16 +100,16 @@ final class ControlDesk implements Desk {
                         journal.last(words.isEmpty() ? DEFAULT_EVENTS : number(words.getFirst())));
             case "online" ->
                 words.size() < 2
-                        ? ask(new Request.Online(word(words, 0, "resource"), Optional.empty()))
+                        ? ask(new Request.Online(request.word(0, "resource"), Optional.empty()))
                         : onNode(words.get(1), node -> new Request.Online(words.get(0), Optional.of(node.id())));
-            case "offline" -> ask(new Request.Offline(word(words, 0, "resource")));
-            case "migrate" -> onNode(word(words, 1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
-            case "alert" -> ask(answer(words));
+            case "offline" -> ask(new Request.Offline(request.word(0, "resource")));
+            case "migrate" -> onNode(request.word(1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
+            case "alert" -> ask(answer(request));
             case "explain", "what-if" -> planner(request);
             case "lint" -> lint.answer(request, view());
             case "access-list", "access-add", "access-remove" -> new AccessDesk(this, settings).answer(request, caller);
-            case "remove-node" -> nodes.remove(word(words, 0, "node"), caller);
-            case "maintenance" -> maintenance(words);
+            case "remove-node" -> nodes.remove(request.word(0, "node"), caller);
+            case "maintenance" -> maintenance(request);
             case "leave" ->
                 daemon.departed().isPresent()
                         ? ControlReply.done("node " + settings.name() + " has left cluster "
@@ -120,20 +120,13 @@ final class ControlDesk implements Desk {
                 daemon.join()
                         ? ControlReply.done("this node asks to be let in")
                         : ControlReply.done("this node is already in the cluster or asking to be let in");
-            case "confirm-off" -> nodes.confirmOff(word(words, 0, "node"));
-            case "fence" -> nodes.fence(word(words, 0, "node"));
+            case "confirm-off" -> nodes.confirmOff(request.word(0, "node"));
+            case "fence" -> nodes.fence(request.word(0, "node"));
             case "token" -> daemon.token();
             case "keys" -> keys.told();
             case "rotate-keys" -> keys.rotate();
             default -> ControlReply.refused("the daemon does not know the verb '" + request.verb() + "'");
         };
-    }
-
-    private static String word(List<String> words, int index, String what) {
-        if (words.size() <= index) {
-            throw new IllegalArgumentException("the request lacks the " + what);
-        }
-        return words.get(index);
     }
 
     private static int number(String text) {
@@ -227,14 +220,14 @@ final class ControlDesk implements Desk {
     }
 
     /// Whoever answers names the question, because by now it may be another one.
-    private static Request answer(List<String> words) {
-        String kind = word(words, 1, "question");
-        String said = word(words, 2, "answer");
+    private static Request answer(ControlRequest request) {
+        String kind = request.word(1, "question");
+        String said = request.word(2, "answer");
         if (!said.equals("yes") && !said.equals("no")) {
             throw new IllegalArgumentException("an answer is yes or no, not '" + said + "'");
         }
         return new Request.Answer(
-                words.getFirst(),
+                request.words().getFirst(),
                 switch (kind) {
                     case "start" -> Alert.Kind.START;
                     case "failover" -> Alert.Kind.FAILOVER;
@@ -244,10 +237,11 @@ final class ControlDesk implements Desk {
                 said.equals("yes"));
     }
 
-    private ControlReply maintenance(List<String> words)
+    private ControlReply maintenance(ControlRequest request)
             throws ExecutionException, InterruptedException, TimeoutException {
-        String name = word(words, 2, "name");
-        return switch (word(words, 1, "scope")) {
+        List<String> words = request.words();
+        String name = request.word(2, "name");
+        return switch (request.word(1, "scope")) {
             case "cluster" -> ask(maintenance(words, new Maintenance.Scope.Cluster()));
             case "node" -> onNode(name, node -> maintenance(words, new Maintenance.Scope.Node(node.id())));
             case "resource" -> ask(maintenance(words, new Maintenance.Scope.Resource(name)));

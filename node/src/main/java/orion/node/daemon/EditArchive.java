@@ -198,7 +198,7 @@ final class EditArchive {
     private static String onTrial(ClusterState state, Edit edit) {
         return state.edits()
                 .trial()
-                .filter(_ -> edit.number() == state.configuration().version())
+                .filter(trial -> trial.edit() == edit.number())
                 .map(trial -> trial.isOver()
                         ? " (is being undone)"
                         : " (on trial: undone within " + Lasting.words(trial.leftMillis()) + " unless confirmed)")

@@ -23,6 +23,7 @@ import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.ResourceDefinition;
 import orion.core.configuration.Role;
+import orion.core.configuration.Trial;
 import orion.core.model.NodeId;
 import orion.core.resource.ClusterState;
 import orion.core.resource.EditFault;
@@ -48,7 +49,7 @@ import orion.node.definition.ResourceFile;
 /// - `diff`: `file`, its text, its name and perhaps `prune`; or `edits` and one number or two
 /// - `history`
 /// - `rollback`: a number, then any of `restart` and `dry-run`
-/// - `confirm`: a number, or `newest`; then perhaps `undo`
+/// - `confirm`: a number, or `newest` for the one on trial, if the caller made it; then perhaps `undo`
 ///
 /// What edits may end with `--confirm-within=SECONDS`.
 final class EditDesk {
@@ -86,15 +87,15 @@ final class EditDesk {
         List<String> words = request.words();
         try {
             return switch (request.verb()) {
-                case "apply", "check" -> file(view.get(), word(0, "definition"), word(1, "file name"));
+                case "apply", "check" -> file(view.get(), request.word(0, "definition"), request.word(1, "file name"));
                 case "delete" ->
-                    made(view.get(), List.of(new Change.DeleteResource(word(0, "resource"))), Optional.empty());
-                case "capacity" -> capacity(view.get(), word(0, "node"));
+                    made(view.get(), List.of(new Change.DeleteResource(request.word(0, "resource"))), Optional.empty());
+                case "capacity" -> capacity(view.get(), request.word(0, "node"));
                 case "export" -> archive.export(view.get().state().configuration(), words);
                 case "diff" -> difference(view.get().state());
                 case "history" -> archive.history(view.get().state());
-                case "confirm" -> confirm(view.get().state(), word(0, "edit"));
-                default -> rollback(view.get(), EditArchive.number(word(0, "edit")));
+                case "confirm" -> confirm(view.get().state(), request.word(0, "edit"));
+                default -> rollback(view.get(), EditArchive.number(request.word(0, "edit")));
             };
         } catch (DefinitionException e) {
             return ControlReply.wrong(SetupException.reason(e));
@@ -102,13 +103,6 @@ final class EditDesk {
             return ControlReply.refused("the history of edits on " + settings.name() + " cannot be read: "
                     + SetupException.reason(unreadable) + "; ask on another node");
         }
-    }
-
-    private String word(int index, String what) {
-        if (request.words().size() <= index) {
-            throw new IllegalArgumentException("the request lacks the " + what);
-        }
-        return request.words().get(index);
     }
 
     private boolean has(String flag) {
@@ -137,12 +131,13 @@ final class EditDesk {
     }
 
     private ControlReply difference(ClusterState state) throws DefinitionException, IOException {
-        if (!word(0, "kind of difference").equals("file")) {
+        if (!request.word(0, "kind of difference").equals("file")) {
             List<String> words = request.words();
-            return archive.difference(state, word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
+            return archive.difference(
+                    state, request.word(1, "edit"), words.size() > 2 ? words.get(2) : EditArchive.NOW);
         }
-        String name = word(2, "file name");
-        Definitions definitions = ResourceFile.read(name, word(1, "definition"));
+        String name = request.word(2, "file name");
+        Definitions definitions = ResourceFile.read(name, request.word(1, "definition"));
         return EditArchive.difference(
                 state.configuration(), changes(state.configuration(), definitions, has("prune")), name);
     }
@@ -202,18 +197,25 @@ final class EditDesk {
     /// Keeps the edit on trial, or has it undone.
     private ControlReply confirm(ClusterState state, String edit)
             throws ExecutionException, InterruptedException, TimeoutException {
+        Optional<Trial> trial = state.edits().trial();
+        Author author = author(request, caller, settings);
         boolean newest = edit.equals("newest");
-        if (newest && state.edits().trial().isEmpty()) {
+        if (newest && trial.isEmpty()) {
             return ControlReply.refused("no edit is on trial; 'orion history' tells of all edits");
         }
-        long number = newest ? state.configuration().version() : EditArchive.number(edit);
+        long number = newest ? trial.orElseThrow().edit() : EditArchive.number(edit);
+        boolean own = state.edits().edits().stream()
+                .anyMatch(
+                        made -> made.number() == number && made.author().user().equals(author.user()));
+        if (newest && !own) {
+            // Whoever means their own, which is over already, has not looked at this one.
+            String undo = has("undo") ? " --undo" : "";
+            return ControlReply.refused(state.edits().words(number)
+                    + " is on trial, and it is not yours: 'orion confirm " + number + undo + "' means it");
+        }
         Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
         return desk.ask(new Request.Edit(
-                List.of(change),
-                author(request, caller, settings),
-                System.currentTimeMillis() / 1_000,
-                OptionalLong.empty(),
-                false));
+                List.of(change), author, System.currentTimeMillis() / 1_000, OptionalLong.empty(), false));
     }
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.

@@ -181,10 +181,10 @@ final class LintDesk {
                 .filter(node -> !node.id().equals(settings.node()))
                 .map(NodeDefinition::name)
                 .toList();
-        if (!others.isEmpty() && situation.isTrial()) {
+        if (!others.isEmpty() && situation.isDemonstration()) {
             unseen.add(
-                    "all nodes are on one host, as in a trial: watchdogs, the disks of the white board and the quorum"
-                            + " were not looked at");
+                    "all nodes are on one host, as in a demonstration: watchdogs, the disks of the white board and the"
+                            + " quorum were not looked at");
         } else if (!others.isEmpty()) {
             unseen.add("watchdog, fencing devices, disks, network cards and what starts at boot are looked at on the"
                     + " host that is asked only; ask on "

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import orion.core.NodeView;
 import orion.core.Standing;
 import orion.core.configuration.ClusterConfiguration;
-import orion.core.configuration.Edit;
 import orion.core.configuration.NodeDefinition;
 import orion.core.configuration.Trial;
 import orion.core.membership.HeartbeatMonitor.Heard;
@@ -204,12 +203,12 @@ final class StatusReport {
     }
 
     private static String warning(ClusterState state, Trial trial) {
-        long number = state.configuration().version();
+        long number = trial.edit();
         return trial.isOver()
                 ? "edit " + number + " is to be undone"
                         + (trial.obstacle().isEmpty() ? "" : ", and cannot be yet: " + trial.obstacle())
                         + "; 'orion confirm " + number + "' keeps it"
-                : state.edits().newest().map(Edit::words).orElse("edit " + number)
+                : state.edits().words(number)
                         + " is on trial: it is undone within " + Lasting.words(trial.leftMillis())
                         + " unless 'orion confirm " + number + "' comes before";
     }
@@ -217,8 +216,7 @@ final class StatusReport {
     private static Optional<TrialData> trial(ClusterState state) {
         return state.edits()
                 .trial()
-                .map(trial -> new TrialData(
-                        state.configuration().version(), (trial.leftMillis() + 999) / 1_000, trial.obstacle()));
+                .map(trial -> new TrialData(trial.edit(), (trial.leftMillis() + 999) / 1_000, trial.obstacle()));
     }
 
     private static List<MaintenanceData> maintenance(ClusterState state) {

@@ -146,16 +146,8 @@ public final class EditHistory {
         return files;
     }
 
-    /// All that are kept, the oldest first; a damaged one is told of and left out.
-    public List<KeptEdit> all() throws IOException {
-        List<KeptEdit> all = new ArrayList<>();
-        for (long number : files().keySet()) {
-            read(number).ifPresent(all::add);
-        }
-        return all;
-    }
-
-    /// The same without what they led to, which may be much in all.
+    /// All that are kept, the oldest first, without what they led to, which may be much in all; a damaged one is
+    /// told of and left out.
     public List<KeptEdit> heads() throws IOException {
         List<KeptEdit> heads = new ArrayList<>();
         for (long number : files().keySet()) {

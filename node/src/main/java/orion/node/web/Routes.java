@@ -121,8 +121,14 @@ final class Routes {
                                 Parameter.of("based-on", Kind.NUMBER, "the newest edit that its author has seen"),
                                 WITHIN)
                         .saying(call -> join(List.of(call.body(), name(call)), flags(call))),
-                Route.post("/edits/{edit}/confirm", "confirm", "Keep an edit that is on trial; it may be named newest"),
-                Route.post("/edits/{edit}/undo", "confirm", "Undo an edit that is on trial; it may be named newest")
+                Route.post(
+                        "/edits/{edit}/confirm",
+                        "confirm",
+                        "Keep an edit that is on trial; one of your own may be named newest"),
+                Route.post(
+                                "/edits/{edit}/undo",
+                                "confirm",
+                                "Undo an edit that is on trial; one of your own may be named newest")
                         .saying(call -> List.of(call.of("edit"), "undo")),
                 Route.post("/rollback/{edit}", "rollback", "Have the cluster be as after an edit")
                         .with(RESTART, DRY_RUN, WITHIN)

@@ -113,6 +113,21 @@ final class ApiOfDaemonTest {
     }
 
     @Test
+    void anEditOfSomebodyElseIsConfirmedByItsNumberOnly() throws Exception {
+        done(ADMINISTRATOR, "/edits?confirm-within=60", address("tried", 30));
+
+        ControlReply refused = daemon.ask("confirm", "newest");
+
+        assertThat(refused.done()).isFalse();
+        String number = refused.text().replaceAll("(?s)^edit ([0-9]+) by token admin on .*", "$1");
+        assertThat(refused.text())
+                .endsWith(" is on trial, and it is not yours: 'orion confirm " + number + "' means it");
+        assertThat(daemon.ask("confirm", "newest", "undo").text())
+                .endsWith("'orion confirm " + number + " --undo' means it");
+        assertThat(daemon.ask("confirm", number, "undo").text()).endsWith("edit " + number + " is undone");
+    }
+
+    @Test
     void everyAnswerIsAsTheDescriptionSays() throws Exception {
         SchemaCheck check =
                 new SchemaCheck(ask(VIEWER, "GET", "/openapi.json", "").body());

@@ -84,7 +84,7 @@ final class EditHistoryTest {
     }
 
     private static void awaitNumbers(EditHistory history, Long... numbers) throws Exception {
-        await(() -> history.all().stream().map(KeptEdit::number).toList().equals(List.of(numbers)));
+        await(() -> history.heads().stream().map(KeptEdit::number).toList().equals(List.of(numbers)));
     }
 
     @Test
@@ -154,7 +154,7 @@ final class EditHistoryTest {
         Files.write(files.resolve("00000004.yaml"), new byte[] {'#', ' ', (byte) 0xff});
         Files.writeString(files.resolve("notes.txt"), "somebody's");
 
-        assertThat(history(10).all()).isEmpty();
+        assertThat(history(10).heads()).isEmpty();
         assertThat(complaints)
                 .hasSize(3)
                 .allMatch(text -> text.contains("is damaged and not used") && text.endsWith("delete it"));

@@ -188,6 +188,7 @@ public final class ProtocolTargets {
             new Edit(3, AUTHOR, 1_700_000_000, "web created, server-1 has another capacity", List.of("resource web"));
 
     private static final Trial TRIAL = new Trial(
+            3,
             60_000,
             0,
             Optional.of(AUTHOR),
@@ -233,7 +234,7 @@ public final class ProtocolTargets {
                 STATE_ID,
                 Optional.of(state.configuration()),
                 Optional.of(EDIT),
-                Optional.of(TRIAL),
+                Optional.of(TRIAL.undoneThrough(List.of())),
                 true,
                 nodes(),
                 maintenance(),
