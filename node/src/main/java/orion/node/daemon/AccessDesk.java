@@ -64,7 +64,12 @@ final class AccessDesk {
                 yield ControlReply.done("").with(new AccessData(tokens, ""));
             }
             case "access-remove" -> {
-                Change change = new Change.RemoveToken(word(words, 0, "token"));
+                String name = word(words, 0, "token");
+                if (!view.get().state().configuration().tokens().containsKey(name)) {
+                    yield ControlReply.missing(
+                            "there is no token " + name + "; 'orion access list' names those there are");
+                }
+                Change change = new Change.RemoveToken(name);
                 yield desk.ask(edit(view.get(), change, request, caller, now));
             }
             default -> {
@@ -78,7 +83,13 @@ final class AccessDesk {
                 String secret = secret();
                 ApiToken token = new ApiToken(name, proof(secret), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
-                yield made.with(new AccessData(List.of(data(token, now)), secret));
+                // Its secret is told to nobody then, however the request ends.
+                boolean unknown = made.refusal().equals(Optional.of(ControlReply.UNAVAILABLE));
+                yield unknown
+                        ? ControlReply.unavailable(
+                                made.text() + "; if the token is there then, nobody knows its secret:"
+                                        + " remove it, and add it again")
+                        : made.with(new AccessData(List.of(data(token, now)), secret));
             }
         };
     }
