@@ -1,7 +1,6 @@
 package orion.node.access;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -20,23 +19,22 @@ public final class AgreedTokens implements ApiTokens {
     }
 
     @Override
-    public Optional<String> obstacle() {
-        return tokens.get().isPresent()
-                ? Optional.empty()
-                : Optional.of("this node is no member of its cluster at present and cannot know which tokens are valid;"
-                        + " ask another node, or on its own host");
-    }
-
-    @Override
-    public Optional<Caller> caller(String secret) {
+    public TokenVerdict judge(String secret) {
+        Optional<SortedMap<String, ApiToken>> known = tokens.get();
+        if (known.isEmpty()) {
+            return new TokenVerdict(
+                    Optional.empty(),
+                    Optional.of("this node is no member of its cluster at present and cannot know which tokens are"
+                            + " valid; ask another node, or on its own host"));
+        }
         ApiSecret shown = new ApiSecret(secret);
         long now = wallClock.instant().getEpochSecond();
         Optional<Caller> found = Optional.empty();
-        for (ApiToken token : tokens.get().map(SortedMap::values).orElse(List.of())) {
+        for (ApiToken token : known.get().values()) {
             if (shown.isThatOf(token) && now < token.expiresSeconds()) {
                 found = Optional.of(Caller.ofToken(token.name(), token.roles()));
             }
         }
-        return found;
+        return new TokenVerdict(found, Optional.empty());
     }
 }

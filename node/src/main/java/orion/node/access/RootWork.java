@@ -13,18 +13,24 @@ import orion.core.configuration.Role;
 public final class RootWork {
     private RootWork() {}
 
-    /// Resources that get a part which runs as root and which they did not have. To take one away is no such thing:
-    /// what it has loaded is unloaded as the author of its script wrote it.
+    /// Resources that get a part which runs as root and which they did not have, or another order of them. To take the
+    /// last away is no such thing: what it has loaded is unloaded as the author of its script wrote it. To take
+    /// away one under another is, because a command without its volume may find another program in its place.
     public static SortedSet<String> added(ClusterConfiguration before, ClusterConfiguration after) {
         SortedSet<String> changed = new TreeSet<>();
         for (ResourceDefinition resource : after.resources().values()) {
             ResourceDefinition earlier = before.resources().get(resource.name());
-            List<PartDefinition> had = earlier == null ? List.of() : earlier.parts();
-            if (resource.parts().stream().anyMatch(part -> isRootWork(part) && !had.contains(part))) {
+            List<PartDefinition> had = earlier == null ? List.of() : rootWork(earlier);
+            List<PartDefinition> has = rootWork(resource);
+            if (has.size() > had.size() || !has.equals(had.subList(0, has.size()))) {
                 changed.add(resource.name());
             }
         }
         return changed;
+    }
+
+    private static List<PartDefinition> rootWork(ResourceDefinition resource) {
+        return resource.parts().stream().filter(RootWork::isRootWork).toList();
     }
 
     /// Why an edit that adds these needs more than an administrator.

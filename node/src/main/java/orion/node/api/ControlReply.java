@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param edit   for what is about edits: `apply`, `check`, `export`, `diff`, `history`, `rollback` and `confirm`
 /// @param check  for `lint`; of an edit, what it makes dangerous that was not before
 /// @param access for `access-list` and `access-add`
-/// @param refusal why it is not done, for programs: [#DENIED], [#WRONG], [#UNAVAILABLE]; empty where it is done, and
-///               where it does not go with how things stand
+/// @param refusal why it is not done, for programs: [#DENIED], [#WRONG], [#MISSING], [#UNAVAILABLE]; empty where
+///               it is done, and where it does not go with how things stand
 @Json
 public record ControlReply(
         boolean done,
@@ -34,6 +34,8 @@ public record ControlReply(
     public static final String DENIED = "denied";
     /// What was sent makes no sense, however things stand.
     public static final String WRONG = "wrong";
+    /// There is nothing of that name or number.
+    public static final String MISSING = "missing";
     /// Not here or not now: this node is no member, or has not answered in time.
     public static final String UNAVAILABLE = "unavailable";
 
@@ -130,6 +132,11 @@ public record ControlReply(
     /// Not done, because what was sent makes no sense.
     public static ControlReply wrong(String text) {
         return refused(text).because(WRONG);
+    }
+
+    /// Not done, because there is no such thing.
+    public static ControlReply missing(String text) {
+        return refused(text).because(MISSING);
     }
 
     /// Not done, because this node cannot at the moment.

@@ -56,7 +56,12 @@ final class AccessDesk {
                 yield ControlReply.done("").with(new AccessData(tokens, ""));
             }
             case "access-remove" -> {
-                Change change = new Change.RemoveToken(request.word(0, "token"));
+                String name = request.word(0, "token");
+                if (!view.get().state().configuration().tokens().containsKey(name)) {
+                    yield ControlReply.missing(
+                            "there is no token " + name + "; 'orion access list' names those there are");
+                }
+                Change change = new Change.RemoveToken(name);
                 yield desk.ask(edit(view.get(), change, request, caller, now));
             }
             default -> {
@@ -70,7 +75,13 @@ final class AccessDesk {
                 ApiSecret secret = ApiSecret.made();
                 ApiToken token = new ApiToken(name, secret.proof(), roles, expires);
                 ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
-                yield made.with(new AccessData(List.of(data(token, now)), secret.text()));
+                // Its secret is told to nobody then, however the request ends.
+                boolean unknown = made.refusal().equals(Optional.of(ControlReply.UNAVAILABLE));
+                yield unknown
+                        ? ControlReply.unavailable(
+                                made.text() + "; if the token is there then, nobody knows its secret:"
+                                        + " remove it, and add it again")
+                        : made.with(new AccessData(List.of(data(token, now)), secret.text()));
             }
         };
     }

@@ -197,7 +197,7 @@ final class ControlDesk implements Desk {
         return ControlReply.of(answer.text() + danger, new EditData(answer.edit(), "", List.of(), List.of()));
     }
 
-    private ControlReply notMember() {
+    ControlReply notMember() {
         return notMember(settings);
     }
 
@@ -216,7 +216,7 @@ final class ControlDesk implements Desk {
             return ControlReply.refused("there is no node " + name + " in cluster "
                     + settings.cluster().name() + "; 'orion view' lists those there are");
         }
-        return node.isEmpty() ? status() : ask(request.apply(node.get()));
+        return node.isEmpty() ? notMember() : ask(request.apply(node.get()));
     }
 
     /// Whoever answers names the question, because by now it may be another one.
@@ -280,16 +280,18 @@ final class ControlDesk implements Desk {
     }
 
     /// What an edit would do to what runs.
+    ///
+    /// @throws NotSo where the planner is busy
     List<EffectData> effects(NodeView view, EditRules.Outcome outcome)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        ControlReply told = planner.answer(() -> ControlReply.of(
+            throws ExecutionException, InterruptedException, TimeoutException, NotSo {
+        ControlReply told = planner.certain(() -> ControlReply.of(
                 "",
                 new EditData(
                         0,
                         "",
                         EditDesk.effects(Effects.of(view.state(), view.moment(clock.now()), outcome)),
                         List.of())));
-        return told.edit().map(EditData::effects).orElse(List.of());
+        return told.edit().map(EditData::effects).orElseThrow();
     }
 
     LintDesk lint() {

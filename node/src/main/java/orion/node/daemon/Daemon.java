@@ -360,6 +360,9 @@ public final class Daemon {
             System.err.println("orion: this node could not leave in order; the guard stops what is left");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // The program ends when this hook does, wherever the other threads are.
+            journal.close();
         }
     }
 

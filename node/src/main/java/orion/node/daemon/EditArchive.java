@@ -56,7 +56,7 @@ final class EditArchive {
     ControlReply export(ClusterConfiguration configuration, List<String> names) {
         for (String name : names) {
             if (!configuration.resources().containsKey(name)) {
-                return ControlReply.refused(
+                return ControlReply.missing(
                         "there is no resource " + name + "; 'orion resources' lists those there are");
             }
         }
@@ -92,7 +92,7 @@ final class EditArchive {
     }
 
     /// What is different between two edits.
-    ControlReply difference(ClusterState state, String first, String second) throws IOException {
+    ControlReply difference(ClusterState state, String first, String second) throws IOException, NotSo {
         return difference(
                 state.configuration().version(),
                 title(first),
@@ -105,30 +105,35 @@ final class EditArchive {
         return edit.equals(NOW) ? NOW : "edit " + edit;
     }
 
-    private String document(ClusterState state, String edit) throws IOException {
+    private String document(ClusterState state, String edit) throws IOException, NotSo {
         return edit.equals(NOW) || number(edit) == state.configuration().version()
                 ? DefinitionWriter.text(state.configuration())
                 : kept(state, number(edit)).document();
     }
 
     /// An edit that this node has.
-    KeptEdit kept(ClusterState state, long number) throws IOException {
+    KeptEdit kept(ClusterState state, long number) throws IOException, NotSo {
         return history.read(number)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        number < 1 || number > state.configuration().version()
-                                ? "there is no edit " + number + "; the newest is "
-                                        + state.configuration().version()
-                                : node + " does not have edit " + number + ": it was away then, or has"
-                                        + " forgotten it; 'orion history' on the other nodes tells who has it"));
+                .orElseThrow(() -> new NotSo(ControlReply.missing(noEdit(state, number)
+                        .orElse(node + " does not have edit " + number
+                                + ": it was away then, or has forgotten it; 'orion"
+                                + " history' on the other nodes tells who has it"))));
+    }
+
+    /// That there was never an edit of this number; empty where there was.
+    static Optional<String> noEdit(ClusterState state, long number) {
+        long newest = state.configuration().version();
+        return number < 1 || number > newest
+                ? Optional.of("there is no edit " + number + "; the newest is " + newest)
+                : Optional.empty();
     }
 
     /// The edit that counts as seen by whoever has seen that one (rule H3). The agreed state tells of the last edits
-    /// only;
-    /// of what was seen earlier this node can tell whether it is still so, if it has kept it.
+    /// only; of what was seen earlier this node can tell whether it is still so, if it has kept it.
     ///
     /// @return the newest edit where nothing that would be changed is different since; otherwise that one
-    /// @throws IllegalArgumentException where something is, or nobody can tell here
-    long seen(ClusterState state, List<Change> changes, long number) throws IOException, DefinitionException {
+    /// @throws NotSo where something is, or nobody can tell here
+    long seen(ClusterState state, List<Change> changes, long number) throws IOException, DefinitionException, NotSo {
         ClusterConfiguration now = state.configuration();
         if (number >= now.version() || state.edits().since(number).isPresent()) {
             return number;
@@ -136,9 +141,9 @@ final class EditArchive {
         Definitions then = kept(state, number).definitions();
         for (Change change : changes) {
             if (!isAsSeen(change, then, now)) {
-                throw new IllegalArgumentException(change.object(now) + " was changed after edit " + number
+                throw new NotSo(ControlReply.refused(change.object(now) + " was changed after edit " + number
                         + ": 'orion diff " + number + "' shows how, 'orion history' who did it;"
-                        + " look at it again, then decide anew");
+                        + " look at it again, then decide anew"));
             }
         }
         return now.version();

@@ -99,6 +99,8 @@ final class EditDesk {
             };
         } catch (DefinitionException e) {
             return ControlReply.wrong(SetupException.reason(e));
+        } catch (NotSo told) {
+            return told.reply();
         } catch (IOException unreadable) {
             return ControlReply.refused("the history of edits on " + settings.name() + " cannot be read: "
                     + SetupException.reason(unreadable) + "; ask on another node");
@@ -125,12 +127,12 @@ final class EditDesk {
     }
 
     private ControlReply file(NodeView view, String text, String name)
-            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+            throws IOException, DefinitionException, NotSo, ExecutionException, InterruptedException, TimeoutException {
         Definitions definitions = ResourceFile.read(name, text);
         return made(view, changes(view.state().configuration(), definitions, has("prune")), Optional.of(definitions));
     }
 
-    private ControlReply difference(ClusterState state) throws DefinitionException, IOException {
+    private ControlReply difference(ClusterState state) throws DefinitionException, IOException, NotSo {
         if (!request.word(0, "kind of difference").equals("file")) {
             List<String> words = request.words();
             return archive.difference(
@@ -150,7 +152,13 @@ final class EditDesk {
             named.add(definition.name());
             changes.add(new Change.PutResource(definition));
         }
-        wanted.capacities().forEach((name, capacity) -> changes.add(new Change.SetCapacity(node(now, name), capacity)));
+        wanted.capacities().forEach((name, capacity) -> {
+            NodeId node = now.nodeNamed(name)
+                    .map(NodeDefinition::id)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(wanted.located("node " + name, "", noNode(now, name))));
+            changes.add(new Change.SetCapacity(node, capacity));
+        });
         if (prune) {
             now.resources().keySet().stream()
                     .filter(name -> !named.contains(name))
@@ -163,8 +171,12 @@ final class EditDesk {
         return configuration
                 .nodeNamed(name)
                 .map(NodeDefinition::id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no node " + name + " in cluster "
-                        + configuration.clusterName() + "; 'orion view' lists those there are"));
+                .orElseThrow(() -> new IllegalArgumentException(noNode(configuration, name)));
+    }
+
+    private static String noNode(ClusterConfiguration configuration, String name) {
+        return "there is no node " + name + " in cluster " + configuration.clusterName()
+                + "; 'orion view' lists those there are";
     }
 
     private List<String> amounts() {
@@ -173,7 +185,7 @@ final class EditDesk {
     }
 
     private ControlReply capacity(NodeView view, String node)
-            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+            throws IOException, DefinitionException, NotSo, ExecutionException, InterruptedException, TimeoutException {
         Change change = new Change.SetCapacity(node(view.state().configuration(), node), CapacityWords.of(amounts()));
         return made(view, List.of(change), Optional.empty());
     }
@@ -204,6 +216,10 @@ final class EditDesk {
             return ControlReply.refused("no edit is on trial; 'orion history' tells of all edits");
         }
         long number = newest ? trial.orElseThrow().edit() : EditArchive.number(edit);
+        Optional<String> none = EditArchive.noEdit(state, number);
+        if (none.isPresent()) {
+            return ControlReply.missing(none.get());
+        }
         boolean own = state.edits().edits().stream()
                 .anyMatch(
                         made -> made.number() == number && made.author().user().equals(author.user()));
@@ -220,7 +236,7 @@ final class EditDesk {
 
     /// Asks the master for an edit that this node has found good by what it knows; or only tells what it would do.
     private ControlReply made(NodeView view, List<Change> changes, Optional<Definitions> from)
-            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+            throws IOException, DefinitionException, NotSo, ExecutionException, InterruptedException, TimeoutException {
         Request.Edit edit = new Request.Edit(
                 changes,
                 author(request, caller, settings),
@@ -249,16 +265,18 @@ final class EditDesk {
             CheckData dangers = desk.lint().dangers(view.state(), outcome);
             return desk.ask(edit).with(dangers);
         }
+        // Where the planner is busy this ends here: without its effects a dry run would look as if there were none.
         List<EffectData> effects = new ArrayList<>(desk.effects(view, outcome));
+        CheckData news = desk.lint().news(view.state(), outcome);
         effects.addAll(capacities(view.state().configuration(), changes));
-        ControlReply tried = ControlReply.of(
-                told(effects, outcome.done()),
-                new EditData(outcome.state().configuration().version(), "", effects, List.of()));
-        return desk.lint().news(view.state(), outcome).map(tried::with).orElse(tried);
+        return ControlReply.of(
+                        told(effects, outcome.done()),
+                        new EditData(outcome.state().configuration().version(), "", effects, List.of()))
+                .with(news);
     }
 
     /// The newest edit that the author has seen, where that is known.
-    private OptionalLong seen(ClusterState state, List<Change> changes) throws IOException, DefinitionException {
+    private OptionalLong seen(ClusterState state, List<Change> changes) throws IOException, DefinitionException, NotSo {
         OptionalLong basedOn = flags().stream()
                 .filter(word -> word.startsWith("based-on="))
                 .mapToLong(word -> EditArchive.number(word.substring("based-on=".length())))
@@ -324,7 +342,7 @@ final class EditDesk {
     }
 
     private ControlReply rollback(NodeView view, long number)
-            throws IOException, DefinitionException, ExecutionException, InterruptedException, TimeoutException {
+            throws IOException, DefinitionException, NotSo, ExecutionException, InterruptedException, TimeoutException {
         ClusterState state = view.state();
         ClusterConfiguration now = state.configuration();
         Definitions wanted = archive.kept(state, number).definitions();

@@ -23,11 +23,11 @@ import orion.node.api.EventData;
 import orion.node.web.EventStory;
 
 /// The story of the cluster as this node saw it: the last events in memory for displays, all of them as JSON
-/// lines in `events.log`. Noting an event never waits for a disk.
+/// lines in `events.log`, in which a run of the daemon that ends in order is closed by a line of its own. Noting an
+/// event never waits for a disk.
 final class Journal implements EventStory, AutoCloseable {
     private static final int REMEMBERED = 2_000;
     private static final long LARGEST_FILE_BYTES = 8L << 20;
-    private static final int MOST_AT_ONCE = 200;
     private static final long FLUSH_MILLIS = 1_000;
     private final Path file;
     private final JournalFile past;
@@ -92,7 +92,7 @@ final class Journal implements EventStory, AutoCloseable {
             }
             List<EventData> events = remembered.stream()
                     .filter(event -> event.number() > position.number())
-                    .limit(MOST_AT_ONCE)
+                    .limit(JournalFile.CHAPTER)
                     .toList();
             return new Chapter(
                     Optional.empty(),
@@ -123,6 +123,10 @@ final class Journal implements EventStory, AutoCloseable {
             List<EventData> rest = new ArrayList<>();
             unwritten.drainTo(rest);
             rest.forEach(this::write);
+            Position last = newest();
+            if (last.number() > 0) {
+                append(JournalFile.closing(last));
+            }
         }
     }
 
@@ -146,11 +150,15 @@ final class Journal implements EventStory, AutoCloseable {
     }
 
     private void write(EventData event) {
+        append(json.toJson(event));
+    }
+
+    private void append(String line) {
         try {
             if (Files.exists(file) && Files.size(file) > LARGEST_FILE_BYTES) {
                 Files.move(file, past.earlier(), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.writeString(file, json.toJson(event) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             System.getLogger("orion").log(System.Logger.Level.WARNING, "{0} not written: {1}", file, e.getMessage());
         }

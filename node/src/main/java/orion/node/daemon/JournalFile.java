@@ -2,29 +2,37 @@ package orion.node.daemon;
 
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import orion.node.api.EventData;
 import orion.node.web.EventStory.Chapter;
 import orion.node.web.EventStory.Position;
 
 /// Finds in the files of the journal what the daemon no longer has in memory, or never had, because an earlier run of
-/// it noted it.
+/// it noted it. A chapter has few events, so that memory is needed for few; one reader at a time, on a thread of its
+/// own, because files of many megabytes are looked through.
 final class JournalFile {
-    /// Whoever has missed more is told so, and gets the newest of them.
-    private static final int MOST = 5_000;
+    static final int CHAPTER = 200;
+
+    /// More than there are readers.
+    private static final int BOOKMARKS = 32;
+
+    private static final String ID = "{\"id\":\"";
+    private static final String CLOSED = "{\"closed\":\"";
 
     private final Path file;
     private final JsonType<EventData> json = Jsonb.builder().build().type(EventData.class);
+    private final ExecutorService thread = OneThread.named("orion-journal");
+    /// Where the line of an event begins after which a reader goes on, in whichever file. Used by the thread only.
+    private final Map<Position, Long> bookmarks = new LinkedHashMap<>();
 
     JournalFile(Path file) {
         this.file = file;
@@ -35,29 +43,76 @@ final class JournalFile {
         return file.resolveSibling(file.getFileName() + ".1");
     }
 
-    /// Reads what follows a position, up to what is in memory.
+    /// The last line of a run that ended in order: where it is missing, events may be.
+    ///
+    /// @param last the position after the last event of the run
+    static String closing(Position last) {
+        return CLOSED + last.run() + "-" + last.number() + "\"}";
+    }
+
+    /// Reads what follows a position, up to what is in memory; or the beginning of it.
     ///
     /// @param oldest the position before the oldest event in memory
-    Chapter after(Position position, Position oldest) {
+    Chapter after(Position position, Position oldest) throws InterruptedException {
+        try {
+            return thread.submit(() -> read(position, oldest)).get();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("the journal was not read", fault.getCause());
+        }
+    }
+
+    private Chapter read(Position position, Position oldest) {
         Search search = new Search(position, oldest);
-        for (Path each : List.of(earlier(), file)) {
-            read(each, search);
+        long place = Optional.ofNullable(bookmarks.remove(position)).orElse(0L);
+        boolean old = !isAt(file, place, position);
+        if (old) {
+            read(earlier(), isAt(earlier(), place, position) ? place : 0, search);
+        }
+        if (!search.isFull()) {
+            read(file, old ? 0 : place, search);
+        }
+        if (search.isFull()) {
+            remember(search.last, search.place);
         }
         return search.chapter();
     }
 
+    private void remember(Position position, long place) {
+        bookmarks.put(position, place);
+        if (bookmarks.size() > BOOKMARKS) {
+            bookmarks.remove(bookmarks.keySet().iterator().next());
+        }
+    }
+
+    /// Whether the event of that position stands there; files are put aside meanwhile.
+    private static boolean isAt(Path path, long place, Position position) {
+        if (place == 0 || !Files.exists(path)) {
+            return false;
+        }
+        try (JournalLines lines = new JournalLines(path, place)) {
+            return lines.next()
+                    .filter(line -> line.startsWith(ID + position.run() + "-" + position.number() + "\""))
+                    .isPresent();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /// The file may be put aside while it is read, and its last line may not be there as a whole yet: what is missing
     /// for that is told as a gap.
-    private void read(Path path, Search search) {
+    private void read(Path path, long from, Search search) {
         if (!Files.exists(path)) {
             return;
         }
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Optional<EventData> event = event(line);
-                if (event.isPresent()) {
-                    search.take(event.get());
+        try (JournalLines lines = new JournalLines(path, from)) {
+            for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (line.get().startsWith(CLOSED)) {
+                    search.closed(line.get().substring(CLOSED.length()).replaceFirst("\".*", ""));
+                } else if (search.mayConcern(line.get())) {
+                    event(line.get()).ifPresent(event -> search.take(event, lines.place()));
+                }
+                if (search.isFull()) {
+                    return;
                 }
             }
         } catch (IOException e) {
@@ -77,10 +132,12 @@ final class JournalFile {
     private static final class Search {
         private final Position wanted;
         private final Position oldest;
-        private final Deque<EventData> found = new ArrayDeque<>();
+        private final List<EventData> found = new ArrayList<>();
         private boolean runSeen;
         private boolean complete;
         private Position last;
+        private long place;
+        private Optional<Position> closed = Optional.empty();
 
         Search(Position wanted, Position oldest) {
             this.wanted = wanted;
@@ -88,21 +145,31 @@ final class JournalFile {
             this.last = wanted;
         }
 
-        void take(EventData event) {
-            Position at = Position.of(event.id()).orElse(new Position("", event.number()));
-            boolean ofRun = at.run().equals(wanted.run());
-            if (ofRun && at.number() <= wanted.number()) {
+        boolean isFull() {
+            return found.size() == CHAPTER;
+        }
+
+        /// What is noted before the run of the reader is not even parsed.
+        boolean mayConcern(String line) {
+            return runSeen || line.startsWith(ID + wanted.run() + "-");
+        }
+
+        void closed(String id) {
+            closed = Position.of(id);
+        }
+
+        void take(EventData event, long at) {
+            Position position = Position.of(event.id()).orElse(new Position("", event.number()));
+            boolean ofRun = position.run().equals(wanted.run());
+            if (ofRun && position.number() <= wanted.number()) {
                 runSeen = true;
-                complete = at.number() == wanted.number();
-            } else if ((runSeen || ofRun) && !isInMemory(at)) {
+                complete = position.number() == wanted.number();
+            } else if ((runSeen || ofRun) && !isInMemory(position)) {
                 runSeen = true;
-                complete &= follows(last, at);
-                last = at;
+                complete &= follows(last, position);
+                last = position;
+                place = at;
                 found.addLast(event);
-                if (found.size() > MOST) {
-                    found.removeFirst();
-                    complete = false;
-                }
             }
         }
 
@@ -110,17 +177,21 @@ final class JournalFile {
             return at.run().equals(oldest.run()) && at.number() > oldest.number();
         }
 
-        private static boolean follows(Position before, Position after) {
-            return after.number() == (after.run().equals(before.run()) ? before.number() + 1 : 1);
+        /// The first event of a run follows the last of a run that was closed after it: of one that was not, for
+        /// instance because the host lost its power, nobody knows what came after its last event that is known.
+        private boolean follows(Position before, Position after) {
+            return after.run().equals(before.run())
+                    ? after.number() == before.number() + 1
+                    : after.number() == 1 && closed.equals(Optional.of(before));
         }
 
         Chapter chapter() {
-            boolean joined = follows(last, new Position(oldest.run(), oldest.number() + 1));
+            boolean joined = isFull() || follows(last, new Position(oldest.run(), oldest.number() + 1));
             Optional<String> gap = complete && joined
                     ? Optional.empty()
                     : Optional.of("events after " + wanted.run() + "-" + wanted.number()
                             + " may be missing here: this node no longer has all of them, or never had");
-            return new Chapter(gap, new ArrayList<>(found), oldest);
+            return new Chapter(gap, found, isFull() ? last : oldest);
         }
     }
 }

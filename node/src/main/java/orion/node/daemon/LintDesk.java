@@ -97,7 +97,7 @@ final class LintDesk {
         SortedSet<String> wanted = new TreeSet<>(words.subList(ofFile ? 3 : 1, words.size()));
         for (String name : wanted) {
             if (!configuration.resources().containsKey(name)) {
-                return ControlReply.refused(
+                return ControlReply.missing(
                         "there is no resource " + name + "; 'orion resources' lists those there are");
             }
         }
@@ -139,11 +139,14 @@ final class LintDesk {
         return resources.stream().anyMatch(name -> finding.object().equals(Change.resource(name)));
     }
 
-    /// All that an edit would make worse than before; empty where the planner is busy.
-    Optional<CheckData> news(ClusterState before, EditRules.Outcome outcome)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return planner.answer(() -> ControlReply.of(news(before, outcome, Severity.ADVICE)))
-                .check();
+    /// All that an edit would make worse than before.
+    ///
+    /// @throws NotSo where the planner is busy
+    CheckData news(ClusterState before, EditRules.Outcome outcome)
+            throws ExecutionException, InterruptedException, TimeoutException, NotSo {
+        return planner.certain(() -> ControlReply.of(news(before, outcome, Severity.ADVICE)))
+                .check()
+                .orElseThrow();
     }
 
     /// The dangers among them: for those no loss of a node is rehearsed, so that nobody waits for an edit.

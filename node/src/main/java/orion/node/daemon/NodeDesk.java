@@ -75,7 +75,7 @@ final class NodeDesk {
         Optional<NodeDefinition> node =
                 view.flatMap(it -> it.state().configuration().nodeNamed(name));
         if (view.isEmpty()) {
-            return desk.status();
+            return desk.notMember();
         }
         if (node.isEmpty()) {
             return ControlReply.refused("there is no node " + name + " in cluster "

@@ -3,8 +3,6 @@ package orion.node.daemon;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,29 +14,28 @@ import orion.node.api.ControlReply;
 /// more than one.
 final class PlannerThread {
     private static final int LIMIT_SECONDS = 60;
-    private static final int IDLE_SECONDS = 10;
 
-    private final ExecutorService thread = thread();
+    private final ExecutorService thread = OneThread.named("orion-planner");
     /// Cleared before the answer is out: whoever has it may ask again at once.
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    private static ExecutorService thread() {
-        ThreadPoolExecutor one = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().name("orion-planner").daemon().factory());
-        one.allowCoreThreadTimeOut(true);
-        return one;
+    /// Waits for an answer without which something would be told by half.
+    ///
+    /// @throws NotSo where there is none, because the thread works for somebody else
+    ControlReply certain(Supplier<ControlReply> question)
+            throws ExecutionException, InterruptedException, TimeoutException, NotSo {
+        ControlReply reply = answer(question);
+        if (!reply.done()) {
+            throw new NotSo(reply);
+        }
+        return reply;
     }
 
     /// Waits for an answer.
     ControlReply answer(Supplier<ControlReply> question)
             throws ExecutionException, InterruptedException, TimeoutException {
         if (!busy.compareAndSet(false, true)) {
-            return ControlReply.refused("the planner works for somebody else just now; ask again in a moment");
+            return ControlReply.unavailable("the planner works for somebody else just now; ask again in a moment");
         }
         Future<ControlReply> answer = thread.submit(() -> {
             try {

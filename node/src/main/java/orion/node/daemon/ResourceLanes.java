@@ -24,6 +24,7 @@ import orion.node.guard.HeldRecords;
 import orion.node.guard.RunDirectory;
 import orion.node.part.ResourceOutcome;
 import orion.node.part.ResourceRunner;
+import orion.node.security.ProgramWords;
 
 /// Carries out the protocol's orders about resources: one lane per resource, so that a slow load never delays
 /// another. Nothing is begun without a valid lease, and nothing after everything was ordered to stop.
@@ -349,8 +350,6 @@ final class ResourceLanes implements AutoCloseable {
     private static String sentence(ResourceOutcome outcome) {
         String tail = outcome.outputTail().strip();
         String last = tail.substring(tail.lastIndexOf('\n') + 1);
-        return last.isEmpty() || outcome.ok()
-                ? outcome.reason()
-                : outcome.reason() + " (its last output: " + last + ")";
+        return last.isEmpty() || outcome.ok() ? outcome.reason() : outcome.reason() + ProgramWords.lastOutput(last);
     }
 }

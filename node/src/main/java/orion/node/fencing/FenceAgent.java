@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import orion.node.guard.Cgroup;
+import orion.node.security.ProgramWords;
 
 /// Calls agents of the ClusterLabs interface: options as lines of standard input, so that no secret is in a list of
 /// processes or in an environment; the result is the exit code. Each call has a control group of its own, where one is
@@ -111,7 +112,7 @@ final class FenceAgent {
     private static String quoted(FenceDevice device, String output) {
         String line = device.withoutSecrets(output).replaceAll("\\s+", " ").strip();
         String end = line.length() > MOST_QUOTED ? line.substring(line.length() - MOST_QUOTED) : line;
-        return end.isEmpty() ? "" : ", saying: " + end;
+        return end.isEmpty() ? "" : ProgramWords.saying(end);
     }
 
     private static void kill(Process process, Optional<Cgroup> group) throws InterruptedException {

@@ -1,6 +1,7 @@
 package orion.node.ocf;
 
 import java.util.Optional;
+import orion.node.security.ProgramWords;
 
 /// What the exit codes of agents mean.
 public enum OcfExit {
@@ -62,7 +63,7 @@ public enum OcfExit {
         String reason = output.lines()
                 .filter(line -> line.startsWith(REASON))
                 .reduce((earlier, later) -> later)
-                .map(line -> ": " + line.substring(REASON.length()).strip())
+                .map(line -> ProgramWords.saying(line.substring(REASON.length()).strip()))
                 .orElse("");
         return Optional.of(exit.words + " (exit " + code + ")" + reason);
     }

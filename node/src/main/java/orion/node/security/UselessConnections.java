@@ -20,6 +20,11 @@ public final class UselessConnections {
         this.journal = journal;
     }
 
+    /// Whether the next one would only be counted.
+    synchronized boolean isQuiet() {
+        return clock.instant().isBefore(quietUntil);
+    }
+
     /// Tells this, or counts it.
     public synchronized void note(String sentence) {
         Instant now = clock.instant();

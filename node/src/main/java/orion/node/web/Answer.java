@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import orion.node.api.ErrorData;
+import orion.node.security.ProgramWords;
 
 /// What is answered.
 ///
@@ -39,6 +40,11 @@ record Answer(int status, String json, SortedMap<String, String> headers) {
     /// Not done, for that reason.
     static Answer error(int status, String sentence) {
         return new Answer(status, ERROR.toJson(new ErrorData(sentence)), new TreeMap<>());
+    }
+
+    /// The same without anything that programs have written.
+    Answer withoutProgramWords() {
+        return new Answer(status, ProgramWords.withoutIn(json), headers);
     }
 
     Answer with(String header, String value) {

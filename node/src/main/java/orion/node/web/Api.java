@@ -41,7 +41,7 @@ public final class Api implements AutoCloseable {
     /// Serves from now on, or as soon as that can be done.
     ///
     /// @param node    the name of this one
-    /// @param journal gets a sentence for each thing that somebody did, and for who was turned away
+    /// @param journal gets a sentence for who was turned away without a token
     public static Api start(
             Endpoint at,
             SSLContext context,
@@ -69,7 +69,7 @@ public final class Api implements AutoCloseable {
                     deaf.settle("the API can be served again");
                     journal.accept("the API is served at https://" + shown() + Routes.VERSION);
                     return;
-                } catch (IOException refused) {
+                } catch (IOException | RuntimeException refused) {
                     deaf.raise("the API cannot be served at " + at + ": " + refused.getMessage()
                             + "; 'ss -ltnp' names the program that uses the port, and 'api' in node.properties"
                             + " names another address; it is tried again, and nothing else waits for it");

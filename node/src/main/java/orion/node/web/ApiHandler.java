@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import orion.core.configuration.Role;
 import orion.node.access.ApiTokens;
@@ -18,13 +18,14 @@ import orion.node.access.Caller;
 import orion.node.access.Gate;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
-import orion.node.network.SocketDeadline;
 import orion.node.web.EventStory.Position;
 
 /// Answers requests of the API: who asks, what is asked, whether that is allowed, and only then what was sent along.
 final class ApiHandler implements HttpHandler {
     /// Looks at the state for all who follow it; each of them may see it, or would not be here.
     private static final Caller WATCH = new Caller("the API", new TreeSet<>(List.of(Role.VIEWER)));
+
+    private static final ControlRequest STATUS = new ControlRequest("status", List.of());
 
     private final Gate gate;
     private final Door door;
@@ -33,13 +34,13 @@ final class ApiHandler implements HttpHandler {
     private final EventStory story;
     private final StateWatch states;
     private final ApiLimits limits;
-    private final Semaphore streams;
-    private final Semaphore answers;
+    private final Snapshot snapshot;
+    private final Shares streams;
+    private final Shares answers;
     private final String node;
-    private final Consumer<String> journal;
 
     /// @param node    the name of this one
-    /// @param journal gets a sentence for what was done, and for who was turned away
+    /// @param journal gets a sentence for who was turned away without a token
     ApiHandler(
             Gate gate,
             ApiTokens tokens,
@@ -52,36 +53,34 @@ final class ApiHandler implements HttpHandler {
         this.door = new Door(tokens, clock, journal);
         this.reader = new RequestReader(limits);
         this.story = story;
-        this.states =
-                new StateWatch(() -> gate.answer(new ControlRequest("status", List.of()), WATCH), limits.stateChange());
+        this.states = new StateWatch(() -> gate.answer(STATUS, WATCH), limits.stateChange());
+        this.snapshot = new Snapshot(() -> gate.answer(STATUS, WATCH), Snapshot.OLDEST);
         this.limits = limits;
-        this.streams = new Semaphore(limits.streams());
-        this.answers = new Semaphore(limits.answers());
+        this.streams = new Shares(limits.streams());
+        this.answers = new Shares(limits.answers());
         this.node = node;
-        this.journal = journal;
     }
 
     /// One of few answers that are made and taken at a time, because each is held in memory as a whole.
     private final class Place implements AutoCloseable {
-        private boolean taken;
+        private Optional<Shares.Share> share = Optional.empty();
+        /// Whether what programs have written is left out of the answer.
+        private boolean guarded = true;
 
-        void take() throws NoAnswer {
-            taken = answers.tryAcquire();
-            if (!taken) {
-                throw new NoAnswer(Answer.error(
-                                Answer.UNAVAILABLE,
-                                "this node makes " + limits.answers() + " other answers; ask again, or another node")
-                        .with("Retry-After", "1")
-                        .with("Connection", "close"));
-            }
+        void take(Caller caller) throws NoAnswer {
+            guarded = !caller.may(Role.OPERATOR);
+            share = Optional.of(answers.take(caller.name(), "makes answers"));
         }
 
         @Override
         public void close() {
-            if (taken) {
-                answers.release();
-            }
+            share.ifPresent(Shares.Share::close);
         }
+    }
+
+    /// How long a request may take to be sent.
+    Duration requestLimit() {
+        return limits.request();
     }
 
     @Override
@@ -94,7 +93,7 @@ final class ApiHandler implements HttpHandler {
             try (Place place = new Place()) {
                 Optional<Answer> answer = answered(exchange, place);
                 if (answer.isPresent()) {
-                    send(exchange, answer.get());
+                    send(exchange, place.guarded ? answer.get().withoutProgramWords() : answer.get());
                 }
             }
         } catch (InterruptedException ending) {
@@ -125,17 +124,20 @@ final class ApiHandler implements HttpHandler {
                 stream(exchange, guest, new Call(named, query, ""));
                 return Optional.empty();
             }
-            place.take();
-            return Optional.of(reader.body(exchange, route, body -> {
+            place.take(guest.caller());
+            return Optional.of(reader.body(exchange, route, guest.caller().name(), body -> {
+                // All was sent; the desk has limits of its own, and what it does is not interrupted for a caller.
+                RequestDeadline.lift();
                 // A body may take its time, and the token may have been removed meanwhile.
-                if (!door.wouldStillAdmit(guest)) {
-                    return Answer.error(Answer.UNAUTHORIZED, "the token is no longer valid; nothing was done");
+                Optional<String> meanwhile = door.objection(guest);
+                if (meanwhile.isPresent()) {
+                    return Answer.error(Answer.UNAUTHORIZED, meanwhile.get() + "; nothing was done");
                 }
-                return done(exchange, route, guest, new Call(named, query, body));
+                return done(route, guest, new Call(named, query, body));
             }));
         } catch (NoAnswer refused) {
             return Optional.of(refused.answer());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             System.getLogger("orion").log(System.Logger.Level.WARNING, "a request to the API failed", broken);
             return Optional.of(Answer.error(Answer.FAILED, "the request failed: " + broken));
         }
@@ -180,26 +182,26 @@ final class ApiHandler implements HttpHandler {
         return found.get();
     }
 
-    private Answer done(HttpExchange exchange, Route route, Door.Guest guest, Call call) {
+    private Answer done(Route route, Door.Guest guest, Call call) throws InterruptedException {
         if (route.shape() == Shape.OPEN_API) {
             return Answer.ok(OpenApi.TEXT);
         }
-        Answer answer;
         try {
             ControlReply reply = isForOther(route, call)
                     ? ControlReply.refused("the node that is asked does this itself, and it is " + node + "; ask "
                             + call.of("node") + " for it")
-                    : gate.answer(new ControlRequest(route.verb(), route.words().apply(call)), guest.caller());
-            answer = replies.answer(route, call, reply, (kind, name) -> exists(guest.caller(), kind, name));
+                    : told(new ControlRequest(route.verb(), route.words().apply(call)), guest.caller());
+            if (!route.method().equals("GET")) {
+                snapshot.forget();
+            }
+            return replies.answer(route, call, reply, (kind, name) -> exists(guest.caller(), kind, name));
         } catch (IllegalArgumentException wrong) {
-            answer = Answer.error(Answer.BAD_REQUEST, String.valueOf(wrong.getMessage()));
+            return Answer.error(Answer.BAD_REQUEST, String.valueOf(wrong.getMessage()));
         }
-        if (!route.method().equals("GET")) {
-            journal.accept(guest.caller().name() + " at "
-                    + exchange.getRemoteAddress().getAddress().getHostAddress() + " asked for " + route.method() + " "
-                    + exchange.getRequestURI().getPath() + ": " + answer.status());
-        }
-        return answer;
+    }
+
+    private ControlReply told(ControlRequest request, Caller caller) throws InterruptedException {
+        return request.equals(STATUS) ? snapshot.now() : gate.answer(request, caller);
     }
 
     private boolean isForOther(Route route, Call call) {
@@ -207,7 +209,7 @@ final class ApiHandler implements HttpHandler {
     }
 
     private boolean exists(Caller caller, String kind, String name) {
-        ControlReply status = gate.answer(new ControlRequest("status", List.of()), caller);
+        ControlReply status = gate.answer(STATUS, caller);
         return status.status().isEmpty()
                 || switch (kind) {
                     case "node" ->
@@ -230,16 +232,9 @@ final class ApiHandler implements HttpHandler {
             exchange.sendResponseHeaders(Answer.OK, -1);
             return;
         }
-        if (!streams.tryAcquire()) {
-            throw new NoAnswer(Answer.error(
-                            Answer.UNAVAILABLE,
-                            "this node tells " + limits.streams() + " others of its events already; ask another node")
-                    .with("Retry-After", "10"));
-        }
-        try {
-            new EventStream(story, states, replies, limits, () -> door.wouldStillAdmit(guest)).run(exchange, wanted);
-        } finally {
-            streams.release();
+        boolean guarded = !guest.caller().may(Role.OPERATOR);
+        try (Shares.Share _ = streams.take(guest.caller().name(), "tells of events")) {
+            new EventStream(story, states, replies, limits, () -> door.objection(guest), guarded).run(exchange, wanted);
         }
     }
 
@@ -248,16 +243,15 @@ final class ApiHandler implements HttpHandler {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/json");
         answer.headers().forEach(headers::set);
-        // Whoever does not take the answer is cut off: a thread that is interrupted while it writes closes its channel.
-        try (SocketDeadline _ = new SocketDeadline(Thread.currentThread()::interrupt, limits.writing())) {
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                headers.set("Content-Length", Integer.toString(bytes.length));
-                exchange.sendResponseHeaders(answer.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(answer.status(), bytes.length);
-                exchange.getResponseBody().write(bytes);
-                exchange.getResponseBody().close();
-            }
+        // Whoever does not take the answer is cut off, also one who has sent more than was read.
+        RequestDeadline.within(limits.writing());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            headers.set("Content-Length", Integer.toString(bytes.length));
+            exchange.sendResponseHeaders(answer.status(), -1);
+        } else {
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().close();
         }
     }
 }

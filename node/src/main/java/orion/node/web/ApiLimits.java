@@ -8,6 +8,7 @@ import java.time.Duration;
 /// @param answers     how many others are made and taken at a time
 /// @param bodies      bodies of requests that are in memory at the same time
 /// @param bodyBytes   the longest
+/// @param request     how long a request may take to be sent, from its first byte
 /// @param writing     how long an answer, or one event of a stream, may take to be taken
 /// @param heartbeat   after which silence a stream says that it is there
 /// @param stateChange how often a stream tells of another state of the cluster at most
@@ -16,17 +17,25 @@ record ApiLimits(
         int answers,
         int bodies,
         int bodyBytes,
+        Duration request,
         Duration writing,
         Duration heartbeat,
         Duration stateChange) {
-    static final ApiLimits USUAL =
-            new ApiLimits(8, 8, 2, 2 << 20, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(500));
+    static final ApiLimits USUAL = new ApiLimits(
+            8,
+            8,
+            2,
+            2 << 20,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(500));
 
-    /// The limits of the JDK's server, which has them as properties of the whole process and reads them once; of a
-    /// request in seconds, whatever its documentation says. Whoever has set one keeps it.
+    /// The limits of the JDK's server, which has them as properties of the whole process and reads them once.
+    /// Whoever has set one keeps it. Its own limit for a request is not used: its timer waits for a connection that
+    /// it closes.
     static void ofServer() {
         usually("jdk.httpserver.maxConnections", "200");
-        usually("sun.net.httpserver.maxReqTime", "20");
         usually("sun.net.httpserver.idleInterval", "15");
         usually("sun.net.httpserver.maxReqHeaders", "100");
         usually("sun.net.httpserver.maxReqHeaderSize", "16384");

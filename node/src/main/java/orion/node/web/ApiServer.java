@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -14,6 +15,11 @@ import orion.core.configuration.Endpoint;
 
 /// Listens for HTTPS, with the server of the JDK and a virtual thread for each request.
 final class ApiServer implements AutoCloseable {
+    /// Sessions of TLS that are remembered, each of some kilobytes; the usual number is a hundred times as large.
+    private static final int SESSIONS = 200;
+
+    private static final Duration STOPPING = Duration.ofSeconds(2);
+
     private final HttpsServer server;
     private final ExecutorService threads;
 
@@ -27,6 +33,7 @@ final class ApiServer implements AutoCloseable {
     /// @throws IOException where it cannot
     static ApiServer start(Endpoint at, SSLContext context, ApiHandler handler) throws IOException {
         ApiLimits.ofServer();
+        context.getServerSessionContext().setSessionCacheSize(SESSIONS);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()), 64);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
@@ -38,7 +45,7 @@ final class ApiServer implements AutoCloseable {
         });
         server.createContext("/", handler);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.setExecutor(threads);
+        server.setExecutor(task -> threads.execute(() -> RequestDeadline.run(handler.requestLimit(), task)));
         server.start();
         return new ApiServer(server, threads);
     }
@@ -48,9 +55,19 @@ final class ApiServer implements AutoCloseable {
         return server.getAddress();
     }
 
+    /// Nobody waits for long: the server of the JDK says farewell to each connection, also to those that take nothing.
+    /// What is interrupted here closes its connection, and so holds up nobody.
     @Override
     public void close() {
-        server.stop(0);
+        Thread stopping = Thread.ofPlatform().name("api-stop").daemon().start(() -> server.stop(0));
         threads.shutdownNow();
+        try {
+            if (!stopping.join(STOPPING)) {
+                System.getLogger("orion")
+                        .log(System.Logger.Level.WARNING, "the API still waits for callers; nothing waits for it");
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import orion.node.access.ApiTokens;
 import orion.node.access.Caller;
-import orion.node.security.UselessConnections;
+import orion.node.access.TokenVerdict;
+import orion.node.security.Repetitions;
 import orion.node.security.WrongTokens;
 
 /// Lets in who shows a token, before anything else of a request is looked at. Wrong ones slow down nobody but those who
@@ -19,7 +20,7 @@ final class Door {
 
     private final ApiTokens tokens;
     private final WrongTokens wrongTokens;
-    private final UselessConnections refusals;
+    private final Repetitions refusals;
 
     /// Who was let in.
     ///
@@ -31,11 +32,11 @@ final class Door {
         }
     }
 
-    /// @param journal gets a sentence about those turned away, once a minute
+    /// @param journal gets a sentence about those turned away, once a minute for each address
     Door(ApiTokens tokens, InstantSource clock, Consumer<String> journal) {
         this.tokens = tokens;
         this.wrongTokens = new WrongTokens(clock);
-        this.refusals = new UselessConnections(clock, journal);
+        this.refusals = new Repetitions(clock, journal);
     }
 
     /// Lets somebody in.
@@ -49,18 +50,20 @@ final class Door {
         if (secret.isEmpty()) {
             throw refused("a token is needed here: send the header 'Authorization: Bearer SECRET'", "");
         }
-        Optional<String> obstacle = tokens.obstacle();
-        if (obstacle.isPresent()) {
-            throw new NoAnswer(Answer.error(Answer.UNAVAILABLE, obstacle.get())
-                    .with("Retry-After", "10")
-                    .with("Connection", "close"));
+        TokenVerdict verdict = tokens.judge(secret.length() > LONGEST_SECRET ? "" : secret);
+        if (verdict.obstacle().isPresent()) {
+            throw new NoAnswer(
+                    Answer.error(Answer.UNAVAILABLE, verdict.obstacle().get())
+                            .with("Retry-After", "10")
+                            .with("Connection", "close"));
         }
-        Optional<Caller> caller = secret.length() > LONGEST_SECRET ? Optional.empty() : tokens.caller(secret);
-        if (caller.isPresent()) {
-            return new Guest(caller.get(), secret);
+        if (verdict.caller().isPresent()) {
+            return new Guest(verdict.caller().get().at(from.getHostAddress()), secret);
         }
-        refusals.note("a request to the API from " + from.getHostAddress()
-                + " was refused: its token is not one of this cluster, or no longer");
+        refusals.note(
+                from.getHostAddress(),
+                "a request to the API from " + from.getHostAddress()
+                        + " was refused: its token is not one of this cluster, or no longer");
         if (wrongTokens.mustWait(from)) {
             throw new NoAnswer(Answer.error(
                             Answer.TOO_MANY,
@@ -72,9 +75,14 @@ final class Door {
         throw refused("the token is not one of this cluster, or no longer valid", ", error=\"invalid_token\"");
     }
 
-    /// Whether somebody who was let in would be let in again.
-    boolean wouldStillAdmit(Guest guest) {
-        return tokens.caller(guest.secret()).equals(Optional.of(guest.caller()));
+    /// Why somebody who was let in would not be let in again; empty where it would.
+    Optional<String> objection(Guest guest) {
+        TokenVerdict verdict = tokens.judge(guest.secret());
+        boolean same = verdict.caller()
+                .filter(now -> now.name().equals(guest.caller().name()))
+                .filter(now -> now.roles().equals(guest.caller().roles()))
+                .isPresent();
+        return same ? Optional.empty() : verdict.obstacle().or(() -> Optional.of("the token is no longer valid"));
     }
 
     private static NoAnswer refused(String sentence, String more) {

@@ -4,14 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import orion.node.api.ControlReply;
 import orion.node.api.EventData;
 import orion.node.api.StatusData;
-import orion.node.network.SocketDeadline;
+import orion.node.security.ProgramWords;
 import orion.node.web.EventStory.Chapter;
 import orion.node.web.EventStory.Position;
 
@@ -20,7 +19,7 @@ import orion.node.web.EventStory.Position;
 /// - `event`: an event of this node's journal, the only one with an id, so that a reader goes on after the last it has
 /// - `gap`: events may be missing before the next one, and why
 /// - `state`: the cluster as this node sees it, at first and whenever it has changed
-/// - `absent`: this node sees nothing of the cluster, and why
+/// - `absent`: this node sees nothing of the cluster, and why; where nobody can be let in any more, the last of all
 ///
 /// The journal is read at the reader's speed; one that does not take what it is sent is cut off.
 final class EventStream {
@@ -28,18 +27,27 @@ final class EventStream {
     private final StateWatch states;
     private final Replies replies;
     private final ApiLimits limits;
-    private final BooleanSupplier mayStay;
+    private final Supplier<Optional<String>> objection;
+    private final boolean guarded;
     private Optional<StatusData> toldState = Optional.empty();
     private String toldAbsence = "";
     private long toldNanos = System.nanoTime();
 
-    /// @param mayStay whether the caller is still let in
-    EventStream(EventStory story, StateWatch states, Replies replies, ApiLimits limits, BooleanSupplier mayStay) {
+    /// @param objection why the caller is no longer let in; empty while it is
+    /// @param guarded   whether what programs have written is left out
+    EventStream(
+            EventStory story,
+            StateWatch states,
+            Replies replies,
+            ApiLimits limits,
+            Supplier<Optional<String>> objection,
+            boolean guarded) {
         this.story = story;
         this.states = states;
         this.replies = replies;
         this.limits = limits;
-        this.mayStay = mayStay;
+        this.objection = objection;
+        this.guarded = guarded;
     }
 
     /// Where a reader wants to begin.
@@ -66,7 +74,8 @@ final class EventStream {
         exchange.sendResponseHeaders(Answer.OK, 0);
         OutputStream out = exchange.getResponseBody();
         write(out, "retry: 2000\n\n");
-        while (mayStay.getAsBoolean()) {
+        Optional<String> over = objection.get();
+        while (over.isEmpty()) {
             tellState(out);
             Chapter chapter = story.after(position, limits.stateChange());
             tell(out, chapter.gap(), chapter.events());
@@ -74,7 +83,11 @@ final class EventStream {
             if (System.nanoTime() - toldNanos >= limits.heartbeat().toNanos()) {
                 write(out, ": still here\n\n");
             }
+            over = objection.get();
         }
+        tellAbsence(out, over.get());
+        // What ends the stream has to be taken, too.
+        RequestDeadline.within(limits.writing());
     }
 
     private void tell(OutputStream out, Optional<String> gap, List<EventData> events) throws IOException {
@@ -99,23 +112,26 @@ final class EventStream {
                 toldState = essence;
                 toldAbsence = "";
             }
-        } else if (!seen.get().text().equals(toldAbsence)) {
-            write(
-                    out,
-                    "event: absent\ndata: "
-                            + Answer.error(Answer.OK, seen.get().text()).json() + "\n\n");
-            toldAbsence = seen.get().text();
+        } else {
+            tellAbsence(out, seen.get().text());
+        }
+    }
+
+    private void tellAbsence(OutputStream out, String why) throws IOException {
+        if (!why.equals(toldAbsence)) {
+            write(out, "event: absent\ndata: " + Answer.error(Answer.OK, why).json() + "\n\n");
+            toldAbsence = why;
             toldState = Optional.empty();
         }
     }
 
     /// A thread that is interrupted while it writes has its connection closed.
     private void write(OutputStream out, String text) throws IOException {
-        Duration patience = limits.writing();
-        try (SocketDeadline _ = new SocketDeadline(Thread.currentThread()::interrupt, patience)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
+        RequestDeadline.within(limits.writing());
+        String told = guarded ? ProgramWords.withoutIn(text) : text;
+        out.write(told.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        RequestDeadline.lift();
         toldNanos = System.nanoTime();
     }
 }

@@ -70,6 +70,7 @@ final class Replies {
         return switch (reply.refusal().orElse("")) {
             case ControlReply.DENIED -> Answer.error(Answer.FORBIDDEN, reply.text());
             case ControlReply.WRONG -> Answer.error(Answer.BAD_REQUEST, reply.text());
+            case ControlReply.MISSING -> Answer.error(Answer.NOT_FOUND, reply.text());
             case ControlReply.UNAVAILABLE -> Answer.error(Answer.UNAVAILABLE, reply.text());
             default -> {
                 boolean unknown = call.path().entrySet().stream()

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what was sent along with a request, of a caller who may ask it.
@@ -21,11 +20,11 @@ final class RequestReader {
             List.of("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain");
 
     private final int longest;
-    private final Semaphore places;
+    private final Shares places;
 
     RequestReader(ApiLimits limits) {
         this.longest = limits.bodyBytes();
-        this.places = new Semaphore(limits.bodies());
+        this.places = new Shares(limits.bodies());
     }
 
     /// Reads what follows the question mark.
@@ -85,11 +84,14 @@ final class RequestReader {
 
     /// What is done with the body.
     interface Use {
-        Answer of(String body) throws NoAnswer;
+        Answer of(String body) throws NoAnswer, InterruptedException;
     }
 
     /// Reads the body of a request and keeps its place while it is used: the memory of the daemon is small.
-    Answer body(HttpExchange exchange, Route route, Use use) throws NoAnswer, IOException {
+    ///
+    /// @param caller who sends it, by name
+    Answer body(HttpExchange exchange, Route route, String caller, Use use)
+            throws NoAnswer, IOException, InterruptedException {
         Headers headers = exchange.getRequestHeaders();
         long announced = Optional.ofNullable(headers.getFirst("Content-Length"))
                 .map(Long::parseLong)
@@ -111,14 +113,8 @@ final class RequestReader {
         if (announced > longest) {
             throw tooLarge();
         }
-        if (!places.tryAcquire()) {
-            NoAnswer busy = closing(Answer.UNAVAILABLE, "this node is busy with other definitions; try again");
-            throw new NoAnswer(busy.answer().with("Retry-After", "1"));
-        }
-        try {
+        try (Shares.Share _ = places.take(caller, "reads definitions")) {
             return use.of(text(exchange));
-        } finally {
-            places.release();
         }
     }
 

@@ -1,16 +1,20 @@
 package orion.node.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -118,7 +122,86 @@ final class GateTest {
                     .as(verb)
                     .isTrue();
         }
-        assertThat(journal).isEmpty();
+        assertThat(journal).noneMatch(line -> line.contains("refused"));
+    }
+
+    @Test
+    void whateverTakesMoreThanToLookIsNotedBeforeItIsDoneAndHowItEnded() {
+        Caller night = new Caller("token night", new TreeSet<>(Set.of(Role.ADMINISTRATOR))).at("10.0.0.9");
+        Gate noted = new Gate(
+                (request, caller) -> {
+                    journal.add("the desk hears " + request.verb());
+                    return switch (request.verb()) {
+                        case "offline" -> ControlReply.refused("web is offline, and its password is s3cret");
+                        case "down" -> throw new IllegalArgumentException("no");
+                        case "fence" -> throw new IllegalStateException("broken");
+                        default -> ControlReply.done("the secret is s3cret");
+                    };
+                },
+                InstantSource.system(),
+                journal::add);
+        noted.answer(new ControlRequest("status", List.of()), night);
+        assertThat(journal).containsExactly("the desk hears status");
+        journal.clear();
+
+        noted.answer(new ControlRequest("offline", List.of("web")), night);
+        noted.answer(new ControlRequest("export", List.of()), Caller.ofThisHost("root"));
+        noted.answer(new ControlRequest("apply", List.of("password: s3cret", "c.yaml", "prune")), night);
+        noted.answer(new ControlRequest("diff", List.of("file", "password: s3cret", "c.yaml")), night);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> noted.answer(new ControlRequest("down", List.of("x\ny")), night));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> noted.answer(new ControlRequest("fence", List.of("n2")), night));
+
+        assertThat(journal)
+                .containsExactly(
+                        "token night at 10.0.0.9 asks for 'offline web'",
+                        "the desk hears offline",
+                        "token night at 10.0.0.9 asked for 'offline web': not done (refused)",
+                        "root on this host asks for 'export'",
+                        "the desk hears export",
+                        "root on this host asked for 'export': done",
+                        "token night at 10.0.0.9 asks for 'apply c.yaml prune'",
+                        "the desk hears apply",
+                        "token night at 10.0.0.9 asked for 'apply c.yaml prune': done",
+                        "token night at 10.0.0.9 asks for 'diff file c.yaml'",
+                        "the desk hears diff",
+                        "token night at 10.0.0.9 asked for 'diff file c.yaml': done",
+                        "token night at 10.0.0.9 asks for 'down x?y'",
+                        "the desk hears down",
+                        "token night at 10.0.0.9 asked for 'down x?y': not done (wrong)",
+                        "token night at 10.0.0.9 asks for 'fence n2'",
+                        "the desk hears fence",
+                        "token night at 10.0.0.9 asked for 'fence n2': failed");
+    }
+
+    @Test
+    void whoAsksWithoutEndIsCountedAndPushesNobodyElseOut() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Gate noted = new Gate((request, caller) -> ControlReply.done(""), now::get, journal::add);
+        Caller busy = new Caller("token busy", new TreeSet<>(Set.of(Role.OPERATOR))).at("10.0.0.9");
+        for (int i = 0; i < 1_000; i++) {
+            noted.answer(new ControlRequest("offline", List.of("web" + i)), busy);
+        }
+        assertThat(journal).hasSize(200);
+        assertThat(journal.getLast()).endsWith("(what it asks for within the rest of a minute is only counted)");
+        noted.answer(new ControlRequest("down", List.of()), Caller.ofThisHost("root"));
+        assertThat(journal).hasSize(202);
+        now.set(Instant.EPOCH.plusSeconds(60));
+        noted.answer(new ControlRequest("offline", List.of("web")), busy);
+        assertThat(journal.subList(202, 205))
+                .containsExactly(
+                        "token busy: 1800 notes of what it asked for were left out",
+                        "token busy at 10.0.0.9 asks for 'offline web'",
+                        "token busy at 10.0.0.9 asked for 'offline web': done");
+    }
+
+    @Test
+    void refusalsOfManyAreTooFewToFillTheJournal() {
+        for (int i = 0; i < 1_000; i++) {
+            gate.answer(new ControlRequest("down", List.of()), new Caller("token t" + i, new TreeSet<>()));
+        }
+        assertThat(journal).hasSize(65);
     }
 
     @Test

@@ -80,6 +80,24 @@ final class RootWorkTest {
     }
 
     @Test
+    void anotherOrderOrWhatIsTakenFromUnderAnotherIsRootWork() {
+        PartDefinition volume = new PartDefinition.Volume("/dev/sdb1", "ext4", "/opt/served", "");
+        PartDefinition command = new PartDefinition.Command(List.of("/opt/served/run"));
+        ClusterConfiguration both = with(resource("web", volume, ADDRESS, command));
+
+        assertThat(RootWork.added(both, with(resource("web", ADDRESS, command, volume))))
+                .as("another order")
+                .containsExactly("web");
+        assertThat(RootWork.added(both, with(resource("web", ADDRESS, command))))
+                .as("the volume is taken from under the command")
+                .containsExactly("web");
+        assertThat(RootWork.added(both, with(resource("web", volume)))).isEmpty();
+        assertThat(RootWork.added(both, with(resource("web", ADDRESS, volume, command))))
+                .as("an address runs nothing")
+                .isEmpty();
+    }
+
+    @Test
     void whatRunsNothingIsNoRootWork() {
         PartDefinition licences = new PartDefinition.Licences("10.0.0.9", List.of(), 5);
         ResourceDefinition elsewhere = new ResourceDefinition(

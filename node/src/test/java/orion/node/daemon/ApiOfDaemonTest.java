@@ -257,10 +257,34 @@ final class ApiOfDaemonTest {
         Reply broken = ask(AUTHOR, "POST", "/edits?name=c.yaml", "resources: [");
         assertThat(broken.status()).isEqualTo(400);
         assertThat(broken.body()).contains("c.yaml");
-        assertThat(ask(AUTHOR, "POST", "/rollback/9999", "").status()).isIn(400, 409);
+        for (String missing : List.of("/rollback/9999", "/edits/9999/confirm", "/access/nobody/remove")) {
+            Reply reply = ask(AUTHOR, "POST", missing, "");
+            assertThat(reply.status()).as("%s: %s", missing, reply.body()).isEqualTo(404);
+        }
+        for (String missing : List.of("/diff?from=9999", "/check?resources=ghost", "/export?resources=ghost")) {
+            Reply reply = ask(AUTHOR, "GET", missing, "");
+            assertThat(reply.status()).as("%s: %s", missing, reply.body()).isEqualTo(404);
+        }
+        Reply nowhere =
+                ask(AUTHOR, "POST", "/edits?name=c.yaml", "resources: {}\nnodes:\n  n9: {capacity: {cpu: 1}}\n");
+        assertThat(nowhere.status()).isEqualTo(400);
+        assertThat(nowhere.body()).contains("c.yaml, line 3: nodes.n9: there is no node n9");
         assertThat(ask(OPERATOR, "POST", "/nodes/n1/leave", "").status()).isEqualTo(403);
         done(OPERATOR, "/resources/stands/offline", "");
         daemon.awaitPhase("stands", "Offline");
+    }
+
+    @Test
+    void anEditThatIsBasedOnWhatWasChangedSinceIsAConflict() throws Exception {
+        done(AUTHOR, "/edits", address("raced", 30));
+        String first = ask(AUTHOR, "GET", "/export", "").body().replaceAll("(?s)^.\"number\":([0-9]+),.*", "$1");
+        // More than the agreed state tells of, so that it is seen in what this node keeps.
+        for (int i = 31; i <= 40; i++) {
+            done(AUTHOR, "/edits", address("raced", i));
+        }
+        Reply late = ask(AUTHOR, "POST", "/edits?based-on=" + first, address("raced", 99));
+        assertThat(late.status()).as(late.body()).isEqualTo(409);
+        assertThat(late.body()).contains("resource raced was changed after edit " + first);
     }
 
     @Test

@@ -67,12 +67,13 @@ final class JournalTest {
         }
 
         List<String> lines = Files.readAllLines(log());
-        assertThat(lines).hasSize(300);
+        assertThat(lines).hasSize(301);
         assertThat(lines.getFirst())
                 .startsWith("{")
                 .endsWith("}")
                 .contains("\"number\":1,", "event \\\"1\\\"\\nof many");
-        assertThat(lines.getLast()).contains("\"number\":300,", "\"kind\":\"RESOURCE\"", "\"node\":\"n1\"");
+        assertThat(lines.get(299)).contains("\"number\":300,", "\"kind\":\"RESOURCE\"", "\"node\":\"n1\"");
+        assertThat(lines.getLast()).matches("\\{\"closed\":\"[0-9a-f]+-300\"}");
     }
 
     @Test
@@ -96,7 +97,7 @@ final class JournalTest {
             journal.note("DAEMON", "another life");
         }
 
-        assertThat(Files.readAllLines(log())).hasSize(2);
+        assertThat(Files.readAllLines(log())).hasSize(4);
     }
 
     @Test
@@ -110,7 +111,7 @@ final class JournalTest {
             journal.note("DAEMON", "second of it");
         }
 
-        assertThat(Files.readAllLines(log())).hasSize(2);
+        assertThat(Files.readAllLines(log())).hasSize(3);
         assertThat(Files.size(folder.resolve("events.log.1"))).isEqualTo((8L << 20) + 1);
     }
 

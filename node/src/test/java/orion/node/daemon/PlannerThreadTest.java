@@ -1,6 +1,7 @@
 package orion.node.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,12 @@ final class PlannerThreadTest {
         begun.get();
 
         assertThat(planner.answer(() -> ControlReply.refused("done")))
-                .isEqualTo(ControlReply.refused("the planner works for somebody else just now; ask again in a moment"));
+                .isEqualTo(ControlReply.unavailable(
+                        "the planner works for somebody else just now; ask again in a moment"));
+        assertThatExceptionOfType(NotSo.class)
+                .as("nothing is told by half")
+                .isThrownBy(() -> planner.certain(() -> ControlReply.done("done")))
+                .satisfies(busy -> assertThat(busy.reply().refusal()).contains(ControlReply.UNAVAILABLE));
         slow.complete(ControlReply.refused("done"));
         first.join();
     }

@@ -146,8 +146,8 @@ final class OcfTest {
         ResourceOutcome outcome = runner(false, "Lamp", "red").load();
 
         assertThat(outcome.reason())
-                .endsWith("start of agent ocf:test:Lamp misses a program on this host; install what it needs (exit 5):"
-                        + " no bulb");
+                .endsWith("start of agent ocf:test:Lamp misses a program on this host; install what it needs (exit 5),"
+                        + " saying: no bulb");
         assertThat(asked()).last().asString().startsWith("stop");
         assertThat(place.recordFiles()).isEmpty();
     }

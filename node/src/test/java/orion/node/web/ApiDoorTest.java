@@ -128,7 +128,9 @@ final class ApiDoorTest {
                         .status())
                 .isEqualTo(200);
         assertThat(api.journal)
-                .containsExactly("token operator at 127.0.0.1 asked for POST /api/v1/resources/web/offline: 200");
+                .containsExactly(
+                        "token operator at 127.0.0.1 asks for 'offline web'",
+                        "token operator at 127.0.0.1 asked for 'offline web': done");
     }
 
     @Test

@@ -65,9 +65,6 @@ final class ApiTest {
                     .isEqualTo("16384");
             assertThat(System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation"))
                     .isEqualTo("true");
-            assertThat(System.getProperty("sun.net.httpserver.maxReqTime"))
-                    .as("what was set before stays")
-                    .isEqualTo("2");
         }
     }
 }

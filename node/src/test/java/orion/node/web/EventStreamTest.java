@@ -34,8 +34,12 @@ final class EventStreamTest {
     }
 
     private RawHttps follow(String... headers) throws Exception {
+        return followAs("viewer-secret", headers);
+    }
+
+    private RawHttps followAs(String secret, String... headers) throws Exception {
         RawHttps caller = new RawHttps(api.at);
-        caller.send(request("viewer-secret", headers));
+        caller.send(request(secret, headers));
         assertThat(caller.line()).startsWith("HTTP/1.1 200");
         return caller;
     }
@@ -111,17 +115,35 @@ final class EventStreamTest {
     }
 
     @Test
-    void tooManyAreTurnedAwayAndAPlaceIsFreeAgainWhenOneHangsUp() throws Exception {
-        try (RawHttps one = follow()) {
-            next(one, 1, "event: state");
-            try (RawHttps two = follow()) {
-                next(two, 1, "event: state");
-                Reply third = RawHttps.ask(api.at, request("viewer-secret"));
-                assertThat(third.status()).isEqualTo(503);
-                assertThat(third.says("Retry-After: 10")).isTrue();
-            }
-            awaitPlace();
+    void whyNobodyIsLetInAnyMoreIsTheLastThatAStreamTells() throws Exception {
+        try (RawHttps caller = follow()) {
+            next(caller, 1, "event: state");
+            api.outside = true;
+            assertThat(next(caller, 1, "event: absent", "event: state")).containsExactly("event: absent");
+            assertThat(caller.line()).isEqualTo("data: {\"error\":\"this node is no member\"}");
+            caller.awaitEnd();
         }
+    }
+
+    @Test
+    void oneCallerHasHalfOfThePlacesAndAPlaceIsFreeAgainWhenOneHangsUp() throws Exception {
+        try (RawHttps one = follow();
+                RawHttps two = follow()) {
+            next(one, 1, "event: state");
+            next(two, 1, "event: state");
+            Reply third = RawHttps.ask(api.at, request("viewer-secret"));
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.body()).contains("for token viewer 2 times already");
+            assertThat(third.says("Retry-After: 1")).isTrue();
+            try (RawHttps three = followAs("operator-secret");
+                    RawHttps four = followAs("operator-secret")) {
+                next(three, 1, "event: state");
+                next(four, 1, "event: state");
+                assertThat(RawHttps.ask(api.at, request("admin-secret")).status())
+                        .isEqualTo(503);
+            }
+        }
+        awaitPlace();
     }
 
     /// Comes back once there is one; the time limit of the test ends the waiting.
@@ -133,6 +155,18 @@ final class EventStreamTest {
                 free = caller.line().startsWith("HTTP/1.1 200");
             }
             LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    @Test
+    void whatProgramsWroteIsToldToOperatorsOnly() throws Exception {
+        String failure = "load of web failed (its last output: pass \"w0rd\" \\\\ is wrong)";
+        try (RawHttps viewer = follow();
+                RawHttps operator = followAs("operator-secret")) {
+            api.story.tell(failure);
+            assertThat(next(viewer, 1, "data: {\"id\"").getFirst())
+                    .endsWith("\"text\":\"load of web failed (what it wrote is told to operators)\"}");
+            assertThat(next(operator, 1, "data: {\"id\"").getFirst()).contains("w0rd");
         }
     }
 

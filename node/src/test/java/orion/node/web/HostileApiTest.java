@@ -9,8 +9,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +27,8 @@ import orion.node.web.RawHttps.Reply;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileApiTest {
     private static final String LET_IN = "Host: n1\r\nAuthorization: Bearer admin-secret\r\n";
+    private static final long STILL_NANOS = 300_000_000;
+
     private final RunningApi api;
 
     HostileApiTest(@TempDir Path folder) throws Exception {
@@ -209,6 +214,42 @@ final class HostileApiTest {
         for (String protocol : List.of("TLSv1", "TLSv1.1")) {
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> new RawHttps(api.at, protocol).close());
         }
+    }
+
+    /// The answers to it fill what the system takes for it, and then the server waits for it, and reads no more.
+    @Test
+    void whoDemandsKeysWithoutEndIsCutOffAndHoldsUpNobody(@TempDir Path folder) throws Exception {
+        try (RunningApi other = new RunningApi(folder, withRequestsOf(Duration.ofSeconds(8)))) {
+            assertThat(flood(other).get()).isPositive();
+            assertThat(RawHttps.ask(other.at, RawHttps.request("GET", "/api/v1/status", "viewer-secret", ""))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theApiEndsWhileSomebodyDemandsKeys(@TempDir Path folder) throws Exception {
+        CompletableFuture<Integer> flood;
+        try (RunningApi other = new RunningApi(folder, withRequestsOf(Duration.ofDays(1)))) {
+            flood = flood(other);
+        }
+        assertThat(flood.get()).isPositive();
+    }
+
+    private static ApiLimits withRequestsOf(Duration limit) {
+        return new ApiLimits(2, 4, 1, 10_000, limit, limit, Duration.ofMillis(50), Duration.ofMillis(20));
+    }
+
+    /// Somebody who demands keys until it is cut off. Where that stands still, the server waits for it.
+    private static CompletableFuture<Integer> flood(RunningApi api) throws Exception {
+        RawHttps caller = new RawHttps(api.at, 2_000, "TLSv1.3");
+        CompletableFuture<Integer> flood = CompletableFuture.supplyAsync(caller::demandKeysUntilTheEnd);
+        int before;
+        do {
+            before = caller.demands();
+            LockSupport.parkNanos(STILL_NANOS);
+        } while (before == 0 || before != caller.demands());
+        return flood;
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -19,6 +20,7 @@ import orion.core.configuration.Endpoint;
 /// A caller that sends whatever bytes a test wants over TLS, and believes every certificate.
 public final class RawHttps implements AutoCloseable {
     private final SSLSocket socket;
+    private final AtomicInteger demands = new AtomicInteger();
 
     /// What came back.
     ///
@@ -40,6 +42,7 @@ public final class RawHttps implements AutoCloseable {
         Socket plain = new Socket();
         if (takes > 0) {
             plain.setReceiveBufferSize(takes);
+            plain.setSendBufferSize(takes);
         }
         plain.connect(new InetSocketAddress(InetAddress.ofLiteral(at.host()), at.port()));
         plain.setSoTimeout(60_000);
@@ -92,6 +95,25 @@ public final class RawHttps implements AutoCloseable {
     public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    /// Demands other keys of the other end, which has to answer each time, and takes none of its answers.
+    ///
+    /// @return how often, until the other end hung up
+    int demandKeysUntilTheEnd() {
+        while (true) {
+            try {
+                socket.startHandshake();
+                demands.incrementAndGet();
+            } catch (IOException cut) {
+                return demands.get();
+            }
+        }
+    }
+
+    /// How often it has done so.
+    int demands() {
+        return demands.get();
     }
 
     String protocol() {

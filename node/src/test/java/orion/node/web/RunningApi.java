@@ -21,6 +21,7 @@ import orion.core.configuration.Role;
 import orion.node.access.ApiTokens;
 import orion.node.access.Caller;
 import orion.node.access.Gate;
+import orion.node.access.TokenVerdict;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.StatusData;
@@ -33,13 +34,15 @@ final class RunningApi implements AutoCloseable {
             Map.of("viewer-secret", Role.VIEWER, "operator-secret", Role.OPERATOR, "admin-secret", Role.ADMINISTRATOR);
 
     /// Enough for tests, and small enough to be reached in them.
-    static final ApiLimits LIMITS =
-            new ApiLimits(2, 4, 1, 10_000, Duration.ofMillis(500), Duration.ofMillis(50), Duration.ofMillis(20));
-
-    static {
-        // Read once in the life of a process, at the first server.
-        System.setProperty("sun.net.httpserver.maxReqTime", "2");
-    }
+    static final ApiLimits LIMITS = new ApiLimits(
+            4,
+            4,
+            1,
+            10_000,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20));
 
     final List<ControlRequest> asked = new CopyOnWriteArrayList<>();
     final List<String> journal = new CopyOnWriteArrayList<>();
@@ -83,17 +86,9 @@ final class RunningApi implements AutoCloseable {
     }
 
     private ApiTokens known() {
-        return new ApiTokens() {
-            @Override
-            public Optional<Caller> caller(String secret) {
-                return RunningApi.this.caller(secret);
-            }
-
-            @Override
-            public Optional<String> obstacle() {
-                return outside ? Optional.of("this node is no member") : Optional.empty();
-            }
-        };
+        return secret -> outside
+                ? new TokenVerdict(Optional.empty(), Optional.of("this node is no member"))
+                : new TokenVerdict(caller(secret), Optional.empty());
     }
 
     private Optional<Caller> caller(String secret) {
