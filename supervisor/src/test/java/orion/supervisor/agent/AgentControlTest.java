@@ -123,12 +123,15 @@ final class AgentControlTest {
     }
 
     @Test
-    void whatEndsAtOnceIsToldWithItsLastWord() {
+    void whatEndsAtOnceIsToldWithItsLastWord() throws Exception {
         AgentDefinition agent = agents.define("post.dom", "echo no domain database; exit 3", "");
 
         assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
                 .hasMessageContaining("ended at once with exit code 3 (no domain database)")
                 .hasMessageContaining("post.dom.log");
+        Path group = ControlGroup.of(new RunFolder(folder.resolve("run")).owner(), "post.dom")
+                .path();
+        assertThat(group).as("the group of what does not live").doesNotExist();
     }
 
     @Test
@@ -159,6 +162,22 @@ final class AgentControlTest {
 
         agents.control().start(agent, Asker.PERSON);
         assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+    }
+
+    @Test
+    void aHoldOutlivesEveryStopThatGivesNone() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().stop(agent, "new disk");
+        // As grpwise stop of all agents, an unload script or somebody over the network does.
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
+        assertThat(agents.status().detail()).isEqualTo("new disk");
+
+        agents.control().stop(agent, "newer disk");
+        assertThat(agents.status().detail()).isEqualTo("newer disk");
+        agents.control().start(agent, Asker.PERSON);
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
     }
 
     @Test
