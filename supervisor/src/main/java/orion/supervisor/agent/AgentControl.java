@@ -161,9 +161,12 @@ public final class AgentControl {
         return isStarted(agent, start);
     }
 
-    /// Waits until an agent that runs does not any more.
-    public void awaitDeath(AgentDefinition agent) throws AgentFailure, IOException {
-        kernel.processes(agent).awaitDeath(folder.read(agent.location()).main());
+    /// Waits until an agent that runs does not any more, after the end of whatever is being done to it: which
+    /// process is its first one is known only when its start is over. Whoever looked before would wait for the
+    /// end of all its processes, and those that outlive the first may do so for ever.
+    public void awaitDeath(AgentDefinition agent) throws AgentFailure, IOException, InterruptedException {
+        AgentRecord settled = folder.alone(agent.location(), () -> folder.read(agent.location()));
+        kernel.processes(agent).awaitDeath(settled.main());
     }
 
     private Start startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
