@@ -143,7 +143,7 @@ public final class AgentControl {
     /// monitors would disturb each other.
     ///
     /// @param seenRun which run shows no signs of life; empty where nobody can tell: then one is left as it is
-    ///                that another program has started while this one waited for its turn
+    ///                that another program has started while this one waited for its turn, or a person shows
     /// @return false where somebody else was first
     public boolean restart(AgentDefinition agent, String seenRun) throws AgentFailure, InterruptedException {
         long asked = clock.getAsLong();
@@ -151,8 +151,15 @@ public final class AgentControl {
             requirePermission(agent, Asker.PROGRAM);
             AgentRecord now = folder.read(agent.location());
             boolean isAnother = seenRun.isEmpty() ? now.triedMillis() > asked : !seenRun.equals(now.run());
-            if (isAnother && status(agent).running()) {
+            boolean runs = status(agent).running();
+            if (isAnother && runs) {
                 return Start.NOT_NEEDED;
+            }
+            if (runs && seenRun.isEmpty() && !now.wanted()) {
+                throw new AgentFailure(
+                        Reason.REFUSED,
+                        "somebody runs " + agent.location() + " in the foreground (--show), and only who names that run"
+                                + " ends it; it ends there, or with: grpwise stop " + agent.location());
             }
             AgentProcesses processes = kernel.processes(agent);
             processes.end(processes.main(now.main()));

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +109,33 @@ final class AgentControlTest {
         agents.control().stop(agent, "");
         agents.control().start(agent, Asker.PERSON);
         assertThat(agents.control().restart(agent, third)).isFalse();
+    }
+
+    @Test
+    void whatAPersonShowsIsEndedByNobodyWhoKnowsNoRunOfIt() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        CompletableFuture<Integer> shown = new CompletableFuture<>();
+        Thread person = Thread.ofPlatform().start(() -> {
+            try {
+                shown.complete(agents.control().show(agent));
+            } catch (AgentFailure | InterruptedException failed) {
+                shown.completeExceptionally(failed);
+            }
+        });
+        while (!agents.status().running()) {
+            assertThat(shown).isNotDone();
+            Thread.onSpinWait();
+        }
+        long pid = agents.status().pid().orElseThrow();
+
+        assertThatThrownBy(() -> agents.control().restart(agent, ""))
+                .hasMessageContaining("somebody runs post.dom in the foreground (--show)")
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(Reason.REFUSED);
+        assertThat(agents.status().pid()).hasValue(pid);
+
+        agents.control().stop(agent, "");
+        person.join();
     }
 
     @Test

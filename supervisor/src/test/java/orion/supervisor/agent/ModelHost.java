@@ -233,7 +233,10 @@ final class ModelHost {
                 restarts++;
             }
             Long asked = blind.get(Thread.currentThread());
-            if (lives() && !isShown && asked != null) {
+            if (lives() && asked != null) {
+                assertThat(isShown)
+                        .as("that a person shows what is ended blindly")
+                        .isFalse();
                 assertThat(launchedMillis)
                         .as("when what is restarted blindly began")
                         .isLessThanOrEqualTo(asked);
