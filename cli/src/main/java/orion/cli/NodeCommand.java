@@ -3,15 +3,20 @@ package orion.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.node.alert.Post;
 import orion.node.daemon.Daemon;
 import orion.node.daemon.Fence;
 import orion.node.daemon.SetupException;
+import orion.supervisor.monitor.Sendmail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,7 +77,8 @@ final class NodeCommand implements Callable<Integer> {
                 Optional.ofNullable(run),
                 call.surroundings().home().resolve(GUARD),
                 obeysMessages(),
-                !ordinaryPriority);
+                !ordinaryPriority,
+                NodeCommand::post);
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()
@@ -87,6 +93,16 @@ final class NodeCommand implements Callable<Integer> {
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    /// The monitor of agents sends mail in the same way.
+    private static Post post(String program, List<String> addresses) throws IOException {
+        Path path = program.isEmpty() ? Sendmail.usual() : Path.of(program);
+        Sendmail sendmail = new Sendmail(path, addresses, "orion");
+        return notice -> sendmail.send(
+                notice.subject(),
+                notice.text(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private Fence manner() {

@@ -24,6 +24,8 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.access.AgreedTokens;
+import orion.node.alert.AlertMail;
+import orion.node.alert.Post;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
@@ -51,6 +53,7 @@ public final class Daemon {
     /// @param guardScript the script that stops everything when the daemon dies
     /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
     /// @param realTime    whether the threads that must not be late go before ordinary ones, where permitted
+    /// @param post        how to reach the local mail server
     public record Options(
             Path directory,
             String watchdog,
@@ -58,7 +61,8 @@ public final class Daemon {
             Optional<Path> run,
             Path guardScript,
             boolean obeysMessages,
-            boolean realTime) {}
+            boolean realTime,
+            Post.Office post) {}
 
     private static final int EXIT_BROKEN = 70;
     /// How long a daemon that is told to end waits for its resources to be unloaded.
@@ -76,6 +80,7 @@ public final class Daemon {
     private final ProcessTuning tuning;
     private final Complaint waitsForBoard;
     private final StateStore store;
+    private final AlertMail mail;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
     private volatile Optional<Endpoint> listener = Optional.empty();
     private volatile Optional<Life> life = Optional.empty();
@@ -98,6 +103,7 @@ public final class Daemon {
         this.waitsForBoard = new Complaint(text -> journal.note("BOARD", text));
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
+        this.mail = AlertMail.open(settings.mail(), options.post(), text -> journal.note("DAEMON", text));
     }
 
     /// Runs a node in the foreground until it is told to stop.
@@ -130,6 +136,7 @@ public final class Daemon {
             if (holdsNothing()) {
                 tenure.endInOrder();
             }
+            mail.close();
             journal.close();
             console.close();
         }
@@ -279,6 +286,7 @@ public final class Daemon {
                         store,
                         fence,
                         fencer,
+                        mail,
                         watchdogMillis),
                 self,
                 remembered,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.core.Input;
+import orion.node.alert.Post;
 
 /// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and `break`
 /// on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
@@ -25,7 +26,8 @@ final class ObedientDaemon {
                         Optional.of(Path.of(arguments[2])),
                         Path.of(arguments[1]),
                         true,
-                        true),
+                        true,
+                        Post.Office.CLOSED),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());

@@ -130,7 +130,7 @@ final class NotifierTest {
     @Test
     void aProgramThatHangsIsKilledWithItsChildren() throws Exception {
         Path program = program("sleep 1000 & echo $! >" + folder + "/child; wait");
-        ProgramTeller teller = new ProgramTeller(program, Optional.empty(), Duration.ofSeconds(1));
+        ProgramTeller teller = new ProgramTeller(program, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> teller.tell(NEWS)).hasMessageContaining("did not end within 1 s and was killed");
 
@@ -147,7 +147,7 @@ final class NotifierTest {
     @Test
     void mailIsAMessageWhoseHeaderNobodyElseWrites() throws Exception {
         Path sendmail = program("printf '%s|' \"$@\" >" + folder + "/words; cat >" + folder + "/message");
-        ProgramTeller.mail(sendmail, List.of("root", "a@example.org")).tell(NEWS);
+        new MailTeller(new Sendmail(sendmail, List.of("root", "a@example.org"), "gwmon")).tell(NEWS);
 
         assertThat(folder.resolve("words")).hasContent("-oi|--|root|a@example.org|");
         List<String> lines = Files.readAllLines(folder.resolve("message"));
