@@ -9,7 +9,8 @@ for file in passwd shadow; do cp /etc/$file "$folder/$file"; done
 echo 'gwha:x:60001:65534::/:/usr/sbin/nologin' >>"$folder/passwd"
 echo "gwha:$(openssl passwd -6 'ha word'):20000:0:99999:7:::" >>"$folder/shadow"
 for file in passwd shadow; do mount --bind "$folder/$file" /etc/$file; done
-for place in /opt /etc/opt /etc/init.d /etc/xinetd.d /usr/local/sbin /var/lib; do mount -t tmpfs none $place; done
+mkdir -p /run/orion-agents
+for place in /opt /etc/opt /etc/init.d /etc/xinetd.d /usr/local/sbin /var/lib /run/orion-agents; do mount -t tmpfs none $place; done
 agents=/opt/novell/groupwise/agents
 mkdir -p $agents/bin $agents/share /etc/opt/novell/groupwise
 cp "$programs"/* /usr/local/sbin
@@ -18,17 +19,42 @@ cp "$programs"/gwmon $agents/bin
 for agent in gwpoa gwmta gwia nmma nmaa; do
     cat >$agents/bin/$agent <<'END'
 #!/bin/sh
-if [ "$1" = --show ]; then echo "${0##*/} shows itself with $2 in $PWD"; exit 0; fi
+if [ "$1" = --show ]; then
+    # In the foreground, as its startup file in the folder of all of them says, until somebody closes it.
+    setting=$(cat "/opt/novell/groupwise/agents/share/${2#@}") || exit 1
+    trap 'echo "${0##*/} is closed"; exit 0' TERM
+    echo "${0##*/} shows itself with $setting"
+    while :; do sleep 0.05; done
+fi
 exec sleep 1000
 END
     chmod +x $agents/bin/$agent
 done
 
+for file in post.poa dom.mta gwia.cfg; do echo "/home-of-$file" >$agents/share/$file; done
+
+# $1: what prints the process to close; the rest shows an agent
+shown_until_closed() {
+    closed=$1
+    shift
+    "$@" >"$folder/shown" 2>&1 &
+    shown=$!
+    until grep -q 'shows itself' "$folder/shown"; do
+        [ -e "/proc/$shown" ] || { cat "$folder/shown"; exit 1; }
+    done
+    kill "$($closed)"
+    wait $shown && code=0 || code=$?
+    cat "$folder/shown"
+    echo "exit code $code"
+}
+itself() { echo $shown; }
+
 echo "== verify agent operation"
 cd /
-$agents/bin/gwpoa --show @post.poa
-$agents/bin/gwmta --show @dom.mta
-$agents/bin/gwia --show @gwia.cfg
+$agents/bin/gwpoa --show @none.poa || echo "exit code $?"
+shown_until_closed itself $agents/bin/gwpoa --show @post.poa
+shown_until_closed itself $agents/bin/gwmta --show @dom.mta
+shown_until_closed itself $agents/bin/gwia --show @gwia.cfg
 
 echo "== configure the high availability files"
 sed "s/8400/$port/; s|^{|{\n    bind = 127.0.0.1|" "$entry" >/etc/xinetd.d/gwha
@@ -91,6 +117,11 @@ end() {
     done
 }
 trap end EXIT
+
+echo "== verify agent operation by location"
+main_of_post() { /etc/init.d/grpwise status post.dom --json | sed 's/.*"pid":\([0-9]*\).*/\1/'; }
+shown_until_closed main_of_post /etc/init.d/grpwise start --show post.dom
+/etc/init.d/grpwise status post.dom || echo "exit code $?"
 
 echo "== start the agents as daemons"
 cd /etc/init.d
@@ -155,6 +186,20 @@ done
 ./grpwise stop
 ./grpwise-ma status
 ./grpwise-ma stop
+
+echo "== a monitor with files of its own"
+# Not one of the original's steps: who stops it need not repeat them.
+mkdir "$folder/own"
+printf '[monitor]\nlocal = no\nweb = no\nhistory = h\n[nmma]\n' >"$folder/own/monitor.conf"
+sed "s|^run = .*|run = $folder/own/run|" /etc/opt/novell/groupwise/gwha.conf >"$folder/own/gwha.conf"
+cd "$folder/own"
+/etc/init.d/grpwise-ma start --config monitor.conf --gwha-config gwha.conf
+cd /etc/init.d
+./grpwise-ma status
+./grpwise-ma restart
+./grpwise-ma status --gwha-config "$folder/own/gwha.conf"
+./grpwise-ma stop
+./grpwise-ma status --gwha-config "$folder/own/gwha.conf" || echo "exit code $?"
 
 echo "== the monitor by its own name"
 # With the dashes that the description was printed with.

@@ -114,7 +114,8 @@ public final class Main implements Runnable, Surroundings.Root {
 
     /// One line on the error stream: for people, or for the program that asked for JSON.
     private static void say(CommandLine command, List<String> words, ErrorReport error) {
-        command.getErr().println(ErrorReport.wanted(words) ? error.json() : "orion: " + error.sentence() + ".");
+        command.getErr()
+                .println(ErrorReport.wanted(words) ? error.json() : "orion: " + Sentence.ended(error.sentence()));
     }
 
     private static int sayWhatFailed(Exception fault, CommandLine command, ParseResult result) {

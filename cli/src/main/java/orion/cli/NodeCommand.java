@@ -3,17 +3,23 @@ package orion.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.node.alert.Post;
 import orion.node.daemon.Daemon;
+import orion.node.daemon.DaemonOptions;
 import orion.node.daemon.Fence;
 import orion.node.daemon.SetupException;
 import orion.supervisor.boot.ClearTextGwha;
 import orion.supervisor.configuration.GwhaConfiguration;
+import orion.supervisor.monitor.Sendmail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,7 +73,7 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
-        Daemon.Options options = new Daemon.Options(
+        DaemonOptions options = new DaemonOptions(
                 call.directory(),
                 watchdog,
                 manner(),
@@ -75,7 +81,8 @@ final class NodeCommand implements Callable<Integer> {
                 call.surroundings().home().resolve(GUARD),
                 obeysMessages(),
                 !ordinaryPriority,
-                () -> ClearTextGwha.by(GwhaConfiguration.USUAL_FILE));
+                () -> ClearTextGwha.by(GwhaConfiguration.USUAL_FILE),
+                NodeCommand::post);
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {
             throw new CommandFailure("the node in " + call.directory()
@@ -90,6 +97,16 @@ final class NodeCommand implements Callable<Integer> {
         } catch (SetupException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    /// The monitor of agents sends mail in the same way.
+    private static Post post(String program, List<String> addresses) throws IOException {
+        Path path = program.isEmpty() ? Sendmail.usual() : Path.of(program);
+        Sendmail sendmail = new Sendmail(path, addresses, "orion");
+        return notice -> sendmail.send(
+                notice.subject(),
+                notice.text(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private Fence manner() {

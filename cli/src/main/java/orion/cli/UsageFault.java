@@ -48,8 +48,7 @@ record UsageFault(ParameterException fault, List<String> words) {
             return "there is no option '" + option + "'" + perhaps(option);
         }
         CommandLine command = fault.getCommandLine();
-        boolean commandExpected =
-                command.getParent() == null || !command.getSubcommands().isEmpty();
+        boolean commandExpected = !command.getSubcommands().isEmpty();
         return commandExpected ? "there is no command '" + word + "'" : "'" + word + "' is one word too many";
     }
 

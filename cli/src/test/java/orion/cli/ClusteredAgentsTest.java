@@ -214,6 +214,10 @@ final class ClusteredAgentsTest {
             assertThat(authority().whyDown("post")).contains(new Word.Planned("its resource post is Loading on node3"));
             assertThat(authority().whyDown("b")).isEmpty();
         }
+        // Nobody planned that too few nodes are there.
+        try (StandInDaemon _ = daemon(post("Quorum Wait", ""))) {
+            assertThat(authority().whyDown("post")).isEmpty();
+        }
         assertThat(new NodeAuthority(folder.resolve("nobody")).whyDown("post"))
                 .as("where no daemon is")
                 .isEmpty();
@@ -274,6 +278,14 @@ final class ClusteredAgentsTest {
                 assertThat(order.verb()).isEqualTo("migrate");
                 assertThat(order.words()).containsExactly("post", "node3");
             });
+        }
+        for (String elsewhere : List.of("node3", "")) {
+            try (StandInDaemon daemon = daemon(post("Loading", elsewhere))) {
+                assertThat(authority().move("post"))
+                        .isEqualTo(Optional.of("it is " + (elsewhere.isEmpty() ? "Loading" : "Loading on node3")
+                                + " by now, not on this node"));
+                assertThat(daemon.orders()).isEmpty();
+            }
         }
         ResourceData onlyHere = new ResourceData(
                 "post", "Running", "node2", 1, true, "", List.of("node1", "node2"), "", List.of(), false, "", "", "");

@@ -183,9 +183,69 @@ final class GrpwiseCommandTest {
         assertThat(run("grpwise", "status", "--json", "post.dom").output())
                 .contains("\"state\":\"held\"", "\"detail\":\"new disk\"");
 
+        // Who starts or stops all of them names none, and does not end it.
+        assertThat(run("grpwise", "stop").exitCode()).isZero();
+        Outcome all = run("grpwise", "start");
+        assertThat(all.output()).containsPattern("Starting \\[post.dom\\] +left alone, it is held: new disk\n");
+        assertThat(all.exitCode()).isZero();
+        assertThat(run("grpwise", "restart").exitCode()).isZero();
+        assertThat(run("grpwise", "status", "post.dom").output()).contains("held");
+
         assertThat(run("grpwise", "start", "post.dom").exitCode()).isZero();
         assertThat(run("grpwise", "stop", "post.dom").exitCode()).isZero();
         assertThat(run("grpwise", "status", "post.dom").output()).contains("stopped");
+    }
+
+    @Test
+    void aHoldWithoutItsReasonHoldsNobody() {
+        run("grpwise", "start", "post.dom");
+
+        Outcome noReason = run("grpwise", "stop", "--hold", "post.dom");
+        assertThat(noReason.exitCode()).isEqualTo(2);
+        assertThat(noReason.errors())
+                .contains(
+                        "the reason is missing; write: grpwise stop --hold \"new disk\" post.dom; see grpwise --help");
+        Outcome mistyped = run("grpwise", "stop", "--hold", "post.dm");
+        assertThat(mistyped.exitCode()).isEqualTo(2);
+        assertThat(mistyped.errors())
+                .contains("the location is missing; write: grpwise stop --hold \"new disk\" LOCATION");
+        assertThat(run("novell-nmma", "stop", "--hold", "nmma").errors())
+                .contains("write: novell-nmma stop --hold \"new disk\" nmma");
+        assertThat(run("grpwise", "stop", "--hold", " ", "post.dom").errors()).contains("--hold takes a REASON");
+        assertThat(run("grpwise", "status", "post.dom").exitCode()).isZero();
+        assertThat(run("grpwise", "status").output()).doesNotContain("held");
+
+        assertThat(run("grpwise", "stop", "--hold", "new disk", "dom").output())
+                .containsPattern("Stopping \\[dom\\] +was not running, and is held from now on\n");
+        assertThat(run("novell-nmma", "stop", "--hold", "new disk").exitCode()).isZero();
+        assertThat(run("grpwise", "status", "nmma").output()).contains("held");
+    }
+
+    @Test
+    void whatKeepsGwhaFromItsWorkIsFound() throws Exception {
+        Files.writeString(file, Files.readString(file).replace("[gwha]\n", "[gwha]\nssl = no\nusers = root\n"));
+
+        Outcome text = run("grpwise", "check");
+        assertThat(text.exitCode()).isEqualTo(1);
+        assertThat(text.output()).startsWith("'root', which users = in [gwha] of " + file + " names, is root");
+        assertThat(run("grpwise", "check", "--json").output())
+                .startsWith("[{\"kind\":\"account\",\"path\":\"" + file + "\",\"agents\":[],\"cure\":\"'root', ");
+        assertThat(run("grpwise", "check", "--root", folder.toString()).exitCode())
+                .as("of an image nobody can tell the accounts")
+                .isZero();
+    }
+
+    @Test
+    void sentencesAreWhole() throws Exception {
+        assertThat(run("grpwise", "status", "dom", "post.dom").errors())
+                .isEqualTo("orion: 'post.dom' is one word too many; see grpwise --help.\n");
+        String whole = Files.readString(file);
+        Files.writeString(file, "#".repeat((1 << 20) + 1));
+        assertThat(run("grpwise", "status").errors()).endsWith("which no such file is; is it the right one?\n");
+        Files.writeString(file, "[gwha]\nrun = run\n");
+        assertThat(run("grpwise", "start").exitCode()).isEqualTo(6);
+        assertThat(run("grpwise", "start").errors()).contains("there is no agent in " + file + "; write a section");
+        Files.writeString(file, whole);
     }
 
     @Test

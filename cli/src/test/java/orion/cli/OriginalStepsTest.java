@@ -60,7 +60,7 @@ final class OriginalStepsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(transcript.toFile())
                 .start();
-        assertThat(process.waitFor(240, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.waitFor(480, TimeUnit.SECONDS)).as("it ends").isTrue();
         return Files.readString(transcript, StandardCharsets.UTF_8).replace("\r", "");
     }
 
@@ -98,7 +98,13 @@ final class OriginalStepsTest {
         String transcript = follow();
 
         assertThat(step(transcript, "verify agent operation"))
-                .contains("gwpoa shows itself with @post.poa", "gwmta shows itself", "gwia shows itself");
+                .containsPattern("none.poa: No such file or directory\nexit code 1\n")
+                .contains("gwpoa shows itself with /home-of-post.poa\ngwpoa is closed\nexit code 0\n")
+                .contains("gwmta shows itself with /home-of-dom.mta\ngwmta is closed\nexit code 0\n")
+                .contains("gwia shows itself with /home-of-gwia.cfg\ngwia is closed\nexit code 0\n");
+        assertThat(step(transcript, "verify agent operation by location"))
+                .contains("gwpoa shows itself with /home-of-post.poa\ngwpoa is closed\nexit code 0\n")
+                .containsPattern("\\[post.dom\\] +stopped.*\nexit code 3\n");
         assertThat(step(transcript, "start the agents as daemons"))
                 .containsPattern("Starting \\[post.dom\\] +done")
                 .containsPattern("(?m)^\\[dom\\] +running")
@@ -125,6 +131,10 @@ final class OriginalStepsTest {
                 .containsPattern("(?m)^\\[post.dom\\] +running")
                 // Who would notice that all have stopped is not stopped with them.
                 .containsPattern("\\[gwmon\\] +running");
+        assertThat(step(transcript, "a monitor with files of its own"))
+                .containsPattern("Starting \\[gwmon\\] +done\n\\[gwmon\\] +running")
+                .containsPattern("Stopping \\[gwmon\\] +done\nStarting \\[gwmon\\] +done\n\\[gwmon\\] +running")
+                .containsPattern("Stopping \\[gwmon\\] +done\n\\[gwmon\\] +stopped.*\nexit code 3");
         assertThat(step(transcript, "the monitor by its own name"))
                 .containsPattern("Stopping \\[nmma\\] +done")
                 .containsPattern("(?m)^\\[nmma\\] +running");

@@ -174,6 +174,8 @@ final class SupervisedTest {
         Host first = stage.node(1);
         stage.cluster().must(first, "migrate " + Service.RESOURCE + " " + first.name());
         stage.awaitService(first, LIMIT);
+        // It answers before its start is over, and what dies then has not come up at all.
+        assertThat(stage.cluster().awaitRunning(first, Service.RESOURCE, LIMIT)).isEqualTo(first);
         int said = supervised.words(Supervised.GWHA, first).length();
         supervised.signal(first, "KILL", false);
         supervised.awaitWord(Supervised.GWHA, first, said, "web.dom runs again");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import orion.cli.Screen;
 import orion.cli.Screen.Tone;
+import orion.node.trouble.Sentence;
 import orion.supervisor.agent.Age;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentControl.Asker;
@@ -18,8 +19,9 @@ import orion.supervisor.configuration.AgentDefinition;
 /// One walk through agents, in their order; what fails with one keeps nobody from the next.
 ///
 /// @param agents in the order in which they start
-/// @param pauses whether there is the pause of each agent behind it
-record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> agents, boolean pauses) {
+/// @param all    whether nobody has named one of them: then there is the pause of each agent behind it, and
+///               what is held stays held
+record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> agents, boolean all) {
     private static final int NAME_WIDTH = 32;
     private static final JsonType<List<AgentReport>> REPORTS =
             Jsonb.builder().build().type(AgentReport.class).list();
@@ -29,7 +31,13 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
         for (AgentDefinition agent : agents) {
             String line = "Starting " + name(agent);
             try {
-                boolean started = control.start(agent, Asker.PERSON);
+                AgentStatus status = control.status(agent);
+                if (all && status.state() == AgentState.HELD) {
+                    // Only who names it ends that.
+                    screen.line(line + "left alone, it is held: " + Screen.plain(status.detail()));
+                    continue;
+                }
+                boolean started = control.start(agent, all ? Asker.ROUND : Asker.PERSON);
                 screen.line(line + (started ? screen.paint(Tone.GOOD, "done") : "was running"));
                 pauseAfter(agent, started);
             } catch (AgentFailure failure) {
@@ -52,7 +60,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                                 screen.paint(Tone.BUSY, "killed")
                                         + ", it had not stopped within "
                                         + agent.stopLimit().toSeconds() + " s";
-                            case WAS_STOPPED -> "was not running";
+                            case WAS_STOPPED -> "was not running" + (hold.isEmpty() ? "" : ", and is held from now on");
                         });
                 pauseAfter(agent, stop != AgentControl.Stop.WAS_STOPPED);
             } catch (AgentFailure failure) {
@@ -64,12 +72,12 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
 
     private int failed(String line, AgentFailure failure, int exit) {
         screen.line(line + screen.paint(Tone.BAD, "failed"));
-        screen.errorLine("orion: " + failure.getMessage() + ".");
+        screen.errorLine("orion: " + Sentence.ended(String.valueOf(failure.getMessage())));
         return exit == ScriptExit.DONE ? ScriptExit.of(failure) : exit;
     }
 
     private void pauseAfter(AgentDefinition agent, boolean changed) throws InterruptedException {
-        if (pauses && changed && agents.size() > 1) {
+        if (all && changed && agents.size() > 1) {
             Thread.sleep(agent.delay());
         }
     }
@@ -86,7 +94,7 @@ record AgentRound(AgentControl control, Screen screen, List<AgentDefinition> age
                 }
                 exit = worse(exit, status.state());
             } catch (AgentFailure failure) {
-                screen.errorLine("orion: " + failure.getMessage() + ".");
+                screen.errorLine("orion: " + Sentence.ended(String.valueOf(failure.getMessage())));
                 exit = ScriptExit.UNKNOWN;
             }
         }

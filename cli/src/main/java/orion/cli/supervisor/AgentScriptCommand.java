@@ -13,6 +13,7 @@ import orion.cli.Surroundings;
 import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
 import orion.supervisor.boot.BootLint;
+import orion.supervisor.boot.GwhaFaults;
 import orion.supervisor.boot.HostFinding;
 import orion.supervisor.boot.MissingPrograms;
 import orion.supervisor.configuration.AgentDefinition;
@@ -76,8 +77,9 @@ final class AgentScriptCommand extends SupervisorProgram {
     @Option(
             names = "--hold",
             paramLabel = "REASON",
-            description = "with stop: nobody but a person at this host starts it again; status tells the reason")
-    private String hold = "";
+            description =
+                    "with stop and one LOCATION: nobody but a person at this host starts it again; status tells why")
+    private @Nullable String hold;
 
     @Option(names = "--json", description = "with status and check: as JSON")
     private boolean json;
@@ -108,11 +110,12 @@ final class AgentScriptCommand extends SupervisorProgram {
                 return ScriptExit.DONE;
             }
             List<AgentDefinition> agents = chosen(configuration);
+            requireOneToHold(configuration);
             AgentControl control = new AgentControl(configuration.settings(), cluster());
             AgentRound round = new AgentRound(control, Screen.of(spec()), agents, location == null);
             return switch (wanted) {
                 case START -> show ? showOne(control, agents) : round.start();
-                case STOP -> round.stop(hold);
+                case STOP -> round.stop(hold == null ? "" : hold);
                 case RESTART -> Math.max(round.stop(""), round.start());
                 case STATUS -> round.status(json);
                 case PRINT -> round.print();
@@ -131,8 +134,12 @@ final class AgentScriptCommand extends SupervisorProgram {
             if (show && (found != Verb.START || location == null)) {
                 throw new ParameterException(spec().commandLine(), "--show goes with start and one LOCATION");
             }
-            if (!hold.isEmpty() && found != Verb.STOP) {
+            if (hold != null && found != Verb.STOP) {
                 throw new ParameterException(spec().commandLine(), "--hold goes with stop");
+            }
+            if (hold != null && hold.isBlank()) {
+                throw new ParameterException(
+                        spec().commandLine(), "--hold takes a REASON for those who wonder, such as \"new disk\"");
             }
             if (!root.equals(HOST) && found != Verb.CHECK) {
                 throw new ParameterException(spec().commandLine(), "--root goes with check");
@@ -155,6 +162,9 @@ final class AgentScriptCommand extends SupervisorProgram {
             }
         }
         List<AgentDefinition> agents = new ArrayList<>(configuration.agents());
+        if (agents.isEmpty() && name.equals("grpwise")) {
+            throw GwhaConfiguration.noAgent(file);
+        }
         if (!name.equals("grpwise")) {
             AgentKind kind = name.equals("novell-nmma") ? AgentKind.NMMA : AgentKind.NMAA;
             agents.removeIf(agent -> agent.kind() != kind);
@@ -166,11 +176,34 @@ final class AgentScriptCommand extends SupervisorProgram {
         return agents;
     }
 
-    /// Looks for what would start agents of a cluster without asking it, and for what would keep it from doing so.
-    private int check(GwhaConfiguration configuration, List<AgentDefinition> agents) throws ConfigurationFault {
+    /// Who forgets the reason has given the location as one, and would hold all agents.
+    private void requireOneToHold(GwhaConfiguration configuration) {
+        if (hold == null || location != null) {
+            return;
+        }
+        boolean reasonIsMissing = configuration.agents().stream()
+                .anyMatch(agent -> agent.location().name().equals(hold));
+        if (reasonIsMissing || name.equals("grpwise")) {
+            throw new ParameterException(
+                    spec().commandLine(),
+                    "--hold takes a reason and holds one agent, and the %s is missing; write: %s stop --hold \"new disk\" %s"
+                            .formatted(
+                                    reasonIsMissing ? "reason" : "location",
+                                    name,
+                                    reasonIsMissing ? hold : "LOCATION"));
+        }
+    }
+
+    /// Looks for what would start agents of a cluster without asking it, for what would keep it from doing so, and for
+    /// what keeps gwha from its work.
+    private int check(GwhaConfiguration configuration, List<AgentDefinition> agents)
+            throws ConfigurationFault, InterruptedException {
         Screen screen = Screen.of(spec());
         List<HostFinding> findings = new ArrayList<>(new BootLint(root, agents).findings());
         findings.addAll(new MissingPrograms(root, agents).findings());
+        if (root.equals(HOST)) {
+            findings.addAll(new GwhaFaults(configuration).findings());
+        }
         if (json) {
             screen.line(FINDINGS.toJson(findings));
         } else if (findings.isEmpty()) {

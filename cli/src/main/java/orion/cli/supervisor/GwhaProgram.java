@@ -12,10 +12,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -24,6 +26,8 @@ import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentFailure;
 import orion.supervisor.agent.AgentLog;
 import orion.supervisor.agent.Supervision;
+import orion.supervisor.boot.GwhaFaults;
+import orion.supervisor.configuration.AddressWords;
 import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
@@ -46,6 +50,8 @@ import picocli.CommandLine.Option;
         })
 final class GwhaProgram extends SupervisorProgram {
     private static final int WAITING_CONNECTIONS = 32;
+    /// For what clients have begun and for starts after deaths, one after the other.
+    private static final Duration END_LIMIT = Duration.ofSeconds(65);
     private static final Path USUAL_LOG = Path.of("/var/log/orion-agents");
 
     @Option(names = "--config", paramLabel = "FILE", description = "the file that defines the agents, gwha.conf")
@@ -58,6 +64,8 @@ final class GwhaProgram extends SupervisorProgram {
             paramLabel = "ADDRESS",
             description = "listen at port = of gwha.conf, at all addresses or at this one, and restart agents that die")
     private @Nullable String listen;
+
+    private final AtomicReference<List<AgentDefinition>> lastRead = new AtomicReference<>(List.of());
 
     GwhaProgram(Surroundings surroundings) {
         super(surroundings);
@@ -120,23 +128,32 @@ final class GwhaProgram extends SupervisorProgram {
 
     private void stay(ServerSocketChannel listening, GwhaService service, GwhaConfiguration configuration)
             throws IOException, InterruptedException {
+        new GwhaFaults(configuration).accounts().forEach(this::tell);
         AgentControl control = new AgentControl(configuration.settings(), cluster());
-        try (Supervision supervision = new Supervision(control, () -> agents(configuration), this::tell);
-                GwhaServer server = new GwhaServer(listening, service, this::tell)) {
-            tell("gwha listens at " + listening.getLocalAddress() + " and supervises " + supervision.size()
-                    + " agents of " + file);
-            server.awaitEnd();
+        lastRead.set(configuration.agents());
+        try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
+            try (Supervision supervision = new Supervision(control, this::agents, this::tell);
+                    GwhaServer server = new GwhaServer(listening, service, this::tell)) {
+                tell("gwha listens at " + AddressWords.of((InetSocketAddress) listening.getLocalAddress())
+                        + " and supervises " + supervision.size() + " agents of " + file);
+                server.awaitEnd();
+            } catch (InterruptedException stop) {
+                if (!end.isAsked()) {
+                    throw stop;
+                }
+                tell("ended; the agents go on");
+            }
         }
     }
 
     /// As the file has them now.
-    private List<AgentDefinition> agents(GwhaConfiguration before) {
+    private List<AgentDefinition> agents() {
         try {
-            return GwhaConfiguration.read(file).agents();
+            lastRead.set(GwhaConfiguration.read(file).agents());
         } catch (ConfigurationFault broken) {
             tell(broken.getMessage() + "; what was read before counts on");
-            return before.agents();
         }
+        return lastRead.get();
     }
 
     /// Where the standard input is a connection, so is the error stream: nothing but replies belongs there.
@@ -150,7 +167,7 @@ final class GwhaProgram extends SupervisorProgram {
         Writer writer = Writer.nullWriter();
         try {
             Path log = AgentLog.open(folder, new Location("gwha")).file();
-            writer = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            writer = Files.newBufferedWriter(log, StandardOpenOption.APPEND);
         } catch (AgentFailure | IOException refused) {
             // There is nobody to tell; whoever is connected must not be.
         }

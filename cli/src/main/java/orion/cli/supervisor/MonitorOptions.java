@@ -71,13 +71,20 @@ final class MonitorOptions {
         return password != null;
     }
 
-    /// The same again, for another program.
+    /// The same again, for another program, which may work in another folder.
     List<String> words() {
-        List<String> words =
-                new ArrayList<>(List.of("--config", file.toString(), "--gwha-config", gwhaFile.toString()));
-        add(words, "--hauser", user);
+        List<String> words = withoutPassword();
         add(words, "--hapassword", password);
-        add(words, "--hapassword-file", passwordFile);
+        return words;
+    }
+
+    /// What may be kept: a password in clear text is not.
+    List<String> withoutPassword() {
+        List<String> words = new ArrayList<>();
+        add(words, "--config", file.toAbsolutePath());
+        add(words, "--gwha-config", gwhaFile.toAbsolutePath());
+        add(words, "--hauser", user);
+        add(words, "--hapassword-file", passwordFile == null ? null : passwordFile.toAbsolutePath());
         add(words, "--hapoll", pollSeconds);
         return words;
     }

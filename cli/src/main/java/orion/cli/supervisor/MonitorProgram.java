@@ -4,11 +4,13 @@ import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
 import orion.cli.Surroundings;
+import orion.supervisor.configuration.AddressWords;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.monitor.ConsoleSettings;
 import orion.supervisor.monitor.Monitor;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParameterException;
 final class MonitorProgram extends SupervisorProgram {
     private static final int NAME_WIDTH = 32;
     private static final int MOST_DAYS = 3_660;
+    /// Less than `grpwise-ma stop` waits before it kills.
+    private static final Duration END_LIMIT = Duration.ofSeconds(8);
     private static final JsonType<List<TrendDay>> DAYS =
             Jsonb.builder().build().type(TrendDay.class).list();
 
@@ -62,19 +66,30 @@ final class MonitorProgram extends SupervisorProgram {
             if (reportDays != null) {
                 return report(settings, reportDays);
             }
-            boolean acting = settings.gwha().isPresent();
-            try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), cluster(), this::tell)) {
-                tell("monitoring %d agents%s"
-                        .formatted(settings.agents().size(), acting ? "" : "; without --hauser none is restarted"));
-                if (settings.web().isPresent()) {
-                    serve(monitor, settings);
-                } else {
-                    monitor.awaitEnd();
-                }
+            try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
+                monitor(settings, end);
             }
             return ScriptExit.DONE;
         } catch (ConfigurationFault fault) {
             throw ScriptExit.notConfigured(fault);
+        }
+    }
+
+    private void monitor(MonitorSettings settings, OrderlyEnd end) throws InterruptedException {
+        boolean acting = settings.gwha().isPresent();
+        try (Monitor monitor = new Monitor(settings, MonitorLimits.usual(acting), cluster(), this::tell)) {
+            tell("monitoring %d agents%s"
+                    .formatted(settings.agents().size(), acting ? "" : "; without --hauser none is restarted"));
+            if (settings.web().isPresent()) {
+                serve(monitor, settings);
+            } else {
+                monitor.awaitEnd();
+            }
+        } catch (InterruptedException stop) {
+            if (!end.isAsked()) {
+                throw stop;
+            }
+            tell("ended; the agents go on");
         }
     }
 
@@ -111,11 +126,11 @@ final class MonitorProgram extends SupervisorProgram {
             tell(console.warning());
         }
         try (WebConsole web = new WebConsole(monitor, console)) {
-            tell("its pages are at " + console.scheme() + ":/" + web.address());
+            tell("its pages are at " + console.scheme() + "://" + AddressWords.of(web.address()));
             monitor.awaitEnd();
         } catch (IOException taken) {
             // The pages are for people; the agents need the monitor without them, too.
-            tell("there are no pages at " + console.address() + ": " + taken.getMessage()
+            tell("there are no pages at " + AddressWords.of(console.address()) + ": " + taken.getMessage()
                     + "; choose another port with web =");
             monitor.awaitEnd();
         }

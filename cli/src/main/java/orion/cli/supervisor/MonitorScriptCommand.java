@@ -1,5 +1,6 @@
 package orion.cli.supervisor;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.Location;
+import orion.supervisor.configuration.Unreadable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
@@ -47,22 +50,16 @@ final class MonitorScriptCommand extends SupervisorProgram {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         try {
-            AgentDefinition monitor = monitor();
-            AgentControl control =
-                    new AgentControl(GwhaConfiguration.folders(options.gwhaFile()), ClusterAuthority.NOT_CLUSTERED);
-            AgentRound round = new AgentRound(control, Screen.of(spec()), List.of(monitor), false);
             return switch (verb.toLowerCase(Locale.ROOT)) {
-                case "start" -> {
-                    // What is wrong with its files is told here, not in its log.
-                    options.file().read();
-                    yield round.start();
-                }
-                case "stop" -> round.stop("");
+                case "start" -> start(options);
+                case "stop" -> round(asStarted()).stop("");
                 case "restart" -> {
-                    options.file().read();
-                    yield Math.max(round.stop(""), round.start());
+                    MonitorOptions same = asStarted();
+                    // What is wrong with its files is told before it is stopped.
+                    same.file().read();
+                    yield Math.max(round(same).stop(""), start(same));
                 }
-                case "status" -> round.status(false);
+                case "status" -> round(asStarted()).status(false);
                 default ->
                     throw new ParameterException(
                             spec().commandLine(),
@@ -73,8 +70,48 @@ final class MonitorScriptCommand extends SupervisorProgram {
         }
     }
 
+    private int start(MonitorOptions with) throws ConfigurationFault, InterruptedException {
+        // What is wrong with its files is told here, not in its log.
+        with.file().read();
+        int exit = round(with).start();
+        if (exit == ScriptExit.DONE) {
+            try {
+                StartedMonitor.USUAL.keep(with.withoutPassword());
+            } catch (IOException refused) {
+                Screen.of(spec())
+                        .errorLine("orion: its options cannot be kept in " + StartedMonitor.USUAL.file() + ": "
+                                + Unreadable.why(refused) + "; repeat them with stop and status.");
+            }
+        }
+        return exit;
+    }
+
+    /// The options of the monitor that was started last, where none are given.
+    private MonitorOptions asStarted() throws CommandFailure {
+        if (!spec().commandLine().getParseResult().matchedOptions().isEmpty()) {
+            return options;
+        }
+        try {
+            return StartedMonitor.USUAL
+                    .words()
+                    .map(words -> CommandLine.populateCommand(new MonitorOptions(), words.toArray(String[]::new)))
+                    .orElse(options);
+        } catch (IOException | ParameterException unusable) {
+            throw new CommandFailure(
+                    ScriptExit.NOT_PERMITTED,
+                    "with which options the monitor was started cannot be read from " + StartedMonitor.USUAL.file()
+                            + "; ask as root, or repeat --config and --gwha-config");
+        }
+    }
+
+    private AgentRound round(MonitorOptions with) throws ConfigurationFault {
+        AgentControl control =
+                new AgentControl(GwhaConfiguration.folders(with.gwhaFile()), ClusterAuthority.NOT_CLUSTERED);
+        return new AgentRound(control, Screen.of(spec()), List.of(monitor(with)), false);
+    }
+
     /// This very program once more, on this very Java, by the name that makes it the monitor.
-    private AgentDefinition monitor() {
+    private AgentDefinition monitor(MonitorOptions with) {
         Path java = Path.of(ProcessHandle.current().info().command().orElse("/usr/bin/java"));
         List<String> arguments = new ArrayList<>(List.of(
                 "-Xmx64m",
@@ -87,7 +124,7 @@ final class MonitorScriptCommand extends SupervisorProgram {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "orion.cli.Main"));
-        arguments.addAll(options.words());
+        arguments.addAll(with.words());
         return new AgentDefinition(
                 MONITOR,
                 AgentKind.OTHER,

@@ -15,6 +15,7 @@ import orion.node.api.StatusData.ResourceData;
 import orion.node.daemon.NodeSettings;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.ResourceReport;
 
 /// What the cluster says of the agents of its resources, as the daemon of this host knows it. A daemon that
 /// does not answer, or is no member, allows nothing.
@@ -60,30 +61,21 @@ public final class NodeAuthority implements ClusterAuthority {
                                                     .map(ResourceData::name)
                                                     .collect(Collectors.joining(", "))));
         }
-        ResourceData resource = known.get();
-        if (!status.member() || status.leaseMillis() <= 0) {
-            return new Word.Forbidden("this node, %s, %s and may hold no resource at present; 'orion status' tells more"
-                    .formatted(status.node(), status.member() ? "has no lease" : status.standing()));
-        }
-        boolean here = resource.node().equals(status.node());
-        boolean loaded = here && resource.state().equals("Running");
-        boolean loading = here && resource.state().equals("Loading");
-        if (here && resource.state().equals("Unloading")) {
-            return new Word.Planned("its resource " + name + " is being unloaded on this node");
-        }
-        if (asksAPerson(resource)) {
-            return new Word.Forbidden(question(resource));
-        }
-        if (!loaded && !loading) {
-            return new Word.Forbidden(
-                    "its resource %s is %s, not loaded on this node, %s; 'orion migrate %s %s' moves it here"
-                            .formatted(name, where(resource), status.node(), name, status.node()));
-        }
-        return switch (asker) {
-            // The cluster's own script, or somebody who knows what is planned.
-            case PERSON -> new Word.Permitted();
-            case PROGRAM -> planned(resource).<Word>map(Word.Planned::new).orElseGet(Word.Permitted::new);
-        };
+        return report(status, known.get()).onStart(asker);
+    }
+
+    private static ResourceReport report(StatusData status, ResourceData resource) {
+        boolean mayHold = status.member() && status.leaseMillis() > 0;
+        return new ResourceReport(
+                status.node(),
+                mayHold ? "" : status.member() ? "has no lease" : status.standing(),
+                resource.name(),
+                resource.state(),
+                resource.node(),
+                resource.order(),
+                resource.wanted(),
+                resource.maintenance(),
+                resource.question());
     }
 
     private static Optional<ResourceData> find(StatusData status, String name) {
@@ -92,56 +84,27 @@ public final class NodeAuthority implements ClusterAuthority {
                 .findFirst();
     }
 
-    private static String where(ResourceData resource) {
-        return resource.state() + (resource.node().isEmpty() ? "" : " on " + resource.node());
-    }
-
-    /// A resource that waits for an answer is down until somebody gives it: that nobody may sleep through.
-    private static boolean asksAPerson(ResourceData resource) {
-        return resource.state().equals("Alert");
-    }
-
-    private static String question(ResourceData resource) {
-        return "its resource " + resource.name() + " waits for a person's answer: " + resource.question();
-    }
-
     @Override
     public Optional<Word> whyDown(String resource) {
         try {
-            return find(daemon.status(), resource).flatMap(NodeAuthority::whyDown);
+            StatusData status = daemon.status();
+            return find(status, resource).flatMap(found -> report(status, found).whyDown());
         } catch (CommandFailure silent) {
             // The gwha where it runs knows more, and refuses what it must.
             return Optional.empty();
         }
     }
 
-    private static Optional<Word> whyDown(ResourceData resource) {
-        return asksAPerson(resource) && !resource.maintenance()
-                ? Optional.of(new Word.Forbidden(question(resource)))
-                : planned(resource).map(Word.Planned::new);
-    }
-
-    private static Optional<String> planned(ResourceData resource) {
-        String name = "its resource " + resource.name();
-        if (resource.maintenance()) {
-            return Optional.of(name + " is in maintenance");
-        }
-        return switch (resource.state()) {
-            case "Running" ->
-                resource.order().isEmpty() ? Optional.empty() : Optional.of(name + " is Running" + resource.order());
-            case "Loading", "Unloading", "Quorum Wait" -> Optional.of(name + " is " + where(resource));
-            case "Offline", "Stopped" ->
-                resource.wanted() ? Optional.empty() : Optional.of(name + " is " + resource.state());
-            // Unassigned, Comatose, Alert, or a word of another release: nothing that anybody planned.
-            default -> Optional.empty();
-        };
-    }
-
     @Override
     public Optional<String> move(String resource) {
         try {
             StatusData status = daemon.status();
-            Optional<String> target = find(status, resource).flatMap(found -> target(status, found));
+            Optional<ResourceData> found = find(status, resource);
+            Optional<String> refusal = found.flatMap(one -> report(status, one).whyNotMoved());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            Optional<String> target = found.flatMap(one -> target(status, one));
             if (target.isEmpty()) {
                 return Optional.of("no other node of it is up");
             }

@@ -2,7 +2,6 @@ package orion.node.daemon;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.ApiToken;
@@ -25,6 +23,7 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.splitbrain.NodeBlock;
 import orion.node.access.AgreedTokens;
+import orion.node.alert.AlertMail;
 import orion.node.api.ControlReply;
 import orion.node.board.BoardDisks;
 import orion.node.board.BoardException;
@@ -43,31 +42,11 @@ import orion.node.trouble.Complaint;
 /// The node daemon. Start-up order: settings, lock, leftovers of an earlier run stopped, guard, board,
 /// watchdog, command socket, then one life after the other.
 public final class Daemon {
-    /// How a daemon is started.
-    ///
-    /// @param directory   the node's directory, made by `init` or `enroll`
-    /// @param watchdog    see [Watchdogs]
-    /// @param fence       what to do when not everything can be stopped
-    /// @param run         where run-time files go; empty for the usual place
-    /// @param guardScript the script that stops everything when the daemon dies
-    /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
-    /// @param realTime    whether the threads that must not be late go before ordinary ones, where permitted
-    /// @param clearTextGwha asked for the file by which gwha takes passwords in clear text on this host
-    public record Options(
-            Path directory,
-            String watchdog,
-            Fence fence,
-            Optional<Path> run,
-            Path guardScript,
-            boolean obeysMessages,
-            boolean realTime,
-            Supplier<Optional<String>> clearTextGwha) {}
-
     private static final int EXIT_BROKEN = 70;
     /// How long a daemon that is told to end waits for its resources to be unloaded.
     static final long LEAVE_LIMIT_SECONDS = 840;
 
-    private final Options options;
+    private final DaemonOptions options;
     private final Console console;
     private final NodeFence fence;
     private final NodeSettings settings;
@@ -79,6 +58,7 @@ public final class Daemon {
     private final ProcessTuning tuning;
     private final Complaint waitsForBoard;
     private final StateStore store;
+    private final AlertMail mail;
     private final BlockingQueue<Boolean> joinRequests = new LinkedBlockingQueue<>();
     private volatile Optional<Endpoint> listener = Optional.empty();
     private volatile Optional<Life> life = Optional.empty();
@@ -87,7 +67,7 @@ public final class Daemon {
     private long watchdogMillis;
 
     /// A daemon that has read its directory and done nothing yet.
-    Daemon(Options options, PrintStream out) throws SetupException, IOException {
+    Daemon(DaemonOptions options, PrintStream out) throws SetupException, IOException {
         this.options = options;
         this.console = new Console(out);
         this.fence = new NodeFence(options.fence());
@@ -101,6 +81,7 @@ public final class Daemon {
         this.waitsForBoard = new Complaint(text -> journal.note("BOARD", text));
         this.store =
                 new StateStore(options.directory(), settings.node().number(), text -> journal.note("DAEMON", text));
+        this.mail = AlertMail.open(settings.mail(), options.post(), text -> journal.note("DAEMON", text));
     }
 
     /// Runs a node in the foreground until it is told to stop.
@@ -108,7 +89,7 @@ public final class Daemon {
     /// @param out gets one line per event
     /// @return the exit code
     /// @throws SetupException where it cannot start; nothing was changed then
-    public static int run(Options options, PrintStream out) throws SetupException {
+    public static int run(DaemonOptions options, PrintStream out) throws SetupException {
         try {
             return new Daemon(options, out).run();
         } catch (IOException e) {
@@ -133,6 +114,7 @@ public final class Daemon {
             if (holdsNothing()) {
                 tenure.endInOrder();
             }
+            mail.close();
             journal.close();
             console.close();
         }
@@ -191,7 +173,7 @@ public final class Daemon {
     }
 
     /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.
-    /// See [Options].
+    /// See [DaemonOptions].
     Optional<String> clearTextGwha() {
         return options.clearTextGwha().get();
     }
@@ -287,6 +269,7 @@ public final class Daemon {
                         store,
                         fence,
                         fencer,
+                        mail,
                         watchdogMillis),
                 self,
                 remembered,

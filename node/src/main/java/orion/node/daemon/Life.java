@@ -24,6 +24,8 @@ import orion.core.resource.ClusterState;
 import orion.core.resource.Request;
 import orion.core.resource.RequestDesk;
 import orion.core.splitbrain.NodeBlock;
+import orion.node.alert.AlertMail;
+import orion.node.alert.Alerts;
 import orion.node.board.BoardDisks;
 import orion.node.board.LastWords;
 import orion.node.fencing.Fencer;
@@ -47,6 +49,7 @@ final class Life {
             StateStore store,
             Fencing fencing,
             Fencer fencer,
+            AlertMail mail,
             long watchdogMillis) {}
 
     /// How the daemon makes sure that nothing goes on when it cannot be proven stopped.
@@ -65,6 +68,7 @@ final class Life {
     private final ResourceLanes lanes;
     private final BoardPort boardPort;
     private final ProtocolLoop loop;
+    private final Alerts alerts;
     private final long stopLimitMillis;
     private final CompletableFuture<Output.End> end = new CompletableFuture<>();
     private final AtomicLong tickets = new AtomicLong();
@@ -92,6 +96,8 @@ final class Life {
         ClusterNode node = new ClusterNode(around.lease().now(), self, Levels.SPOKEN, remembered, blocks);
         BootClock clock = new BootClock();
         this.loop = new ProtocolLoop(node, transport, selector, () -> clock.nanos() / 1_000_000, this::carryOut);
+        this.alerts =
+                new Alerts(around.settings().name(), around.settings().cluster().name(), self, around.mail());
         this.stopLimitMillis = remembered.configuration().timing().stopLimitMillis();
         this.lanes = new ResourceLanes(
                 around.run(),
@@ -170,7 +176,10 @@ final class Life {
                 around.watch().look();
             }
             case Output.RunAction action -> lanes.take(action);
-            case Output.StopEverything(var _, String reason) -> stopEverything(reason);
+            case Output.StopEverything(var cause, String reason) -> {
+                alerts.stops(cause);
+                stopEverything(reason);
+            }
             case Output.End ended -> {
                 around.lease().end();
                 around.journal().note("AUTHORITY", "this life of the node is over: " + ended.reason());
@@ -192,6 +201,7 @@ final class Life {
 
     private void fence(Member victim) {
         String name = known.configuration().nameOf(victim.node());
+        alerts.fences(victim, name);
         var _ = around.fencer()
                 .fence(victim, name, () -> isStillToBeFenced(victim))
                 .thenAccept(certain -> confirmOff(victim, certain));
@@ -217,6 +227,9 @@ final class Life {
 
     private void agreed(ClusterState state) {
         remember(state);
+        if (alerts.isOn()) {
+            loop.visit(alerts::agreed);
+        }
         if (state.id().generation() != announcedGeneration) {
             announcedGeneration = state.id().generation();
             lanes.announceAll();

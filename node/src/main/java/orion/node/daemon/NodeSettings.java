@@ -18,6 +18,7 @@ import java.util.function.Function;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
 import orion.core.model.NodeId;
+import orion.node.alert.MailSettings;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.DiskLocation;
 import orion.node.board.DiskPlace;
@@ -33,19 +34,26 @@ import orion.node.witness.WitnessWord;
 /// @param name    this node's name
 /// @param boards  the white board's disks, in their order
 /// @param api     where the API is served
+/// @param mail    who is told by mail what a person should know
 public record NodeSettings(
-        ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards, ApiAddress api) {
+        ClusterIdentity cluster,
+        NodeId node,
+        String name,
+        List<DiskLocation> boards,
+        ApiAddress api,
+        MailSettings mail) {
     private static final String AGAIN = "; to enroll it again, remove its directory first, or name another with --dir";
     private static final String FILE = "node.properties";
-    private static final List<String> KEYS = List.of("cluster", "cluster-id", "number", "name", "api", "board");
+    private static final List<String> KEYS =
+            List.of("cluster", "cluster-id", "number", "name", "api", "mail", "sendmail", "board");
 
     public NodeSettings {
         boards = List.copyOf(boards);
     }
 
-    /// With the API where it usually is.
+    /// With the API and mail as they usually are.
     public NodeSettings(ClusterIdentity cluster, NodeId node, String name, List<DiskLocation> boards) {
-        this(cluster, node, name, boards, ApiAddress.OFF);
+        this(cluster, node, name, boards, ApiAddress.OFF, MailSettings.OFF);
     }
 
     /// The settings of a node with this definition.
@@ -105,7 +113,8 @@ public record NodeSettings(
                                     "api",
                                     "an address and a port like 10.0.0.1:7025, nor off",
                                     ApiAddress::parse)
-                            : ApiAddress.OFF);
+                            : ApiAddress.OFF,
+                    MailSettings.of(values.getProperty("mail", ""), values.getProperty("sendmail", "")));
         } catch (NoSuchFileException e) {
             throw new SetupException(
                     "there is no node in " + directory
@@ -213,6 +222,8 @@ public record NodeSettings(
             text += "board.%d=%s\n".formatted(i + 1, boards.get(i).text());
         }
         text += api.equals(ApiAddress.OFF) ? "" : "api=%s\n".formatted(api);
+        text += mail.addresses().isEmpty() ? "" : "mail=%s\n".formatted(String.join(",", mail.addresses()));
+        text += mail.sendmail().isEmpty() ? "" : "sendmail=%s\n".formatted(mail.sendmail());
         AtomicFile.write(directory.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 }

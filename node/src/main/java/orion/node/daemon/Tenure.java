@@ -16,7 +16,7 @@ import orion.node.os.Superuser;
 /// predecessor is active any more, whatever run directory that one had, and has a guard beside it from then
 /// on.
 final class Tenure implements AutoCloseable {
-    private final Daemon.Options options;
+    private final DaemonOptions options;
     private final Journal journal;
     private final Life.Fencing fence;
     private final RunClaim claim;
@@ -25,7 +25,7 @@ final class Tenure implements AutoCloseable {
     private final Guard guard;
     private boolean over;
 
-    private Tenure(Daemon.Options options, Journal journal, Life.Fencing fence, LockFile node, RunClaim claim)
+    private Tenure(DaemonOptions options, Journal journal, Life.Fencing fence, LockFile node, RunClaim claim)
             throws SetupException, IOException, InterruptedException {
         this.options = options;
         this.journal = journal;
@@ -44,7 +44,7 @@ final class Tenure implements AutoCloseable {
     ///
     /// @throws SetupException where something of it is still active
     /// @throws IOException    where a daemon of this node, or one with the same run directory, is running
-    static Tenure begin(Daemon.Options options, String name, Journal journal, Life.Fencing fence)
+    static Tenure begin(DaemonOptions options, String name, Journal journal, Life.Fencing fence)
             throws SetupException, IOException, InterruptedException {
         LockFile node = LockFile.take(
                 options.directory().resolve("daemon.lock"),
@@ -63,7 +63,7 @@ final class Tenure implements AutoCloseable {
         }
     }
 
-    private static RunDirectory runDirectory(Daemon.Options options, String name) {
+    private static RunDirectory runDirectory(DaemonOptions options, String name) {
         Path base = options.run()
                 .orElse(
                         Superuser.runsThis()

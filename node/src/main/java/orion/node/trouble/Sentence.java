@@ -17,4 +17,9 @@ public final class Sentence {
         String begun = plain ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
         return begun.endsWith(".") ? begun.substring(0, begun.length() - 1) : begun;
     }
+
+    /// The sentence with its stop; a question has its own.
+    public static String ended(String sentence) {
+        return sentence.endsWith("?") ? sentence : sentence + ".";
+    }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
+import orion.node.alert.AlertMail;
 import orion.node.board.BoardAdministration;
 import orion.node.board.BoardDevice;
 import orion.node.board.BoardDisks;
@@ -106,6 +108,7 @@ final class LoneNode implements AutoCloseable {
                         store,
                         fenced::add,
                         new Fencer("n1", FencePlan.NONE, run, text -> {}),
+                        new AlertMail(Optional.empty(), _ -> {}),
                         0),
                 self,
                 state,

@@ -102,7 +102,8 @@ final class NodeSettingsTest {
 
     @Test
     void whatNobodyReadsIsRefusedAndRepeatedOnlyWhereItCannotBeSecret() throws IOException {
-        String known = ", which is none of cluster, cluster-id, number, name, api, board, board.2, board.3 and so on";
+        String known =
+                ", which is none of cluster, cluster-id, number, name, api, mail, sendmail, board, board.2, board.3 and so on";
         refused("boards=/dev/other\n", "it says 'boards'" + known);
         refused("board.3=/dev/other\n", "it says 'board.3'" + known);
         refused("board.2=/dev/a\nboard.3=/dev/b\nboard.04=/dev/c\n", "it says 'board.04'" + known);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.core.Input;
+import orion.node.alert.Post;
 
 /// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and `break`
 /// on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
@@ -18,7 +19,7 @@ final class ObedientDaemon {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         Daemon daemon = new Daemon(
-                new Daemon.Options(
+                new DaemonOptions(
                         directory,
                         arguments[3],
                         Fence.KILL,
@@ -26,7 +27,8 @@ final class ObedientDaemon {
                         Path.of(arguments[1]),
                         true,
                         true,
-                        Optional::empty),
+                        Optional::empty,
+                        Post.Office.CLOSED),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));
         System.exit(daemon.run());

@@ -50,7 +50,13 @@ final class RunningDaemon implements AutoCloseable {
         initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
         Path directory = folder.resolve("n1");
         NodeSettings made = NodeSettings.read(directory);
-        new NodeSettings(made.cluster(), made.node(), made.name(), made.boards(), ApiAddress.parse(at.toString()))
+        new NodeSettings(
+                        made.cluster(),
+                        made.node(),
+                        made.name(),
+                        made.boards(),
+                        ApiAddress.parse(at.toString()),
+                        made.mail())
                 .write(directory);
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.node.alert.Post;
 import orion.node.os.Privileges;
 
 /// Who may be this node, and what must be settled before.
@@ -32,8 +33,16 @@ final class TenureTest {
     }
 
     private Tenure begin(String run) throws Exception {
-        Daemon.Options options = new Daemon.Options(
-                node, "none", Fence.KILL, Optional.of(node.resolveSibling(run)), GUARD, true, true, Optional::empty);
+        DaemonOptions options = new DaemonOptions(
+                node,
+                "none",
+                Fence.KILL,
+                Optional.of(node.resolveSibling(run)),
+                GUARD,
+                true,
+                true,
+                Optional::empty,
+                Post.Office.CLOSED);
         return Tenure.begin(options, "n1", journal, reason -> {
             throw new AssertionError("fenced: " + reason);
         });

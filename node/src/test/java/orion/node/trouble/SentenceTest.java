@@ -2,6 +2,7 @@ package orion.node.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +20,11 @@ final class SentenceTest {
             """)
     void theyLoseTheirCapitalAndTheirStopButNamesStay(String sentence, String continued) {
         assertThat(Sentence.continued(sentence)).isEqualTo(continued);
+    }
+
+    @Test
+    void aQuestionHasItsStop() {
+        assertThat(Sentence.ended("it is not there; is it mounted?")).isEqualTo("it is not there; is it mounted?");
+        assertThat(Sentence.ended("it is not there")).isEqualTo("it is not there.");
     }
 }

@@ -20,8 +20,10 @@ import orion.supervisor.configuration.GwhaSettings;
 public final class AgentControl {
     /// Who asks for a start.
     public enum Asker {
-        /// A person, who thereby ends a hold; or the cluster's own script.
+        /// A person who names this agent, and thereby ends a hold; or the cluster's own script.
         PERSON,
+        /// A person, or a boot, who starts all agents and means none in particular.
+        ROUND,
         /// A program that wants the agent to run.
         PROGRAM
     }
@@ -117,6 +119,12 @@ public final class AgentControl {
         return folder.alone(agent.location(), () -> status(agent).state() == AgentState.DEAD);
     }
 
+    /// Whether it was not a program that started it last.
+    boolean isStartedByPerson(AgentDefinition agent) throws AgentFailure {
+        AgentRecord record = folder.read(agent.location());
+        return record.wanted() && record.attempts() == 0;
+    }
+
     /// Starts an agent that should run and does not; leaves every other one alone.
     ///
     /// @return whether it was started
@@ -135,7 +143,7 @@ public final class AgentControl {
     /// monitors would disturb each other.
     ///
     /// @param seenRun which run shows no signs of life; empty where nobody can tell: then one is left as it is
-    ///                that another program has started while this one waited for its turn
+    ///                that another program has started while this one waited for its turn, or a person shows
     /// @return false where somebody else was first
     public boolean restart(AgentDefinition agent, String seenRun) throws AgentFailure, InterruptedException {
         long asked = clock.getAsLong();
@@ -143,8 +151,15 @@ public final class AgentControl {
             requirePermission(agent, Asker.PROGRAM);
             AgentRecord now = folder.read(agent.location());
             boolean isAnother = seenRun.isEmpty() ? now.triedMillis() > asked : !seenRun.equals(now.run());
-            if (isAnother && status(agent).running()) {
+            boolean runs = status(agent).running();
+            if (isAnother && runs) {
                 return Start.NOT_NEEDED;
+            }
+            if (runs && seenRun.isEmpty() && !now.wanted()) {
+                throw new AgentFailure(
+                        Reason.REFUSED,
+                        "somebody runs " + agent.location() + " in the foreground (--show), and only who names that run"
+                                + " ends it; it ends there, or with: grpwise stop " + agent.location());
             }
             AgentProcesses processes = kernel.processes(agent);
             processes.end(processes.main(now.main()));
@@ -153,9 +168,12 @@ public final class AgentControl {
         return isStarted(agent, start);
     }
 
-    /// Waits until an agent that runs does not any more.
-    public void awaitDeath(AgentDefinition agent) throws AgentFailure, IOException {
-        kernel.processes(agent).awaitDeath(folder.read(agent.location()).main());
+    /// Waits until an agent that runs does not any more, after the end of whatever is being done to it: which
+    /// process is its first one is known only when its start is over. Whoever looked before would wait for the
+    /// end of all its processes, and those that outlive the first may do so for ever.
+    public void awaitDeath(AgentDefinition agent) throws AgentFailure, IOException, InterruptedException {
+        AgentRecord settled = folder.alone(agent.location(), () -> folder.read(agent.location()));
+        kernel.processes(agent).awaitDeath(settled.main());
     }
 
     private Start startAlone(AgentDefinition agent, Asker asker) throws AgentFailure, InterruptedException {
@@ -173,7 +191,7 @@ public final class AgentControl {
         }
         AgentProcesses processes = kernel.processes(agent);
         processes.removeLeftovers();
-        processes.check();
+        processes.check(() -> folder.isToStop(agent.location()));
         AgentRecord begun = before.withRun();
         write(agent, wanted(begun, Optional.empty(), attempts));
         Optional<ProcessIdentity> main = processes.launch(() -> folder.isToStop(agent.location()));
@@ -190,7 +208,7 @@ public final class AgentControl {
     /// and for that waits until this start is over.
     private void requirePermission(AgentDefinition agent, Asker asker) throws AgentFailure {
         String hold = folder.read(agent.location()).hold();
-        if (asker == Asker.PROGRAM && !hold.isEmpty()) {
+        if (asker != Asker.PERSON && !hold.isEmpty()) {
             throw new AgentFailure(
                     Reason.REFUSED,
                     agent.location() + " is held (" + hold + "); end that on its host with: grpwise start "
@@ -265,7 +283,7 @@ public final class AgentControl {
             }
             requirePermission(agent, Asker.PERSON);
             processes.removeLeftovers();
-            processes.check();
+            processes.check(() -> folder.isToStop(agent.location()));
             AgentRecord begun = folder.read(agent.location()).withRun().unwanted(0, "");
             write(agent, begun);
             return new Shown(processes.show(), begun.runs());
@@ -299,7 +317,7 @@ public final class AgentControl {
     /// Stops an agent: asks it, waits as long as its definition says, then kills all that is left of it. A
     /// start that is under way is broken off.
     ///
-    /// @param hold why nobody should start it by himself from now on; empty where that is allowed
+    /// @param hold why nobody should start it by himself from now on; empty where that stays as it was
     public Stop stop(AgentDefinition agent, String hold) throws AgentFailure, InterruptedException {
         try (RunFolder.Wish wish = folder.wishToStop(agent.location())) {
             return folder.alone(agent.location(), () -> {
@@ -307,7 +325,7 @@ public final class AgentControl {
                 AgentRecord before = folder.read(agent.location());
                 Optional<Long> main = processes.main(before.main());
                 // First of all, so that nobody takes its end for a death.
-                write(agent, before.unwanted(System.currentTimeMillis(), hold));
+                write(agent, before.unwanted(System.currentTimeMillis(), hold.isEmpty() ? before.hold() : hold));
                 wish.granted();
                 Stop result = processes.end(main);
                 processes.forget();

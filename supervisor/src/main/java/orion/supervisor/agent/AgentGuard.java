@@ -1,8 +1,12 @@
 package orion.supervisor.agent;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import orion.supervisor.agent.RestartPolicy.Decision;
 import orion.supervisor.configuration.AgentDefinition;
 
@@ -14,6 +18,7 @@ final class AgentGuard implements AutoCloseable {
 
     private static final long STACK_BYTES = 256L << 10;
 
+    private final Supplier<Optional<AgentDefinition>> newest;
     private final AgentControl control;
     private final Consumer<String> journal;
     private final RestartPolicy policy;
@@ -21,10 +26,20 @@ final class AgentGuard implements AutoCloseable {
     private AgentDefinition agent;
     private long changes;
     private String refusal = "";
+    private boolean tried;
     private volatile boolean closed;
+    /// Had by whoever is just starting the agent.
+    private final ReentrantLock starting = new ReentrantLock();
 
-    AgentGuard(AgentDefinition agent, AgentControl control, RestartPolicy.Limits limits, Consumer<String> journal) {
+    /// @param newest how the agent is defined at this moment; nothing where it is not any more
+    AgentGuard(
+            AgentDefinition agent,
+            Supplier<Optional<AgentDefinition>> newest,
+            AgentControl control,
+            RestartPolicy.Limits limits,
+            Consumer<String> journal) {
         this.agent = agent;
+        this.newest = newest;
         this.control = control;
         this.journal = journal;
         this.policy = new RestartPolicy(limits, agent.location().name().hashCode());
@@ -81,19 +96,43 @@ final class AgentGuard implements AutoCloseable {
         switch (state()) {
             case RUNNING -> {
                 refusal = "";
+                if (tried && control.isStartedByPerson(agent())) {
+                    journal.accept(agent().location() + " was started by a person, so its attempts begin anew");
+                    forget();
+                }
                 control.awaitDeath(agent());
             }
             case STOPPED, HELD -> {
                 refusal = "";
-                policy.forget();
+                forget();
                 awaitChange(seen, FOREVER);
             }
             case DEAD -> {
-                if (control.isDead(agent())) {
+                if (control.isDead(agent()) && isStillDefined()) {
                     revive();
                 }
             }
         }
+    }
+
+    /// Nothing tells when the file is changed, so it is looked at before each start; who has gone from it is left
+    /// alone.
+    private boolean isStillDefined() {
+        Optional<AgentDefinition> now = newest.get();
+        if (now.isEmpty()) {
+            journal.accept(agent().location() + " is dead and left alone: it is not in gwha.conf any more");
+            close();
+            return false;
+        }
+        synchronized (changed) {
+            agent = now.get();
+        }
+        return true;
+    }
+
+    private void forget() {
+        policy.forget();
+        tried = false;
     }
 
     private AgentState state() throws AgentFailure {
@@ -109,19 +148,14 @@ final class AgentGuard implements AutoCloseable {
     private void revive() throws AgentFailure, InterruptedException {
         switch (policy.died(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
             case Decision.Restart restart -> {
+                tried = true;
                 String name = agent().location().name();
                 if (refusal.isEmpty()) {
                     journal.accept(name + " is dead; attempt " + restart.attempt() + " to start it"
                             + (restart.pauseMillis() == 0 ? "" : " in " + restart.pauseMillis() / 1000 + " s"));
                 }
                 pauseWhileDead(restart.pauseMillis());
-                try {
-                    if (!closed && control.revive(agent())) {
-                        journal.accept(name + " runs again");
-                    }
-                } catch (AgentFailure failure) {
-                    failed(name, failure);
-                }
+                start(name);
             }
             case Decision.GiveUp up -> {
                 journal.accept(agent().location() + " is given up after " + up.attempts()
@@ -129,8 +163,23 @@ final class AgentGuard implements AutoCloseable {
                 while (!closed && state() == AgentState.DEAD) {
                     awaitChange(changes(), FOREVER);
                 }
-                policy.forget();
+                forget();
             }
+        }
+    }
+
+    private void start(String name) throws AgentFailure, InterruptedException {
+        try {
+            starting.lock();
+            try {
+                if (!closed && isStillDefined() && control.revive(agent())) {
+                    journal.accept(name + " runs again");
+                }
+            } finally {
+                starting.unlock();
+            }
+        } catch (AgentFailure failure) {
+            failed(name, failure);
         }
     }
 
@@ -143,7 +192,7 @@ final class AgentGuard implements AutoCloseable {
                     journal.accept(name + " is left alone: " + why);
                 }
                 refusal = why;
-                policy.forget();
+                forget();
                 pauseWhileDead(ASK_AGAIN_MILLIS);
             }
             case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED ->
@@ -190,6 +239,21 @@ final class AgentGuard implements AutoCloseable {
                 changed.wait(left);
             }
         }
+    }
+
+    /// Waits until it starts nothing, once it is closed.
+    ///
+    /// @return false at the limit
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        if (!starting.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        starting.unlock();
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override

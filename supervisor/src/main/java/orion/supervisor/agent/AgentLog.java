@@ -3,9 +3,7 @@ package orion.supervisor.agent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import orion.supervisor.agent.AgentFailure.Reason;
 import orion.supervisor.configuration.Location;
 
@@ -21,10 +19,7 @@ public record AgentLog(Path file) {
     public static AgentLog open(Path folder, Location location) throws AgentFailure {
         Path file = folder.resolve(location + ".log");
         try {
-            Files.createDirectories(folder);
-            if (Files.exists(file) && Files.size(file) > LARGE_BYTES) {
-                Files.move(file, folder.resolve(location + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
-            }
+            JournalFile.prepare(file, folder.resolve(location + ".log.1"), LARGE_BYTES);
             return new AgentLog(file);
         } catch (IOException refused) {
             throw new AgentFailure(

@@ -21,7 +21,9 @@ interface AgentProcesses {
     Optional<AgentFailure> missing();
 
     /// Refuses what cannot work, before anything is changed.
-    void check() throws AgentFailure, InterruptedException;
+    ///
+    /// @param unwanted asked meanwhile: whether somebody waits to stop it
+    void check(BooleanSupplier unwanted) throws AgentFailure, InterruptedException;
 
     /// Starts it as a daemon and waits until it is useful; where that fails, nothing of it is left.
     ///

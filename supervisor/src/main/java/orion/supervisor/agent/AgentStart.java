@@ -3,14 +3,15 @@ package orion.supervisor.agent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import orion.supervisor.agent.AgentFailure.Reason;
@@ -129,14 +130,9 @@ final class AgentStart {
                 .redirectErrorStream(true)
                 .redirectOutput(log.target());
         inFolder(builder);
-        String display = builder.environment().getOrDefault("DISPLAY", "");
+        Map<String, String> environment = environment(builder.environment(), agent.show());
         builder.environment().clear();
-        builder.environment().put("PATH", USUAL_PATH);
-        builder.environment().put("LANG", "C.UTF-8");
-        builder.environment().put("HOME", "/");
-        if (agent.show()) {
-            builder.environment().put("DISPLAY", display);
-        }
+        builder.environment().putAll(environment);
         Process process = start(builder);
         boolean begun = false;
         try {
@@ -155,6 +151,19 @@ final class AgentStart {
         }
     }
 
+    /// The same for each agent, whoever starts it: a person, gwha or a boot. The node's directory is handed on, for the
+    /// monitor is started so, too, and asks the node's daemon what is planned.
+    static Map<String, String> environment(Map<String, String> own, boolean show) {
+        Map<String, String> environment = new TreeMap<>(Map.of("PATH", USUAL_PATH, "LANG", "C.UTF-8", "HOME", "/"));
+        if (own.containsKey("ORION_DIR")) {
+            environment.put("ORION_DIR", own.getOrDefault("ORION_DIR", ""));
+        }
+        if (show) {
+            environment.put("DISPLAY", own.getOrDefault("DISPLAY", ""));
+        }
+        return environment;
+    }
+
     private List<String> prefix() throws AgentFailure, InterruptedException {
         List<String> prefix = new ArrayList<>(
                 List.of("sh", "-c", enter, "orion", group.members().toString()));
@@ -171,15 +180,7 @@ final class AgentStart {
     }
 
     private Optional<String> primaryGroup(String user) throws AgentFailure, InterruptedException {
-        try {
-            Process id = new ProcessBuilder("id", "-g", "--", user)
-                    .redirectErrorStream(true)
-                    .start();
-            String answer = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return id.waitFor() == 0 ? Optional.of(answer.strip()) : Optional.empty();
-        } catch (IOException unusable) {
-            throw new AgentFailure(Reason.NOT_CONFIGURED, "the program 'id' cannot be run: " + unusable.getMessage());
-        }
+        return HostAccounts.USUAL.primaryGroup(user, this::refuseUnwanted);
     }
 
     private AgentFailure noAccount() {
@@ -287,11 +288,14 @@ final class AgentStart {
                                 agent.location(), process.exitValue(), tail.isEmpty() ? "" : " (" + tail + ")", hint));
     }
 
-    private OptionalInt answering() {
-        return agent.ports().stream()
-                .filter(this::answers)
-                .mapToInt(port -> port)
-                .findFirst();
+    private OptionalInt answering() throws AgentFailure {
+        for (int port : agent.ports()) {
+            refuseUnwanted();
+            if (answers(port)) {
+                return OptionalInt.of(port);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private OptionalInt silent() {

@@ -56,8 +56,8 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
     }
 
     @Override
-    public void check() throws AgentFailure, InterruptedException {
-        new AgentStart(agent, group, () -> false).check();
+    public void check(BooleanSupplier unwanted) throws AgentFailure, InterruptedException {
+        new AgentStart(agent, group, unwanted).check();
     }
 
     @Override
@@ -70,8 +70,8 @@ record GroupedProcesses(AgentDefinition agent, ControlGroup group, Path logs) im
             useful = true;
             return main;
         } finally {
-            if (!useful) {
-                group.killAll(KILL_LIMIT);
+            if (!useful && group.killAll(KILL_LIMIT)) {
+                group.remove();
             }
         }
     }

@@ -5,10 +5,10 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orion.supervisor.agent.RestartPolicy.Limits;
@@ -21,6 +21,7 @@ import orion.supervisor.configuration.Location;
 public final class Supervision implements AutoCloseable {
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(1), Duration.ofMinutes(1), 8, Duration.ofMinutes(5));
+    private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
     private final AgentControl control;
     private final Supplier<List<AgentDefinition>> agents;
@@ -30,7 +31,7 @@ public final class Supervision implements AutoCloseable {
 
     /// Supervises from now on.
     ///
-    /// @param agents asked whenever something changes
+    /// @param agents asked whenever something changes, and before an agent that died is started
     public Supervision(AgentControl control, Supplier<List<AgentDefinition>> agents, Consumer<String> journal)
             throws IOException {
         this.control = control;
@@ -58,14 +59,22 @@ public final class Supervision implements AutoCloseable {
     }
 
     private synchronized void guardAll() {
+        guards.values().removeIf(AgentGuard::isClosed);
         for (AgentDefinition agent : agents.get()) {
             AgentGuard guard = guards.get(agent.location());
             if (guard == null) {
-                guards.put(agent.location(), new AgentGuard(agent, control, LIMITS, journal));
+                Location location = agent.location();
+                guards.put(location, new AgentGuard(agent, () -> find(location), control, LIMITS, journal));
             } else {
                 guard.look(agent);
             }
         }
+    }
+
+    private Optional<AgentDefinition> find(Location location) {
+        return agents.get().stream()
+                .filter(agent -> agent.location().equals(location))
+                .findFirst();
     }
 
     /// How many agents it follows, those that nobody wants to run included.
@@ -73,9 +82,25 @@ public final class Supervision implements AutoCloseable {
         return guards.size();
     }
 
+    /// Starts nothing any more, and waits within a limit for what is being started: half a start is no use to anybody.
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         watch.close();
-        new ArrayList<>(guards.values()).forEach(AgentGuard::close);
+        List<AgentGuard> all;
+        synchronized (this) {
+            all = List.copyOf(guards.values());
+        }
+        all.forEach(AgentGuard::close);
+        long end = System.nanoTime() + END_LIMIT.toNanos();
+        try {
+            for (AgentGuard guard : all) {
+                if (!guard.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                    journal.accept("the start of an agent is left unfinished: it takes too long");
+                    return;
+                }
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,9 +3,11 @@ package orion.supervisor.boot;
 import io.avaje.jsonb.Json;
 import java.util.List;
 
-/// Something by which a host would start agents of a cluster by itself, or could not start them at all.
+/// Something by which a host would start agents of a cluster by itself, or could not start them at all, or by which its
+/// gwha serves nobody.
 ///
-/// @param kind   `systemd`, `rc`, `script`, `cron` or `xinetd`; `program` for one that is missing
+/// @param kind   `systemd`, `rc`, `script`, `cron` or `xinetd`; `program` for one that is missing; `key` and `account`
+///               for what keeps gwha from its work
 /// @param path   the link or file that makes it so, or the program
 /// @param agents which agents, by their locations
 /// @param cure   a command, or what to change
@@ -20,6 +22,9 @@ public record HostFinding(String kind, String path, List<String> agents, String 
         if (kind.equals("program")) {
             return path + " is not on this host, or not executable, so the cluster could not run "
                     + String.join(", ", agents) + " here; " + cure;
+        }
+        if (kind.equals("key") || kind.equals("account")) {
+            return cure;
         }
         String how = switch (kind) {
             case "xinetd" -> " lets xinetd start ";

@@ -7,9 +7,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// The file `gwha.conf`: the settings of gwha and all agents that could ever run on this host.
@@ -22,6 +25,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     public static final Path USUAL_FILE = Path.of("/etc/opt/novell/groupwise/gwha.conf");
 
     private static final String GWHA = "gwha";
+    private static final List<String> USUAL_USERS = List.of(GWHA);
     private static final Set<String> KEYS =
             Set.of("ssl", "key", "cert", "password", "users", "port", "idle", "run", "log");
     private static final int PORT = 8400;
@@ -29,9 +33,18 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
 
     /// Reads and checks the file.
     public static GwhaConfiguration read(Path file) throws ConfigurationFault {
-        return of(
-                file,
-                IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE"));
+        IniFile ini =
+                IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE");
+        if (ini.sections().isEmpty()) {
+            throw noAgent(file);
+        }
+        return of(file, ini);
+    }
+
+    /// Told to whoever wants something of agents.
+    public static ConfigurationFault noAgent(Path file) {
+        return new ConfigurationFault("there is no agent in " + file + "; write a section for each, a line such as"
+                + " [post.dom] and below it: server = /opt/novell/groupwise/agents/bin/gwpoa");
     }
 
     /// Where this host keeps what it knows of its agents, also where it has no such file.
@@ -44,7 +57,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     static GwhaConfiguration of(Path file, IniFile ini) throws ConfigurationFault {
         IniSection own = ini.section(GWHA).orElse(new IniSection(ini.name(), GWHA, 1, Map.of()));
         List<AgentDefinition> agents = new ArrayList<>();
-        Map<Location, IniSection> sections = new HashMap<>();
+        Map<String, IniSection> sections = new HashMap<>();
         for (IniSection section : ini.sections()) {
             if (!section.name().equals(GWHA)) {
                 AgentDefinition agent = AgentSection.read(section);
@@ -55,25 +68,39 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
                     }
                 }
                 agents.add(agent);
-                sections.put(agent.location(), section);
+                sections.put(section.name(), section);
             }
         }
-        return new GwhaConfiguration(file, settings(file, own), new StartOrder(agents, sections).sorted());
+        return new GwhaConfiguration(file, settings(own), inOrder(agents, sections));
     }
 
-    private static GwhaSettings settings(Path file, IniSection own) throws ConfigurationFault {
+    private static List<AgentDefinition> inOrder(List<AgentDefinition> agents, Map<String, IniSection> sections)
+            throws ConfigurationFault {
+        SequencedMap<String, List<String>> after = new LinkedHashMap<>();
+        Map<String, AgentDefinition> known = new HashMap<>();
+        for (AgentDefinition agent : agents) {
+            after.put(
+                    agent.location().name(),
+                    agent.after().stream().map(Location::name).toList());
+            known.put(agent.location().name(), agent);
+        }
+        return new StartOrder(after, sections, "this file")
+                .sorted().stream().map(known::get).map(Objects::requireNonNull).toList();
+    }
+
+    private static GwhaSettings settings(IniSection own) throws ConfigurationFault {
         own.requireKnownKeys(KEYS);
         List<String> users = own.words("users");
         return new GwhaSettings(
                 own.yes("ssl", true),
-                own.text("key").map(file.toAbsolutePath()::resolveSibling),
-                own.text("cert").map(file.toAbsolutePath()::resolveSibling),
+                own.path("key"),
+                own.path("cert"),
                 own.text("password"),
-                users.isEmpty() ? List.of("gwha") : users,
+                users.isEmpty() ? USUAL_USERS : users,
                 own.number("port", PORT, 1, 65_535, "a TCP port"),
                 Duration.ofSeconds(own.seconds("idle", IDLE_SECONDS, 1)),
-                Path.of(own.text("run").orElse("/run/orion-agents")),
-                Path.of(own.text("log").orElse("/var/log/orion-agents")));
+                own.path("run").orElse(Path.of("/run/orion-agents")),
+                own.path("log").orElse(Path.of("/var/log/orion-agents")));
     }
 
     /// Two agents with one startup file are one agent that would run twice, on the same data.
@@ -128,6 +155,14 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
             lines.add("");
         }
         return lines;
+    }
+
+    /// Whether gwha is set up here at all: many hosts have nothing but agents in this file.
+    public boolean isForGwha() {
+        return settings.key().isPresent()
+                || settings.cert().isPresent()
+                || !settings.tls()
+                || !settings.users().equals(USUAL_USERS);
     }
 
     /// What a person should know though everything works.

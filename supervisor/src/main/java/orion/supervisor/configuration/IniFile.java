@@ -37,7 +37,7 @@ public record IniFile(String name, List<IniSection> sections) {
             throw new ConfigurationFault(file + " is not UTF-8 text; save it as UTF-8");
         } catch (IOException unreadable) {
             throw new ConfigurationFault(
-                    file + " cannot be read: " + unreadable.getMessage() + "; ask as its owner, usually root");
+                    file + " cannot be read: " + Unreadable.why(unreadable) + "; ask as its owner, usually root");
         }
     }
 

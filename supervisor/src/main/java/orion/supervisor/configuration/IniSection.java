@@ -1,5 +1,6 @@
 package orion.supervisor.configuration;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,11 @@ public record IniSection(String file, String name, int line, Map<String, Entry> 
     /// The value of a key; an empty one counts as not given, for templates come with empty ones.
     public Optional<String> text(String key) {
         return Optional.ofNullable(entries.get(key)).map(Entry::value).filter(value -> !value.isEmpty());
+    }
+
+    /// A file or folder; one without a full path lies beside this file, wherever the program was started.
+    public Optional<Path> path(String key) {
+        return text(key).map(Path.of(file).toAbsolutePath()::resolveSibling);
     }
 
     /// The value of a key that must be there.

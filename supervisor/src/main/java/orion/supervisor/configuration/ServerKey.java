@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -46,6 +50,7 @@ public record ServerKey(Path keyFile, Path certFile, String password, String pla
     public SSLContext context(String protocol) throws ConfigurationFault {
         PrivateKey key = key(keyFile, password.toCharArray());
         Certificate[] chain = chain(certFile);
+        requirePair(key, chain[0].getPublicKey());
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -61,6 +66,34 @@ public record ServerKey(Path keyFile, Path certFile, String password, String pla
         }
     }
 
+    /// The library would take both, and each connection would fail.
+    private void requirePair(PrivateKey key, PublicKey shown) throws ConfigurationFault {
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (key.getAlgorithm()) {
+                        case "RSA" -> "SHA256withRSA";
+                        case "EC" -> "SHA256withECDSA";
+                        default -> key.getAlgorithm();
+                    });
+            byte[] word = certFile.toString().getBytes(StandardCharsets.UTF_8);
+            signature.initSign(key);
+            signature.update(word);
+            byte[] signed = signature.sign();
+            signature.initVerify(shown);
+            signature.update(word);
+            if (signature.verify(signed)) {
+                return;
+            }
+        } catch (InvalidKeyException | SignatureException another) {
+            // Of another kind or size, so it is another one's.
+        } catch (GeneralSecurityException unknown) {
+            throw new ConfigurationFault("the key " + keyFile + " cannot be used: " + unknown.getMessage() + MAKE);
+        }
+        throw new ConfigurationFault("the certificate " + certFile + " does not belong to the key " + keyFile
+                + ", it was made for another one; correct " + place + ", or where its issuer's stands before it, the"
+                + " order in the file" + MAKE.replace("; make both with", ", or make both with"));
+    }
+
     @Override
     public String toString() {
         return "key " + keyFile;
@@ -70,8 +103,8 @@ public record ServerKey(Path keyFile, Path certFile, String password, String pla
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
-            throw new ConfigurationFault("the " + what + " file " + file + " cannot be read (" + unreadable.getMessage()
-                    + "); correct it in " + place);
+            throw new ConfigurationFault("the " + what + " file " + file + " cannot be read ("
+                    + Unreadable.why(unreadable) + "); correct it in " + place);
         }
     }
 

@@ -8,13 +8,13 @@ import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.ServerKey;
 
 /// The key and the certificate that `gwha.conf` names, as a context for TLS 1.3.
-final class GwhaTls {
+public final class GwhaTls {
     static final String PROTOCOL = "TLSv1.3";
 
     private GwhaTls() {}
 
     /// Nothing where the configuration asks for clear text.
-    static Optional<SSLContext> context(GwhaConfiguration configuration) throws ConfigurationFault {
+    public static Optional<SSLContext> context(GwhaConfiguration configuration) throws ConfigurationFault {
         if (!configuration.settings().tls()) {
             return Optional.empty();
         }

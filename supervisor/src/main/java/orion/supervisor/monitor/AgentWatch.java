@@ -1,6 +1,7 @@
 package orion.supervisor.monitor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import orion.supervisor.agent.BackOff;
 import orion.supervisor.agent.RestartPolicy;
@@ -24,6 +25,7 @@ final class AgentWatch {
     private String detail = "not polled yet";
     private long sinceMillis;
     private long nextPollMillis;
+    private long pauseMillis;
     private long nextOrderMillis = NEVER;
     private Order nextOrder = Order.START_IF_DOWN;
     private boolean polling;
@@ -39,8 +41,12 @@ final class AgentWatch {
     private int attempts;
     /// How often in a row its gwha could not be asked.
     private int unreached;
+    /// What has to be up before it is started; nothing where it does not wait for that.
+    private Optional<AgentWatch> first = Optional.empty();
 
-    AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis) {
+    /// @param secondPauseMillis between the first poll and the second one, which keeps agents apart
+    AgentWatch(WatchedAgent agent, MonitorLimits limits, long nowMillis, long firstPollMillis, long secondPauseMillis) {
+        this.pauseMillis = secondPauseMillis;
         this.agent = agent;
         this.limits = limits;
         this.policy = new RestartPolicy(limits.restarts(), agent.name().hashCode());
@@ -74,20 +80,20 @@ final class AgentWatch {
         return Math.min(poll, asking || polling ? NEVER : nextOrderMillis);
     }
 
-    /// @param waitsFor tells the agent that must be up first; an empty word where there is none
-    void tick(long now, Function<WatchedAgent, String> waitsFor, List<Output> outputs) {
+    /// @param waitsFor tells the agent that must be up first, where there is one
+    void tick(long now, Function<WatchedAgent, Optional<AgentWatch>> waitsFor, List<Output> outputs) {
         if (polling || asking) {
             return;
         }
         if (nextOrderMillis <= now) {
-            String first = waitsFor.apply(agent);
+            first = waitsFor.apply(agent);
             if (first.isEmpty()) {
                 nextOrderMillis = NEVER;
                 asking = true;
                 outputs.add(new Output.Ask(agent.name(), nextOrder, run));
                 return;
             }
-            detail = "waits for " + first;
+            detail = "waits for " + first.get().agent.name();
             nextOrderMillis = now + limits.confirm().toMillis();
         }
         if (nextPollMillis <= now) {
@@ -99,7 +105,8 @@ final class AgentWatch {
 
     void polled(long now, Verdict verdict, List<Output> outputs) {
         polling = false;
-        nextPollMillis = now + agent.poll().toMillis();
+        nextPollMillis = now + pauseMillis;
+        pauseMillis = agent.poll().toMillis();
         switch (verdict.sign()) {
             case USEFUL -> up(now, verdict, outputs);
             case UNCLEAR -> unclear(now, verdict, outputs);
@@ -114,6 +121,9 @@ final class AgentWatch {
             detail = verdict.detail();
         }
         if (nextOrderMillis != NEVER) {
+            if (misses > 1) {
+                tellWhyNotYet(now, verdict, outputs);
+            }
             return;
         }
         if (condition == Condition.GIVEN_UP) {
@@ -141,6 +151,35 @@ final class AgentWatch {
         } else {
             fall(now, verdict, outputs);
         }
+    }
+
+    /// It is down for certain, and cannot be started yet: that nobody may learn by chance.
+    private void tellWhyNotYet(long now, Verdict verdict, List<Output> outputs) {
+        if (condition == Condition.DOWN || condition == Condition.GIVEN_UP) {
+            return;
+        }
+        if (unreached > 0) {
+            String why = detail;
+            change(now, Condition.DOWN, verdict.detail() + "; " + why, true, outputs);
+            detail = why;
+        } else if (first.isPresent() && !isPlanned() && !first.get().isNoAlarmYet()) {
+            String name = first.get().agent.name();
+            change(now, Condition.DOWN, verdict.detail() + "; it is started when " + name + " is up", true, outputs);
+        }
+    }
+
+    /// Whether it is down because of planned work, which alarms nobody.
+    private boolean isPlanned() {
+        return condition == Condition.REFUSED && planned;
+    }
+
+    /// Whether those that wait for it alarm nobody either: it was never looked at, or all of this is planned.
+    private boolean isNoAlarmYet() {
+        return condition == Condition.UNKNOWN
+                || isPlanned()
+                || (condition == Condition.SUSPECT
+                        && first.isPresent()
+                        && first.get().isNoAlarmYet());
     }
 
     private void up(long now, Verdict verdict, List<Output> outputs) {
@@ -205,6 +244,7 @@ final class AgentWatch {
     private void dropOrder() {
         if (nextOrderMillis != NEVER) {
             nextOrderMillis = NEVER;
+            first = Optional.empty();
             policy.takeBack();
         }
     }
@@ -282,6 +322,8 @@ final class AgentWatch {
             case PLANNED -> {
                 leaveAlone(now, answer.detail(), false, outputs);
                 planned = true;
+                // Its host may go away next, which is planned, too.
+                misses = 0;
             }
             case FAILED -> {
                 failed(now, answer.detail(), outputs);
@@ -302,13 +344,14 @@ final class AgentWatch {
         detail = why;
     }
 
-    /// The same start is asked for again without end, so it counts once, whenever that is: told once, with the cause.
+    /// The same start is asked for again without end, so it counts once, whenever that is: told once, with the cause,
+    /// and aloud when a second poll has missed it.
     private void unreachable(long now, String why, List<Output> outputs) {
         String sentence = "it cannot be started: " + why;
-        if (condition != Condition.DOWN) {
+        if (condition != Condition.DOWN && misses > 1) {
             change(now, Condition.DOWN, detail + "; " + sentence, true, outputs);
         } else if (unreached == 0) {
-            outputs.add(new Output.Tell(agent.name(), condition, sentence, true));
+            outputs.add(new Output.Tell(agent.name(), condition, sentence, condition == Condition.DOWN));
         }
         detail = sentence;
         nextOrder = Order.START_IF_DOWN;

@@ -3,6 +3,7 @@ package orion.supervisor.monitor;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import orion.supervisor.configuration.AddressWords;
 
 /// How the pages are served.
 ///
@@ -25,7 +26,8 @@ public record ConsoleSettings(InetSocketAddress address, Optional<SSLContext> tl
             return "";
         }
         if (login.isEmpty()) {
-            return "everybody who reaches " + address + " sees the pages; set web-user and web-password-file";
+            return "everybody who reaches " + AddressWords.of(address)
+                    + " sees the pages; set web-user and web-password-file";
         }
         return tls.isEmpty() ? "the password of the pages travels in clear text; set web-key and web-cert" : "";
     }

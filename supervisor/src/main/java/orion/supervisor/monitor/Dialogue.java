@@ -13,14 +13,21 @@ import java.util.regex.Pattern;
 /// @param greeting whether the service speaks first
 /// @param request  what is said, as text of single bytes; empty where nothing is
 /// @param healthy  what the answer must begin with, as text of single bytes
-record Dialogue(int port, boolean secure, boolean greeting, String request, Optional<Pattern> healthy) {
+/// @param closed   how an answer begins that says nothing but who may not see it, if there is such a one
+record Dialogue(
+        int port,
+        boolean secure,
+        boolean greeting,
+        String request,
+        Optional<Pattern> healthy,
+        Optional<Pattern> closed) {
     /// An anonymous bind; an answer to it of any kind is the work of a directory.
     private static final String LDAP_BIND =
             new String(HexFormat.of().parseHex("300c020101600702010304008000"), StandardCharsets.ISO_8859_1);
 
     static Optional<Dialogue> of(URI uri) {
         return switch (uri.getScheme()) {
-            case "tcp" -> Optional.of(new Dialogue(0, false, false, "", Optional.empty()));
+            case "tcp" -> Optional.of(new Dialogue(0, false, false, "", Optional.empty(), Optional.empty()));
             case "smtp" -> Optional.of(text(25, "220[ -]", "QUIT\r\n"));
             case "pop3" -> Optional.of(text(110, "\\+OK", "QUIT\r\n"));
             case "imap" -> Optional.of(text(143, "\\* (OK|PREAUTH)", "a LOGOUT\r\n"));
@@ -28,13 +35,24 @@ record Dialogue(int port, boolean secure, boolean greeting, String request, Opti
             case "https" -> Optional.of(http(uri, 443, true));
             case "ldap" ->
                 Optional.of(new Dialogue(
-                        389, false, false, LDAP_BIND, Optional.of(Pattern.compile("0.{3,6}a.*", Pattern.DOTALL))));
+                        389,
+                        false,
+                        false,
+                        LDAP_BIND,
+                        Optional.of(Pattern.compile("0.{3,6}a.*", Pattern.DOTALL)),
+                        Optional.empty()));
             default -> Optional.empty();
         };
     }
 
     private static Dialogue text(int port, String healthy, String farewell) {
-        return new Dialogue(port, false, true, farewell, Optional.of(Pattern.compile(healthy + ".*", Pattern.DOTALL)));
+        return new Dialogue(
+                port,
+                false,
+                true,
+                farewell,
+                Optional.of(Pattern.compile(healthy + ".*", Pattern.DOTALL)),
+                Optional.empty());
     }
 
     /// By the older version of HTTP an answer is never in pieces.
@@ -48,6 +66,7 @@ record Dialogue(int port, boolean secure, boolean greeting, String request, Opti
                 secure,
                 false,
                 request,
-                Optional.of(Pattern.compile("HTTP/1\\.[01] [23]\\d\\d\\b.*", Pattern.DOTALL)));
+                Optional.of(Pattern.compile("HTTP/1\\.[01] [23]\\d\\d\\b.*", Pattern.DOTALL)),
+                Optional.of(Pattern.compile("HTTP/1\\.[01] 40[13]\\b.*", Pattern.DOTALL)));
     }
 }

@@ -17,8 +17,10 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 
 /// Logs in to the gwha of a host and has it look after an agent.
 ///
-/// @param trusted whom to tell the password; nothing for clear text
-public record GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted, Duration limit) {
+/// @param trusted  whom to tell the password; nothing for clear text
+/// @param refusals who lets nobody in
+public record GwhaClient(
+        int port, String user, String password, Optional<PeerTrust> trusted, Duration limit, Refusals refusals) {
     private static final int LONGEST_ANSWER = 4096;
     private static final int RUN_WORD = 4;
     /// For connection, encryption and greeting together.
@@ -26,18 +28,22 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
 
     /// With the usual limit: an agent may take its time to start.
     public GwhaClient(int port, String user, String password, Optional<PeerTrust> trusted) {
-        this(port, user, password, trusted, Duration.ofSeconds(90));
+        this(port, user, password, trusted, Duration.ofSeconds(90), new Refusals());
     }
 
     /// The same, for an agent that may take longer or has to be faster.
     GwhaClient patient(Duration patience) {
-        return new GwhaClient(port, user, password, trusted, patience);
+        return new GwhaClient(port, user, password, trusted, patience, refusals);
     }
 
     /// Carries out an order.
     ///
     /// @param run which run of the agent it is about; empty where that is not known
     public GwhaAnswer carryOut(Order order, String host, String agent, String run) {
+        Optional<String> kept = refusals.kept(host);
+        if (kept.isPresent()) {
+            return notLetIn(kept.get());
+        }
         Duration opening = OPENING.compareTo(limit) < 0 ? OPENING : limit;
         try (Socket socket = new Socket();
                 Opening open = new Opening(socket, opening)) {
@@ -46,7 +52,7 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
                 socket.setSoTimeout((int) limit.toMillis());
                 // Closed by itself: encryption has words of its own for the end.
                 try (Socket talking = trusted.isPresent() ? trusted.get().secure(socket, host, true) : socket) {
-                    return carryOut(order, agent, run, talking, open);
+                    return carryOut(order, host, agent, run, talking, open);
                 }
             } catch (IOException broken) {
                 throw open.isLate()
@@ -68,12 +74,13 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
         return new GwhaAnswer(Outcome.UNREACHABLE, "gwha at " + host + ":" + port + " cannot be asked: " + why);
     }
 
-    private GwhaAnswer carryOut(Order order, String agent, String run, Socket socket, Opening open) throws IOException {
+    private GwhaAnswer carryOut(Order order, String host, String agent, String run, Socket socket, Opening open)
+            throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(new Bounded(socket.getInputStream()), StandardCharsets.UTF_8));
         read(in);
         open.close();
-        Optional<GwhaAnswer> refusal = logIn(socket, in);
+        Optional<GwhaAnswer> refusal = logIn(host, socket, in);
         GwhaAnswer answer = refusal.isPresent() ? refusal.get() : order(order, agent, run, socket, in);
         try {
             say(socket, in, "QUIT");
@@ -84,15 +91,21 @@ public record GwhaClient(int port, String user, String password, Optional<PeerTr
     }
 
     /// Nothing where it lets the monitor in.
-    private Optional<GwhaAnswer> logIn(Socket socket, BufferedReader in) throws IOException {
+    private Optional<GwhaAnswer> logIn(String host, Socket socket, BufferedReader in) throws IOException {
         String greeting = say(socket, in, "USER " + user);
         if (!greeting.startsWith("331")) {
             return Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha says: " + greeting));
         }
         String login = say(socket, in, "PASS " + password);
-        return login.startsWith("230")
-                ? Optional.empty()
-                : Optional.of(new GwhaAnswer(Outcome.UNREACHABLE, "gwha lets '" + user + "' not in: " + login));
+        if (login.startsWith("230")) {
+            refusals.accepted(host);
+            return Optional.empty();
+        }
+        return Optional.of(notLetIn(refusals.refused(host, login)));
+    }
+
+    private GwhaAnswer notLetIn(String words) {
+        return new GwhaAnswer(Outcome.UNREACHABLE, "gwha lets '" + user + "' not in: " + words);
     }
 
     private static GwhaAnswer order(Order order, String agent, String run, Socket socket, BufferedReader in)

@@ -5,7 +5,6 @@ import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import orion.supervisor.agent.JournalFile;
 
 /// What has happened to agents: a line of JSON each in a file, the newest in memory.
 final class History {
@@ -42,11 +42,8 @@ final class History {
             newest.removeFirst();
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            if (Files.exists(file) && Files.size(file) > LARGE_BYTES) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.writeString(file, json.toJson(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            JournalFile.prepare(file, file.resolveSibling(file.getFileName() + ".1"), LARGE_BYTES);
+            Files.writeString(file, json.toJson(entry) + "\n", StandardOpenOption.APPEND);
             broken = false;
         } catch (IOException refused) {
             // A full disk must not keep anybody from restarting agents; it is told once.

@@ -84,14 +84,15 @@ public final class Monitor implements AutoCloseable {
                 input = inputs.poll(wait, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            // Not kept for what follows, which waits a moment so that what is known is written and told.
+            return;
         } catch (RuntimeException | Error fault) {
             failure = fault;
         } finally {
             pollers.shutdownNow();
             asks.shutdownNow();
-            notifier.close();
             trends.save();
+            notifier.close();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 /// All that the monitor decides, without clock, thread or network: the time and one thing that has happened
 /// go in, what is to be done comes out.
 public final class MonitorDecisions {
+    private static final long KNOWN_MILLIS = 10_000;
+
     private final Map<String, AgentWatch> watches = new LinkedHashMap<>();
     /// When each of them has to be looked at next: what happens to one costs little, however many there are.
     private final NavigableMap<Long, Set<AgentWatch>> due = new TreeMap<>();
@@ -21,9 +24,11 @@ public final class MonitorDecisions {
     public MonitorDecisions(List<WatchedAgent> agents, MonitorLimits limits, long nowMillis) {
         int index = 0;
         for (WatchedAgent agent : agents) {
-            // Spread over the interval, so that a thousand agents are not polled in one moment; the first at once.
-            long offset = agent.poll().toMillis() * index / agents.size();
-            AgentWatch watch = new AgentWatch(agent, limits, nowMillis, nowMillis + Math.min(offset, 10_000));
+            // All are known soon. From the second poll on they are spread over the interval, so that a thousand agents
+            // are never polled in one moment.
+            long poll = agent.poll().toMillis();
+            long first = nowMillis + Math.min(poll, KNOWN_MILLIS) * index / agents.size();
+            AgentWatch watch = new AgentWatch(agent, limits, nowMillis, first, poll * (index + 1) / agents.size());
             watches.put(agent.name(), watch);
             enter(watch);
             index++;
@@ -72,12 +77,12 @@ public final class MonitorDecisions {
         return watch;
     }
 
-    private String waitsFor(WatchedAgent agent) {
+    private Optional<AgentWatch> waitsFor(WatchedAgent agent) {
         return agent.after().stream()
-                .filter(name ->
-                        watches.containsKey(name) && !watch(name).condition().mayServe())
-                .findFirst()
-                .orElse("");
+                .filter(watches::containsKey)
+                .map(this::watch)
+                .filter(watch -> !watch.condition().mayServe())
+                .findFirst();
     }
 
     /// When a [Input.Tick] is due at the latest.

@@ -21,6 +21,7 @@ import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniFile;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.ServerKey;
+import orion.supervisor.configuration.Unreadable;
 
 /// The file `monitor.conf`, and what the command line says beside it. All agents of `gwha.conf` on this host are
 /// monitored, unless the file says otherwise.
@@ -87,7 +88,7 @@ public record MonitorFile(
                 agents,
                 gwha(own, local),
                 own.number("pollthreads", THREADS, 1, MOST_THREADS, "threads"),
-                Path.of(own.text("history").orElse("/var/lib/orion-monitor/history.jsonl")),
+                own.path("history").orElse(Path.of("/var/lib/orion-monitor/history.jsonl")),
                 Tellers.read(own),
                 web(own));
     }
@@ -98,8 +99,9 @@ public record MonitorFile(
             return Optional.empty();
         }
         Optional<String> secret = password;
-        if (secret.isEmpty() && own.text("hapassword-file").isPresent()) {
-            secret = Optional.of(protectedWord(Path.of(own.required("hapassword-file", "/etc/..."))));
+        Optional<Path> secretFile = own.path("hapassword-file");
+        if (secret.isEmpty() && secretFile.isPresent()) {
+            secret = Optional.of(protectedWord(secretFile.get()));
         }
         if (secret.isEmpty()) {
             throw new ConfigurationFault("the password of '" + name.get()
@@ -113,12 +115,12 @@ public record MonitorFile(
 
     /// Whom the password is told: those whose certificates were copied, or those to whom an issuer gave one.
     private static PeerTrust trust(IniSection own, Optional<GwhaConfiguration> local) throws ConfigurationFault {
-        if (own.text("haca").isPresent()) {
-            return PeerTrust.issuedBy(certificates(Path.of(own.required("haca", "")), "copy the issuer's there"));
+        Optional<Path> issuers = own.path("haca");
+        if (issuers.isPresent()) {
+            return PeerTrust.issuedBy(certificates(issuers.get(), "copy the issuer's there"));
         }
-        Optional<Path> file = own.text("hacert")
-                .map(Path::of)
-                .or(() -> local.flatMap(one -> one.settings().cert()));
+        Optional<Path> file =
+                own.path("hacert").or(() -> local.flatMap(one -> one.settings().cert()));
         if (file.isEmpty()) {
             throw own.fault(
                     "hacert",
@@ -139,7 +141,7 @@ public record MonitorFile(
             }
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
-            throw new ConfigurationFault("the password file " + file + " cannot be read: " + unreadable.getMessage()
+            throw new ConfigurationFault("the password file " + file + " cannot be read: " + Unreadable.why(unreadable)
                     + "; make it, with the password as its only line");
         }
     }
@@ -156,7 +158,10 @@ public record MonitorFile(
                 throw new ConfigurationFault("there is no certificate in " + file + "; " + cure);
             }
             return List.copyOf(found);
-        } catch (IOException | CertificateException unusable) {
+        } catch (IOException unreadable) {
+            throw new ConfigurationFault(
+                    "the certificates in " + file + " cannot be read: " + Unreadable.why(unreadable) + "; " + cure);
+        } catch (CertificateException unusable) {
             throw new ConfigurationFault(
                     "the certificates in " + file + " cannot be read: " + unusable.getMessage() + "; " + cure);
         }
@@ -181,8 +186,8 @@ public record MonitorFile(
             return Optional.empty();
         }
         return Optional.of(new ServerKey(
-                        Path.of(own.required("web-key", "")),
-                        Path.of(own.required("web-cert", "")),
+                        own.path("web-key").orElseThrow(),
+                        own.path("web-cert").orElseThrow(),
                         "",
                         "[monitor] of " + own.file())
                 .context("TLS"));
@@ -196,7 +201,8 @@ public record MonitorFile(
         if (user.contains(":")) {
             throw own.fault("web-user", "a browser cannot send a name with a colon, such as '" + user + "'");
         }
-        return Optional.of(new ConsoleLogin(user, protectedWord(Path.of(own.required("web-password-file", "")))));
+        return Optional.of(new ConsoleLogin(
+                user, protectedWord(own.path("web-password-file").orElseThrow())));
     }
 
     private static boolean bothOrNone(IniSection own, String one, String other) throws ConfigurationFault {

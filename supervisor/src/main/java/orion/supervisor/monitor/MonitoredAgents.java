@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.configuration.IniSection;
 import orion.supervisor.configuration.Location;
+import orion.supervisor.configuration.StartOrder;
 
 /// What is polled, and how: the agents that `gwha.conf` of this host names, each completed by a section of
 /// `monitor.conf` where there is one of its name, and what has a section of `monitor.conf` alone.
@@ -57,7 +59,22 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
         for (IniSection section : left.values()) {
             add(agents, section, Optional.empty());
         }
+        checkOrder(agents, sections);
         return List.copyOf(agents);
+    }
+
+    /// Who waits for a name that nobody has, or for himself, would wait for ever. One that is left out may be named.
+    private void checkOrder(List<WatchedAgent> agents, List<IniSection> sections) throws ConfigurationFault {
+        SequencedMap<String, List<String>> after = new LinkedHashMap<>();
+        local.ifPresent(file ->
+                file.agents().forEach(agent -> after.put(agent.location().name(), after(agent))));
+        Map<String, IniSection> named = new LinkedHashMap<>();
+        for (IniSection section : sections) {
+            named.put(section.name(), section);
+            after.putIfAbsent(section.name(), List.of());
+        }
+        agents.forEach(agent -> after.put(agent.name(), agent.after()));
+        new StartOrder(after, named, "this file or gwha.conf").sorted();
     }
 
     private WatchedAgent local(AgentDefinition agent) throws ConfigurationFault {
@@ -118,6 +135,11 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
 
     private Probe probe(IniSection section) throws ConfigurationFault {
         Optional<String> text = section.text("probe");
+        if (text.isPresent() && Probes.logsIn(text.get())) {
+            throw section.fault(
+                    "probe",
+                    "the monitor logs in nowhere; take the name before the @ out, and let this host read the page without");
+        }
         if (text.isPresent()) {
             return Probes.of(text.get(), page(section, text.get()), trust(section, text.get()))
                     .orElseThrow(() ->
@@ -147,14 +169,14 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
     }
 
     private static PeerTrust trust(IniSection section, String probe) throws ConfigurationFault {
-        Optional<String> file = section.text("ca");
+        Optional<Path> file = section.path("ca");
         if (file.isEmpty()) {
             return new PeerTrust.Anybody();
         }
         if (!probe.startsWith("https://")) {
             throw section.fault("ca", "ca says who issues the certificate, so it needs probe = https://...");
         }
-        return PeerTrust.issuedBy(MonitorFile.certificates(Path.of(file.get()), "copy the issuer's there"));
+        return PeerTrust.issuedBy(MonitorFile.certificates(file.get(), "copy the issuer's there"));
     }
 
     private static <T> Optional<T> compiled(IniSection section, String key, Function<String, T> compiler)

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Tells persons, in each way that is configured. Each way has a thread of its own: one that hangs delays neither the
@@ -13,22 +16,28 @@ import java.util.function.Consumer;
 final class Notifier implements AutoCloseable {
     private static final int MOST_WAITING = 200;
     private static final int ATTEMPTS = 3;
-    private static final Duration END_LIMIT = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    /// Shorter than whoever stops the monitor waits before he kills it.
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BREAK_LIMIT = Duration.ofSeconds(1);
 
     private final List<Way> ways = new ArrayList<>();
     private final Consumer<String> journal;
     private final Duration pause;
+    private final Duration endLimit;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     /// @param journal gets a sentence where nobody may have been told
     Notifier(List<Teller> tellers, Consumer<String> journal) {
-        this(tellers, journal, PAUSE);
+        this(tellers, journal, PAUSE, END_LIMIT);
     }
 
-    /// @param pause between two attempts to tell the same
-    Notifier(List<Teller> tellers, Consumer<String> journal, Duration pause) {
+    /// @param pause    between two attempts to tell the same
+    /// @param endLimit how long what waits at the end may take
+    Notifier(List<Teller> tellers, Consumer<String> journal, Duration pause, Duration endLimit) {
         this.journal = journal;
         this.pause = pause;
+        this.endLimit = endLimit;
         tellers.forEach(teller -> ways.add(new Way(teller)));
     }
 
@@ -40,7 +49,8 @@ final class Notifier implements AutoCloseable {
     /// One way, and what waits for it.
     private final class Way {
         private final Teller teller;
-        private final BlockingQueue<HistoryEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+        /// The end is behind all news.
+        private final BlockingQueue<Optional<HistoryEntry>> waiting = new ArrayBlockingQueue<>(MOST_WAITING + 1);
         private final Thread thread;
         private boolean full;
 
@@ -50,19 +60,33 @@ final class Notifier implements AutoCloseable {
         }
 
         void add(HistoryEntry news) {
-            boolean taken = waiting.offer(news);
+            // One thread adds, so there is room for the end.
+            boolean taken = waiting.size() < MOST_WAITING && waiting.offer(Optional.of(news));
             if (!taken && !full) {
                 journal.accept(teller.name() + " is so slow that no more is told there for now");
             }
             full = !taken;
         }
 
+        void end() {
+            waiting.add(Optional.empty());
+        }
+
         private void run() {
+            int telling = 0;
             try {
-                while (true) {
-                    tell(waiting.take());
+                for (Optional<HistoryEntry> news = waiting.take(); news.isPresent(); news = waiting.take()) {
+                    telling = 1;
+                    tell(news.get());
+                    telling = 0;
                 }
             } catch (InterruptedException end) {
+                int left = telling
+                        + (int) waiting.stream().filter(Optional::isPresent).count();
+                journal.accept(
+                        "nobody may have been told by %s of the last %d changes, for the monitor ended; the history"
+                                        .formatted(teller.name(), left)
+                                + " has them");
                 Thread.currentThread().interrupt();
             }
         }
@@ -70,8 +94,9 @@ final class Notifier implements AutoCloseable {
         private void tell(HistoryEntry news) throws InterruptedException {
             String why = "";
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                if (attempt > 1) {
-                    Thread.sleep(pause);
+                // At the end nobody waits: one more attempt may help, a pause is not worth its time.
+                if (attempt > 1 && ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    attempt = ATTEMPTS;
                 }
                 try {
                     teller.tell(news);
@@ -85,13 +110,19 @@ final class Notifier implements AutoCloseable {
         }
     }
 
-    /// Breaks off what is being told, and waits a moment for that.
+    /// Tells what waits, within a limit; what is being told then is broken off.
     @Override
     public void close() {
-        ways.forEach(way -> way.thread.interrupt());
+        ending.countDown();
+        ways.forEach(Way::end);
+        long end = System.nanoTime() + endLimit.toNanos();
         try {
             for (Way way : ways) {
-                way.thread.join(END_LIMIT);
+                way.thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+            ways.forEach(way -> way.thread.interrupt());
+            for (Way way : ways) {
+                way.thread.join(BREAK_LIMIT);
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();

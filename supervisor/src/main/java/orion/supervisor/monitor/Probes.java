@@ -26,9 +26,22 @@ public final class Probes {
             if (uri.getScheme().equals("snmp")) {
                 return Optional.of(new SnmpProbe(uri));
             }
+            if (logsIn(text)) {
+                return Optional.empty();
+            }
             return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue, page, trust));
         } catch (URISyntaxException notOne) {
             return Optional.empty();
+        }
+    }
+
+    /// Whether it has a name and perhaps a password, which no probe of a page or a service sends.
+    static boolean logsIn(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getRawUserInfo() != null && !"snmp".equals(uri.getScheme());
+        } catch (URISyntaxException notOne) {
+            return false;
         }
     }
 

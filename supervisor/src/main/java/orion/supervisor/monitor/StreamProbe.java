@@ -77,6 +77,10 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
         }
         if (dialogue.healthy().isPresent()) {
             answer = read(socket.getInputStream(), begin);
+            if (isClosed(answer)) {
+                return Verdict.unclear(uri + " answers '" + firstLine(answer)
+                        + "', so it works and shows this host nothing; name a page that needs no log-in");
+            }
             if (!dialogue.healthy().get().matcher(answer).matches()) {
                 return Verdict.useless(uri + " answers '" + firstLine(answer) + "'");
             }
@@ -91,6 +95,12 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
                 ? new Verdict(
                         Verdict.Sign.USEFUL, "answers in " + millis + " ms", OptionalLong.of(millis), reading.value())
                 : new Verdict(reading.sign(), uri + " " + reading.fault());
+    }
+
+    private boolean isClosed(String answer) {
+        return dialogue.closed()
+                .filter(begins -> begins.matcher(answer).matches())
+                .isPresent();
     }
 
     /// A certificate that has expired, or is another one: whoever shows it does his work all the same.

@@ -1,5 +1,6 @@
 package orion.supervisor.monitor;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,9 +14,6 @@ import orion.supervisor.configuration.IniSection;
 
 /// In which ways persons are told, as `monitor.conf` has it.
 final class Tellers {
-    private static final Path SENDMAIL = Path.of("/usr/sbin/sendmail");
-    /// What a mail server may take for an option or a command of its own is no address here.
-    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+@-]{0,200}");
     private static final Pattern OBJECT = Pattern.compile("1\\.3(\\.[0-9]{1,9}){1,30}");
 
     private Tellers() {}
@@ -24,17 +22,17 @@ final class Tellers {
         List<Teller> tellers = new ArrayList<>();
         Optional<String> program = own.text("notify");
         if (program.isPresent()) {
-            tellers.add(ProgramTeller.of(executable(own, "notify", Path.of(program.get()))));
+            tellers.add(ProgramTeller.of(executable(own, Path.of(program.get()))));
         }
         List<String> addresses = own.words("mail");
         if (!addresses.isEmpty()) {
-            for (String address : addresses) {
-                if (!ADDRESS.matcher(address).matches()) {
-                    throw own.fault("mail", "mail takes addresses with commas between, not '" + address + "'");
-                }
+            try {
+                Path sendmail = own.text("sendmail").map(Path::of).orElse(Sendmail.usual());
+                tellers.add(new MailTeller(new Sendmail(sendmail, addresses, "gwmon")));
+            } catch (IOException wrong) {
+                boolean address = addresses.stream().allMatch(Sendmail::isAddress);
+                throw own.fault(address ? "sendmail" : "mail", String.valueOf(wrong.getMessage()));
             }
-            Path sendmail = own.text("sendmail").map(Path::of).orElse(SENDMAIL);
-            tellers.add(ProgramTeller.mail(executable(own, "sendmail", sendmail), addresses));
         }
         Optional<String> webhook = own.text("webhook");
         if (webhook.isPresent()) {
@@ -46,12 +44,9 @@ final class Tellers {
         return List.copyOf(tellers);
     }
 
-    private static Path executable(IniSection own, String key, Path program) throws ConfigurationFault {
+    private static Path executable(IniSection own, Path program) throws ConfigurationFault {
         if (!program.isAbsolute() || !Files.isExecutable(program) || Files.isDirectory(program)) {
-            throw own.fault(
-                    key,
-                    key + " takes the full path of a program, and " + program + " is none"
-                            + (key.equals("sendmail") ? "; install a mail server, such as postfix" : ""));
+            throw own.fault("notify", "notify takes the full path of a program, and " + program + " is none");
         }
         return program;
     }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +112,33 @@ final class AgentControlTest {
     }
 
     @Test
+    void whatAPersonShowsIsEndedByNobodyWhoKnowsNoRunOfIt() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        CompletableFuture<Integer> shown = new CompletableFuture<>();
+        Thread person = Thread.ofPlatform().start(() -> {
+            try {
+                shown.complete(agents.control().show(agent));
+            } catch (AgentFailure | InterruptedException failed) {
+                shown.completeExceptionally(failed);
+            }
+        });
+        while (!agents.status().running()) {
+            assertThat(shown).isNotDone();
+            Thread.onSpinWait();
+        }
+        long pid = agents.status().pid().orElseThrow();
+
+        assertThatThrownBy(() -> agents.control().restart(agent, ""))
+                .hasMessageContaining("somebody runs post.dom in the foreground (--show)")
+                .extracting(fault -> ((AgentFailure) fault).reason())
+                .isEqualTo(Reason.REFUSED);
+        assertThat(agents.status().pid()).hasValue(pid);
+
+        agents.control().stop(agent, "");
+        person.join();
+    }
+
+    @Test
     void aDaemonThatGoesIntoTheBackgroundIsFollowed() throws Exception {
         AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 &", "type = forking\n");
 
@@ -123,12 +151,15 @@ final class AgentControlTest {
     }
 
     @Test
-    void whatEndsAtOnceIsToldWithItsLastWord() {
+    void whatEndsAtOnceIsToldWithItsLastWord() throws Exception {
         AgentDefinition agent = agents.define("post.dom", "echo no domain database; exit 3", "");
 
         assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
                 .hasMessageContaining("ended at once with exit code 3 (no domain database)")
                 .hasMessageContaining("post.dom.log");
+        Path group = ControlGroup.of(new RunFolder(folder.resolve("run")).owner(), "post.dom")
+                .path();
+        assertThat(group).as("the group of what does not live").doesNotExist();
     }
 
     @Test
@@ -159,6 +190,22 @@ final class AgentControlTest {
 
         agents.control().start(agent, Asker.PERSON);
         assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
+    }
+
+    @Test
+    void aHoldOutlivesEveryStopThatGivesNone() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().stop(agent, "new disk");
+        // As grpwise stop of all agents, an unload script or somebody over the network does.
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.HELD);
+        assertThat(agents.status().detail()).isEqualTo("new disk");
+
+        agents.control().stop(agent, "newer disk");
+        assertThat(agents.status().detail()).isEqualTo("newer disk");
+        agents.control().start(agent, Asker.PERSON);
+        agents.control().stop(agent, "");
+        assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,19 @@ final class AgentStartTest {
             AgentFolder.awaitGone(main.pid());
             group.remove();
         }
+    }
+
+    @Test
+    void ofWhoStartsItItLearnsNothingButTheDirectoryOfTheNode() {
+        Map<String, String> own =
+                Map.of("ORION_DIR", "/srv/orion", "DISPLAY", ":1", "SECRET", "x", "PATH", "/home/x", "HOME", "/home/x");
+
+        assertThat(AgentStart.environment(own, false))
+                .containsEntry("ORION_DIR", "/srv/orion")
+                .containsEntry("HOME", "/")
+                .doesNotContainKeys("SECRET", "DISPLAY");
+        assertThat(AgentStart.environment(own, true)).containsEntry("DISPLAY", ":1");
+        assertThat(AgentStart.environment(Map.of(), false)).doesNotContainKey("ORION_DIR");
     }
 
     /// Nobody wants it to stop; that it is asked tells how often the start has looked.

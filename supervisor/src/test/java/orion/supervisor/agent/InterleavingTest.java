@@ -62,12 +62,13 @@ final class InterleavingTest {
         /// Loads, moves and unloads; and dies, whereupon what it held is stopped before it is loaded elsewhere.
         private void cluster() throws InterruptedException, AgentFailure {
             for (int i = 0; i < ORDERS; i++) {
-                int to = turns.below(2);
+                int to = cluster.target == ModelCluster.NOWHERE ? turns.below(2) : cluster.target;
+                cluster.target = ModelCluster.NOWHERE;
                 cluster.holder = to;
                 cluster.phase = Phase.LOADING;
                 hosts.get(to).ask(control -> control.start(agent, Asker.PERSON));
                 cluster.phase = Phase.RUNNING;
-                for (int pause = turns.below(60); pause > 0; pause--) {
+                for (int pause = turns.below(60); pause > 0 && cluster.target == ModelCluster.NOWHERE; pause--) {
                     cluster.maintenance = turns.chance(10);
                     turns.pass();
                 }
@@ -125,7 +126,7 @@ final class InterleavingTest {
                 if (turns.chance(50)) {
                     host.ask(control -> control.start(agent, Asker.PROGRAM));
                 } else {
-                    host.ask(control -> control.restart(agent, ""));
+                    host.restartBlindly(agent);
                 }
             }
         }
@@ -164,6 +165,8 @@ final class InterleavingTest {
         int launches = 0;
         int brokenOff = 0;
         int moves = 0;
+        int agreed = 0;
+        int blind = 0;
         int shows = 0;
         for (long seed = 0; seed < RUNS; seed++) {
             Run run = new Run(seed, agent);
@@ -175,12 +178,16 @@ final class InterleavingTest {
             launches += run.hosts.stream().mapToInt(host -> host.launches).sum();
             brokenOff += run.hosts.stream().mapToInt(host -> host.brokenOff).sum();
             moves += run.cluster.moves;
+            agreed += run.cluster.agreed;
+            blind += run.hosts.stream().mapToInt(host -> host.blindRestarts).sum();
             shows += run.hosts.stream().mapToInt(host -> host.shows).sum();
         }
         // What never comes up proves nothing.
         assertThat(launches).isGreaterThan(2 * RUNS);
         assertThat(brokenOff).isGreaterThan(RUNS / 10);
-        assertThat(moves).isPositive();
+        assertThat(agreed).isPositive();
+        assertThat(moves).isGreaterThan(agreed);
+        assertThat(blind).isGreaterThan(RUNS / 10);
         assertThat(shows).isGreaterThan(RUNS / 10);
     }
 

@@ -7,10 +7,16 @@ import orion.supervisor.agent.AgentControl.Asker;
 /// after others have gone on.
 final class ModelCluster {
     enum Phase {
-        OFFLINE,
-        LOADING,
-        RUNNING,
-        UNLOADING
+        OFFLINE("Offline"),
+        LOADING("Loading"),
+        RUNNING("Running"),
+        UNLOADING("Unloading");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
     }
 
     static final int NOWHERE = -1;
@@ -22,7 +28,10 @@ final class ModelCluster {
     int holder = NOWHERE;
 
     boolean maintenance;
+    /// Where it was asked to load the resource next; nowhere where nobody asked.
+    int target = NOWHERE;
     int moves;
+    int agreed;
 
     ModelCluster(TurnTaking turns) {
         this.turns = turns;
@@ -52,30 +61,42 @@ final class ModelCluster {
             public Optional<String> move(String resource) {
                 turns.pass();
                 moves++;
+                Optional<String> refusal = report(host).whyNotMoved();
+                if (refusal.isPresent() || !daemonAlive[host]) {
+                    return Optional.of(refusal.orElse("the daemon does not answer"));
+                }
+                if (turns.chance(40)) {
+                    return Optional.of("no other node is up");
+                }
+                target = 1 - host;
+                agreed++;
                 turns.pass();
-                return Optional.of("no other node is up");
+                return Optional.empty();
             }
         };
     }
 
+    /// The rules are those of the real cluster, for what it says of this moment.
     private ClusterAuthority.Word word(int host, Asker asker) {
-        if (!daemonAlive[host]) {
-            return new ClusterAuthority.Word.Forbidden("the daemon does not answer");
-        }
-        if (holder != host) {
-            return new ClusterAuthority.Word.Forbidden("not loaded here");
-        }
-        return switch (phase) {
-            case OFFLINE -> new ClusterAuthority.Word.Forbidden("offline");
-            case UNLOADING -> new ClusterAuthority.Word.Planned("unloading");
-            case LOADING ->
-                asker == Asker.PERSON
-                        ? new ClusterAuthority.Word.Permitted()
-                        : new ClusterAuthority.Word.Planned("loading");
-            case RUNNING ->
-                maintenance && asker == Asker.PROGRAM
-                        ? new ClusterAuthority.Word.Planned("maintenance")
-                        : new ClusterAuthority.Word.Permitted();
-        };
+        return daemonAlive[host]
+                ? report(host).onStart(asker)
+                : new ClusterAuthority.Word.Forbidden("the daemon does not answer");
+    }
+
+    private ResourceReport report(int host) {
+        return new ResourceReport(
+                name(host),
+                "",
+                "mail",
+                phase.word,
+                holder == NOWHERE ? "" : name(holder),
+                target == NOWHERE ? "" : ", then to " + name(target),
+                true,
+                maintenance,
+                "");
+    }
+
+    private static String name(int host) {
+        return "node" + host;
     }
 }

@@ -33,11 +33,16 @@ final class ModelHost {
     private long nextPid = 100;
     private Optional<ProcessIdentity> alive = Optional.empty();
     private boolean hangs;
+    private boolean isShown;
     /// Who restarts it because of what he has seen of it.
     private final Set<Thread> restarting = new HashSet<>();
+    /// When each of them began who restarts it without knowing which run there was.
+    private final Map<Thread, Long> blind = new HashMap<>();
+    private long launchedMillis;
     int launches;
     int brokenOff;
     int restarts;
+    int blindRestarts;
     int shows;
 
     ModelHost(int number, ModelCluster cluster, TurnTaking turns) {
@@ -47,7 +52,7 @@ final class ModelHost {
     }
 
     AgentControl control() {
-        return new AgentControl(new Folder(), agent -> new Processes(), cluster.of(number), () -> 0);
+        return new AgentControl(new Folder(), agent -> new Processes(), cluster.of(number), turns::clock);
     }
 
     boolean lives() {
@@ -81,6 +86,13 @@ final class ModelHost {
         restarting.add(Thread.currentThread());
         ask(control -> control.restart(agent, run));
         restarting.remove(Thread.currentThread());
+    }
+
+    /// As a monitor does to which nobody named a run.
+    void restartBlindly(AgentDefinition agent) throws InterruptedException {
+        blind.put(Thread.currentThread(), turns.clock());
+        ask(control -> control.restart(agent, ""));
+        blind.remove(Thread.currentThread());
     }
 
     /// Files that everybody on the host sees, and a lock for which each waits as long as the seed says.
@@ -160,8 +172,20 @@ final class ModelHost {
         }
 
         @Override
-        public void check() {
+        public void check(BooleanSupplier unwanted) throws AgentFailure {
             turns.pass();
+            refuse(unwanted);
+        }
+
+        private void refuse(BooleanSupplier unwanted) throws AgentFailure {
+            if (unwanted.getAsBoolean()) {
+                assertThat(waiting)
+                        .as("who waits for the start to be broken off")
+                        .isNotEmpty();
+                brokenOff++;
+                alive = Optional.empty();
+                throw new AgentFailure(Reason.REFUSED, "broken off");
+            }
         }
 
         @Override
@@ -173,19 +197,14 @@ final class ModelHost {
                     .as("what runs on this host when another one begins")
                     .isEmpty();
             launches++;
+            launchedMillis = turns.clock();
+            isShown = false;
             hangs = false;
             alive = Optional.of(new ProcessIdentity(nextPid++, number));
             Optional<ProcessIdentity> begun = alive;
             for (int look = turns.below(6); look >= 0; look--) {
                 turns.pass();
-                if (unwanted.getAsBoolean()) {
-                    assertThat(waiting)
-                            .as("who waits for the start to be broken off")
-                            .isNotEmpty();
-                    brokenOff++;
-                    alive = Optional.empty();
-                    throw new AgentFailure(Reason.REFUSED, "broken off");
-                }
+                refuse(unwanted);
             }
             if (turns.chance(20)) {
                 alive = Optional.empty();
@@ -199,6 +218,7 @@ final class ModelHost {
             assertThat(cluster.holder).as("who may run the agent that is shown").isEqualTo(number);
             assertThat(alive).as("what runs when another one is shown").isEmpty();
             shows++;
+            isShown = true;
             hangs = false;
             ProcessIdentity shown = new ProcessIdentity(nextPid++, number);
             alive = Optional.of(shown);
@@ -211,6 +231,16 @@ final class ModelHost {
             if (lives() && restarting.contains(Thread.currentThread())) {
                 assertThat(hangs).as("that what a monitor ends hangs").isTrue();
                 restarts++;
+            }
+            Long asked = blind.get(Thread.currentThread());
+            if (lives() && asked != null) {
+                assertThat(isShown)
+                        .as("that a person shows what is ended blindly")
+                        .isFalse();
+                assertThat(launchedMillis)
+                        .as("when what is restarted blindly began")
+                        .isLessThanOrEqualTo(asked);
+                blindRestarts++;
             }
             turns.pass();
             alive = Optional.empty();

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +129,50 @@ final class SupervisionTest {
             journal.await("attempt 2 to start it");
             journal.await("post.dom runs again");
             assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void whatIsNotInTheFileAnyMoreIsLeftDead() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "");
+        agents.control().start(agent, Asker.PERSON);
+        try (Supervision supervision = supervise()) {
+            long pid = agents.status().pid().orElseThrow();
+            String before = Files.readString(agents.file());
+            Files.writeString(agents.file(), before.replace("[post.dom]", "[other]"));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            journal.await("post.dom is dead and left alone: it is not in gwha.conf any more");
+
+            Files.writeString(agents.file(), before);
+            assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+            // Whoever takes it in again and starts it has it supervised again.
+            agents.control().start(agent, Asker.PERSON);
+            agents.killMain();
+            journal.await("post.dom runs again");
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    @Test
+    void whatDiesIsStartedAsTheFileHasItNow() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "echo $1 >>$0.calls; exec sleep 1000", "arguments = one\n");
+        Path calls = folder.resolve("post.dom.sh.calls");
+        agents.control().start(agent, Asker.PERSON);
+        awaitContent(calls, "one\n");
+        try (Supervision supervision = supervise()) {
+            Files.writeString(agents.file(), Files.readString(agents.file()).replace("= one", "= two"));
+            agents.killMain();
+            journal.await("post.dom runs again");
+            awaitContent(calls, "one\ntwo\n");
+            assertThat(supervision).isNotNull();
+        }
+    }
+
+    private static void awaitContent(Path file, String text) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            assertThat(System.nanoTime()).as("%s has %s", file, text).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

@@ -3,12 +3,10 @@ package orion.supervisor.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// The sentences that something tells in a test, in their order.
@@ -33,23 +31,6 @@ public final class Told implements Consumer<String> {
                     .isNotNull();
             others.add(sentence);
         }
-    }
-
-    /// Waits until one of several is told these words; what they were told before is forgotten.
-    public static void awaitAny(Collection<Told> all, String words) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (all.stream().noneMatch(one -> one.drop(words))) {
-            assertThat(System.nanoTime()).as("waiting for '%s'", words).isLessThan(end);
-            LockSupport.parkNanos(5_000_000);
-        }
-    }
-
-    private boolean drop(String words) {
-        String sentence = sentences.poll();
-        while (sentence != null && !sentence.contains(words)) {
-            sentence = sentences.poll();
-        }
-        return sentence != null;
     }
 
     /// Whether none of those that were not waited for has these words.

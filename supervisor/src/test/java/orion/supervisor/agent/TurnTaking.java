@@ -18,11 +18,14 @@ final class TurnTaking {
         private boolean ended;
     }
 
+    private static final long LONG_MILLIS = 400_000;
+
     private final SplittableRandom random;
     private final List<Actor> actors = new ArrayList<>();
     private final Semaphore back = new Semaphore(0);
     /// Whose turn it is.
     private Actor current = new Actor();
+    private long clock = 1;
     private final List<Throwable> faults = new ArrayList<>();
 
     TurnTaking(long seed) {
@@ -54,8 +57,14 @@ final class TurnTaking {
         });
     }
 
+    /// Milliseconds that grow with each pass, now and then by more than a start takes to count as a good one.
+    long clock() {
+        return clock;
+    }
+
     /// Lets others go on; comes back when the seed says so.
     void pass() {
+        clock += 1 + random.nextInt(100) + (random.nextInt(1500) == 0 ? LONG_MILLIS : 0);
         Actor actor = current;
         back.release();
         actor.turn.acquireUninterruptibly();

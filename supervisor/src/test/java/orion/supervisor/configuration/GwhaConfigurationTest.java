@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -77,6 +80,16 @@ final class GwhaConfigurationTest {
         assertThat(poa.startup()).contains(Path.of("/mnt/mail/post.poa"));
         assertThat(poa.stopLimit()).isEqualTo(Duration.ofSeconds(10));
         assertThat(poa.delay()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void relativePathsAreBesideTheFileWhereverItIsReadFrom() throws Exception {
+        GwhaSettings settings = read("[gwha]\nrun = run\nlog = ../log\n").settings();
+
+        assertThat(settings.run()).isEqualTo(Path.of("/etc/x/run"));
+        assertThat(settings.log()).isEqualTo(Path.of("/etc/x/../log"));
+        assertThat(read("").settings().run()).isEqualTo(Path.of("/run/orion-agents"));
+        assertThat(read("[gwha]\nrun = /r\n").settings().run()).isEqualTo(Path.of("/r"));
     }
 
     @Test
@@ -212,6 +225,25 @@ final class GwhaConfigurationTest {
         assertThatThrownBy(() -> GwhaConfiguration.read(Path.of("/nonexistent/gwha.conf")))
                 .hasMessageContaining("there is no file /nonexistent/gwha.conf")
                 .hasMessageContaining("--config FILE");
+    }
+
+    @Test
+    void aFileWithoutAnythingIsToldWithWhatToWrite(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("gwha.conf"), "# agents of this host\n");
+
+        assertThatThrownBy(() -> GwhaConfiguration.read(file))
+                .hasMessage("there is no agent in " + file + "; write a section for each, a line such as [post.dom] and"
+                        + " below it: server = /opt/novell/groupwise/agents/bin/gwpoa");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamedOnce(@TempDir Path folder) {
+        assertThatThrownBy(() -> GwhaConfiguration.read(folder))
+                .hasMessage(folder + " cannot be read: Is a directory; ask as its owner, usually root");
+        assertThat(Unreadable.why(new AccessDeniedException("/nope"))).isEqualTo("this user may not");
+        assertThat(Unreadable.why(new NoSuchFileException("/nope"))).isEqualTo("there is no such file");
+        assertThat(Unreadable.why(new FileSystemException("/nope", "", "Too many links")))
+                .isEqualTo("Too many links");
     }
 
     static List<Arguments> mistyped() {

@@ -179,6 +179,21 @@ final class GwhaClientTest {
     }
 
     @Test
+    void whoRefusesIsAskedOnceForAllItsAgents() throws Exception {
+        try (GwhaServer server = serve("real")) {
+            GwhaClient client = new GwhaClient(
+                    server.port(), "gwha", "word", Optional.of(new PeerTrust.Known(List.of(certificate("real.crt")))));
+            for (int i = 0; i < 6; i++) {
+                GwhaAnswer answer = client.patient(Duration.ofSeconds(60 + i))
+                        .carryOut(Order.START_IF_DOWN, "127.0.0.1", "agent" + i, "");
+                assertThat(answer.outcome()).isEqualTo(Outcome.UNREACHABLE);
+                assertThat(answer.detail()).isEqualTo("gwha lets 'gwha' not in: 535 nobody is let in");
+            }
+        }
+        assertThat(asked).containsExactly("word");
+    }
+
+    @Test
     void anotherOneIsToldNothing() throws Exception {
         GwhaAnswer answer = ask("other.crt");
 

@@ -337,6 +337,7 @@ final class MonitorTest {
         for (List<String> fault : List.of(
                 List.of("[nmma]\nhost = h", "line 2: [nmma] has no probe"),
                 List.of("[nmma]\nprobe = gopher://x", "line 3: probe takes tcp://"),
+                List.of("[nmma]\nprobe = http://a:secret9@h/", "line 3: the monitor logs in nowhere"),
                 List.of("interval = 3", "line 2: [monitor] has no key 'interval'"),
                 List.of("[a]\nprobe = tcp://h:1\nexpect = x", "line 4: expect is looked for on a status page"),
                 List.of(
@@ -363,6 +364,11 @@ final class MonitorTest {
                 List.of("webhook = file:///etc/passwd", "webhook takes https://HOST/PATH"),
                 List.of("trap = 10.0.0.1", "trap takes snmp://COMMUNITY@HOST"),
                 List.of("trap = snmp://a@h\ntrap-root = 2.25.1", "line 3: trap-root takes"),
+                List.of("[a]\nprobe = tcp://h:1\nafter = b", "line 4: there is no agent 'b' in this file or gwha.conf"),
+                List.of("[a]\nprobe = tcp://h:1\nafter = a", "line 4: 'after' goes round in a circle: [a] and a"),
+                List.of(
+                        "[b]\nprobe = tcp://h:1\n[a]\nprobe = tcp://h:1\nafter = c\n[c]\nprobe = tcp://h:1\nafter = a",
+                        "line 6: 'after' goes round in a circle: [a, c] and a"),
                 List.of("hassl = yes", "hacert is missing"))) {
             assertThatThrownBy(() -> read(fault.getFirst(), Optional.of("w")))
                     .isInstanceOf(ConfigurationFault.class)

@@ -32,6 +32,8 @@ final class NotifierTest {
     private static final HistoryEntry NEWS =
             new HistoryEntry("2026-11-22T15:00:00Z", "post.dom", "down", "nobody answers\nBcc: x@example.org");
 
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     @TempDir
     private Path folder;
 
@@ -82,7 +84,7 @@ final class NotifierTest {
                 return "who hangs";
             }
         };
-        try (Notifier notifier = new Notifier(List.of(hanging, listener), journal)) {
+        try (Notifier notifier = new Notifier(List.of(hanging, listener), journal, Duration.ZERO, Duration.ZERO)) {
             for (int i = 0; i < 300; i++) {
                 HistoryEntry news = new HistoryEntry("", "agent" + i, "down", "");
                 notifier.tell(news);
@@ -90,19 +92,32 @@ final class NotifierTest {
             }
             journal.await("who hangs is so slow that no more is told there for now");
         }
+        journal.await("nobody may have been told by who hangs of the last 201 changes, for the monitor ended");
     }
 
     @Test
     void whatFailsIsTriedAgainAndThenTold() throws Exception {
         Listener listener = new Listener();
         listener.failures = 2;
-        try (Notifier notifier = new Notifier(List.of(listener), journal, Duration.ZERO)) {
+        try (Notifier notifier = new Notifier(List.of(listener), journal, Duration.ZERO, LONG)) {
             notifier.tell(NEWS);
             assertThat(listener.next()).isEqualTo(NEWS);
             listener.failures = 3;
             notifier.tell(NEWS);
             journal.await("nobody may have been told by a listener that post.dom is down: not now");
         }
+    }
+
+    @Test
+    void whatWaitsIsToldBeforeTheEnd() throws Exception {
+        Listener listener = new Listener();
+        listener.failures = 1;
+        try (Notifier notifier = new Notifier(List.of(listener), journal, LONG, LONG)) {
+            for (int i = 0; i < 100; i++) {
+                notifier.tell(new HistoryEntry("", "agent" + i, "down", ""));
+            }
+        }
+        assertThat(listener.told).hasSize(100);
     }
 
     @Test
@@ -115,7 +130,7 @@ final class NotifierTest {
     @Test
     void aProgramThatHangsIsKilledWithItsChildren() throws Exception {
         Path program = program("sleep 1000 & echo $! >" + folder + "/child; wait");
-        ProgramTeller teller = new ProgramTeller(program, Optional.empty(), Duration.ofSeconds(1));
+        ProgramTeller teller = new ProgramTeller(program, Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> teller.tell(NEWS)).hasMessageContaining("did not end within 1 s and was killed");
 
@@ -132,7 +147,7 @@ final class NotifierTest {
     @Test
     void mailIsAMessageWhoseHeaderNobodyElseWrites() throws Exception {
         Path sendmail = program("printf '%s|' \"$@\" >" + folder + "/words; cat >" + folder + "/message");
-        ProgramTeller.mail(sendmail, List.of("root", "a@example.org")).tell(NEWS);
+        new MailTeller(new Sendmail(sendmail, List.of("root", "a@example.org"), "gwmon")).tell(NEWS);
 
         assertThat(folder.resolve("words")).hasContent("-oi|--|root|a@example.org|");
         List<String> lines = Files.readAllLines(folder.resolve("message"));

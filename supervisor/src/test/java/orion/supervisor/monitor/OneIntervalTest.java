@@ -9,7 +9,8 @@ import orion.supervisor.monitor.GwhaAnswer.Outcome;
 import orion.supervisor.monitor.Verdict.Sign;
 
 /// Whatever happens to an agent, at whichever second: a poll interval later it runs again, or a person has had one
-/// message that says why not. In virtual time; that gwha answers so is shown by [MailHostTest] and [GwhaClientTest].
+/// message that says why not, five seconds later where one poll is not enough to know. In virtual time; that gwha
+/// answers so is shown by [MailHostTest] and [GwhaClientTest].
 final class OneIntervalTest {
     private static final long INTERVAL_MILLIS = 120_000;
     /// Whose process lives is looked at once more.
@@ -47,6 +48,11 @@ final class OneIntervalTest {
             this.sign = sign;
             this.answer = answer;
             this.why = why;
+        }
+
+        /// Who cannot be asked may be silent for a moment only.
+        long longer() {
+            return answer == Outcome.UNREACHABLE ? CONFIRM_MILLIS : 0;
         }
     }
 
@@ -86,7 +92,7 @@ final class OneIntervalTest {
             world.sign = fault.sign;
             world.outcome = fault.answer;
             world.words = fault.why;
-            world.until(world.now + INTERVAL_MILLIS);
+            world.until(world.now + INTERVAL_MILLIS + fault.longer());
             assertThat(world.messages).singleElement().asString().contains("cannot be started: " + fault.why);
 
             // A person has mended it: nobody needs to tell the monitor.

@@ -63,6 +63,10 @@ final class ProbesTest {
                 Arguments.of("imap", "* BYE too many\r\n", Sign.USELESS),
                 Arguments.of("http", "HTTP/1.1 200 OK\r\n\r\n", Sign.USEFUL),
                 Arguments.of("http", "HTTP/1.1 503 Service Unavailable\r\n\r\n", Sign.USELESS),
+                Arguments.of("http", "HTTP/1.1 401 Unauthorized\r\n\r\n", Sign.UNCLEAR),
+                Arguments.of("http", "HTTP/1.0 403 Forbidden\r\n\r\n", Sign.UNCLEAR),
+                Arguments.of("http", "HTTP/1.1 404 Not Found\r\n\r\n", Sign.USELESS),
+                Arguments.of("smtp", "HTTP/1.1 401 Unauthorized\r\n\r\n", Sign.USELESS),
                 Arguments.of("http", "rubbish\r\n", Sign.USELESS),
                 Arguments.of(
                         "ldap", "0\u000c\u0002\u0001\u0001a\u0007\n\u0001\u0000\u0004\u0000\u0004\u0000", Sign.USEFUL),
@@ -145,6 +149,8 @@ final class ProbesTest {
         assertThat(Probes.of("http://127.0.0.1:7181/")).isPresent();
         assertThat(Probes.of("script:/bin/true")).isPresent();
         assertThat(Probes.of("gopher://127.0.0.1/")).isEmpty();
+        assertThat(Probes.of("https://name:word@127.0.0.1/")).isEmpty();
+        assertThat(Probes.of("snmp://public@127.0.0.1")).isPresent();
         assertThat(Probes.of("127.0.0.1:80")).isEmpty();
         assertThat(Probes.of("")).isEmpty();
     }

@@ -49,7 +49,7 @@ final class StartsInVainTest {
         world.sign = Sign.ABSENT;
         world.outcome = Outcome.UNREACHABLE;
         world.until(86_400_000);
-        assertThat(world.told).containsExactly("120 post.dom DOWN");
+        assertThat(world.told).containsExactly("125 post.dom DOWN");
         // Every ten minutes at the latest, a little more or less.
         assertThat(world.done).hasSizeBetween(24 * 60 / 12, 24 * 60 / 8 + 7);
         assertThat(world.decisions.views().getFirst().detail()).contains("it cannot be started: so");
