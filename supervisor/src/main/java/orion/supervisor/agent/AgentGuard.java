@@ -169,35 +169,42 @@ final class AgentGuard implements AutoCloseable {
     }
 
     private void start(String name) throws AgentFailure, InterruptedException {
+        boolean allowed = true;
+        starting.lock();
         try {
-            starting.lock();
-            try {
-                if (!closed && isStillDefined() && control.revive(agent())) {
-                    journal.accept(name + " runs again");
-                }
-            } finally {
-                starting.unlock();
+            if (!closed && isStillDefined() && control.revive(agent())) {
+                journal.accept(name + " runs again");
             }
         } catch (AgentFailure failure) {
-            failed(name, failure);
+            // While the start still counts as under way: at the end nobody waits for more.
+            allowed = tell(name, failure);
+        } finally {
+            starting.unlock();
+        }
+        if (!allowed) {
+            forget();
+            pauseWhileDead(ASK_AGAIN_MILLIS);
         }
     }
 
     /// Who may not start it has not tried in vain: he says so once, and asks again until he may.
-    private void failed(String name, AgentFailure failure) throws AgentFailure, InterruptedException {
-        switch (failure.reason()) {
+    ///
+    /// @return whether it was allowed
+    private boolean tell(String name, AgentFailure failure) {
+        String why = String.valueOf(failure.getMessage());
+        return switch (failure.reason()) {
             case REFUSED, PLANNED -> {
-                String why = String.valueOf(failure.getMessage());
                 if (!why.equals(refusal)) {
                     journal.accept(name + " is left alone: " + why);
                 }
                 refusal = why;
-                forget();
-                pauseWhileDead(ASK_AGAIN_MILLIS);
+                yield false;
             }
-            case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED ->
-                journal.accept(name + " could not be started: " + failure.getMessage());
-        }
+            case FAILED, NOT_PERMITTED, NOT_INSTALLED, NOT_CONFIGURED -> {
+                journal.accept(name + " could not be started: " + why);
+                yield true;
+            }
+        };
     }
 
     /// Somebody may start or stop it meanwhile; then there is nothing more to wait for.

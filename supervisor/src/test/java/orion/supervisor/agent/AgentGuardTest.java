@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +56,38 @@ final class AgentGuardTest {
             agents.killMain();
             journal.await("attempt 1 to start it");
             journal.await("post.dom runs again");
+        }
+    }
+
+    @Test
+    void whatBecameOfAStartIsToldBeforeTheEnd() throws Exception {
+        AgentDefinition agent = agents.define("post.dom", "test -e \"$0.ok\" || exit 7; exec sleep 1000", "");
+        Path ready = Files.createFile(folder.resolve("post.dom.sh.ok"));
+        agents.control().start(agent, Asker.PERSON);
+        Files.delete(ready);
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        AgentGuard guard = new AgentGuard(agent, () -> Optional.of(agent), agents.control(), SLOW, sentence -> {
+            if (sentence.contains("could not be started")) {
+                telling.countDown();
+                awaitQuietly(heard);
+            }
+        });
+        agents.killMain();
+        assertThat(telling.await(60, TimeUnit.SECONDS)).isTrue();
+        guard.close();
+        assertThat(guard.awaitEnd(Duration.ofMillis(1)))
+                .as("at its end while it still tells")
+                .isFalse();
+        heard.countDown();
+        assertThat(guard.awaitEnd(Duration.ofMinutes(1))).isTrue();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 }
