@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.node.alert.Notice;
 import orion.node.alert.Post;
 import orion.node.daemon.Daemon;
 import orion.node.daemon.DaemonOptions;
@@ -103,10 +104,18 @@ final class NodeCommand implements Callable<Integer> {
     private static Post post(String program, List<String> addresses) throws IOException {
         Path path = program.isEmpty() ? Sendmail.usual() : Path.of(program);
         Sendmail sendmail = new Sendmail(path, addresses, "orion");
-        return notice -> sendmail.send(
-                notice.subject(),
-                notice.text(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        return new Post() {
+            @Override
+            public void send(Notice notice) throws IOException, InterruptedException {
+                Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+                sendmail.send(notice.subject(), notice.text(), now.toString());
+            }
+
+            @Override
+            public Optional<String> obstacle() {
+                return sendmail.obstacle();
+            }
+        };
     }
 
     private Fence manner() {

@@ -99,6 +99,16 @@ final class MailedEventsTest {
     }
 
     @Test
+    void aMailServerThatIsMissingKeepsNoNodeFromServing() throws Exception {
+        settings("mail=root\nsendmail=" + folder.resolve("nothing") + "\n");
+        try (OrionProcess.Daemon _ = OrionProcess.usual().daemon(directory())) {
+            assertThat(run("events").output())
+                    .contains("nobody is told by mail as long as " + folder.resolve("nothing")
+                            + " is no program on this host; install a mail server");
+        }
+    }
+
+    @Test
     void whatCannotBeMailedIsRefusedBeforeAnythingStarts() throws Exception {
         settings("mail=-C/tmp/evil\n");
         Outcome refused = OrionProcess.usual().run("node", "--dir", directory().toString());

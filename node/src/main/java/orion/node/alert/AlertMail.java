@@ -32,16 +32,18 @@ public final class AlertMail implements AutoCloseable {
         this(post, journal, PAUSE);
     }
 
-    /// As a node's settings have it.
+    /// As a node's settings have it. A mail server that is not there keeps no node from serving: that is only told.
     ///
-    /// @throws IOException where nobody could be told so; its message says what to correct
+    /// @throws IOException where the settings make no sense; its message says what to correct
     public static AlertMail open(MailSettings settings, Post.Office office, Consumer<String> journal)
             throws IOException {
         if (settings.addresses().isEmpty()) {
             return new AlertMail(Optional.empty(), journal);
         }
         try {
-            return new AlertMail(Optional.of(office.open(settings.sendmail(), settings.addresses())), journal);
+            Post post = office.open(settings.sendmail(), settings.addresses());
+            post.obstacle().ifPresent(why -> journal.accept("nobody is told by mail as long as " + why));
+            return new AlertMail(Optional.of(post), journal);
         } catch (IOException wrong) {
             throw new IOException(
                     "its node.properties wants mail: " + wrong.getMessage()

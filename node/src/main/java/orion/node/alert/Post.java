@@ -2,6 +2,7 @@ package orion.node.alert;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A way to the local mail server. The daemon knows none itself: whoever starts it brings one.
 public interface Post {
@@ -9,6 +10,11 @@ public interface Post {
     ///
     /// @throws IOException where the mail server may not have taken it; its message says why
     void send(Notice notice) throws IOException, InterruptedException;
+
+    /// Why nothing would be sent at this moment, in a clause; usually empty.
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /// Makes a way to these addresses.
     interface Office {

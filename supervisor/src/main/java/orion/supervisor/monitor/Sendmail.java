@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Mail by way of the local mail server: its program `sendmail`, which every one of them brings, gets a message.
@@ -17,6 +18,7 @@ public final class Sendmail {
     /// What a mail server may take for an option or a command of its own is no address here.
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+@-]{0,200}");
 
+    private final Path program;
     private final BoundedRun run;
     private final List<String> addresses;
     private final String sender;
@@ -31,10 +33,10 @@ public final class Sendmail {
                 throw new IOException("mail takes addresses with commas between, not '" + address + "'");
             }
         }
-        if (!program.isAbsolute() || !Files.isExecutable(program) || Files.isDirectory(program)) {
-            throw new IOException("sendmail takes the full path of a program, and " + program
-                    + " is none; install a mail server, such as postfix");
+        if (!program.isAbsolute()) {
+            throw new IOException("sendmail takes the full path of a program, not '" + program + "'");
         }
+        this.program = program;
         this.run = new BoundedRun(program, LIMIT);
         this.addresses = List.copyOf(addresses);
         this.sender = sender;
@@ -43,6 +45,13 @@ public final class Sendmail {
     /// The mail server's usual program.
     public static Path usual() {
         return USUAL;
+    }
+
+    /// Why it would send nothing at this moment, in a clause; empty where it would.
+    public Optional<String> obstacle() {
+        return Files.isExecutable(program) && !Files.isDirectory(program)
+                ? Optional.empty()
+                : Optional.of(program + " is no program on this host; install a mail server, such as postfix");
     }
 
     static boolean isAddress(String text) {

@@ -28,7 +28,12 @@ final class Tellers {
         if (!addresses.isEmpty()) {
             try {
                 Path sendmail = own.text("sendmail").map(Path::of).orElse(Sendmail.usual());
-                tellers.add(new MailTeller(new Sendmail(sendmail, addresses, "gwmon")));
+                Sendmail mail = new Sendmail(sendmail, addresses, "gwmon");
+                Optional<String> obstacle = mail.obstacle();
+                if (obstacle.isPresent()) {
+                    throw new IOException("sendmail: " + obstacle.get());
+                }
+                tellers.add(new MailTeller(mail));
             } catch (IOException wrong) {
                 boolean address = addresses.stream().allMatch(Sendmail::isAddress);
                 throw own.fault(address ? "sendmail" : "mail", String.valueOf(wrong.getMessage()));
