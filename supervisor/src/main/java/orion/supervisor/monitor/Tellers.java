@@ -31,7 +31,7 @@ final class Tellers {
                 Sendmail mail = new Sendmail(sendmail, addresses, "gwmon");
                 Optional<String> obstacle = mail.obstacle();
                 if (obstacle.isPresent()) {
-                    throw new IOException("sendmail: " + obstacle.get());
+                    throw new IOException("sendmail takes the full path of a program, but " + obstacle.get());
                 }
                 tellers.add(new MailTeller(mail));
             } catch (IOException wrong) {
