@@ -176,7 +176,8 @@ final class LauncherTest {
 
         assertThat(machine().maven().orion("node").output())
                 .contains("<-Xmx64m>", "<-XX:+UseSerialGC>", "<-XX:TieredStopAtLevel=1>")
-                .contains("<-XX:+ExitOnOutOfMemoryError>", "<--enable-native-access=ALL-UNNAMED>");
+                .contains("<-XX:+ExitOnOutOfMemoryError>", "<--enable-native-access=ALL-UNNAMED>")
+                .contains("<-Djsonb.parserCharBufferSize=262144>");
         assertThat(machine().orion("view").output()).doesNotContain("ExitOnOutOfMemoryError");
     }
 

@@ -109,6 +109,7 @@ public final class OrionProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djsonb.parserCharBufferSize=262144",
                 "-Dorion.home=" + home,
                 "-cp",
                 classPath));

@@ -78,6 +78,11 @@ public final class AlertMail implements AutoCloseable {
         }
     }
 
+    /// What there is to tell could not be found out.
+    void cannotTell(RuntimeException fault) {
+        trouble.raise("nobody may have been told by mail of the newest events: " + fault);
+    }
+
     private void run(Post way) {
         try {
             for (Optional<Notice> next = waiting.take(); next.isPresent(); next = waiting.take()) {

@@ -34,40 +34,56 @@ public final class Alerts {
     /// All members have agreed on something. A master that dies before he tells it is followed by one who tells
     /// that.
     public void agreed(NodeView view) {
-        boolean begun = view.state().id().generation() == view.generation().number();
-        if (!isOn() || view.standing() != Standing.MEMBER || !begun) {
-            return;
-        }
-        var found = news.of(view.generation(), view.state());
-        if (view.master().equals(Optional.of(member.node()))) {
-            found.forEach(mail::tell);
-        }
+        guarded(() -> {
+            boolean begun = view.state().id().generation() == view.generation().number();
+            if (view.standing() == Standing.MEMBER && begun) {
+                var found = news.of(view.generation(), view.state());
+                if (view.master().equals(Optional.of(member.node()))) {
+                    found.forEach(mail::tell);
+                }
+            }
+        });
     }
 
     /// This node stops everything. That it was cast out the others tell, and what a person wanted he knows.
     public void stops(Output.StopEverything.Cause cause) {
-        switch (cause) {
-            case LEASE_OVER ->
-                tell(
-                        "stops everything",
-                        "stops everything it holds, for nothing renewed its lease: it reaches too few nodes, or not the"
-                                + " white board");
-            case RESOURCE_FAILED -> tell("is rebooted", "is rebooted, for a resource on it has failed too often");
-            case CAST_OUT, SAID_TO_BE_OFF, LEAVES, REMOVED -> {}
-        }
+        guarded(() -> {
+            switch (cause) {
+                case LEASE_OVER ->
+                    tell(
+                            "stops everything",
+                            "stops everything it holds, for nothing renewed its lease: it reaches too few nodes, or not"
+                                    + " the white board");
+                case RESOURCE_FAILED -> tell("is rebooted", "is rebooted, for a resource on it has failed too often");
+                case CAST_OUT, SAID_TO_BE_OFF, LEAVES, REMOVED -> {}
+            }
+        });
     }
 
-    /// Only one node has the power of a host cut.
+    /// Only one node has the power of a host cut. Whether that succeeds the events tell.
     ///
     /// @param name of that node
     public void fences(Member victim, String name) {
-        if (!fenced.equals(Optional.of(victim))) {
-            fenced = Optional.of(victim);
-            mail.tell(new Notice(
-                    name + " is fenced",
-                    "Node %s of cluster %s has its power cut by its fencing device, on behalf of %s; 'orion events' on %s"
-                                    .formatted(name, cluster, self, self)
-                            + " tells why."));
+        guarded(() -> {
+            if (!fenced.equals(Optional.of(victim))) {
+                fenced = Optional.of(victim);
+                mail.tell(new Notice(
+                        name + " is being fenced",
+                        "Node %s of cluster %s is to lose its power by its fencing device, on behalf of %s; 'orion events'"
+                                        .formatted(name, cluster, self)
+                                + " on %s tells more.".formatted(self)));
+            }
+        });
+    }
+
+    /// No fault in what is only told may end the protocol, on all members at the same state.
+    private void guarded(Runnable work) {
+        if (isOn()) {
+            try {
+                work.run();
+            } catch (RuntimeException fault) {
+                mail.cannotTell(fault);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public final class NewsOfCluster {
                 .ifPresentOrElse(
                         known -> {
                             nodes(known, generation, state, news);
-                            resources(known, state, news);
+                            resources(known, generation, state, news);
                         },
                         lost::clear);
         members = generation;
@@ -72,7 +72,7 @@ public final class NewsOfCluster {
         }
     }
 
-    private void resources(ClusterState known, ClusterState state, List<Notice> news) {
+    private void resources(ClusterState known, Generation next, ClusterState state, List<Notice> news) {
         lost.keySet().retainAll(state.resources().keySet());
         for (ResourceState resource : state.resources().values()) {
             Optional<ResourceState> former =
@@ -98,7 +98,9 @@ public final class NewsOfCluster {
                         "Resource %s of cluster %s waits for a person's answer (%s)".formatted(name, cluster, kind),
                         name));
             }
-            if (phase == Phase.RUNNING && lost.containsKey(name)) {
+            // A new generation begins with the state of the one before, in which it runs where it was lost.
+            boolean moved = phase == Phase.RUNNING && resource.at().filter(next::has).isPresent();
+            if (moved && lost.containsKey(name)) {
                 String from = lost.remove(name);
                 String where = resource.at()
                         .map(at -> state.configuration().nameOf(at.node()))

@@ -61,8 +61,8 @@ final class AccessDesk {
                     yield ControlReply.missing(
                             "there is no token " + name + "; 'orion access list' names those there are");
                 }
-                Change change = new Change.RemoveToken(name);
-                yield desk.ask(edit(view.get(), change, request, caller, now));
+                // Whatever was done since is no reason to keep it: who holds a leaked one could go on doing things.
+                yield desk.ask(edit(new Change.RemoveToken(name), OptionalLong.empty(), request, caller, now));
             }
             default -> {
                 String name = request.word(0, "token");
@@ -74,7 +74,10 @@ final class AccessDesk {
                 long expires = now + seconds(request.word(2, "time until it expires"));
                 ApiSecret secret = ApiSecret.made();
                 ApiToken token = new ApiToken(name, secret.proof(), roles, expires);
-                ControlReply made = desk.ask(edit(view.get(), new Change.PutToken(token), request, caller, now));
+                // Nothing that was done since is undone by it, however often it is repeated (rule H3).
+                OptionalLong seen =
+                        OptionalLong.of(view.get().state().configuration().version());
+                ControlReply made = desk.ask(edit(new Change.PutToken(token), seen, request, caller, now));
                 // Its secret is told to nobody then, however the request ends.
                 boolean unknown = made.refusal().equals(Optional.of(ControlReply.UNAVAILABLE));
                 yield unknown
@@ -86,14 +89,12 @@ final class AccessDesk {
         };
     }
 
-    /// Made by somebody who knows what this node knows: nothing that was done since is undone by it (rule H3), however
-    /// often it is repeated.
-    private Request.Edit edit(NodeView view, Change change, ControlRequest request, Caller caller, long now) {
+    private Request.Edit edit(Change change, OptionalLong seen, ControlRequest request, Caller caller, long now) {
         return new Request.Edit(
                 List.of(change),
                 EditDesk.author(request, caller, settings),
                 now,
-                OptionalLong.of(view.state().configuration().version()),
+                seen,
                 false);
     }
 

@@ -172,12 +172,12 @@ public final class Daemon {
         }
     }
 
-    /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.
     /// See [DaemonOptions].
     Optional<String> clearTextGwha() {
         return options.clearTextGwha().get();
     }
 
+    /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.
     private Optional<SortedMap<String, ApiToken>> agreedTokens() {
         return store.newest()
                 .filter(_ -> lease.valid())

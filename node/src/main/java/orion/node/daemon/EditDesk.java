@@ -220,14 +220,16 @@ final class EditDesk {
         if (none.isPresent()) {
             return ControlReply.missing(none.get());
         }
+        // By sudo everybody is root, and the remark tells who that was.
         boolean own = state.edits().edits().stream()
-                .anyMatch(
-                        made -> made.number() == number && made.author().user().equals(author.user()));
+                .anyMatch(made -> made.number() == number
+                        && made.author().user().equals(author.user())
+                        && made.author().remark().equals(author.remark()));
         if (newest && !own) {
             // Whoever means their own, which is over already, has not looked at this one.
             String undo = has("undo") ? " --undo" : "";
             return ControlReply.refused(state.edits().words(number)
-                    + " is on trial, and it is not yours: 'orion confirm " + number + undo + "' means it");
+                    + " is on trial, and not known to be yours: 'orion confirm " + number + undo + "' means it");
         }
         Change change = has("undo") ? new Change.Undo(number) : new Change.Confirm(number);
         return desk.ask(new Request.Edit(

@@ -177,8 +177,8 @@ final class Life {
             }
             case Output.RunAction action -> lanes.take(action);
             case Output.StopEverything(var cause, String reason) -> {
-                alerts.stops(cause);
                 stopEverything(reason);
+                alerts.stops(cause);
             }
             case Output.End ended -> {
                 around.lease().end();
@@ -201,10 +201,10 @@ final class Life {
 
     private void fence(Member victim) {
         String name = known.configuration().nameOf(victim.node());
-        alerts.fences(victim, name);
         var _ = around.fencer()
                 .fence(victim, name, () -> isStillToBeFenced(victim))
                 .thenAccept(certain -> confirmOff(victim, certain));
+        alerts.fences(victim, name);
     }
 
     private boolean isStillToBeFenced(Member victim) {

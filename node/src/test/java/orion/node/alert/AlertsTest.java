@@ -81,7 +81,7 @@ final class AlertsTest {
             alerts.fences(Harbour.member(2), "n2");
             alerts.fences(Harbour.member(2), "n2");
         }
-        assertThat(sent).containsExactly("n3 stops everything", "n3 is rebooted", "n2 is fenced");
+        assertThat(sent).containsExactly("n3 stops everything", "n3 is rebooted", "n2 is being fenced");
     }
 
     @Test

@@ -41,6 +41,16 @@ final class NewsOfClusterTest {
     }
 
     @Test
+    void aGenerationThatBeginsWithWhatRanAtTheLostNodeMovesNothingYet() {
+        news.of(generation(1, 1, 2, 3), state(1, running(2)));
+
+        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(2)))))
+                .containsExactly("n2 has failed");
+        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(1)))))
+                .containsExactly("web runs on n1 now");
+    }
+
+    @Test
     void whatAPersonWantedIsNoNews() {
         news.of(generation(1, 1, 2, 3), state(1, running(2)));
         var leaving = state(1, running(2)).withLeaving(new TreeSet<>(List.of(Harbour.N2)));

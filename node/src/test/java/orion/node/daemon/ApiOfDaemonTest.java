@@ -121,7 +121,7 @@ final class ApiOfDaemonTest {
         assertThat(refused.done()).isFalse();
         String number = refused.text().replaceAll("(?s)^edit ([0-9]+) by token admin on .*", "$1");
         assertThat(refused.text())
-                .endsWith(" is on trial, and it is not yours: 'orion confirm " + number + "' means it");
+                .endsWith(" is on trial, and not known to be yours: 'orion confirm " + number + "' means it");
         assertThat(daemon.ask("confirm", "newest", "undo").text())
                 .endsWith("'orion confirm " + number + " --undo' means it");
         assertThat(daemon.ask("confirm", number, "undo").text()).endsWith("edit " + number + " is undone");

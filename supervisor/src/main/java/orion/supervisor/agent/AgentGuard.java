@@ -27,6 +27,7 @@ final class AgentGuard implements AutoCloseable {
     private long changes;
     private String refusal = "";
     private boolean tried;
+    private boolean defined = true;
     private volatile boolean closed;
     /// Had by whoever is just starting the agent.
     private final ReentrantLock starting = new ReentrantLock();
@@ -108,22 +109,29 @@ final class AgentGuard implements AutoCloseable {
                 awaitChange(seen, FOREVER);
             }
             case DEAD -> {
-                if (control.isDead(agent()) && isStillDefined()) {
-                    revive();
+                if (control.isDead(agent())) {
+                    if (isStillDefined()) {
+                        revive();
+                    } else {
+                        pauseWhileDead(ASK_AGAIN_MILLIS);
+                    }
                 }
             }
         }
     }
 
-    /// Nothing tells when the file is changed, so it is looked at before each start; who has gone from it is left
-    /// alone.
+    /// Nothing tells when the file is changed, so it is looked at before each start. Who has gone from it is left
+    /// alone as long as he is: an editor may only be half done with it.
     private boolean isStillDefined() {
         Optional<AgentDefinition> now = newest.get();
         if (now.isEmpty()) {
-            journal.accept(agent().location() + " is dead and left alone: it is not in gwha.conf any more");
-            close();
+            if (defined) {
+                journal.accept(agent().location() + " is dead and left alone: it is not in gwha.conf any more");
+            }
+            defined = false;
             return false;
         }
+        defined = true;
         synchronized (changed) {
             agent = now.get();
         }
@@ -257,10 +265,6 @@ final class AgentGuard implements AutoCloseable {
         }
         starting.unlock();
         return true;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     @Override

@@ -59,7 +59,6 @@ public final class Supervision implements AutoCloseable {
     }
 
     private synchronized void guardAll() {
-        guards.values().removeIf(AgentGuard::isClosed);
         for (AgentDefinition agent : agents.get()) {
             AgentGuard guard = guards.get(agent.location());
             if (guard == null) {

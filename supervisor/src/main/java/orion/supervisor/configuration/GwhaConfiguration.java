@@ -31,14 +31,22 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     private static final int PORT = 8400;
     private static final int IDLE_SECONDS = 120;
 
-    /// Reads and checks the file.
+    /// Reads and checks the file, which must say something.
     public static GwhaConfiguration read(Path file) throws ConfigurationFault {
-        IniFile ini =
-                IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE");
+        IniFile ini = ini(file);
         if (ini.sections().isEmpty()) {
             throw noAgent(file);
         }
         return of(file, ini);
+    }
+
+    /// The same for whoever can do without agents of this host: a file may be empty, or a template of comments.
+    public static GwhaConfiguration readAny(Path file) throws ConfigurationFault {
+        return of(file, ini(file));
+    }
+
+    private static IniFile ini(Path file) throws ConfigurationFault {
+        return IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE");
     }
 
     /// Told to whoever wants something of agents.
@@ -50,7 +58,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     /// Where this host keeps what it knows of its agents, also where it has no such file.
     public static GwhaSettings folders(Path file) throws ConfigurationFault {
         return Files.exists(file)
-                ? read(file).settings()
+                ? readAny(file).settings()
                 : of(file, new IniFile(file.toString(), List.of())).settings();
     }
 

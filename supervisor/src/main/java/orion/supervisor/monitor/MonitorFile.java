@@ -75,7 +75,7 @@ public record MonitorFile(
         own.requireKnownKeys(OWN_KEYS);
         Duration usualPoll = poll.orElse(Duration.ofSeconds(own.seconds("hapoll", POLL_SECONDS, 1)));
         Optional<GwhaConfiguration> local =
-                Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.read(gwhaFile)) : Optional.empty();
+                Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.readAny(gwhaFile)) : Optional.empty();
         List<WatchedAgent> agents = new MonitoredAgents(local, own.yes("local", true), usualPoll)
                 .of(ini.sections().stream()
                         .filter(section -> !section.name().equals(OWN))

@@ -44,6 +44,13 @@ final class MonitorFileTest {
     }
 
     @Test
+    void aFileOfThisHostsAgentsThatSaysNothingIsNoObstacle() throws Exception {
+        Files.writeString(folder.resolve("none.conf"), "# [post.dom]\n");
+
+        assertThat(read("hassl = no", "word").agents()).hasSize(1);
+    }
+
+    @Test
     void historyAndPasswordAreBesideTheFile() throws Exception {
         Path word = Files.writeString(folder.resolve("word"), "w\n");
         Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
