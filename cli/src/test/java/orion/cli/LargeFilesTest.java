@@ -14,7 +14,7 @@ import orion.cli.CommandRun.Outcome;
 final class LargeFilesTest {
     private static final int RESOURCES = 400;
     /// Longer than what the JSON library reads unless told otherwise.
-    private static final int LONG_TEXT = 40_000;
+    private static final int LONG_TEXT = 33_000;
 
     private @TempDir Path folder = Path.of("");
 
@@ -24,7 +24,9 @@ final class LargeFilesTest {
         Outcome made = new CommandRun().run(OrionProcess.init(node, folder.resolve("board")));
         assertThat(made.exitCode()).as(made.errors()).isZero();
         String file = IntStream.range(0, RESOURCES)
-                .mapToObj("  r%03d: {start: manual, parts: [{service: {command: [/bin/sleep, '1000']}}]}  # no more\n"::formatted)
+                .mapToObj(
+                        "  r%03d: {start: manual, parts: [{service: {command: [/bin/sleep, '1000']}}]}  # no more\n"
+                                ::formatted)
                 .collect(Collectors.joining("", "resources:\n", ""));
         assertThat(file).hasSizeGreaterThan(LONG_TEXT);
         Path definitions = Files.writeString(folder.resolve("many.yaml"), file);
@@ -38,7 +40,9 @@ final class LargeFilesTest {
             assertThat(exported.output()).hasSizeGreaterThan(LONG_TEXT).contains("r000:", "r399:");
             Path copy = Files.writeString(folder.resolve("copy.yaml"), exported.output());
             Outcome difference = program.run("diff", "-f", copy.toString(), "--dir", node.toString());
-            assertThat(difference.exitCode()).as(difference.output() + difference.errors()).isZero();
+            assertThat(difference.exitCode())
+                    .as(difference.output() + difference.errors())
+                    .isZero();
         }
     }
 }

@@ -99,7 +99,8 @@ public final class NewsOfCluster {
                         name));
             }
             // A new generation begins with the state of the one before, in which it runs where it was lost.
-            boolean moved = phase == Phase.RUNNING && resource.at().filter(next::has).isPresent();
+            boolean moved =
+                    phase == Phase.RUNNING && resource.at().filter(next::has).isPresent();
             if (moved && lost.containsKey(name)) {
                 String from = lost.remove(name);
                 String where = resource.at()

@@ -90,12 +90,7 @@ final class AccessDesk {
     }
 
     private Request.Edit edit(Change change, OptionalLong seen, ControlRequest request, Caller caller, long now) {
-        return new Request.Edit(
-                List.of(change),
-                EditDesk.author(request, caller, settings),
-                now,
-                seen,
-                false);
+        return new Request.Edit(List.of(change), EditDesk.author(request, caller, settings), now, seen, false);
     }
 
     /// Nobody gives away what they have not got: a token with more would be one's own a moment later.

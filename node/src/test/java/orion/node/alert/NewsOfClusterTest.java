@@ -44,10 +44,8 @@ final class NewsOfClusterTest {
     void aGenerationThatBeginsWithWhatRanAtTheLostNodeMovesNothingYet() {
         news.of(generation(1, 1, 2, 3), state(1, running(2)));
 
-        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(2)))))
-                .containsExactly("n2 has failed");
-        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(1)))))
-                .containsExactly("web runs on n1 now");
+        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(2))))).containsExactly("n2 has failed");
+        assertThat(subjects(news.of(generation(2, 1, 3), state(2, running(1))))).containsExactly("web runs on n1 now");
     }
 
     @Test

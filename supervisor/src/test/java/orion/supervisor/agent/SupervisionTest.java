@@ -143,7 +143,7 @@ final class SupervisionTest {
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             journal.await("post.dom is dead and left alone: it is not in gwha.conf any more");
 
-            assertThat(agents.status().state()).isEqualTo(AgentState.DEAD);
+            assertThat(agents.control().status(agent).state()).isEqualTo(AgentState.DEAD);
 
             // An editor that was half done with the file tells nobody when it is.
             Files.writeString(agents.file(), before);
