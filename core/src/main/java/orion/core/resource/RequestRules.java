@@ -66,9 +66,7 @@ public final class RequestRules {
                         + "); see to the cause, then take it offline before you bring it online");
             case UNLOADING ->
                 resource.wantedOnline()
-                        ? node.filter(target -> isOnItsWay(resource, target)).isPresent()
-                                ? onItsWay(resource, node.get())
-                                : refuse(name + " is on the move; wait until it runs")
+                        ? onlineOnTheMove(resource, node)
                         : accept(state.with(sentTo(resource, node)), name + " starts again when it has stopped");
             case RUNNING, LOADING -> onlineWhereItIs(resource, node);
             case STOPPED -> {
@@ -175,6 +173,20 @@ public final class RequestRules {
                 state.with(sentTo(resource, here ? Optional.empty() : node)),
                 name + " is " + phase + " on " + nameOf(at) + " and no longer goes offline"
                         + (here ? "" : "; it moves to " + nameOf(node.orElseThrow()) + " when it runs"));
+    }
+
+    /// It is unloaded to be loaded again, here or elsewhere: who wants it online has what he asks for. Who names a node
+    /// has it only where that is the node it goes to.
+    private Verdict onlineOnTheMove(ResourceState resource, Optional<NodeId> node) {
+        String name = resource.name();
+        if (node.isEmpty()) {
+            return accept(
+                    state, name + " is unloading (" + resource.reason() + ") and is loaded again then; nothing to do");
+        }
+        return isOnItsWay(resource, node.get())
+                ? onItsWay(resource, node.get())
+                : refuse(name + " is on the move (" + resource.reason() + "); when it runs, 'orion migrate " + name
+                        + " " + nameOf(node.get()) + "' sends it there");
     }
 
     /// Why a resource cannot be sent to a node, if anything forbids it.

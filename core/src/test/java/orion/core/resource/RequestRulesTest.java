@@ -106,9 +106,9 @@ final class RequestRulesTest {
                 Arguments.of(onlineOn(N2), web(Phase.RUNNING), List.of("web is Running on n1", "use migrate")),
                 Arguments.of(onlineOn(N2), web(Phase.LOADING), List.of("web is Loading on n1")),
                 Arguments.of(
-                        online("web"),
+                        onlineOn(N3),
                         STATE.with(in(Phase.RUNNING, "web", N1).unloading("asked to move to n2")),
-                        List.of("web is on the move", "wait until it runs")),
+                        List.of("web is on the move (asked to move to n2)", "'orion migrate web n3'")),
                 Arguments.of(new Migrate("web", N4), web(Phase.RUNNING), List.of("n4 is not a member", view)),
                 Arguments.of(
                         new Migrate("web", N2),
@@ -191,6 +191,10 @@ final class RequestRulesTest {
         return Stream.of(
                 Arguments.of(online("web"), web(Phase.RUNNING), "web already runs on n1; nothing to do"),
                 Arguments.of(onlineOn(N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
+                Arguments.of(
+                        online("web"),
+                        ON_ITS_WAY,
+                        "web is unloading (asked to move to n2) and is loaded again then; nothing to do"),
                 Arguments.of(new Offline("web"), web(Phase.OFFLINE), "web is already offline; nothing to do"),
                 Arguments.of(new Migrate("web", N1), web(Phase.RUNNING), "web already runs on n1; nothing to do"),
                 Arguments.of(new Migrate("web", N1), web(Phase.LOADING), "web is already loading on n1; nothing to do"),
