@@ -2,11 +2,13 @@ package orion.supervisor.monitor;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One run of a program of this host that tells somebody something. Nothing of it is left afterwards.
@@ -28,19 +30,29 @@ record BoundedRun(Path program, Duration limit) {
         }
         Process process = builder.start();
         try {
-            if (!input.isEmpty()) {
-                process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-                process.getOutputStream().close();
-            }
+            Optional<IOException> unread = input.isEmpty() ? Optional.empty() : give(process, input);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(program + " did not end within " + limit.toSeconds() + " s and was killed");
             }
             if (process.exitValue() != 0) {
                 throw new IOException(program + " ended with " + process.exitValue());
             }
+            if (unread.isPresent()) {
+                throw new IOException(program + " did not read what it was to tell", unread.get());
+            }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+        }
+    }
+
+    /// Gives it the input. Why it ended before it has read that, its exit status tells better.
+    private static Optional<IOException> give(Process process, String input) {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+            return Optional.empty();
+        } catch (IOException broken) {
+            return Optional.of(broken);
         }
     }
 }
