@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +20,8 @@ import orion.node.api.ControlRequest;
 final class Audit {
     /// What one caller may have noted within a minute: nobody pushes everything else out of the journal.
     static final int MOST = 200;
+    /// What is noted of each verb in any case: nobody hides one that harms behind many that do not.
+    static final int FEW = 10;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MOST_CALLERS = 256;
@@ -29,9 +33,30 @@ final class Audit {
 
     /// What one caller has asked for within a minute.
     ///
-    /// @param since the begin of the minute
-    /// @param count what was noted, and what would have been
-    private record Minute(Instant since, int count) {}
+    /// @param since   the begin of the minute
+    /// @param count   what was noted, and what would have been
+    /// @param verbs   how often each verb is among them
+    /// @param leftOut what was not noted
+    private record Minute(Instant since, int count, SortedMap<String, Integer> verbs, int leftOut) {
+        Minute(Instant since) {
+            this(since, 0, new TreeMap<>(), 0);
+        }
+
+        /// A clock that was set back ends it, too.
+        boolean isOver(Instant now) {
+            return now.isBefore(since) || !now.isBefore(since.plus(MINUTE));
+        }
+
+        boolean isNoted(String verb) {
+            return count < MOST || verbs.getOrDefault(verb, 0) < FEW;
+        }
+
+        Minute with(String verb) {
+            SortedMap<String, Integer> more = new TreeMap<>(verbs);
+            more.merge(verb, 1, Integer::sum);
+            return new Minute(since, count + 1, more, leftOut + (isNoted(verb) ? 0 : 1));
+        }
+    }
 
     Audit(InstantSource clock, Consumer<String> journal) {
         this.clock = clock;
@@ -40,12 +65,12 @@ final class Audit {
 
     /// It is about to be done.
     void asks(ControlRequest request, Caller caller) {
-        note(caller, caller.shown() + " asks for '" + words(request) + "'");
+        note(request, caller, caller.shown() + " asks for '" + words(request) + "'");
     }
 
     /// How that ended.
     void ended(ControlRequest request, Caller caller, String outcome) {
-        note(caller, caller.shown() + " asked for '" + words(request) + "': " + outcome);
+        note(request, caller, caller.shown() + " asked for '" + words(request) + "': " + outcome);
     }
 
     /// How a request ended of which there is an answer.
@@ -65,29 +90,44 @@ final class Audit {
                 .filter(index -> index != text)
                 .mapToObj(index -> " " + words.get(index))
                 .collect(Collectors.joining());
-        return printable(request.verb() + all);
+        return printable(request.verb() + all, LONGEST);
     }
 
-    static String printable(String text) {
-        return (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...").replaceAll("\\p{Cc}", "?");
+    /// Nothing that would begin a line, end one or turn its direction.
+    static String printable(String text, int longest) {
+        return (text.length() <= longest ? text : text.substring(0, longest) + "...")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
-    private synchronized void note(Caller caller, String sentence) {
+    private synchronized void note(ControlRequest request, Caller caller, String sentence) {
         Instant now = clock.instant();
-        Minute last = Optional.ofNullable(minutes.remove(caller.name())).orElse(new Minute(Instant.MIN, 0));
+        tellWhatWasLeftOut(now);
+        Minute minute = Optional.ofNullable(minutes.remove(caller.name())).orElseGet(() -> new Minute(now));
         if (minutes.size() == MOST_CALLERS) {
-            minutes.remove(minutes.keySet().iterator().next());
+            Map.Entry<String, Minute> oldest = minutes.entrySet().iterator().next();
+            leftOut(oldest.getKey(), oldest.getValue());
+            minutes.remove(oldest.getKey());
         }
-        boolean over = !last.since().isAfter(now.minus(MINUTE));
-        Minute counted = over ? new Minute(now, 1) : new Minute(last.since(), last.count() + 1);
+        Minute counted = minute.with(request.verb());
         minutes.put(caller.name(), counted);
-        if (over && last.count() > MOST) {
-            journal.accept(caller.name() + ": " + (last.count() - MOST) + " notes of what it asked for were left out");
+        if (minute.isNoted(request.verb())) {
+            journal.accept(
+                    counted.count() == MOST ? sentence + " (more within this minute may only be counted)" : sentence);
         }
-        if (counted.count() == MOST) {
-            journal.accept(sentence + " (what it asks for within the rest of a minute is only counted)");
-        } else if (counted.count() < MOST) {
-            journal.accept(sentence);
+    }
+
+    private void tellWhatWasLeftOut(Instant now) {
+        minutes.forEach((caller, minute) -> {
+            if (minute.isOver(now)) {
+                leftOut(caller, minute);
+            }
+        });
+        minutes.values().removeIf(minute -> minute.isOver(now));
+    }
+
+    private void leftOut(String caller, Minute minute) {
+        if (minute.leftOut() > 0) {
+            journal.accept(caller + ": " + minute.leftOut() + " notes of what it asked for were left out");
         }
     }
 }

@@ -8,9 +8,9 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.security.Repetitions;
 
-/// The one gate in front of the desk, whichever way a request came in. It looks at the verb, and so a caller without
-/// the role is turned away before anything that it sent is looked at. What an edit needs besides is seen only in what
-/// it leads to, see [RootWork].
+/// The one gate in front of the desk, whichever way a request came in. It looks at the verb, and so a caller
+/// without the role is turned away before anything that it sent is looked at. What an edit needs besides is
+/// seen only in what it leads to, see [RootWork].
 public final class Gate implements Desk {
     private final Desk desk;
     private final Audit audit;
@@ -58,7 +58,7 @@ public final class Gate implements Desk {
     public Optional<String> objection(String verb, Caller caller) {
         Optional<Role> needed = Rights.neededFor(verb);
         if (needed.isEmpty()) {
-            return Optional.of("the daemon does not know the verb '" + printable(verb) + "'");
+            return Optional.of("the daemon does not know the verb '" + Audit.printable(verb, 40) + "'");
         }
         return caller.may(needed.get())
                 ? Optional.empty()
@@ -72,9 +72,5 @@ public final class Gate implements Desk {
         refusals.note(
                 caller.name() + " " + known,
                 "a request was refused: " + why + (caller.place().isEmpty() ? "" : " (asked " + caller.place() + ")"));
-    }
-
-    private static String printable(String verb) {
-        return (verb.length() <= 40 ? verb : verb.substring(0, 40) + "...").replaceAll("\\p{Cc}", "?");
     }
 }

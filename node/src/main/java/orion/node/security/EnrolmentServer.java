@@ -23,9 +23,9 @@ import orion.core.configuration.Endpoint;
 import orion.core.wire.MalformedInput;
 import orion.node.network.SocketDeadline;
 
-/// Lets new nodes in, and hands new keys to nodes of the cluster: TLS 1.3 on the TCP port with the number of the node's
-/// first link. Whoever shows no good token, or no certificate of this cluster, gets a sentence at most and nothing
-/// else.
+/// Lets new nodes in, and hands new keys to nodes of the cluster: TLS 1.3 on the TCP port with the number of
+/// the node's first link. Whoever shows no good token, or no certificate of this cluster, gets a sentence at
+/// most and nothing else.
 public final class EnrolmentServer implements AutoCloseable {
     /// How long a request may take to come in, and how long its answer to be taken.
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -35,8 +35,8 @@ public final class EnrolmentServer implements AutoCloseable {
     private final SSLServerSocket socket;
     private final Enrolments enrolments;
     private final Consumer<String> journal;
-    private final UselessConnections useless;
-    private final UselessConnections refusedKeys;
+    private final Repetition useless;
+    private final Repetition refusedKeys;
     private final Duration patience;
     private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
     private final Thread listener;
@@ -57,8 +57,8 @@ public final class EnrolmentServer implements AutoCloseable {
         this.socket = socket;
         this.enrolments = enrolments;
         this.journal = journal;
-        this.useless = new UselessConnections(enrolments.clock(), journal);
-        this.refusedKeys = new UselessConnections(enrolments.clock(), journal);
+        this.useless = new Repetition(enrolments.clock(), journal);
+        this.refusedKeys = new Repetition(enrolments.clock(), journal);
         this.patience = patience;
         this.listener = Thread.ofPlatform().daemon().name("enrolment").unstarted(this::listen);
     }

@@ -184,16 +184,38 @@ final class GateTest {
             noted.answer(new ControlRequest("offline", List.of("web" + i)), busy);
         }
         assertThat(journal).hasSize(200);
-        assertThat(journal.getLast()).endsWith("(what it asks for within the rest of a minute is only counted)");
+        assertThat(journal.getLast()).endsWith("(more within this minute may only be counted)");
         noted.answer(new ControlRequest("down", List.of()), Caller.ofThisHost("root"));
         assertThat(journal).hasSize(202);
+        noted.answer(new ControlRequest("migrate", List.of("mail", "n2")), busy);
+        assertThat(journal.subList(202, 204))
+                .as("nobody hides what harms behind much that does not")
+                .containsExactly(
+                        "token busy at 10.0.0.9 asks for 'migrate mail n2'",
+                        "token busy at 10.0.0.9 asked for 'migrate mail n2': done");
         now.set(Instant.EPOCH.plusSeconds(60));
         noted.answer(new ControlRequest("offline", List.of("web")), busy);
-        assertThat(journal.subList(202, 205))
+        assertThat(journal.subList(204, 207))
                 .containsExactly(
                         "token busy: 1800 notes of what it asked for were left out",
                         "token busy at 10.0.0.9 asks for 'offline web'",
                         "token busy at 10.0.0.9 asked for 'offline web': done");
+    }
+
+    @Test
+    void whatWasLeftOutIsToldAlsoWhenTheCallerIsSilentOrTheClockIsSetBack() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plusSeconds(7_200));
+        Gate noted = new Gate((request, caller) -> ControlReply.done(""), now::get, journal::add);
+        Caller busy = new Caller("token busy", new TreeSet<>(Set.of(Role.OPERATOR)));
+        for (int i = 0; i < 1_000; i++) {
+            noted.answer(new ControlRequest("offline", List.of("web" + i)), busy);
+        }
+        now.set(Instant.EPOCH);
+        noted.answer(new ControlRequest("down", List.of()), Caller.ofThisHost("root"));
+        assertThat(journal.subList(200, 202))
+                .containsExactly(
+                        "token busy: 1800 notes of what it asked for were left out",
+                        "root on this host asks for 'down'");
     }
 
     @Test

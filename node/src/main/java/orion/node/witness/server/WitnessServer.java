@@ -29,12 +29,12 @@ import orion.core.wire.MalformedInput;
 import orion.node.guard.LockFile;
 import orion.node.network.SocketDeadline;
 import orion.node.os.LinuxException;
-import orion.node.security.UselessConnections;
+import orion.node.security.Repetition;
 import orion.node.witness.WitnessFormat;
 import orion.node.witness.WitnessWord;
 
-/// Serves the board in a directory over TLS 1.3, to whoever shows the secret of its word and to nobody else. It knows
-/// nothing of the cluster: to it a white board is bytes.
+/// Serves the board in a directory over TLS 1.3, to whoever shows the secret of its word and to nobody else. It
+/// knows nothing of the cluster: to it a white board is bytes.
 public final class WitnessServer implements AutoCloseable {
     /// How long a connection may take until it has shown the secret.
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -49,7 +49,7 @@ public final class WitnessServer implements AutoCloseable {
     private final Consumer<String> journal;
     private final Runnable atClient;
     private final Duration patience;
-    private final UselessConnections useless;
+    private final Repetition useless;
     private final Strangers strangers = new Strangers();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
@@ -72,7 +72,7 @@ public final class WitnessServer implements AutoCloseable {
         this.journal = journal;
         this.atClient = atClient;
         this.patience = patience;
-        this.useless = new UselessConnections(InstantSource.system(), journal);
+        this.useless = new Repetition(InstantSource.system(), journal);
         this.listener = Thread.ofPlatform().daemon().name("witness").unstarted(this::listen);
     }
 
