@@ -10,8 +10,9 @@ import orion.core.model.NodeId;
 import orion.core.wire.Message;
 import orion.node.network.Transport;
 
-/// What the network brings to the protocol. Who cannot be understood is left out of the cluster without a word of the
-/// protocol, so a person is told, once for each life of the other node.
+/// What the network brings to the protocol. Of a message that cannot be understood the protocol hears nothing,
+/// and who sends only such ones is left out of the cluster; so a person is told, once for each life of the
+/// other node.
 final class Arrivals implements Transport.Receiver {
     private final BiConsumer<Member, Message> protocol;
     private final Function<NodeId, String> names;
@@ -35,9 +36,9 @@ final class Arrivals implements Transport.Receiver {
     public void unreadable(Member from, String why) {
         Long before = told.put(from.node(), from.incarnation());
         if (before == null || before != from.incarnation()) {
-            tell.accept("node " + names.apply(from.node())
-                    + " cannot be understood and stays out of the cluster until it runs the same release as this node: "
-                    + why);
+            tell.accept(
+                    "a message of node " + names.apply(from.node()) + " cannot be understood: " + why
+                            + "; a node that runs another release than this one stays out of the cluster until both run the same");
         }
     }
 }

@@ -318,8 +318,8 @@ public final class Daemon {
         }
     }
 
-    /// Leaves in order when the daemon is told to stop: resources move first. It ends in any case; what it could
-    /// not give back, its guard stops.
+    /// Leaves in order when the daemon is told to stop: resources move first. It ends in any case; what it
+    /// could not give back, its guard stops.
     private void leave(Tenure tenure, WatchdogFeeder feeder) {
         stopping = true;
         try {
@@ -345,6 +345,7 @@ public final class Daemon {
             Thread.currentThread().interrupt();
         } finally {
             // The program ends when this hook does, wherever the other threads are.
+            mail.close();
             journal.close();
         }
     }

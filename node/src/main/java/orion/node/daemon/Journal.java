@@ -18,17 +18,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orion.node.api.EventData;
 import orion.node.web.EventStory;
 
 /// The story of the cluster as this node saw it: the last events in memory for displays, all of them as JSON
-/// lines in `events.log`, in which a run of the daemon that ends in order is closed by a line of its own. Noting an
-/// event never waits for a disk.
+/// lines in `events.log`, in which a run of the daemon that ends in order is closed by a line of its own.
+/// Noting an event never waits for a disk.
 final class Journal implements EventStory, AutoCloseable {
     private static final int REMEMBERED = 2_000;
     private static final long LARGEST_FILE_BYTES = 8L << 20;
     private static final long FLUSH_MILLIS = 1_000;
+    private static final long CLOSE_MILLIS = 5_000;
     private final Path file;
     private final JournalFile past;
     private final String node;
@@ -36,7 +38,9 @@ final class Journal implements EventStory, AutoCloseable {
     private final Consumer<EventData> follower;
     private final JsonType<EventData> json = Jsonb.builder().build().type(EventData.class);
     private final Deque<EventData> remembered = new ArrayDeque<>();
-    private final LinkedBlockingQueue<EventData> unwritten = new LinkedBlockingQueue<>(10_000);
+    /// The end is behind all events.
+    private final LinkedBlockingQueue<Optional<EventData>> unwritten = new LinkedBlockingQueue<>(10_000);
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread writer;
     private long number;
     private long written;
@@ -61,7 +65,7 @@ final class Journal implements EventStory, AutoCloseable {
             notifyAll();
         }
         // Where the disk has hung for ten thousand events, newer ones stay in memory only.
-        if (!unwritten.offer(event)) {
+        if (!unwritten.offer(Optional.of(event))) {
             noteWritten();
         }
         follower.accept(event);
@@ -114,19 +118,19 @@ final class Journal implements EventStory, AutoCloseable {
     }
 
     private void writeAll() {
+        long last = 0;
         try {
-            while (true) {
-                write(unwritten.take());
+            for (Optional<EventData> next = unwritten.take(); next.isPresent(); next = unwritten.take()) {
+                write(next.get());
                 noteWritten();
+                last = next.get().number();
             }
         } catch (InterruptedException e) {
-            List<EventData> rest = new ArrayList<>();
-            unwritten.drainTo(rest);
-            rest.forEach(this::write);
-            Position last = newest();
-            if (last.number() > 0) {
-                append(JournalFile.closing(last));
-            }
+            // Nobody does that: the thread is this journal's own, and told to end by what is in its queue.
+            throw new IllegalStateException("the writer of the journal was interrupted", e);
+        }
+        if (last > 0) {
+            append(JournalFile.closing(new Position(run, last)));
         }
     }
 
@@ -164,11 +168,16 @@ final class Journal implements EventStory, AutoCloseable {
         }
     }
 
+    /// Waits until what was noted before is in the file, for some seconds at most. Who ends the daemon and who
+    /// is told to end it may both close it.
     @Override
     public void close() {
-        writer.interrupt();
+        if (closed.compareAndSet(false, true) && !unwritten.offer(Optional.empty())) {
+            // Ten thousand events wait for a disk that hangs: this run is not closed, and its end is told as a gap.
+            return;
+        }
         try {
-            writer.join(1_000);
+            writer.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

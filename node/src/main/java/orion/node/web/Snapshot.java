@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import orion.node.api.ControlReply;
 
-/// The state of the cluster for all who look at it within a moment: however many ask, the protocol is asked a few times
-/// a second. Whoever has done something sees it: an action makes everybody look again.
+/// The state of the cluster for all who look at it within a moment: however many ask, the protocol is asked a
+/// few times a second. Whoever has done something sees it: an action makes everybody look again.
 final class Snapshot {
     static final Duration OLDEST = Duration.ofMillis(100);
 
@@ -30,12 +30,14 @@ final class Snapshot {
         this.oldestNanos = oldest.toNanos();
     }
 
-    /// What this node sees; waits for somebody else who looks, as for one's own look.
+    /// What this node sees; waits for somebody else who looks, as for one's own look. What somebody began to
+    /// look at after this was asked is an answer to it, however long that look took.
     ControlReply now() throws InterruptedException {
+        long asked = System.nanoTime();
         looking.lockInterruptibly();
         try {
             Optional<Look> fresh = last.filter(look -> look.actions() == actions.get())
-                    .filter(look -> System.nanoTime() - look.nanos() < oldestNanos);
+                    .filter(look -> look.nanos() - asked >= 0 || System.nanoTime() - look.nanos() < oldestNanos);
             if (fresh.isPresent()) {
                 return fresh.get().reply();
             }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import orion.node.api.EventData;
 
-/// The story of the cluster: what is remembered, what is written, and what happens when the file fails or grows.
+/// The story of the cluster: what is remembered, what is written, and what happens when the file fails or
+/// grows.
 final class JournalTest {
     @TempDir
     private Path folder = Path.of("");
@@ -74,6 +75,25 @@ final class JournalTest {
                 .contains("\"number\":1,", "event \\\"1\\\"\\nof many");
         assertThat(lines.get(299)).contains("\"number\":300,", "\"kind\":\"RESOURCE\"", "\"node\":\"n1\"");
         assertThat(lines.getLast()).matches("\\{\"closed\":\"[0-9a-f]+-300\"}");
+    }
+
+    @Test
+    void whoClosesItAgainTakesNothingAwayFromTheFile() throws Exception {
+        Journal journal = journal();
+        for (int i = 1; i <= 3_000; i++) {
+            journal.note("RESOURCE", "event " + i);
+        }
+        Thread other = Thread.ofPlatform().start(journal::close);
+        journal.close();
+        journal.note("DAEMON", "too late for the file");
+
+        other.join();
+        assertThat(Files.readAllLines(log()))
+                .hasSize(3_001)
+                .last()
+                .asString()
+                .matches("\\{\"closed\":\"[0-9a-f]+-3000\"}");
+        assertThat(journal.last(1)).extracting(EventData::text).containsExactly("too late for the file");
     }
 
     @Test

@@ -3,6 +3,8 @@ package orion.node.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import orion.node.api.ControlReply;
@@ -31,6 +33,38 @@ final class SnapshotTest {
         Snapshot snapshot = snapshot(Duration.ZERO);
         assertThat(snapshot.now().text()).isEqualTo("look 1");
         assertThat(snapshot.now().text()).isEqualTo("look 2");
+    }
+
+    @Test
+    void allWhoWaitForASlowLookShareTheNext() throws Exception {
+        List<Thread> asking = new ArrayList<>();
+        Snapshot[] self = new Snapshot[1];
+        self[0] = new Snapshot(
+                () -> {
+                    if (looks.incrementAndGet() == 1) {
+                        for (int i = 0; i < 8; i++) {
+                            asking.add(Thread.ofPlatform().start(() -> ask(self[0])));
+                        }
+                        while (asking.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                    return ControlReply.done("");
+                },
+                Duration.ZERO);
+        self[0].now();
+        for (Thread thread : asking) {
+            thread.join();
+        }
+        assertThat(looks).hasValue(2);
+    }
+
+    private static void ask(Snapshot snapshot) {
+        try {
+            snapshot.now();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
