@@ -1,5 +1,6 @@
 package orion.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +25,17 @@ public record Call(Path directory, Optional<Path> chosenDirectory, Screen screen
         return new Call(directory.toAbsolutePath().normalize(), chosen, Screen.of(command), surroundings);
     }
 
-    /// A client of the daemon of the directory.
-    public ControlClient client() {
-        return ControlClient.of(directory);
+    /// A client of the daemon of the directory, which may stand for a cluster elsewhere.
+    ///
+    /// @throws CommandFailure where what is known of that cluster cannot be read
+    public ControlClient client() throws CommandFailure {
+        if (!RemoteDirectory.isThere(directory)) {
+            return ControlClient.of(directory);
+        }
+        try {
+            return ControlClient.of(RemoteDirectory.read(directory));
+        } catch (IOException unreadable) {
+            throw new CommandFailure(String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import orion.cli.demo.DemoCommand;
 import picocli.CommandLine;
 
-/// The commands of `orion`. Making one reads all its options, and making all of them takes longer than anything that a
-/// command does, so a call makes only the one that it names.
+/// The commands of `orion`. Making one reads all its options, and making all of them takes longer than anything
+/// that a command does, so a call makes only the one that it names.
 final class Commands {
     /// In the order of the help.
     static final List<String> NAMES = List.of(
@@ -40,6 +40,7 @@ final class Commands {
             "token",
             "keys",
             "access",
+            "remote",
             "enroll",
             "node",
             "ocf",
@@ -60,7 +61,8 @@ final class Commands {
 
     private Commands() {}
 
-    /// The names of the commands that a call needs: all of them where it is about all, or names none that there is.
+    /// The names of the commands that a call needs: all of them where it is about all, or names none that there
+    /// is.
     static List<String> needed(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (words[i].equals(DIRECTORY)) {
@@ -107,6 +109,7 @@ final class Commands {
             case "token" -> new TokenCommand();
             case "keys" -> new KeysCommand();
             case "access" -> new AccessCommand();
+            case "remote" -> new RemoteCommand();
             case "enroll" -> new EnrollCommand();
             case "node" -> new NodeCommand();
             case "ocf" -> new OcfCommand();

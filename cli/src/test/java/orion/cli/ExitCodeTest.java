@@ -101,6 +101,7 @@ final class ExitCodeTest {
                 "diff", "diff x", "diff 1 -1", "rollback 0", "rollback x", "confirm x", "set web a=1 --based-on x")) {
             calls.put(noEdit, ExitCode.NOT_UNDERSTOOD);
         }
+        calls.put("remote --server nonsense --ca none", ExitCode.FAILED);
         calls.put("sim dance", ExitCode.NOT_UNDERSTOOD);
         calls.put("ocf list", ExitCode.FAILED);
         calls.put("ocf show test:None", ExitCode.FAILED);

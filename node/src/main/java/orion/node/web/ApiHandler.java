@@ -16,11 +16,13 @@ import orion.core.configuration.Role;
 import orion.node.access.ApiTokens;
 import orion.node.access.Caller;
 import orion.node.access.Gate;
+import orion.node.access.Rights;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.web.EventStory.Position;
 
-/// Answers requests of the API: who asks, what is asked, whether that is allowed, and only then what was sent along.
+/// Answers requests of the API: who asks, what is asked, whether that is allowed, and only then what was sent
+/// along.
 final class ApiHandler implements HttpHandler {
     /// Looks at the state for all who follow it; each of them may see it, or would not be here.
     private static final Caller WATCH = new Caller("the API", new TreeSet<>(List.of(Role.VIEWER)));
@@ -143,7 +145,8 @@ final class ApiHandler implements HttpHandler {
         }
     }
 
-    /// A browser that was led here by a page of somebody else has no token; should it ever have one, it is not used.
+    /// A browser that was led here by a page of somebody else has no token; should it ever have one, it is not
+    /// used.
     private static void refuseForeignPages(Headers headers) throws NoAnswer {
         String origin = headers.getFirst("Origin");
         if (origin != null && !origin.equals("https://" + headers.getFirst("Host"))) {
@@ -187,13 +190,13 @@ final class ApiHandler implements HttpHandler {
             return Answer.ok(OpenApi.TEXT);
         }
         try {
+            if (route.shape() == Shape.REPLY) {
+                return replies.whole(told(replies.request(call.body()), guest.caller()));
+            }
             ControlReply reply = isForOther(route, call)
                     ? ControlReply.refused("the node that is asked does this itself, and it is " + node + "; ask "
                             + call.of("node") + " for it")
                     : told(new ControlRequest(route.verb(), route.words().apply(call)), guest.caller());
-            if (!route.method().equals("GET")) {
-                snapshot.forget();
-            }
             return replies.answer(route, call, reply, (kind, name) -> exists(guest.caller(), kind, name));
         } catch (IllegalArgumentException wrong) {
             return Answer.error(Answer.BAD_REQUEST, String.valueOf(wrong.getMessage()));
@@ -201,7 +204,14 @@ final class ApiHandler implements HttpHandler {
     }
 
     private ControlReply told(ControlRequest request, Caller caller) throws InterruptedException {
-        return request.equals(STATUS) ? snapshot.now() : gate.answer(request, caller);
+        if (request.equals(STATUS)) {
+            return snapshot.now();
+        }
+        ControlReply reply = gate.answer(request, caller);
+        if (!Rights.neededFor(request.verb()).equals(Optional.of(Role.VIEWER))) {
+            snapshot.forget();
+        }
+        return reply;
     }
 
     private boolean isForOther(Route route, Call call) {

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import orion.core.configuration.Role;
 import orion.node.access.Rights;
+import orion.node.api.ControlRequest;
 import orion.node.api.ErrorData;
 
-/// Describes the API as OpenAPI 3.1, made from the routes and from the records that are answered: what it says cannot
-/// be otherwise than what is done.
+/// Describes the API as OpenAPI 3.1, made from the routes and from the records that are answered: what it says
+/// cannot be otherwise than what is done.
 final class OpenApi {
     /// The description.
     static final String TEXT = Jsonb.builder().build().type(Object.class).toJsonPretty(document()) + "\n";
@@ -66,19 +67,7 @@ final class OpenApi {
             operation.put("parameters", parameters);
         }
         if (route.body()) {
-            operation.put(
-                    "requestBody",
-                    map(
-                            "required",
-                            true,
-                            "description",
-                            "a definition, as 'orion apply' takes it",
-                            "content",
-                            map(
-                                    "application/yaml",
-                                    map("schema", map("type", "string")),
-                                    JSON,
-                                    map("schema", map("type", "object")))));
+            operation.put("requestBody", body(route, schemas));
         }
         operation.put(
                 "responses",
@@ -92,6 +81,29 @@ final class OpenApi {
                                 "content",
                                 map(JSON, map("schema", schemas.of(ErrorData.class))))));
         return operation;
+    }
+
+    private static Map<String, Object> body(Route route, Schemas schemas) {
+        if (route.shape() == Shape.REPLY) {
+            return map(
+                    "required",
+                    true,
+                    "description",
+                    "a verb and its words; besides the role viewer it needs what that verb needs",
+                    "content",
+                    map(JSON, map("schema", schemas.of(ControlRequest.class))));
+        }
+        return map(
+                "required",
+                true,
+                "description",
+                "a definition, as 'orion apply' takes it",
+                "content",
+                map(
+                        "application/yaml",
+                        map("schema", map("type", "string")),
+                        JSON,
+                        map("schema", map("type", "object"))));
     }
 
     private static List<Object> parameters(Route route) {

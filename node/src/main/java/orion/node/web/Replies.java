@@ -1,5 +1,6 @@
 package orion.node.web;
 
+import io.avaje.json.JsonException;
 import io.avaje.jsonb.JsonType;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import orion.node.api.AccessData;
 import orion.node.api.CheckData;
 import orion.node.api.ControlReply;
+import orion.node.api.ControlRequest;
 import orion.node.api.DoneData;
 import orion.node.api.EditData;
 import orion.node.api.EventData;
@@ -29,6 +31,8 @@ final class Replies {
     private final JsonType<KeysData> keys;
     private final JsonType<AccessData> access;
     private final JsonType<DoneData> done;
+    private final JsonType<ControlRequest> request;
+    private final JsonType<ControlReply> reply;
 
     Replies() {
         Jsonb json = Jsonb.builder().build();
@@ -44,6 +48,8 @@ final class Replies {
         this.keys = json.type(KeysData.class);
         this.access = json.type(AccessData.class);
         this.done = json.type(DoneData.class);
+        this.request = json.type(ControlRequest.class);
+        this.reply = json.type(ControlReply.class);
     }
 
     String line(EventData told) {
@@ -78,6 +84,24 @@ final class Replies {
                 yield Answer.error(unknown ? Answer.NOT_FOUND : Answer.CONFLICT, reply.text());
             }
         };
+    }
+
+    /// What was sent to be asked.
+    ///
+    /// @throws IllegalArgumentException where it is no request
+    ControlRequest request(String json) {
+        try {
+            ControlRequest sent = request.fromJson(json);
+            // Whatever is said of somebody who asks from elsewhere is the name of the token.
+            return new ControlRequest(sent.verb(), sent.words());
+        } catch (JsonException | IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("the body is no request with a verb and its words", wrong);
+        }
+    }
+
+    /// Done or not, all that is answered.
+    Answer whole(ControlReply told) {
+        return Answer.ok(reply.toJson(told));
     }
 
     /// Whether there is an object.
@@ -126,7 +150,7 @@ final class Replies {
             case KEYS -> reply.keys().map(keys::toJson);
             case ACCESS -> reply.access().map(access::toJson);
             case DONE -> Optional.of(done.toJson(new DoneData(reply.text(), reply.edit(), reply.check())));
-            case STREAM, OPEN_API -> Optional.empty();
+            case STREAM, OPEN_API, REPLY -> Optional.empty();
         };
     }
 

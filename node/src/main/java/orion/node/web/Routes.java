@@ -10,6 +10,12 @@ import orion.node.web.Parameter.Kind;
 final class Routes {
     static final String VERSION = "/api/v1";
 
+    /// Every verb of the command socket, for the command line. What the verb in it needs is asked of the gate.
+    private static final Route ASK = Route.post(
+                    "/ask", "status", "What the command line asks: any verb with its words, and all that is answered")
+            .shaped(Shape.REPLY)
+            .withBody();
+
     private static final Parameter NAME = Parameter.of("name", Kind.FILE, "what messages call the text that is sent");
     private static final Parameter PRUNE =
             Parameter.of("prune", Kind.FLAG, "whether resources that the text does not define are deleted");
@@ -33,6 +39,7 @@ final class Routes {
         all.addAll(ofNodes());
         all.addAll(ofEdits());
         all.addAll(ofAccess());
+        all.add(ASK);
         return List.copyOf(all);
     }
 

@@ -2,6 +2,7 @@ package orion.node.web;
 
 import orion.node.api.AccessData;
 import orion.node.api.CheckData;
+import orion.node.api.ControlReply;
 import orion.node.api.DoneData;
 import orion.node.api.EditData;
 import orion.node.api.EventData;
@@ -26,6 +27,8 @@ enum Shape {
     KEYS(KeysData.class, false),
     ACCESS(AccessData.class, false),
     DONE(DoneData.class, false),
+    /// Whatever the command socket answers.
+    REPLY(ControlReply.class, false),
     /// Server-sent events, of which [EventData] is one kind.
     STREAM(EventData.class, false),
     /// What describes all this.

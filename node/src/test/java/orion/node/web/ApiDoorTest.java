@@ -117,6 +117,21 @@ final class ApiDoorTest {
     }
 
     @Test
+    void whoAsksAsTheCommandLineDoesNeedsTheRoleOfTheVerbToo() throws Exception {
+        for (String verb : List.of("offline", "access-add", "shell", "")) {
+            String asked = "{\"verb\":\"" + verb + "\",\"words\":[\"web\"]}";
+            Reply reply = RawHttps.ask(
+                    api.at,
+                    RawHttps.request("POST", "/api/v1/ask", "viewer-secret", asked, "Content-Type: application/json"));
+            assertThat(reply.body()).as(verb).startsWith("{\"done\":false").contains("\"refusal\":\"denied\"");
+        }
+        assertThat(ask("POST", "/api/v1/ask", "").status()).isEqualTo(401);
+        assertThat(api.asked).isEmpty();
+        assertThat(api.journal)
+                .anyMatch(line -> line.startsWith("a request was refused: token viewer lacks the role operator"));
+    }
+
+    @Test
     void whatTheDeskDeniesIsDeniedToo() throws Exception {
         api.answers(request -> ControlReply.denied("token admin lacks the role script-author"));
         assertThat(ask("POST", "/api/v1/rollback/4", "admin-secret").status()).isEqualTo(403);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import orion.node.access.Rights;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
@@ -92,12 +93,50 @@ final class ApiRoutesTest {
     }
 
     @Test
+    void theCommandLineAsksAnyVerbAndGetsAllThatIsAnsweredDoneOrNot() throws Exception {
+        String migrate = "{\"verb\":\"migrate\",\"words\":[\"web\",\"n2\"],\"remark\":\"for root\"}";
+        Reply done = ask("POST", "/ask", migrate, "Content-Type: application/json");
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.body()).startsWith("{\"done\":true,\"text\":\"done\"");
+        assertThat(api.asked)
+                .as("nobody elsewhere says who it is")
+                .containsExactly(new ControlRequest("migrate", List.of("web", "n2")));
+
+        api.answers(request -> ControlReply.refused("web is on the move"));
+        Reply refused = ask("POST", "/ask", migrate, "Content-Type: application/json");
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.body()).startsWith("{\"done\":false,\"text\":\"web is on the move\"");
+        assertThat(ask("POST", "/ask", "{\"verb\":\"status\",\"words\":[]}", "Content-Type: application/json")
+                        .body())
+                .contains("\"status\":{\"cluster\":\"harbour\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "migrate web n2",
+                "{}",
+                "[]",
+                "{\"verb\":\"migrate\"}",
+                "{\"verb\":null,\"words\":[]}",
+                "{\"verb\":\"migrate\",\"words\":[null]}",
+                "{\"verb\":\"migrate\",\"words\":\"web\"}"
+            })
+    void whatIsNoRequestIsAnsweredSo(String body) throws Exception {
+        Reply reply = ask("POST", "/ask", body, "Content-Type: application/json");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).isEqualTo("{\"error\":\"the body is no request with a verb and its words\"}");
+        assertThat(api.asked).isEmpty();
+    }
+
+    @Test
     void everyVerbHasAPathApartFromThoseThatAFileDoesBetter() {
         TreeSet<String> verbs = new TreeSet<>(Rights.verbs());
         Routes.ALL.forEach(route -> verbs.remove(route.verb()));
         // What nodes have is said in a definition, 'check' is an edit that is a dry run, and a node that is to join
-        // knows
-        // no tokens.
+        // knows no tokens.
         assertThat(verbs).containsExactly("capacity", "check", "join");
     }
 
