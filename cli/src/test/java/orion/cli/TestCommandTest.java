@@ -15,6 +15,7 @@ import orion.cli.LauncherMachine.Outcome;
 final class TestCommandTest {
     private static final String ROOT_TEST = "cli/src/test/java/NeedsRootTest.java";
     private static final String LAB_TEST = "lab/src/test/java/PowerCutTest.java";
+    private static final String MACHINE_TEST = "lab/src/test/java/MachineTest.java";
 
     private @TempDir Path temporary = Path.of("");
     private @Nullable LauncherMachine machine;
@@ -27,6 +28,7 @@ final class TestCommandTest {
         machine.file("tree/" + ROOT_TEST, "@Tag(\"root\") class NeedsRootTest {}");
         machine.file("tree/cli/src/test/java/PlainTest.java", "class PlainTest {}");
         machine.file("tree/" + LAB_TEST, "class PowerCutTest {}");
+        machine.file("tree/" + MACHINE_TEST, "@Tag(\"machine\") class MachineTest {}");
         machine.tool("dpkg-query", "case $3 in iproute2) echo 'install ok installed' ;; *) exit 1 ;; esac");
         machine.tool("apt-get", "echo \"$*\" >>'" + temporary.resolve("apt-calls") + "'");
     }
@@ -60,7 +62,27 @@ final class TestCommandTest {
         assertThat(temporary.resolve("apt-calls"))
                 .hasContent("-q update\n-q install --yes --no-install-recommends nginx-light");
         assertThat(machine().mavenCalls()).singleElement().asString().contains(" -Plab ");
+        assertThat(outcome.output())
+                .contains(
+                        "NOT RUN because it takes long; to run it: ./orion test --machine", "  " + MACHINE_TEST + "\n")
+                .doesNotContain(LAB_TEST, ROOT_TEST);
+    }
+
+    @Test
+    void theEmulatedMachineHasACommandOfItsOwn() throws Exception {
+        Outcome outcome = machine().tool("id", "echo 0").orion("test", "--machine");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(machine().mavenCalls())
+                .singleElement()
+                .asString()
+                .contains(" -Plab -Pmachine ")
+                .endsWith(" verify");
         assertThat(outcome.output()).doesNotContain("NOT RUN");
+        assertThat(machine().orion("test", "--quick", "--machine").exitCode()).isEqualTo(64);
+        assertThat(machine().tool("id", "echo 1000").orion("test", "--machine").exitCode())
+                .isEqualTo(77);
+        assertThat(machine().mavenCalls()).hasSize(1);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// happen is looked for after a time by the machine's own clock. Its watchdogs count in the time of everybody: where
 /// others took the processors for so long, they would reset a machine that does nothing wrong.
 @Tag("root")
+@Tag("machine")
 @Isolated("it needs a processor for itself, and others here count in milliseconds")
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
