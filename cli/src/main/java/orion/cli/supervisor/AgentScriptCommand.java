@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import orion.cli.CommandFailure;
 import orion.cli.Screen;
@@ -20,6 +21,7 @@ import orion.supervisor.configuration.AgentDefinition;
 import orion.supervisor.configuration.AgentKind;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.configuration.GwhaConfiguration;
+import orion.supervisor.configuration.Location;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,7 +106,7 @@ final class AgentScriptCommand extends SupervisorProgram {
     public Integer call() throws CommandFailure, InterruptedException {
         Verb wanted = verb();
         try {
-            GwhaConfiguration configuration = GwhaConfiguration.read(file);
+            GwhaConfiguration configuration = read(wanted);
             if (wanted == Verb.PRINT && location == null) {
                 configuration.print().forEach(Screen.of(spec())::line);
                 return ScriptExit.DONE;
@@ -125,6 +127,45 @@ final class AgentScriptCommand extends SupervisorProgram {
             throw wanted == Verb.STATUS || wanted == Verb.CHECK
                     ? ScriptExit.failure(ScriptExit.UNKNOWN, fault)
                     : ScriptExit.notConfigured(fault);
+        }
+    }
+
+    /// What runs can be stopped however wrong the file is by now: a resource could not move otherwise, because
+    /// somebody has mistyped something about another one.
+    private GwhaConfiguration read(Verb wanted) throws ConfigurationFault, CommandFailure {
+        Optional<Location> named = Optional.ofNullable(location).flatMap(Location::of);
+        Optional<GwhaConfiguration> whole = Optional.empty();
+        try {
+            whole = Optional.of(GwhaConfiguration.read(file));
+            if (wanted == Verb.STOP && named.isPresent()) {
+                whole.get().agent(named.get().name());
+            }
+            return whole.get();
+        } catch (ConfigurationFault fault) {
+            if (wanted != Verb.STOP || named.isEmpty()) {
+                throw fault;
+            }
+            GwhaConfiguration known = GwhaConfiguration.toStop(file, named.get());
+            AgentDefinition agent = known.agents().getFirst();
+            if (isKnown(known, agent)) {
+                Screen.of(spec())
+                        .errorLine("orion: " + Screen.plain(String.valueOf(fault.getMessage())) + "; "
+                                + named.get() + " is stopped as far as it is known, within "
+                                + agent.stopLimit().toSeconds() + " s.");
+                return known;
+            }
+            if (whole.isEmpty()) {
+                throw fault;
+            }
+            return whole.get();
+        }
+    }
+
+    private boolean isKnown(GwhaConfiguration configuration, AgentDefinition agent) throws CommandFailure {
+        try {
+            return new AgentControl(configuration.settings(), cluster()).isKnown(agent);
+        } catch (AgentFailure failure) {
+            throw ScriptExit.failure(ScriptExit.of(failure), failure);
         }
     }
 
@@ -194,8 +235,8 @@ final class AgentScriptCommand extends SupervisorProgram {
         }
     }
 
-    /// Looks for what would start agents of a cluster without asking it, for what would keep it from doing so, and for
-    /// what keeps gwha from its work.
+    /// Looks for what would start agents of a cluster without asking it, for what would keep it from doing so,
+    /// and for what keeps gwha from its work.
     private int check(GwhaConfiguration configuration, List<AgentDefinition> agents)
             throws ConfigurationFault, InterruptedException {
         Screen screen = Screen.of(spec());

@@ -104,6 +104,12 @@ public final class AgentControl {
         return new AgentStatus(agent.location(), state, pid, processes, record.sinceMillis(), detail, record.run());
     }
 
+    /// Whether anything is known of an agent on this host: that it runs, has run since the last boot, or is held.
+    public boolean isKnown(AgentDefinition agent) throws AgentFailure {
+        return !folder.read(agent.location()).equals(AgentRecord.NONE)
+                || !kernel.processes(agent).all().isEmpty();
+    }
+
     /// Starts an agent and waits until it is useful.
     ///
     /// @return false where it was running already

@@ -36,7 +36,17 @@ class RunFolder {
     private final Path folder;
 
     RunFolder(Path folder) {
-        this.folder = folder.toAbsolutePath().normalize();
+        this.folder = real(folder.toAbsolutePath().normalize());
+    }
+
+    /// The same folder by whatever name, such as `/var/run/x` for `/run/x`: its agents are found by its name.
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException notYetThere) {
+            Path parent = folder.getParent();
+            return parent == null ? folder : real(parent).resolve(parent.relativize(folder));
+        }
     }
 
     Path path() {

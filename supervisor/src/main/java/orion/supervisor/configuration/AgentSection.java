@@ -66,6 +66,25 @@ final class AgentSection {
                 AgentResource.read(section));
     }
 
+    /// An agent of which nothing is known but its name.
+    static AgentDefinition unknown(Location location) {
+        return new AgentDefinition(
+                location,
+                AgentKind.OTHER,
+                Path.of("/"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Duration.ofSeconds(DELAY_SECONDS),
+                Duration.ofSeconds(WAIT_SECONDS),
+                Duration.ofSeconds(READY_SECONDS),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     private static Path server(IniSection section) throws ConfigurationFault {
         String text = section.required("server", "/opt/novell/groupwise/agents/bin/gwpoa");
         Path server = Path.of(text);

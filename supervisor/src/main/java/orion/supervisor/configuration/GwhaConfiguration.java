@@ -45,6 +45,33 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
         return of(file, ini(file));
     }
 
+    /// What it takes to stop an agent that runs, however wrong the file is by now: of what cannot be understood the
+    /// usual counts. Good for nothing but that.
+    public static GwhaConfiguration toStop(Path file, Location location) {
+        IniFile ini = tried(() -> ini(file)).orElse(new IniFile(file.toString(), List.of()));
+        IniSection own = ini.section(GWHA).orElse(new IniSection(ini.name(), GWHA, 1, Map.of()));
+        IniSection folders = own.only("run", "log");
+        GwhaSettings settings = tried(() -> settings(own))
+                .or(() -> tried(() -> settings(folders)))
+                .orElseThrow();
+        AgentDefinition agent = ini.section(location.name())
+                .flatMap(section -> tried(() -> AgentSection.read(section)))
+                .orElseGet(() -> AgentSection.unknown(location));
+        return new GwhaConfiguration(file, settings, List.of(agent));
+    }
+
+    private interface Reading<T> {
+        T get() throws ConfigurationFault;
+    }
+
+    private static <T> Optional<T> tried(Reading<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (ConfigurationFault wrong) {
+            return Optional.empty();
+        }
+    }
+
     private static IniFile ini(Path file) throws ConfigurationFault {
         return IniFile.read(file, "make it, with a section for each agent, or name another one with --config FILE");
     }

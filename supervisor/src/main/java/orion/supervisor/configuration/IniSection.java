@@ -3,6 +3,7 @@ package orion.supervisor.configuration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,13 @@ import orion.supervisor.configuration.IniFile.Entry;
 public record IniSection(String file, String name, int line, Map<String, Entry> entries) {
     private static final int LONGEST_SECONDS = 86_400;
     private static final int HIGHEST_PORT = 65_535;
+
+    /// The same with these keys only.
+    IniSection only(String... keys) {
+        Map<String, Entry> kept = new LinkedHashMap<>(entries);
+        kept.keySet().retainAll(List.of(keys));
+        return new IniSection(file, name, line, kept);
+    }
 
     /// Refuses a key that nobody knows: a mistyped one would otherwise do nothing, silently.
     public void requireKnownKeys(Set<String> known) throws ConfigurationFault {

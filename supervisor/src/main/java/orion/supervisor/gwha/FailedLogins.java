@@ -21,7 +21,8 @@ import orion.supervisor.agent.LockedFile;
 /// else remembers. Who fails again and again waits longer and longer: an account, from an address, or from a network
 /// of IPv6, whose addresses whoever has one of them has all.
 ///
-/// An address from which an account has logged in is only delayed: a stranger beside the monitor must not keep it out.
+/// An address from which an account has logged in is only delayed: a stranger beside the monitor must not keep
+/// it out.
 final class FailedLogins {
     private static final int FREE_FAILURES = 3;
     private static final int MOST_DOUBLINGS = 8;
@@ -161,8 +162,12 @@ final class FailedLogins {
     private static void write(FileChannel channel, Properties known) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         known.store(text, null);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(text.toByteArray()), 0);
+        ByteBuffer bytes = ByteBuffer.wrap(text.toByteArray());
+        // On a full disk what is there already can be written again, and what was known is not lost.
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
+        }
+        channel.truncate(bytes.position());
     }
 
     private static int failures(Properties known, String key) {

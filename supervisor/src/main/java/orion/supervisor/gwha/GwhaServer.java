@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,9 +52,7 @@ public final class GwhaServer implements AutoCloseable {
             try {
                 SocketChannel accepted = listening.accept();
                 if (free.tryAcquire() || makeRoom()) {
-                    connections.add(accepted.socket());
-                    strangers.add(accepted.socket());
-                    sessions.execute(() -> serve(accepted.socket()));
+                    begin(accepted);
                 } else {
                     journal.accept("a connection is turned away: there are " + MOST_CONNECTIONS + " already");
                     accepted.close();
@@ -65,6 +64,25 @@ public final class GwhaServer implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         }
+    }
+
+    private void begin(SocketChannel accepted) throws IOException {
+        connections.add(accepted.socket());
+        strangers.add(accepted.socket());
+        try {
+            sessions.execute(() -> serve(accepted.socket()));
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The next one may work a little later.
+            journal.accept("a connection is turned away: " + noThread.getMessage());
+            end(accepted.socket());
+            accepted.close();
+        }
+    }
+
+    private void end(Socket connection) {
+        connections.remove(connection);
+        strangers.remove(connection);
+        free.release();
     }
 
     /// Strangers who say nothing would keep the monitor out: who came first and has not logged in goes first.
@@ -90,9 +108,7 @@ public final class GwhaServer implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
-            connections.remove(connection);
-            strangers.remove(connection);
-            free.release();
+            end(connection);
         }
     }
 

@@ -100,7 +100,8 @@ public final class GwhaService {
         Duration idle = configuration.settings().idle();
         connection.setSoTimeout((int) idle.toMillis());
         GwhaConfiguration now = fresh();
-        AgentControl control = new AgentControl(now.settings(), cluster);
+        // What runs is known in the folder in which it was started: another one counts when gwha is started anew.
+        AgentControl control = new AgentControl(configuration.settings(), cluster);
         try (secured) {
             new GwhaSession(host, accounts, failed, new AgentDesk(now, control), idle, known, journal)
                     .run(secured.getInputStream(), secured.getOutputStream());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import orion.supervisor.configuration.Unreadable;
 
 /// One connection: who is there logs in, then asks about agents, a line at a time.
 ///
@@ -133,11 +134,18 @@ final class GwhaSession {
         return List.of("331 now the password, with PASS");
     }
 
-    private List<String> logIn(String password) throws IOException, InterruptedException {
+    private List<String> logIn(String password) throws InterruptedException {
         if (user.isEmpty()) {
             return List.of("503 USER comes first");
         }
-        long wait = failed.charge(remoteHost, user);
+        long wait;
+        try {
+            wait = failed.charge(remoteHost, user);
+        } catch (IOException unwritten) {
+            // Whoever guesses could do so without end.
+            return refused("log-ins cannot be counted on this host, so none is looked at: " + Unreadable.why(unwritten)
+                    + "; is the disk of run = full?");
+        }
         if (wait > 0) {
             over = true;
             journal.accept("a log-in from " + remoteHost + " is not looked at, after too many that failed");
@@ -147,7 +155,7 @@ final class GwhaSession {
         if (refusal.isEmpty()) {
             in = true;
             known.run();
-            failed.succeeded(remoteHost, user);
+            giveBack();
             journal.accept(user + " has logged in from " + remoteHost);
             return List.of("230 " + user + " is logged in");
         }
@@ -156,6 +164,20 @@ final class GwhaSession {
         // Whose name is not known may have typed a password as the name.
         journal.accept("a log-in from " + remoteHost + " failed: " + refusal.get());
         return List.of((over ? "421 " : "535 ") + refusal.get());
+    }
+
+    private List<String> refused(String why) {
+        over = true;
+        journal.accept("a log-in from " + remoteHost + " failed: " + why);
+        return List.of("421 " + why);
+    }
+
+    private void giveBack() throws InterruptedException {
+        try {
+            failed.succeeded(remoteHost, user);
+        } catch (IOException unwritten) {
+            journal.accept("that " + remoteHost + " has logged in is not noted: " + Unreadable.why(unwritten));
+        }
     }
 
     private List<String> agents(GwhaCommand command, String location) throws InterruptedException {

@@ -2,6 +2,8 @@ package orion.supervisor.gwha;
 
 import java.util.List;
 import java.util.Optional;
+import orion.supervisor.agent.AgentFailure;
+import orion.supervisor.agent.HostAccounts;
 
 /// Accounts of the operating system that the configuration lets in, checked by PAM as every log-in of this
 /// host is.
@@ -12,6 +14,7 @@ public record PamAccounts(List<String> users, String service) implements Account
     /// What is told of a wrong name as of a wrong password, so that nobody learns which names there are.
     static final String WRONG = "the name or the password is wrong";
 
+    private static final String ROOT = "0";
     private static final String USUAL_SERVICE = "gwha";
 
     public PamAccounts(List<String> users) {
@@ -21,8 +24,18 @@ public record PamAccounts(List<String> users, String service) implements Account
     @Override
     public Optional<String> refusal(String user, String password, String remoteHost) {
         // Whoever can log in as root needs no gwha, and whoever guesses the password must not learn it here.
-        if (!users.contains(user) || user.equals("root")) {
+        if (!users.contains(user)) {
             return Optional.of(WRONG);
+        }
+        try {
+            if (HostAccounts.USUAL.number(user).equals(Optional.of(ROOT))) {
+                return Optional.of(WRONG);
+            }
+        } catch (AgentFailure unknown) {
+            return Optional.of("log-ins cannot be checked on that host: " + unknown.getMessage());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return Optional.of("this gwha is ending");
         }
         return switch (Pam.check(service, user, password, remoteHost)) {
             case Pam.Verdict.Good good -> Optional.empty();

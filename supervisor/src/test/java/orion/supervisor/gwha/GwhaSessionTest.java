@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,18 @@ final class GwhaSessionTest {
         long before = clock.get();
         assertThat(talk(wrong + LOGIN)).contains("230 gwha is logged in");
         assertThat(clock.get() - before).isEqualTo(4_000);
+    }
+
+    @Test
+    void whereLogInsCannotBeCountedNoneIsLookedAtAndThatIsSaid() throws Exception {
+        Files.createDirectory(folder.resolve("failed-logins"));
+
+        assertThat(talk(LOGIN + "STATUS\r\n").lines().toList().getLast())
+                .startsWith("421 log-ins cannot be counted on this host, so none is looked at: ");
+        assertThat(journal)
+                .singleElement()
+                .asString()
+                .contains("a log-in from 192.0.2.7 failed: log-ins cannot be counted");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class PamTest {
             for (int i = 0; i < words.length; i += 2) {
                 System.out.println(words[i] + " " + words[i + 1] + ": "
                         + new PamAccounts(
-                                        List.of("gwha", "late", "locked", "nobody-there", "root", "away"),
+                                        List.of("gwha", "late", "locked", "nobody-there", "root", "toor", "away"),
                                         words[i].equals("away") ? "away" : "gwha")
                                 .refusal(words[i], words[i + 1], "192.0.2.1")
                                 .orElse("good"));
@@ -48,6 +48,8 @@ final class PamTest {
                 echo "gwha:$hash:20000:0:99999:7:::" >>%1$s/shadow
                 echo "late:$hash:10000:0:99999:7::10001:" >>%1$s/shadow
                 echo "locked:!$hash:20000:0:99999:7:::" >>%1$s/shadow
+                echo "toor:x:0:0::/:/bin/sh" >>%1$s/passwd
+                echo "toor:$hash:20000:0:99999:7:::" >>%1$s/shadow
                 sed -i "s|^root:[^:]*:|root:$hash:|" %1$s/shadow
                 cp -r /etc/pam.d %1$s/pam.d
                 cp %3$s/dist/pam.d/gwha %1$s/pam.d/gwha
@@ -95,6 +97,8 @@ final class PamTest {
                 "right",
                 "root",
                 "right",
+                "toor",
+                "right",
                 "nobody",
                 "right",
                 "away",
@@ -115,6 +119,7 @@ final class PamTest {
                         "locked right: " + wrong,
                         "nobody-there right: " + wrong,
                         "root right: " + wrong,
+                        "toor right: " + wrong,
                         "nobody right: " + wrong);
     }
 }
