@@ -12,13 +12,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import orion.cli.demo.DemoCommand;
+import orion.cli.supervisor.DangerousAgents;
 import orion.node.alert.Notice;
 import orion.node.alert.Post;
 import orion.node.daemon.Daemon;
 import orion.node.daemon.DaemonOptions;
 import orion.node.daemon.Fence;
 import orion.node.daemon.SetupException;
-import orion.supervisor.boot.ClearTextGwha;
 import orion.supervisor.configuration.GwhaConfiguration;
 import orion.supervisor.monitor.Sendmail;
 import picocli.CommandLine.Command;
@@ -82,7 +82,7 @@ final class NodeCommand implements Callable<Integer> {
                 call.surroundings().home().resolve(GUARD),
                 obeysMessages(),
                 !ordinaryPriority,
-                () -> ClearTextGwha.by(GwhaConfiguration.USUAL_FILE),
+                () -> DangerousAgents.of(Path.of("/"), GwhaConfiguration.USUAL_FILE),
                 NodeCommand::post);
         Optional<String> demonstration = DemoCommand.howToStart(call.directory());
         if (!endWithInput && demonstration.isPresent()) {

@@ -14,7 +14,8 @@ final class GwhaClearText {
     private static void look(Situation situation, Found found) {
         situation
                 .host()
-                .ifPresent(host -> host.clearTextGwha()
+                .ifPresent(host -> host.agents()
+                        .clearText()
                         .ifPresent(file -> found.object(
                                 "node " + situation.configuration().nameOf(host.self()),
                                 "",

@@ -20,7 +20,7 @@ import orion.core.model.NodeId;
 /// @param volumes          where the devices of volumes are, by the path in the definition, as far as they are here
 /// @param enabledUnits     systemd units that this host starts by itself
 /// @param cards            its network cards; none where they are not known
-/// @param clearTextGwha    the file by which gwha takes passwords in clear text here; empty where it does not
+/// @param agents           what is dangerous about the single daemons that gwha looks after here
 /// @param wallSeconds      what its clock says, in seconds since 1970
 public record HostFacts(
         NodeId self,
@@ -31,7 +31,7 @@ public record HostFacts(
         SortedMap<String, Place> volumes,
         SortedSet<String> enabledUnits,
         List<Card> cards,
-        Optional<String> clearTextGwha,
+        Agents agents,
         long wallSeconds) {
     public HostFacts {
         fenced = Collections.unmodifiableSortedSet(new TreeSet<>(fenced));
@@ -40,6 +40,25 @@ public record HostFacts(
         enabledUnits = Collections.unmodifiableSortedSet(new TreeSet<>(enabledUnits));
         cards = List.copyOf(cards);
     }
+
+    /// What is dangerous about the single daemons that gwha looks after on a host.
+    ///
+    /// @param clearText     the file by which gwha takes passwords in clear text; empty where it does not
+    /// @param startedAtBoot what starts those that belong to a resource, without asking the cluster
+    public record Agents(Optional<String> clearText, List<BootStart> startedAtBoot) {
+        /// Nothing.
+        public static final Agents SOUND = new Agents(Optional.empty(), List.of());
+
+        public Agents {
+            startedAtBoot = List.copyOf(startedAtBoot);
+        }
+    }
+
+    /// What starts a daemon of a resource at boot.
+    ///
+    /// @param text what it is, in a sentence without its stop
+    /// @param cure a command, or what to change
+    public record BootStart(String text, String cure) {}
 
     /// Where data is.
     ///

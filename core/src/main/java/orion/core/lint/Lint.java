@@ -10,6 +10,7 @@ public final class Lint {
     private static final List<LintRule> RULES = List.of(
             VolumeOfTwo.RULE,
             UnitEnabled.RULE,
+            AgentStartsAtBoot.RULE,
             NoWatchdog.RULE,
             RebootAtOnce.RULE,
             BoardOnData.RULE,

@@ -124,7 +124,7 @@ final class Harbour {
                 volumes,
                 new TreeSet<>(List.of("getty.service")),
                 List.of(new Card("eth0", List.of(IpPrefix.parse("10.0.0.1/24")))),
-                Optional.empty(),
+                HostFacts.Agents.SOUND,
                 NOW);
     }
 

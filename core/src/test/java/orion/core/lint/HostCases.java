@@ -34,11 +34,11 @@ final class HostCases {
                 host.volumes(),
                 host.enabledUnits(),
                 host.cards(),
-                host.clearTextGwha(),
+                host.agents(),
                 host.wallSeconds());
     }
 
-    private static HostFacts clearText(String file) {
+    private static HostFacts looksAfter(HostFacts.Agents agents) {
         HostFacts host = host();
         return new HostFacts(
                 host.self(),
@@ -49,7 +49,7 @@ final class HostCases {
                 host.volumes(),
                 host.enabledUnits(),
                 host.cards(),
-                Optional.of(file),
+                agents,
                 host.wallSeconds());
     }
 
@@ -64,7 +64,7 @@ final class HostCases {
                 host.volumes(),
                 host.enabledUnits(),
                 host.cards(),
-                host.clearTextGwha(),
+                host.agents(),
                 host.wallSeconds());
     }
 
@@ -82,7 +82,7 @@ final class HostCases {
                 volumes,
                 host.enabledUnits(),
                 host.cards(),
-                host.clearTextGwha(),
+                host.agents(),
                 host.wallSeconds());
     }
 
@@ -115,12 +115,20 @@ final class HostCases {
     }
 
     private static Stream<Case> machines() {
+        HostFacts.BootStart link = new HostFacts.BootStart("/etc/rc3.d/S99grpwise starts at boot post.dom", "rm it");
         return Stream.of(
+                new Case(
+                        "agent-starts-at-boot",
+                        "node n1",
+                        "/etc/rc3.d/S99grpwise starts at boot post.dom",
+                        Harbour.of(2).seenBy(looksAfter(new HostFacts.Agents(Optional.empty(), List.of(link)))),
+                        Harbour.of(2)),
                 new Case(
                         "gwha-clear-text",
                         "node n1",
                         "passwords in clear text (ssl = no in /etc/gwha.conf)",
-                        Harbour.of(2).seenBy(clearText("/etc/gwha.conf")),
+                        Harbour.of(2)
+                                .seenBy(looksAfter(new HostFacts.Agents(Optional.of("/etc/gwha.conf"), List.of()))),
                         Harbour.of(2)),
                 new Case(
                         "no-watchdog",

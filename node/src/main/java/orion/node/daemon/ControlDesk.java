@@ -69,7 +69,7 @@ final class ControlDesk implements Desk {
                 report.watchdogWeakness(),
                 (int) Daemon.LEAVE_LIMIT_SECONDS,
                 settings.boards(),
-                daemon::clearTextGwha);
+                daemon::agents);
         this.lint = new LintDesk(settings, host, fencer, store, planner);
     }
 

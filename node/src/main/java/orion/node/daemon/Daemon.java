@@ -17,6 +17,7 @@ import orion.core.Input;
 import orion.core.Output;
 import orion.core.configuration.ApiToken;
 import orion.core.configuration.Endpoint;
+import orion.core.lint.HostFacts;
 import orion.core.model.Member;
 import orion.core.model.NodeId;
 import orion.core.model.Timing;
@@ -173,8 +174,8 @@ public final class Daemon {
     }
 
     /// See [DaemonOptions].
-    Optional<String> clearTextGwha() {
-        return options.clearTextGwha().get();
+    HostFacts.Agents agents() {
+        return options.agents().get();
     }
 
     /// Whoever holds no lease may have been cast out, and would not hear of a token that is removed.

@@ -3,6 +3,7 @@ package orion.node.daemon;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import orion.core.lint.HostFacts;
 import orion.node.alert.Post;
 
 /// How a daemon is started.
@@ -14,7 +15,7 @@ import orion.node.alert.Post;
 /// @param guardScript the script that stops everything when the daemon dies
 /// @param obeysMessages whether messages of the tool `sbd` are obeyed, or only told
 /// @param realTime    whether the threads that must not be late go before ordinary ones, where permitted
-/// @param clearTextGwha asked for the file by which gwha takes passwords in clear text on this host
+/// @param agents      asked for what is dangerous about the single daemons of this host
 /// @param post        how to reach the local mail server
 public record DaemonOptions(
         Path directory,
@@ -24,5 +25,5 @@ public record DaemonOptions(
         Path guardScript,
         boolean obeysMessages,
         boolean realTime,
-        Supplier<Optional<String>> clearTextGwha,
+        Supplier<HostFacts.Agents> agents,
         Post.Office post) {}

@@ -22,13 +22,13 @@ import orion.node.board.DiskLocation;
 /// @param watchdogWeakness why a host that freezes is not reset before its lease ends; empty where it is
 /// @param shutdownSeconds  how long the daemon waits for its resources to be unloaded when it is told to end
 /// @param boards           the white board's disks
-/// @param clearTextGwha    asked for the file by which gwha takes passwords in clear text here
+/// @param agents           asked for what is dangerous about the single daemons here
 public record HostLook(
         NodeId self,
         Optional<String> watchdogWeakness,
         int shutdownSeconds,
         List<DiskLocation> boards,
-        Supplier<Optional<String>> clearTextGwha) {
+        Supplier<HostFacts.Agents> agents) {
     private static final Path HOST = Path.of("/");
 
     public HostLook {
@@ -55,7 +55,7 @@ public record HostLook(
                 volumes,
                 EnabledUnits.of(HOST),
                 cards(),
-                clearTextGwha.get(),
+                agents.get(),
                 System.currentTimeMillis() / 1_000);
     }
 

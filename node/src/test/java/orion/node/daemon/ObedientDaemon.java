@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import orion.core.Input;
+import orion.core.lint.HostFacts;
 import orion.node.alert.Post;
 
-/// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and `break`
-/// on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
+/// The whole daemon as a program whose protocol thread can be made to hang or to fail: by the words `hang` and
+/// `break` on its input. Arguments: the node's directory, the guard's script, the run directory, the watchdog.
 final class ObedientDaemon {
     private ObedientDaemon() {}
 
@@ -27,7 +28,7 @@ final class ObedientDaemon {
                         Path.of(arguments[1]),
                         true,
                         true,
-                        Optional::empty,
+                        () -> HostFacts.Agents.SOUND,
                         Post.Office.CLOSED),
                 System.out);
         Thread.ofPlatform().daemon().name("obedience").start(() -> obey(daemon));

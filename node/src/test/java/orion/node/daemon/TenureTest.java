@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.core.lint.HostFacts;
 import orion.node.alert.Post;
 import orion.node.os.Privileges;
 
@@ -41,7 +42,7 @@ final class TenureTest {
                 GUARD,
                 true,
                 true,
-                Optional::empty,
+                () -> HostFacts.Agents.SOUND,
                 Post.Office.CLOSED);
         return Tenure.begin(options, "n1", journal, reason -> {
             throw new AssertionError("fenced: " + reason);
