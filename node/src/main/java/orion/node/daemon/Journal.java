@@ -28,7 +28,9 @@ import orion.node.web.EventStory;
 final class Journal implements EventStory, AutoCloseable {
     private static final int REMEMBERED = 2_000;
     private static final long LARGEST_FILE_BYTES = 8L << 20;
-    private static final long FLUSH_MILLIS = 1_000;
+    /// How long its end waits for a disk that is slow, so that the last events are not told as a gap.
+    private static final long CLOSE_MILLIS = 10_000;
+    private static final long FLUSH_MILLIS = 5_000;
     private final Path file;
     private final JournalFile past;
     private final String node;
@@ -168,7 +170,7 @@ final class Journal implements EventStory, AutoCloseable {
     public void close() {
         writer.interrupt();
         try {
-            writer.join(1_000);
+            writer.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
