@@ -178,7 +178,7 @@ echo "== enable the monitor"
 echo "== test the high availability service"
 ./grpwise stop post.dom
 ./grpwise status post.dom || echo "exit code $?"
-limit=60
+limit=300
 until ./grpwise status post.dom; do
     limit=$((limit - 1))
     [ $limit -gt 0 ] || { cat "$folder"/log/* "$folder"/xinetd.*; exit 1; }
@@ -209,7 +209,7 @@ monitor=$!
 until grep -q 'nmma is up' "$folder/log/by-name.log"; do [ -e "/proc/$monitor" ]; done
 cd /etc/init.d
 ./novell-nmma stop
-limit=60
+limit=300
 until ./novell-nmma status; do
     limit=$((limit - 1))
     [ $limit -gt 0 ] || { cat "$folder"/log/*; exit 1; }
@@ -231,7 +231,7 @@ until printf 'QUIT\r\n' | openssl s_client -quiet -connect 127.0.0.1:"$second" 2
 done
 ./grpwise start dom
 kill -9 "$(./grpwise status dom --json | sed 's/.*"pid":\([0-9]*\).*/\1/')"
-limit=60
+limit=300
 until grep -q 'dom runs again' "$folder/log/gwha.log"; do
     limit=$((limit - 1))
     [ $limit -gt 0 ] || { cat "$folder/log/gwha.log" "$folder"/*.err; exit 1; }

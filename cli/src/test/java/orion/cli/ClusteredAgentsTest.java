@@ -260,7 +260,7 @@ final class ClusteredAgentsTest {
             }
             try {
                 // Longer than anybody may wait who holds the agent's lock.
-                assertThat(never.await(1_500, TimeUnit.MILLISECONDS)).isFalse();
+                assertThat(never.await(3_500, TimeUnit.MILLISECONDS)).isFalse();
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }

@@ -13,7 +13,7 @@ import orion.cli.CommandRun.Outcome;
 import orion.node.guard.LockFile;
 
 /// A white board of three disks: one is replaced, and a further node is told of them.
-@Timeout(120)
+@Timeout(600)
 final class EnrolmentDisksTest {
     @TempDir
     private Path folder = Path.of("");

@@ -257,6 +257,8 @@ final class GrpwiseCommandTest {
         assertThat(run("grpwise", "start", "[post.dom]").errors()).contains("the name is written post.dom");
         assertThat(run("grpwise", "start", "[post.dom]").exitCode()).isEqualTo(2);
         Files.writeString(folder.resolve("gwia"), "#!/bin/sh\nexit 0\n");
+        // It is waited for until it answers, which it never does, or ends.
+        Files.writeString(file, Files.readString(file).replace("[dom.GWIA]\n", "[dom.GWIA]\nports = 1\nready = 120\n"));
         // What fails with one keeps nobody from the next.
         assertThat(run("grpwise", "start").exitCode()).isEqualTo(1);
         assertThat(run("grpwise", "status", "nmma").exitCode()).isZero();

@@ -23,6 +23,8 @@ final class LauncherMachine {
     private static final List<String> TOOLS = List.of(
             "cat", "find", "flock", "grep", "head", "mkdir", "mv", "readlink", "rm", "sed", "sort", "tail", "touch");
 
+    private static final int LIMIT_SECONDS = 180;
+
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -124,9 +126,9 @@ final class LauncherMachine {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("the launcher did not end within 30 s");
+            throw new AssertionError("the launcher did not end within " + LIMIT_SECONDS + " s");
         }
         return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors), process.pid());
     }

@@ -16,7 +16,7 @@ import orion.cli.CommandRun.Outcome;
 
 /// A real daemon hands what a person should know to the mail server's `sendmail`, which is a planted one here.
 final class MailedEventsTest {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private @TempDir Path folder = Path.of("");
 

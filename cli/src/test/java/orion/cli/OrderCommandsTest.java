@@ -150,7 +150,7 @@ final class OrderCommandsTest {
                     .run("online", "web");
 
             assertThat(outcome.errors())
-                    .contains("web is Loading on node2 (online) (0 s)")
+                    .containsPattern("web is Loading on node2 \\(online\\) \\([0-9]+ s\\)")
                     .endsWith("\u001b[K");
         }
     }

@@ -60,7 +60,7 @@ final class OriginalStepsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(transcript.toFile())
                 .start();
-        assertThat(process.waitFor(480, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.waitFor(1_200, TimeUnit.SECONDS)).as("it ends").isTrue();
         return Files.readString(transcript, StandardCharsets.UTF_8).replace("\r", "");
     }
 

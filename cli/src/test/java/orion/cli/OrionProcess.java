@@ -21,6 +21,9 @@ import orion.node.os.Superuser;
 public final class OrionProcess {
     private static final String NOBODY = "65534";
     private static final FreePorts PORTS = new FreePorts();
+    /// For a Java that starts where many others do.
+    private static final int LIMIT_SECONDS = 180;
+    private static final int USUAL_HEARTBEAT_MILLIS = 200;
 
     private final String classPath;
     private final Path home;
@@ -151,7 +154,7 @@ public final class OrionProcess {
                     .redirectOutput(output)
                     .start();
             process.getOutputStream().close();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(List.of(command) + " does not end");
             }
@@ -170,8 +173,14 @@ public final class OrionProcess {
         return errors.lines().filter(line -> !line.startsWith("WARNING: ")).collect(Collectors.joining("\n"));
     }
 
-    /// Makes a cluster of one node and its board, with short times.
+    /// Makes a cluster of one node and its board, with short heartbeats. Its lease outlasts a
+    /// disk that stands still for some seconds, as one does to which others write.
     static String[] init(Path directory, Path board) throws IOException {
+        return init(directory, board, USUAL_HEARTBEAT_MILLIS);
+    }
+
+    /// The same with another heartbeat: for two of them a command looks who writes to a board.
+    static String[] init(Path directory, Path board, int heartbeatMillis) throws IOException {
         return new String[] {
             "init",
             "--dir",
@@ -186,9 +195,9 @@ public final class OrionProcess {
             board.toString(),
             "--create-board",
             "--heartbeat",
-            "200",
+            Integer.toString(heartbeatMillis),
             "--tolerance",
-            "1500"
+            Integer.toString(Math.max(10_000, 6 * heartbeatMillis))
         };
     }
 
@@ -222,7 +231,8 @@ public final class OrionProcess {
             throw new AssertionError("the daemon did not start: " + said);
         }
         Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(_ -> {}));
-        Outcome joined = new CommandRun().run("join", "--dir", directory.toString());
+        Outcome joined =
+                new CommandRun().run("join", "--wait", Integer.toString(LIMIT_SECONDS), "--dir", directory.toString());
         if (joined.exitCode() != 0) {
             daemon.close();
             throw new AssertionError("the daemon is no member: " + joined);
@@ -236,7 +246,7 @@ public final class OrionProcess {
         public void close() throws IOException {
             process.getOutputStream().close();
             try {
-                if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException stop) {

@@ -15,7 +15,7 @@ import orion.node.api.StatusData.NodeData;
 import orion.node.daemon.NodeSettings;
 
 /// Two nodes, of which the second cannot use the white board any more: it could not go on without the first.
-@Timeout(180)
+@Timeout(600)
 final class OthersWithoutBoardTest {
     private static final String REFUSED = "no other member can use the white board: they could not agree to go on"
             + " without this node, and would stop everything; mend the board first, or stop all with 'orion down'";
@@ -49,7 +49,7 @@ final class OthersWithoutBoardTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.onSpinWait();
@@ -98,7 +98,7 @@ final class OthersWithoutBoardTest {
                 assertThat(on(first(), "view").output()).contains("Cluster nodes [ node1, node2 ]");
 
                 daemon.process().toHandle().destroy();
-                assertThat(daemon.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(daemon.process().waitFor(120, TimeUnit.SECONDS)).isTrue();
                 assertThat(Files.readString(first().resolve("events.log")))
                         .contains("this daemon is told to end, and no other member can use the white board: they"
                                 + " cannot agree to go on without this node, and stop everything when their leases end")

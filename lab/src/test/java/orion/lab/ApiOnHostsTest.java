@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// Programs elsewhere ask the hosts of a cluster over HTTPS, each of them, also after one has lost its power.
 @OnHosts
 final class ApiOnHostsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int REFUSED_CERTIFICATE = 60;
     private static final String DEFINITION =
             "resources: {web: {nodes: [node1, node2, node3], %s" + "parts: [{address: 10.77.0.60/24}]}}";
@@ -27,6 +27,10 @@ final class ApiOnHostsTest {
             String admin = api.token(cluster, lab.host("node1"), "night", "administrator,script-author");
 
             for (Host node : lab.nodes()) {
+                Moments.await(
+                        node.name() + " knows the token",
+                        LIMIT,
+                        () -> api.get(node, viewer, "/status").endsWith(" 200"));
                 assertThat(api.get(node, viewer, "/status")).contains("\"member\":true", "\"quorum\"", " 200");
             }
             refuseWrongCertificates(lab, viewer);
@@ -42,7 +46,10 @@ final class ApiOnHostsTest {
             String changed = DEFINITION.formatted("priority: 7, ");
             assertThat(api.post(lab.host("node3"), admin, "/edits?name=web.yaml", changed))
                     .contains("web changed", " 200");
-            assertThat(api.get(lab.host("node2"), admin, "/export")).contains("priority: 7");
+            Moments.await(
+                    "node2 knows of the edit",
+                    LIMIT,
+                    () -> api.get(lab.host("node2"), admin, "/export").contains("priority: 7"));
             cluster.repair();
             assertThat(api.post(lab.host("node2"), admin, "/access/watch/remove", ""))
                     .contains(" 200");

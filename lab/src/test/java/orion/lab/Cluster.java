@@ -30,7 +30,7 @@ final class Cluster {
             Pattern.compile("\"time\":\"([^\"]+)\".*\"text\":\"generation ([0-9]+) is ");
     private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
     private static final int PORT = 7023;
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Lab lab;
     private final Profile profile;
@@ -155,7 +155,7 @@ final class Cluster {
     /// that still lives may be about to end, as one does that lost its place: it is started when it has.
     void repair() {
         Set<Host> started = new HashSet<>();
-        awaitMembers(lab.nodes(), Duration.ofMillis(30_000 + 2 * profile.toleranceMillis()), node -> {
+        awaitMembers(lab.nodes(), START.plus(profile.tolerance().multipliedBy(2)), node -> {
             boolean off = node.state().startsWith("off");
             if (!off && node.lives(DAEMON)) {
                 return;

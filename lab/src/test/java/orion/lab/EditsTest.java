@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What is edited while servers run, and while some of them do not: nobody notices but those who asked.
 @OnHosts
 final class EditsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Test
     void anEditMadeWhileANodeIsAwayIsThereAfterAColdStartOfThatNodeAlone() {
@@ -25,7 +25,7 @@ final class EditsTest {
             assertThat(stage.cluster().must(stage.node(2), "apply -f /run/lab/shared/edited.yaml"))
                     .contains("web changed");
             assertThat(nginx(stage.node(1))).as("the same process").isEqualTo(nginx);
-            assertThat(stage.answers().now()).isNotEmpty();
+            assertThat(stage.serving()).isEqualTo(stage.node(1));
 
             // One after the other: nobody founds anew while two may still be at work together (rule C2).
             stage.node(1).powerCut();
@@ -35,7 +35,10 @@ final class EditsTest {
             stage.cluster().start(away);
             stage.cluster().awaitMembers(List.of(away), LIMIT);
             assertThat(stage.cluster().must(away, "export")).contains("priority: 7");
-            assertThat(stage.cluster().must(away, "history")).contains("web changed");
+            Moments.await(
+                    "its history tells of the edit",
+                    LIMIT,
+                    () -> stage.cluster().must(away, "history").contains("web changed"));
             stage.cluster().repair();
             Moments.await(
                     "the service answers again",
@@ -61,7 +64,8 @@ final class EditsTest {
                 String now = nginx(stage.node(1));
                 return !now.isBlank() && !now.equals(before);
             });
-            stage.awaitService(stage.node(1), LIMIT);
+            // Nothing is changed of what is being loaded.
+            stage.cluster().awaitRunning(stage.node(3), Service.RESOURCE, LIMIT);
             stage.cluster().must(stage.node(3), "rollback 4 --restart");
             stage.awaitService(stage.node(1), LIMIT);
             assertThat(stage.cluster().must(stage.node(1), "history")).contains("web changed and restarted");

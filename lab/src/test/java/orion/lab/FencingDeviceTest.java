@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// the device: it cuts the power and says so in another file.
 @OnHosts
 final class FencingDeviceTest {
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String AGENT = """
             #!/bin/bash
             while IFS= read -r line; do
@@ -54,13 +54,13 @@ final class FencingDeviceTest {
     }
 
     private static String device(String name, String mode) {
-        return "  %s: {agent: /run/lab/shared/fence_lab, timeout: 20, options: {mode: %s, password: s3cret}}\n"
+        return "  %s: {agent: /run/lab/shared/fence_lab, timeout: 60, options: {mode: %s, password: s3cret}}\n"
                 .formatted(name, mode);
     }
 
     @Test
     void aFrozenHostLosesItsPowerByTheSecondLevelAndNobodyWaitsForTheTolerance() throws IOException {
-        try (Stage stage = new Stage("fencing-device", Profile.STANDARD, false)) {
+        try (Stage stage = new Stage("fencing-device", Profile.PATIENT, false)) {
             install(stage, device("first", "fail") + device("second", "work"), "[[first], [second]]");
             Moments.await(
                     "the devices are found working",
@@ -102,7 +102,7 @@ final class FencingDeviceTest {
                     LIMIT,
                     () -> stage.survivorsEvents().contains("node1 is not fenced any more"));
             assertThat(stage.survivorsEvents())
-                    .contains("fencing node1 with only (level 1) failed", "it timed out after 20 s");
+                    .contains("fencing node1 with only (level 1) failed", "it timed out after 60 s");
             stage.cluster().repair();
             stage.audit();
         }
@@ -116,14 +116,14 @@ final class FencingDeviceTest {
                 .start();
         String output = new String(unpacks.getInputStream().readAllBytes(), UTF_8);
         assertThat(unpacks.waitFor()).as(output).isZero();
-        try (Stage stage = new Stage("fencing-debian", Profile.STANDARD, false)) {
+        try (Stage stage = new Stage("fencing-debian", Profile.PATIENT, false)) {
             Path switchedOn = stage.lab().shared("fence_dummy");
             Files.writeString(stage.lab().shared("power.node1"), "on");
             Files.writeString(switchedOn, "#!/bin/sh\nexec %s fence_dummy\n".formatted(agent));
             switchedOn.toFile().setExecutable(true);
             define(
                     stage,
-                    "  dummy: {agent: /run/lab/shared/fence_dummy, timeout: 20,"
+                    "  dummy: {agent: /run/lab/shared/fence_dummy, timeout: 60,"
                             + " options: {type: file, status_file: /run/lab/shared/power.node1}}\n",
                     "[[dummy]]");
             Moments.await(

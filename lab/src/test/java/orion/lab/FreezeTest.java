@@ -14,7 +14,7 @@ import orion.lab.HolderWatch.Overlap;
 /// software on the host can prevent that it goes on with what it was doing; only a watchdog outside can.
 @OnHosts
 final class FreezeTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Path REPORT = Lab.REPOSITORY.resolve("lab/target/exposure-without-watchdog.txt");
 
     @Test

@@ -61,19 +61,25 @@ final class HolderWatch implements AutoCloseable {
     private void look() {
         long step = STEP_NANOS * Math.max(3, hosts.size()) / 3;
         for (long next = System.nanoTime(); !ended; next += step) {
-            Set<String> withAddress = new TreeSet<>();
-            Set<String> withMount = new TreeSet<>();
-            for (String host : hosts) {
-                if (sees(host, "net/fib_trie", "-- " + address + "\n")) {
-                    withAddress.add(host);
-                }
-                if (sees(host, "mounts", " " + mountPoint + " ")) {
-                    withMount.add(host);
-                }
-            }
+            Set<String> withAddress = holders("net/fib_trie", "-- " + address + "\n");
+            Set<String> withMount = holders("mounts", " " + mountPoint + " ");
             note(new Sighting(System.nanoTime(), withAddress, withMount));
             LockSupport.parkNanos(Math.max(0, next - System.nanoTime()));
         }
+    }
+
+    /// Who holds something now. It may have moved from one host to the other while this thread stood still between
+    /// them: those that had it still have it after the last one was seen with it, or they do not hold it together.
+    private Set<String> holders(String file, String text) {
+        List<String> seen =
+                hosts.stream().filter(host -> sees(host, file, text)).toList();
+        Set<String> holding = new TreeSet<>();
+        for (String host : seen) {
+            if (host.equals(seen.getLast()) || sees(host, file, text)) {
+                holding.add(host);
+            }
+        }
+        return holding;
     }
 
     private synchronized void note(Sighting sighting) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// One host of a lab: what can be run on it and done to it.
 record Host(Lab lab, String name) {
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
 
     /// Runs a command on the host to its end; it must succeed.
     ///

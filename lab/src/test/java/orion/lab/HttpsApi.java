@@ -12,7 +12,7 @@ record HttpsApi(Lab lab) {
     static final String SHARED = "/run/lab/shared/";
 
     private static final int PORT = 7025;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /// Has nodes serve it, whose daemons do not run yet.
     static void set(Host node) {
@@ -85,7 +85,7 @@ record HttpsApi(Lab lab) {
     }
 
     private String ask(Host node, String token, String path, String more) {
-        String line = curl(node, node, "ca.crt", token) + "--max-time 20 -w ' %{http_code}' " + more + "'"
+        String line = curl(node, node, "ca.crt", token) + "--max-time 120 -w ' %{http_code}' " + more + "'"
                 + url(node, path) + "'";
         return lab.client().attempt("sh", "-c", line).output().strip();
     }

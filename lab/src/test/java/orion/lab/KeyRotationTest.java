@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// The keys of a cluster are exchanged while it serves and one of its hosts is without power.
 @OnHosts
 final class KeyRotationTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String DONE = "in use by all nodes";
 
     @Test

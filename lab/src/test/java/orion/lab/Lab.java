@@ -180,7 +180,7 @@ final class Lab implements AutoCloseable {
         try {
             keeper.getOutputStream().close();
             String complaints = new String(keeper.getErrorStream().readAllBytes(), UTF_8);
-            if (!keeper.waitFor(60, TimeUnit.SECONDS) || keeper.exitValue() != 0) {
+            if (!keeper.waitFor(180, TimeUnit.SECONDS) || keeper.exitValue() != 0) {
                 throw new IllegalStateException(
                         "the lab in %s was not taken away: %s".formatted(directory, complaints));
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Scripts as Novell Cluster Services ran them, sourcing their library at its old place, run as they are.
 @OnHosts
 final class OldScriptsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String HEAD = """
             #!/bin/bash
             . /opt/novell/ncs/lib/ncsfuncs

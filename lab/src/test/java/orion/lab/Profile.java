@@ -10,7 +10,10 @@ enum Profile {
     FAST(200, 1_500),
     /// For tests on a machine that itself stands still for a second now and then, as a virtual one with busy neighbours
     /// does: that must not cost a node its place, because then another fault is seen than the one that was made.
-    STEADY(400, 4_000);
+    STEADY(400, 4_000),
+    /// The default heartbeat, and silence that is believed so late that nobody comes to that while evidence of another
+    /// kind is on its way, however busy this machine is.
+    PATIENT(1_000, 30_000);
 
     private final long heartbeatMillis;
     private final long toleranceMillis;

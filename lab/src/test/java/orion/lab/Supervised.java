@@ -19,7 +19,7 @@ final class Supervised implements AutoCloseable {
 
     static final String MONITOR = "gwmon";
     private static final String PROGRAMS = "/etc/init.d/";
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Stage stage;
 

@@ -13,7 +13,7 @@ record Witness(Host host) {
     private static final String MARK = "witness";
     static final String STATE = "/var/lib/orion-witness";
     private static final String SHARED = "/run/lab/shared/";
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final int PORT = 7024;
 
     /// The name of the disk that a witness on this host has.

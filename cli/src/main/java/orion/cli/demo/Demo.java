@@ -31,8 +31,8 @@ import orion.node.daemon.SetupException;
 final class Demo {
     private static final String CLUSTER = "demo";
     private static final int SITES = 3;
-    private static final Duration MEMBER_LIMIT = Duration.ofSeconds(15);
-    private static final Duration SITE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration MEMBER_LIMIT = Duration.ofMinutes(1);
+    private static final Duration SITE_LIMIT = Duration.ofMinutes(1);
     private static final Duration DOWN_LIMIT = Duration.ofSeconds(6);
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(1);
     private static final Duration END_LIMIT = Duration.ofSeconds(8);

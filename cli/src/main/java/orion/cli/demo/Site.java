@@ -49,7 +49,7 @@ record Site(String name, int port, List<String> nodes, List<String> command) {
         return """
                   %s:
                     nodes: [%s]
-                    load-timeout: 30
+                    load-timeout: 60
                     unload-timeout: 20
                     parts:
                       - service:

@@ -20,8 +20,9 @@ import orion.supervisor.agent.ResourceReport;
 /// What the cluster says of the agents of its resources, as the daemon of this host knows it. A daemon that
 /// does not answer, or is no member, allows nothing.
 public final class NodeAuthority implements ClusterAuthority {
-    // An agent's lock is held meanwhile, and whoever must stop it at once waits for that.
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    // An agent's lock is held meanwhile, and whoever must stop it at once waits for that; but on a busy
+    // host a daemon in good order may need more than a second, and what it does not allow in time is not started.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ControlClient daemon;
     /// Waits until the cluster has agreed.

@@ -15,7 +15,6 @@ import orion.cli.ControlClient;
 /// The demonstration as a whole: real daemons, a real board in a file, real sites, and a real kill.
 @Tag("demo")
 final class DemoTest {
-    private static final Duration FAILOVER = Duration.ofSeconds(10);
     private static final Duration END = Duration.ofMinutes(2);
 
     private @TempDir Path folder = Path.of("");
@@ -29,9 +28,10 @@ final class DemoTest {
                     .containsExactly("node1", "node2", "node3");
             assertThat(demo.file().nodes().getFirst().api())
                     .isEqualTo("unix:" + demo.directory().resolve("node1/orion.sock"));
-            assertThat(sites)
-                    .hasSize(3)
-                    .allSatisfy(site -> assertThat(site.visit()).isPresent());
+            assertThat(sites).hasSize(3);
+            assertThat(demo.await(END, () -> RunningDemo.served(sites, "")))
+                    .as("all sites answer; %s", demo.output())
+                    .isTrue();
 
             assertThat(ControlClient.of(demo.directory().resolve("node1"))
                             .require("lint", List.of("cluster"))
@@ -40,7 +40,6 @@ final class DemoTest {
                             .findings())
                     .isEmpty();
             secondDemonstrationIsRefused(demo.directory());
-
             ProcessHandle killed = demo.node("node2");
             assertThat(demo.output()).containsPattern("runs in .*, started in [0-9.]+ s\n");
             demo.type("foo");
@@ -59,7 +58,7 @@ final class DemoTest {
             assertThat(killed.isAlive()).as("left alone").isTrue();
 
             assertThat(killed.destroyForcibly()).isTrue();
-            assertThat(demo.await(FAILOVER, () -> RunningDemo.served(sites, "node2")))
+            assertThat(demo.await(END, () -> RunningDemo.served(sites, "node2")))
                     .as("all sites answer from other nodes; %s", demo.output())
                     .isTrue();
 
@@ -84,7 +83,7 @@ final class DemoTest {
     private void secondDemonstrationIsRefused(Path directory) throws Exception {
         Path output = folder.resolve("second");
         Process second = RunningDemo.start(directory, output.toFile());
-        assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(END.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(Files.readString(output))
                 .isEqualTo("orion: a demonstration runs in " + directory.toRealPath()

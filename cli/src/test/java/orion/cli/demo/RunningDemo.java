@@ -18,7 +18,7 @@ import orion.cli.OrionProcess;
 
 /// `orion demo` as a process of its own, the way a user has it.
 final class RunningDemo implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private static final CountDownLatch LOOKING = new CountDownLatch(1);
 
@@ -165,7 +165,7 @@ final class RunningDemo implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException stop) {

@@ -29,7 +29,8 @@ import orion.node.web.EventStory;
 final class Journal implements EventStory, AutoCloseable {
     private static final int REMEMBERED = 2_000;
     private static final long LARGEST_FILE_BYTES = 8L << 20;
-    private static final long FLUSH_MILLIS = 1_000;
+    private static final long FLUSH_MILLIS = 5_000;
+    /// How long its end waits for a disk that is slow, so that the last events are not told as a gap.
     private static final long CLOSE_MILLIS = 5_000;
     private final Path file;
     private final JournalFile past;

@@ -29,7 +29,7 @@ import orion.node.trouble.Complaint;
 final class StateStore implements AutoCloseable {
     private static final int VERSION_BITS = 24;
     private static final long RETRY_MILLIS = 500;
-    private static final long LAST_WRITE_MILLIS = 2_000;
+    private static final long LAST_WRITE_MILLIS = 10_000;
     private static final int MOST_EDITS = 500;
     private static final long MOST_BYTES_OF_EDITS = 32 << 20;
     private final Path file;

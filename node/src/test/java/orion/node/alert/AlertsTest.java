@@ -96,11 +96,11 @@ final class AlertsTest {
             for (int i = 0; i < 5; i++) {
                 mail.tell(new Notice("early " + i, ""));
             }
-            assertThat(journal.poll(60, TimeUnit.SECONDS))
+            assertThat(journal.poll(120, TimeUnit.SECONDS))
                     .isEqualTo("nobody may have been told by mail of the newest events: not today");
             mended.countDown();
             mail.tell(new Notice("late", ""));
-            assertThat(journal.poll(60, TimeUnit.SECONDS)).isEqualTo("mail is taken again");
+            assertThat(journal.poll(120, TimeUnit.SECONDS)).isEqualTo("mail is taken again");
         }
         assertThat(sent).contains("late");
         assertThat(journal).isEmpty();
@@ -116,7 +116,7 @@ final class AlertsTest {
             sent.add(notice.subject());
         });
         mail.tell(new Notice("first", ""));
-        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(120, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 300; i++) {
             mail.tell(new Notice("more", ""));
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.board.BoardException.Fault;
 
 /// A white board of several disks: how it is made, which disk counts, and how a new one takes the place of a lost one.
-@Timeout(120)
+@Timeout(600)
 final class BoardDisksTest {
     /// The tests write numbers: the higher one is the newer.
     private static final Comparator<ByteBuffer> AGE =
@@ -82,7 +82,7 @@ final class BoardDisksTest {
                                 return await(disk);
                             },
                             _ -> {});
-            assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(hanging.await(120, TimeUnit.SECONDS)).isTrue();
 
             assertThat(board.ofMajority(BoardDevice::readAll)).hasSize(2);
             assertThat(board.disk(0).busyNanos()).isPresent();
@@ -92,7 +92,7 @@ final class BoardDisksTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(60, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

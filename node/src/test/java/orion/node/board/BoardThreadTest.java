@@ -13,12 +13,12 @@ import orion.node.board.BoardException.Fault;
 import orion.node.board.MemoryMedium.Fate;
 
 /// The thread of the board: it never makes anybody wait, and it survives its disk.
-@Timeout(20)
+@Timeout(600)
 class BoardThreadTest {
     private static BoardThread.Outcome<List<NodeReading>> beat(BoardThread thread, String payload) throws Exception {
         CompletableFuture<BoardThread.Outcome<List<NodeReading>>> outcome = new CompletableFuture<>();
         assertThat(thread.cycle(1, Boards.bytes(payload), outcome::complete)).isTrue();
-        return outcome.get(10, TimeUnit.SECONDS);
+        return outcome.get(120, TimeUnit.SECONDS);
     }
 
     private static String payload(BoardThread.Outcome<List<NodeReading>> outcome) {
@@ -60,7 +60,7 @@ class BoardThreadTest {
                         },
                         outcome -> note(done, "hung", finished)))
                 .isTrue();
-        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hanging.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(thread.busyNanos()).isPresent();
         assertThat(thread.submit(BoardDevice::readAll, outcome -> note(done, "work", finished)))
                 .isTrue();
@@ -70,7 +70,7 @@ class BoardThreadTest {
                 .as("only one beat can wait")
                 .isFalse();
         disk.countDown();
-        assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(finished.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(done).containsExactly("hung", "beat", "work");
         thread.close();
         assertThat(thread.awaitEnd(10_000)).isTrue();
@@ -88,7 +88,7 @@ class BoardThreadTest {
                     return "";
                 },
                 outcome -> {});
-        assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hanging.await(120, TimeUnit.SECONDS)).isTrue();
         thread.close();
         assertThat(thread.awaitEnd(1)).isFalse();
         disk.countDown();
@@ -152,7 +152,7 @@ class BoardThreadTest {
                         },
                         outcome::complete))
                 .isTrue();
-        assertThat(outcome.get(10, TimeUnit.SECONDS))
+        assertThat(outcome.get(120, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         BoardThread.Outcome.Failed.class,
                         failed -> assertThat(failed.failure())
@@ -177,7 +177,7 @@ class BoardThreadTest {
         while (!thread.cycle(1, Boards.bytes("b"), outcome -> next.complete(payload(outcome)))) {
             Thread.onSpinWait();
         }
-        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo("b");
+        assertThat(next.get(120, TimeUnit.SECONDS)).isEqualTo("b");
         thread.close();
         assertThat(thread.awaitEnd(10_000)).isTrue();
     }
@@ -189,7 +189,7 @@ class BoardThreadTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

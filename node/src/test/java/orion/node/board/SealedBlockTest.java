@@ -80,7 +80,7 @@ class SealedBlockTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void aHundredThousandRandomAndMutatedBlocksNeverPassNorThrow() {
         Random random = new Random(20_261);
         byte[] good = block(7, 12, "something a forger starts from");

@@ -25,7 +25,7 @@ import orion.node.api.ControlReply;
 import orion.node.api.EditData;
 
 /// Tokens as a whole daemon makes, keeps and removes them: the secret is told once, and is nowhere else.
-@Timeout(120)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessDeskTest {
     private final Path folder;

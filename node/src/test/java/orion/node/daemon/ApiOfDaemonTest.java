@@ -3,8 +3,6 @@ package orion.node.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.Endpoint;
 import orion.node.api.ControlReply;
+import orion.node.os.FreePorts;
 import orion.node.web.RawHttps;
 import orion.node.web.RawHttps.Reply;
 import orion.node.web.SchemaCheck;
 
 /// The API of a whole daemon: every answer is as its description says, and roles hold for what an edit leads to.
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiOfDaemonTest {
     private static final String VIEWER = "viewer";
@@ -41,14 +40,8 @@ final class ApiOfDaemonTest {
 
     ApiOfDaemonTest(@TempDir Path folder) throws Exception {
         scripts = new Scripts(folder);
-        at = freePort();
+        at = FreePorts.one();
         daemon = RunningDaemon.startWithApi(folder, at);
-    }
-
-    private static Endpoint freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Endpoint("127.0.0.1", socket.getLocalPort());
-        }
     }
 
     @BeforeAll
@@ -114,7 +107,7 @@ final class ApiOfDaemonTest {
 
     @Test
     void anEditOfSomebodyElseIsConfirmedByItsNumberOnly() throws Exception {
-        done(ADMINISTRATOR, "/edits?confirm-within=60", address("tried", 30));
+        done(ADMINISTRATOR, "/edits?confirm-within=3600", address("tried", 30));
 
         ControlReply refused = daemon.ask("confirm", "newest");
 
@@ -158,7 +151,7 @@ final class ApiOfDaemonTest {
         for (List<String> asked : List.of(
                 List.of("/rollback/{edit}", "/rollback/" + newest + "?dry-run=true", ""),
                 List.of("/edits", "/edits?dry-run=true", address("other", 1)),
-                List.of("/edits", "/edits?confirm-within=60", address("other", 2)),
+                List.of("/edits", "/edits?confirm-within=3600", address("other", 2)),
                 List.of("/edits/{edit}/confirm", "/edits/newest/confirm", ""),
                 List.of("/diff", "/diff", address("other", 3)),
                 List.of("/resources/{resource}/online", "/resources/shape/online", ""),

@@ -18,7 +18,7 @@ import orion.node.board.ClusterIdentity;
 import orion.node.security.NodeIdentity;
 
 /// Somebody makes a board for another cluster where a running node has its own.
-@Timeout(120)
+@Timeout(600)
 final class BoardMadeAnewTest {
     private static final String NOT_OURS = "belongs to cluster 'lake'";
 

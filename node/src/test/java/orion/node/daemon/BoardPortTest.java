@@ -24,7 +24,7 @@ import orion.core.wire.MalformedInput;
 import orion.node.board.NodeReading;
 
 /// Cycles of a real board, as the protocol sees them.
-@Timeout(120)
+@Timeout(600)
 final class BoardPortTest {
     private final BlockingQueue<Input> reports = new LinkedBlockingQueue<>();
 
@@ -32,7 +32,7 @@ final class BoardPortTest {
     private Path folder = Path.of("");
 
     private Input.BoardCycleEnded ended() throws InterruptedException {
-        Input report = reports.poll(60, TimeUnit.SECONDS);
+        Input report = reports.poll(120, TimeUnit.SECONDS);
         assertThat(report).isInstanceOf(Input.BoardCycleEnded.class);
         return (Input.BoardCycleEnded) report;
     }

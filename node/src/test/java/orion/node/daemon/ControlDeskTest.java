@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.api.ControlReply;
 
 /// Every request that the command line can make of a daemon, in sense and nonsense, over its socket.
-@Timeout(120)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ControlDeskTest {
     private final RunningDaemon daemon;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.api.ControlReply;
 
 /// The command socket: who may open it, what it answers to sense and to nonsense.
-@Timeout(120)
+@Timeout(600)
 final class ControlServerTest {
     @TempDir
     private Path folder = Path.of("");
@@ -126,7 +126,7 @@ final class ControlServerTest {
                 callers.add(caller);
                 say(caller, "{\"verb\":\"status\",\"words\":[]}");
             }
-            assertThat(atDesk.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(atDesk.await(120, TimeUnit.SECONDS)).isTrue();
 
             try (SocketChannel next = connect()) {
                 assertThat(answer(next)).contains("this node is busy with 64 other requests; try again");

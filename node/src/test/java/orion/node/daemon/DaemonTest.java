@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.api.ControlReply;
 
 /// Whole daemons, each a process of its own with real resources: what is left when one stops, dies, hangs or breaks.
-@Timeout(200)
+@Timeout(600)
 final class DaemonTest {
     private static final int FENCED = 75;
     private static final int TERMINATED = 143;
@@ -46,6 +46,7 @@ final class DaemonTest {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
+            scripts.awaitPid("pid");
 
             daemon.process().destroy();
 
@@ -72,7 +73,10 @@ final class DaemonTest {
             assertThat(daemon.ask("leave").done()).isTrue();
             daemon.awaitOut();
             // The second wish is from before it is in again, and must not undo the next leaving.
-            assertThat(daemon.askTwice("join")).containsOnly("this node asks to be let in");
+            assertThat(daemon.askTwice("join"))
+                    .startsWith("this node asks to be let in")
+                    .last()
+                    .isIn("this node asks to be let in", "this node is already in the cluster or asking to be let in");
             daemon.awaitMember();
             assertThat(daemon.incarnation()).isGreaterThan(first);
 
@@ -104,19 +108,12 @@ final class DaemonTest {
         assertThat(reply.text()).contains("node n1 is not ").contains("orion join");
     }
 
-    /// A service runs as soon as its process does; that tells its number a moment later.
-    private long pidOfTheService() throws Exception {
-        Eventually.is(
-                "the service tells its number", () -> !scripts.lines("pid").isEmpty());
-        return Long.parseLong(scripts.lines("pid").getFirst());
-    }
-
     @Test
     void whatADeadDaemonAndItsDeadGuardLeftIsStoppedBeforeTheNextIsHeardOf() throws Exception {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
-            long orphan = pidOfTheService();
+            long orphan = scripts.awaitPid("pid");
             long before = daemon.incarnation();
             daemon.killWithItsGuard();
             assertThat(scripts.lives("pid")).as("the orphan lives").isTrue();
@@ -128,6 +125,8 @@ final class DaemonTest {
             daemon.awaitMember();
             assertThat(daemon.events()).anyMatch(text -> text.startsWith("left by an earlier run: stopped processes"));
             daemon.awaitPhase("web", "Running");
+            Eventually.is(
+                    "its second start is noted", () -> scripts.lines("starts").size() > 1);
             assertThat(scripts.lines("starts")).hasSize(2);
         }
     }
@@ -137,7 +136,7 @@ final class DaemonTest {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
-            long orphan = pidOfTheService();
+            long orphan = scripts.awaitPid("pid");
             long before = daemon.incarnation();
             daemon.killWithItsGuard();
             assertThat(Scripts.lives(orphan)).as("the orphan lives").isTrue();
@@ -162,6 +161,7 @@ final class DaemonTest {
             Thread.ofPlatform().daemon().start(() -> awaitDisarmed(reader, disarmed));
             daemon.awaitMember();
             daemon.run("web", web());
+            scripts.awaitPid("pid");
 
             daemon.process().destroyForcibly();
 
@@ -187,6 +187,7 @@ final class DaemonTest {
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
             daemon.awaitMember();
             daemon.run("web", web());
+            scripts.awaitPid("pid");
 
             daemon.tell("hang");
 
@@ -202,6 +203,7 @@ final class DaemonTest {
         try (RunningDaemon daemon = RunningDaemon.start(folder, ProcessBuilder.Redirect.DISCARD, withoutTraces)) {
             daemon.awaitMember();
             daemon.run("web", web());
+            scripts.awaitPid("pid");
 
             daemon.tell("break");
 
@@ -250,8 +252,12 @@ final class DaemonTest {
                     RunningDaemon.start(folder, ProcessBuilder.Redirect.to(pipe.toFile()), List.of())) {
                 daemon.awaitMember();
                 daemon.run("web", web());
-                assertThat(Files.readString(daemon.directory().resolve("events.log")))
-                        .contains("web");
+                scripts.awaitPid("pid");
+                // Written a moment after it is told.
+                Eventually.is(
+                        "web is in the events on file",
+                        () -> Files.readString(daemon.directory().resolve("events.log"))
+                                .contains("web"));
                 long incarnation = daemon.incarnation();
 
                 assertThat(daemon.ask("offline", "web").done()).isTrue();

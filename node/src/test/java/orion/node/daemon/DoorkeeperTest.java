@@ -28,7 +28,7 @@ import orion.node.security.Admission.Decision;
 import orion.node.security.Admission.Newcomer;
 
 /// Who may become a node: asked of a real life of the only member.
-@Timeout(120)
+@Timeout(600)
 final class DoorkeeperTest {
     private static final NodeSettings SETTINGS = new NodeSettings(
             new ClusterIdentity("harbour", new UUID(1, 2)),
@@ -62,7 +62,7 @@ final class DoorkeeperTest {
             });
             Eventually.is(
                     "it is a member",
-                    () -> life.view().get(60, TimeUnit.SECONDS).standing() == Standing.MEMBER);
+                    () -> life.view().get(120, TimeUnit.SECONDS).standing() == Standing.MEMBER);
             Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life), Set::of);
 
             assertThat(doorkeeper.belongs("n1")).isTrue();
@@ -87,9 +87,9 @@ final class DoorkeeperTest {
             assertThat(refusal(doorkeeper.admit(newcomer("n 3", "127.0.0.1:9", Optional.empty()))))
                     .contains("n 3")
                     .doesNotContain("Exception");
-            assertThat(life.ask(new Request.Down()).get(60, TimeUnit.SECONDS).accepted())
+            assertThat(life.ask(new Request.Down()).get(120, TimeUnit.SECONDS).accepted())
                     .isTrue();
-            assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
+            assertThat(end.get(120, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
         }
     }
 
@@ -106,11 +106,11 @@ final class DoorkeeperTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            assertThat(life.view().get(60, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
+            assertThat(life.view().get(120, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
             Doorkeeper doorkeeper = new Doorkeeper(SETTINGS, () -> Optional.of(life), Set::of);
 
             assertThat(doorkeeper.belongs("n1")).isFalse();
-            assertThat(life.view().get(60, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
+            assertThat(life.view().get(120, TimeUnit.SECONDS).standing()).isEqualTo(Standing.OUTSIDE);
         }
     }
 

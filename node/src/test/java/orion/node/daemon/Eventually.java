@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for what must come, generously: a test that fails here would have waited for ever.
 final class Eventually {
-    private static final long LIMIT_NANOS = 60_000_000_000L;
+    private static final long LIMIT_NANOS = 180_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000;
 
     private Eventually() {}

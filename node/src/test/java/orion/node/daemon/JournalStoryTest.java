@@ -16,9 +16,11 @@ import orion.node.web.EventStory.Chapter;
 import orion.node.web.EventStory.Position;
 
 /// Following the journal: in memory, from its files, and over starts of the daemon.
-@Timeout(60)
+@Timeout(600)
 final class JournalStoryTest {
     private static final Duration SOON = Duration.ofMillis(1);
+    /// For thousands of events to reach the disk, beside others who write to it.
+    private static final long LONG_MILLIS = 300_000;
 
     @TempDir
     private Path folder = Path.of("");
@@ -93,6 +95,7 @@ final class JournalStoryTest {
     void whoMissedMuchIsToldAllOfItInChaptersThatNeedLittleMemory() throws Exception {
         try (Journal journal = journal()) {
             note(journal, "a", 1, 8_000);
+            journal.flush(LONG_MILLIS);
             List<String> told = new ArrayList<>();
             Position position = before(journal, 10);
             while (position.number() < 8_000) {
@@ -119,9 +122,10 @@ final class JournalStoryTest {
                     .extracting(EventData::text)
                     .startsWith("a2")
                     .endsWith("a201");
-            journal.flush(60_000);
+            journal.flush(LONG_MILLIS);
             Files.move(folder.resolve("events.log"), folder.resolve("events.log.1"));
             note(journal, "a", 4_001, 6_500);
+            journal.flush(LONG_MILLIS);
             assertThat(rest(journal, first.next()))
                     .hasSize(6_299)
                     .startsWith("a202")

@@ -33,7 +33,7 @@ import orion.node.board.DiskLocation;
 import orion.node.security.NodeIdentity;
 
 /// When the keys are exchanged, and when not.
-@Timeout(120)
+@Timeout(600)
 final class KeyKeeperTest {
     private static final NodeSettings SETTINGS = new NodeSettings(
             new ClusterIdentity("harbour", new UUID(1, 2)),
@@ -93,14 +93,14 @@ final class KeyKeeperTest {
     }
 
     private static Standing standing(Life life) throws Exception {
-        return life.view().get(60, TimeUnit.SECONDS).standing();
+        return life.view().get(120, TimeUnit.SECONDS).standing();
     }
 
     @Test
     void anExchangeThatWaitsIsAmongTheWarningsOfTheStatus() throws Exception {
         StatusReport report = new StatusReport(SETTINGS, new StatusReportTest.Dog(true), _ -> "");
         try (LoneNode node = new LoneNode(folder)) {
-            NodeView view = outside(node).view().get(60, TimeUnit.SECONDS);
+            NodeView view = outside(node).view().get(120, TimeUnit.SECONDS);
 
             assertThat(report.of(view, 0, List.of(), Optional.of("the keys wait"))
                             .warnings())

@@ -26,7 +26,7 @@ import orion.node.witness.server.RunningWitness;
 
 /// Messages to a node whose disk is a witness: who leaves one writes by a newer connection than the node, which empties
 /// the same sector afterwards.
-@Timeout(120)
+@Timeout(600)
 final class LetterboxOnWitnessTest {
     private static final ClusterIdentity CLUSTER = new ClusterIdentity("harbour", new UUID(1, 2));
     private static final BoardKey KEY = new BoardKey(new byte[BoardKey.BYTES]);
@@ -65,7 +65,7 @@ final class LetterboxOnWitnessTest {
                         },
                         outcome::add))
                 .isTrue();
-        Outcome<Optional<Letterbox.Letter>> ended = outcome.poll(60, TimeUnit.SECONDS);
+        Outcome<Optional<Letterbox.Letter>> ended = outcome.poll(120, TimeUnit.SECONDS);
         assertThat(ended).isInstanceOf(Outcome.Done.class);
         return ((Outcome.Done<Optional<Letterbox.Letter>>) ended).value();
     }

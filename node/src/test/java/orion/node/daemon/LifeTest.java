@@ -18,13 +18,14 @@ import orion.core.NodeView;
 import orion.core.Output;
 import orion.core.Standing;
 import orion.core.configuration.ResourceDefinition;
+import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.core.resource.Phase;
 import orion.core.resource.Request;
 import orion.core.resource.ResourceState;
 
 /// One life of the only node of a cluster, with a real board, socket, processes and threads.
-@Timeout(120)
+@Timeout(600)
 final class LifeTest {
     private final Path folder;
     private final Scripts scripts;
@@ -48,7 +49,7 @@ final class LifeTest {
     }
 
     private static NodeView view(Life life) throws Exception {
-        return life.view().get(60, TimeUnit.SECONDS);
+        return life.view().get(120, TimeUnit.SECONDS);
     }
 
     private static void await(Life life, String what, Predicate<NodeView> wanted) throws Exception {
@@ -67,17 +68,18 @@ final class LifeTest {
     @Test
     void aBoardThatHangsHoldsNothingUpAndTheLifeEndsSafelyWithItsLease() throws Exception {
         try (LoneNode node = new LoneNode(folder)) {
-            Life life = node.life(node.state(web()));
+            // A sixteenth of the lease is the time to stop everything, or the node is fenced.
+            Life life = node.life(node.state(new Timing(200, 30_000), web()));
             CompletableFuture<Output.End> end = run(life);
             await(life, "web runs", view -> runs(view, "web"));
-            Eventually.is("the program has begun", () -> scripts.exists("pid"));
+            scripts.awaitPid("pid");
 
             node.hangBoard();
 
             while (!end.isDone() && node.lease.valid()) {
                 assertThat(view(life).self()).isEqualTo(node.self);
             }
-            assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.STOPPED);
+            assertThat(end.get(120, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.STOPPED);
             assertThat(node.board.disk(0).busyNanos())
                     .as("the disk still hangs")
                     .isPresent();
@@ -102,13 +104,13 @@ final class LifeTest {
             CompletableFuture<Output.Answer> answer = life.ask(new Request.Down());
 
             assertThat(end)
-                    .failsWithin(Duration.ofSeconds(60))
+                    .failsWithin(Duration.ofMinutes(2))
                     .withThrowableOfType(ExecutionException.class)
                     .havingCause()
                     .isInstanceOf(IllegalStateException.class)
                     .withMessage("a board cycle ended that never began");
             assertThat(node.lease.valid()).isFalse();
-            assertThat(answer.get(60, TimeUnit.SECONDS).accepted()).isFalse();
+            assertThat(answer.get(120, TimeUnit.SECONDS).accepted()).isFalse();
             assertThat(life.end()).as("nobody takes it for an orderly end").isNotDone();
         }
     }
@@ -120,16 +122,17 @@ final class LifeTest {
             Life life = node.life(state);
             CompletableFuture<Output.End> end = run(life);
             await(life, "web runs", view -> runs(view, "web"));
+            scripts.awaitPid("pid");
 
             assertThat(life.ask(new Request.Leave(node.self.node()))
-                            .get(60, TimeUnit.SECONDS)
+                            .get(120, TimeUnit.SECONDS)
                             .accepted())
                     .isTrue();
 
-            assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
+            assertThat(end.get(120, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
             assertThat(scripts.lives("pid")).isFalse();
             assertThat(node.lease.valid()).isFalse();
-            assertThat(life.ask(new Request.Down()).get(60, TimeUnit.SECONDS))
+            assertThat(life.ask(new Request.Down()).get(120, TimeUnit.SECONDS))
                     .satisfies(late -> assertThat(late.accepted()).isFalse())
                     .satisfies(late -> assertThat(late.text()).contains("let it join first"));
             assertThat(node.journal.last(50).stream().map(event -> event.text()))
@@ -147,12 +150,12 @@ final class LifeTest {
 
             node.hangBoard();
 
-            assertThat(node.fenced.poll(60, TimeUnit.SECONDS))
+            assertThat(node.fenced.poll(120, TimeUnit.SECONDS))
                     .startsWith("not everything could be stopped within ")
                     .contains("its lease ran out");
             assertThat(end).isNotDone();
             scripts.make("go");
-            end.get(60, TimeUnit.SECONDS);
+            end.get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -167,9 +170,9 @@ final class LifeTest {
 
             assertThat(view(life).boardHealthy()).isTrue();
             assertThat(end).as("a cycle ended out of turn would have ended it").isNotDone();
-            assertThat(life.ask(new Request.Down()).get(60, TimeUnit.SECONDS).accepted())
+            assertThat(life.ask(new Request.Down()).get(120, TimeUnit.SECONDS).accepted())
                     .isTrue();
-            assertThat(end.get(60, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
+            assertThat(end.get(120, TimeUnit.SECONDS).ending()).isEqualTo(Output.Ending.LEFT);
             assertThat(List.copyOf(node.fenced)).isEmpty();
         }
     }

@@ -3,9 +3,6 @@ package orion.node.daemon;
 import static orion.node.daemon.HarbourCluster.N1;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +36,15 @@ import orion.node.guard.RunDirectory;
 import orion.node.network.DatagramKey;
 import orion.node.network.DatagramKeys;
 import orion.node.network.Transport;
+import orion.node.os.FreePorts;
 
 /// What one life of the only node of a cluster needs: a board in a file and its thread, a socket, a lease and a
 /// journal.
 final class LoneNode implements AutoCloseable {
     private static final ClusterIdentity CLUSTER = new ClusterIdentity("harbour", new UUID(1, 2));
+    /// A lease that outlasts a disk that stands still for some seconds, as one does to which others write.
+    static final Timing TIMES = new Timing(200, 10_000);
+
     private static final BoardKey KEY = new BoardKey(new byte[BoardKey.BYTES]);
 
     final Member self = new Member(N1, 1);
@@ -59,20 +60,13 @@ final class LoneNode implements AutoCloseable {
 
     LoneNode(Path folder) throws IOException {
         this.folder = folder;
-        this.endpoint = freeEndpoint();
+        this.endpoint = FreePorts.one();
         Path path = folder.resolve("board");
         BoardAdministration.create(path, CLUSTER, KEY, false);
         this.thread = BoardThread.start(() -> BoardDevice.open(path, CLUSTER, KEY), () -> {});
         this.board = BoardDisks.of(thread);
         this.journal = new Journal(folder, "n1", _ -> {});
         this.store = new StateStore(folder, 1, text -> journal.note("DAEMON", text));
-    }
-
-    /// An address on loopback that nobody uses.
-    static Endpoint freeEndpoint() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))) {
-            return new Endpoint("127.0.0.1", socket.getLocalPort());
-        }
     }
 
     Transport transport() throws IOException {
@@ -82,13 +76,18 @@ final class LoneNode implements AutoCloseable {
 
     /// The first state of the cluster, with these resources.
     ClusterState state(ResourceDefinition... resources) {
+        return state(TIMES, resources);
+    }
+
+    /// The same with other times.
+    ClusterState state(Timing times, ResourceDefinition... resources) {
         SortedMap<String, ResourceDefinition> all = new TreeMap<>();
         for (ResourceDefinition resource : resources) {
             all.put(resource.name(), resource);
         }
         SortedMap<NodeId, NodeDefinition> nodes = new TreeMap<>();
         nodes.put(N1, new NodeDefinition(N1, "n1", List.of(endpoint)));
-        return ClusterState.initial(new ClusterConfiguration("harbour", 1, Timing.FAST, 1, 60, 1, nodes, all));
+        return ClusterState.initial(new ClusterConfiguration("harbour", 1, times, 1, 60, 1, nodes, all));
     }
 
     Life life(ClusterState state) throws IOException {

@@ -24,7 +24,7 @@ import orion.core.resource.Request;
 import orion.node.network.Transport;
 
 /// The protocol thread over a real board and socket, with a clock that can leap as it does when a host sleeps.
-@Timeout(120)
+@Timeout(600)
 final class ProtocolLoopTest {
     private final Path folder;
     private final AtomicLong slept = new AtomicLong();
@@ -38,7 +38,7 @@ final class ProtocolLoopTest {
     private List<Output> until(Class<? extends Output> kind) throws InterruptedException {
         List<Output> seen = new ArrayList<>();
         while (seen.isEmpty() || !kind.isInstance(seen.getLast())) {
-            Output next = outputs.poll(60, TimeUnit.SECONDS);
+            Output next = outputs.poll(120, TimeUnit.SECONDS);
             assertThat(next)
                     .as("an output of kind %s after %s", kind.getSimpleName(), seen)
                     .isNotNull();

@@ -22,7 +22,7 @@ import orion.core.resource.Symptom;
 import orion.node.guard.RunDirectory;
 
 /// Orders carried out with real scripts and processes: their order, their independence, and what a lost lease does.
-@Timeout(120)
+@Timeout(600)
 final class ResourceLanesTest {
     private static final long WALL_MILLIS = 1_700_000_000_000L;
 
@@ -53,7 +53,7 @@ final class ResourceLanesTest {
 
     private <T extends Input> T await(Class<T> kind) throws InterruptedException {
         while (true) {
-            Input report = reports.poll(60, TimeUnit.SECONDS);
+            Input report = reports.poll(120, TimeUnit.SECONDS);
             assertThat(report).as("a report of kind %s", kind.getSimpleName()).isNotNull();
             if (kind.isInstance(report)) {
                 return kind.cast(report);
@@ -96,9 +96,9 @@ final class ResourceLanesTest {
         ResourceDefinition web = Scripts.resource("web", scripts.part("a", "exit 0", "exit 0"));
 
         these.join().take(new Output.RunAction(web, Order.LOAD, 4));
-        assertThat(held.poll(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.poll(120, TimeUnit.SECONDS)).isTrue();
         these.join().take(new Output.RunAction(web, Order.UNLOAD, 5));
-        assertThat(held.poll(60, TimeUnit.SECONDS)).isFalse();
+        assertThat(held.poll(120, TimeUnit.SECONDS)).isFalse();
         these.join().close();
     }
 
@@ -160,10 +160,12 @@ final class ResourceLanesTest {
 
     @Test
     void anUnloadThatHangsIsCutWhenEverythingMustStop() throws Exception {
-        String deaf = "echo $$ > $here/pid; trap 'echo > $here/asked' TERM; while :; do sleep 0.02; done";
+        String deaf = "trap 'echo > $here/asked' TERM; echo $$ > $here/pid; while :; do sleep 0.02; done";
         ResourceDefinition web = Scripts.resource("web", scripts.program("web", deaf));
         order(web, Order.LOAD, 4);
         assertThat(await(Input.ActionEnded.class).succeeded()).isTrue();
+        // From then on it is deaf.
+        scripts.awaitPid("pid");
         order(web, Order.UNLOAD, 5);
         Eventually.is("it was asked to end", () -> scripts.exists("asked"));
 
@@ -214,13 +216,13 @@ final class ResourceLanesTest {
     void oneLookThatTakesTooLongIsNoFailureWhereMoreAreAllowed() throws Exception {
         ResourceDefinition slow = Scripts.resource(
                 "slow", scripts.monitored("slow", "echo >> $here/looks; while :; do sleep 0.02; done"));
-        MonitoringPolicy patient = new MonitoringPolicy(1, 1, 2, 3, 600, MonitoringPolicy.Action.COMATOSE);
+        MonitoringPolicy patient = new MonitoringPolicy(1, 10, 2, 3, 600, MonitoringPolicy.Action.COMATOSE);
         order(Scripts.monitoredBy(patient, slow), Order.LOAD, 7);
 
         Input.ResourceFailed failed = await(Input.ResourceFailed.class);
 
         assertThat(failed.symptom()).isEqualTo(Symptom.TIMED_OUT);
-        assertThat(failed.reason()).contains("slow-monitor timed out after 1 s");
+        assertThat(failed.reason()).contains("slow-monitor timed out after 10 s");
         assertThat(scripts.lines("looks")).hasSize(2);
     }
 }

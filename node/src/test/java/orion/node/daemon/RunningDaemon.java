@@ -23,6 +23,7 @@ import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.board.BoardDevice;
 import orion.node.board.DiskLocation;
+import orion.node.os.FreePorts;
 import orion.node.security.NodeIdentity;
 import orion.node.web.ApiAddress;
 
@@ -47,7 +48,7 @@ final class RunningDaemon implements AutoCloseable {
 
     /// As [#start(Path)], with its API served there, to those whom [ObedientDaemon] knows.
     static RunningDaemon startWithApi(Path folder, Endpoint at) throws Exception {
-        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))), LoneNode.TIMES);
         Path directory = folder.resolve("n1");
         NodeSettings made = NodeSettings.read(directory);
         new NodeSettings(
@@ -64,42 +65,34 @@ final class RunningDaemon implements AutoCloseable {
 
     /// As [#start(Path)], with a white board of these disks.
     static RunningDaemon start(Path folder, List<Path> boards) throws Exception {
-        return startOn(folder, DiskLocation.of(boards));
+        return startOn(folder, DiskLocation.of(boards), LoneNode.TIMES);
     }
 
-    /// The same, wherever these disks are.
-    static RunningDaemon startOn(Path folder, List<DiskLocation> boards) throws Exception {
-        initialise(folder, boards);
+    /// The same, wherever these disks are, with these times.
+    static RunningDaemon startOn(Path folder, List<DiskLocation> boards, Timing times) throws Exception {
+        initialise(folder, boards, times);
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), "none"));
     }
 
     /// As [#start(Path)], with a watchdog, named as an administrator would.
     static RunningDaemon start(Path folder, String watchdog) throws Exception {
-        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))), LoneNode.TIMES);
         return new RunningDaemon(
                 folder, launch(folder, ProcessBuilder.Redirect.DISCARD, List.of(), usualRun(folder), watchdog));
     }
 
     /// As [#start(Path)], with both outputs of the daemon going to the same place, and more flags for its Java.
     static RunningDaemon start(Path folder, ProcessBuilder.Redirect output, List<String> flags) throws Exception {
-        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))));
+        initialise(folder, DiskLocation.of(List.of(folder.resolve("board"))), LoneNode.TIMES);
         return new RunningDaemon(folder, launch(folder, output, flags, usualRun(folder), "none"));
     }
 
-    private static void initialise(Path folder, List<DiskLocation> boards) throws Exception {
+    private static void initialise(Path folder, List<DiskLocation> boards, Timing times) throws Exception {
         NodeSetup.initialise(
                 folder.resolve("n1"),
                 new NodeSetup.NewCluster(
-                        "harbour",
-                        "n1",
-                        List.of(LoneNode.freeEndpoint()),
-                        Optional.empty(),
-                        boards,
-                        false,
-                        Timing.FAST,
-                        1,
-                        60));
+                        "harbour", "n1", List.of(FreePorts.one()), Optional.empty(), boards, false, times, 1, 60));
     }
 
     private static Path usualRun(Path folder) {
@@ -248,7 +241,7 @@ final class RunningDaemon implements AutoCloseable {
 
     /// Waits for the end of the process.
     int exit() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("the daemon did not end");
         }
         return process.exitValue();

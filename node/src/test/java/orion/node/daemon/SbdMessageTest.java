@@ -20,7 +20,7 @@ import orion.node.os.OpenMode;
 
 /// Debian's `sbd` leaves messages for a running daemon, on a block device.
 @Tag("root")
-@Timeout(180)
+@Timeout(600)
 final class SbdMessageTest {
     private final Path folder;
     private final LoopDevice loop;
@@ -87,6 +87,7 @@ final class SbdMessageTest {
         try (RunningDaemon daemon = start()) {
             awaitListed("0\tn1\tclear");
             daemon.run("web", web);
+            scripts.awaitPid("pid");
             message("reset");
 
             assertThat(daemon.exit()).isEqualTo(75);

@@ -65,6 +65,12 @@ record Scripts(Path folder) {
         return exists(name) ? Files.readAllLines(folder.resolve(name)) : List.of();
     }
 
+    /// Waits until a script has told the number of its process: it runs as soon as it has begun, and tells that later.
+    long awaitPid(String pidFile) throws Exception {
+        Eventually.is(pidFile + " is told", () -> !lines(pidFile).isEmpty());
+        return Long.parseLong(lines(pidFile).getFirst());
+    }
+
     /// Whether the process whose number a script wrote to the file lives.
     boolean lives(String pidFile) throws IOException {
         return lives(Long.parseLong(lines(pidFile).getFirst()));

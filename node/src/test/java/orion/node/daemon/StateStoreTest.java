@@ -127,7 +127,7 @@ final class StateStoreTest {
             StateStore store = store();
             store.store(state(5, 7), board);
 
-            assertThat(complaints.poll(10, TimeUnit.SECONDS))
+            assertThat(complaints.poll(120, TimeUnit.SECONDS))
                     .startsWith("the agreed state could not be copied to the white board: ")
                     .contains(missing.toString());
             Eventually.is("it is on file", () -> store.read().equals(Optional.of(state(5, 7))));
@@ -157,7 +157,7 @@ final class StateStoreTest {
         try (BoardDisks board = disk(path)) {
             CountDownLatch hanging = new CountDownLatch(1);
             board.disk(0).submit(device -> awaitQuietly(hanging, disk), outcome -> {});
-            assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(hanging.await(120, TimeUnit.SECONDS)).isTrue();
             assertThat(board.disk(0).submit(BoardDevice::readAll, outcome -> {}))
                     .as("takes the place of the next work")
                     .isTrue();
@@ -194,9 +194,9 @@ final class StateStoreTest {
             Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
 
             assertThat(waitForBoard(board)).isEqualTo(withoutReasons(state(5, 7)));
-            assertThat(complaints.poll(60, TimeUnit.SECONDS))
+            assertThat(complaints.poll(120, TimeUnit.SECONDS))
                     .startsWith("the agreed state could not be copied to the white board: there is no device or file ");
-            assertThat(complaints.poll(60, TimeUnit.SECONDS))
+            assertThat(complaints.poll(120, TimeUnit.SECONDS))
                     .isEqualTo("the agreed state is copied to the white board again");
         }
         assertThat(complaints).isEmpty();
@@ -209,7 +209,7 @@ final class StateStoreTest {
     private static Input.StatesRead readCopies(StateStore reader, BoardDisks board) throws InterruptedException {
         LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
         reader.readCopies(board, reports::add);
-        Input report = reports.poll(60, TimeUnit.SECONDS);
+        Input report = reports.poll(120, TimeUnit.SECONDS);
         assertThat(report).isInstanceOf(Input.StatesRead.class);
         return (Input.StatesRead) report;
     }
@@ -238,14 +238,14 @@ final class StateStoreTest {
         try (BoardDisks board = disk(path)) {
             CountDownLatch hanging = new CountDownLatch(1);
             board.disk(0).submit(device -> awaitQuietly(hanging, disk), outcome -> {});
-            assertThat(hanging.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(hanging.await(120, TimeUnit.SECONDS)).isTrue();
             assertThat(board.disk(0).submit(BoardDevice::readAll, outcome -> {}))
                     .isTrue();
 
             LinkedBlockingQueue<Input> reports = new LinkedBlockingQueue<>();
             store().readCopies(board, reports::add);
             disk.countDown();
-            assertThat(reports.poll(60, TimeUnit.SECONDS)).isEqualTo(new Input.StatesRead(Optional.empty(), ""));
+            assertThat(reports.poll(120, TimeUnit.SECONDS)).isEqualTo(new Input.StatesRead(Optional.empty(), ""));
         }
     }
 
@@ -313,13 +313,13 @@ final class StateStoreTest {
                             return true;
                         },
                         outcome -> stored.countDown());
-        assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(stored.await(120, TimeUnit.SECONDS)).isTrue();
     }
 
     private static boolean awaitQuietly(CountDownLatch hanging, CountDownLatch disk) {
         hanging.countDown();
         try {
-            return disk.await(60, TimeUnit.SECONDS);
+            return disk.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -343,7 +343,7 @@ final class StateStoreTest {
 
     private static ClusterState waitForBoard(BoardDisks board) throws Exception {
         LinkedBlockingQueue<StoredConfiguration.Search> readings = new LinkedBlockingQueue<>();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < end) {
             // A beat, because beats do not take the place of the work that the store hands over.
             boolean taken = board.disk(0).beat(BoardDevice::searchConfigurations, outcome -> {
@@ -352,13 +352,13 @@ final class StateStoreTest {
                 }
             });
             Optional<ClusterState> reading = taken
-                    ? Optional.ofNullable(readings.poll(10, TimeUnit.SECONDS))
+                    ? Optional.ofNullable(readings.poll(120, TimeUnit.SECONDS))
                             .flatMap(search -> StateCopies.of(search).newest())
                     : Optional.empty();
             if (reading.isPresent()) {
                 return reading.get();
             }
         }
-        throw new AssertionError("no state on the board within 10 s");
+        throw new AssertionError("no state on the board within 120 s");
     }
 }

@@ -222,7 +222,7 @@ final class WatchdogsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(600)
     void aPipeThatIsFullHoldsNobodyUp() throws Exception {
         Path pipe = pipe();
         try (SeekableByteChannel reader = Files.newByteChannel(pipe, READ, WRITE)) {

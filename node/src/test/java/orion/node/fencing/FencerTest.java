@@ -51,7 +51,7 @@ final class FencerTest {
     }
 
     private boolean fence(Fencer fencer) throws Exception {
-        return fencer.fence(VICTIM, "n2", () -> true).get(60, TimeUnit.SECONDS);
+        return fencer.fence(VICTIM, "n2", () -> true).get(120, TimeUnit.SECONDS);
     }
 
     private boolean called(String device) {
@@ -114,7 +114,7 @@ final class FencerTest {
         FenceDevice slow = device("slow", 60, "touch " + folder.resolve("begun"), "exit 1");
         try (Fencer fencer = fencer(List.of(List.of(slow), List.of(device("second", 20))))) {
             assertThat(fencer.fence(VICTIM, "n2", () -> !Files.exists(folder.resolve("begun")))
-                            .get(60, TimeUnit.SECONDS))
+                            .get(120, TimeUnit.SECONDS))
                     .isFalse();
         }
         assertThat(called("second")).isFalse();
@@ -132,15 +132,15 @@ final class FencerTest {
     @Test
     void anAgentThatHangsFailsAndIsKilledWithItsChildren() throws Exception {
         FenceDevice hanging =
-                device("hanging", 1, "sleep 600 & echo $! >" + folder.resolve("child"), "echo waiting", "wait");
+                device("hanging", 10, "sleep 600 & echo $! >" + folder.resolve("child"), "echo waiting", "wait");
         try (Fencer fencer = fencer(List.of(List.of(hanging)))) {
             assertThat(fence(fencer)).isFalse();
         }
-        assertThat(journal).first().asString().contains("it timed out after 1 s, saying: waiting");
+        assertThat(journal).first().asString().contains("it timed out after 10 s, saying: waiting");
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         Optional<ProcessHandle> left = ProcessHandle.of(child);
         if (left.isPresent()) {
-            left.get().onExit().get(30, TimeUnit.SECONDS);
+            left.get().onExit().get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -152,8 +152,8 @@ final class FencerTest {
             var first = fencer.fence(VICTIM, "n2", () -> true);
             var second = fencer.fence(VICTIM, "n2", () -> true);
             Files.createFile(go);
-            assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.get(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.get(120, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(Files.readAllLines(folder.resolve("calls.slow"))).hasSize(1);
     }
@@ -172,7 +172,7 @@ final class FencerTest {
         FencePlan plan = new FencePlan(Map.of(
                 "n1", new FencePlan.Victim(List.of(List.of(device("own", 5))), OptionalLong.empty())));
         try (Fencer fencer = new Fencer("n1", plan, new FenceAgent(_ -> Optional.empty(), "test"), journal::add)) {
-            assertThat(fencer.fence(VICTIM, "n1", () -> true).get(30, TimeUnit.SECONDS))
+            assertThat(fencer.fence(VICTIM, "n1", () -> true).get(120, TimeUnit.SECONDS))
                     .isFalse();
             assertThat(fencer.state("n1")).isEmpty();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.trouble.Pauses;
 
 /// Guards that do not stay: replaced with patience, and told without flooding anybody.
-@Timeout(60)
+@Timeout(600)
 final class GuardRestartTest {
     private final Path folder;
     private final Path starts;
@@ -87,7 +88,9 @@ final class GuardRestartTest {
                     .contains("ended with exit 3")
                     .contains(run.guardLog().toString());
 
-            Files.writeString(exit, "4");
+            // Whole at once: a guard that finds it empty stays.
+            Files.writeString(folder.resolve("new"), "4");
+            Files.move(folder.resolve("new"), exit, StandardCopyOption.ATOMIC_MOVE);
             assertThat(told.take()).contains("ended with exit 4");
 
             Files.delete(exit);

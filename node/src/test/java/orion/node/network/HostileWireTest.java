@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.Endpoint;
 import orion.core.wire.Message;
+import orion.node.os.FreePorts;
 
 /// What somebody in the middle can try: nothing of it lets in anything.
 final class HostileWireTest {
@@ -21,7 +22,7 @@ final class HostileWireTest {
         private final Wire toSender;
 
         private Between(DatagramKey senderKey, long senderIncarnation) throws IOException {
-            List<Endpoint> free = Station.freeEndpoints(2);
+            List<Endpoint> free = FreePorts.some(2);
             sender = Station.open(senderKey, Station.member(1, senderIncarnation), free.subList(0, 1));
             receiver = Station.open(Station.KEY, Station.member(2, 1), free.subList(1, 2));
             toReceiver = Wire.to(free.get(1));
@@ -206,7 +207,7 @@ final class HostileWireTest {
     @Test
     void anEarlierLifeOfASenderIsRefusedOnceALaterOneWasHeard() throws IOException {
         try (Between between = Between.confirmed();
-                Station earlier = Station.open(Station.KEY, Station.member(1, 4), Station.freeEndpoints(1))) {
+                Station earlier = Station.open(Station.KEY, Station.member(1, 4), FreePorts.some(1))) {
             earlier.knows(2, List.of(between.toReceiver.end()));
             earlier.send(2, TransportTest.heartbeat(1));
             between.toReceiver.pass(between.toReceiver.take());
@@ -223,7 +224,7 @@ final class HostileWireTest {
                 between.sender.send(2, TransportTest.heartbeat(i));
             }
             List<byte[]> recorded = between.toReceiver.takeAll();
-            List<Endpoint> links = Station.freeEndpoints(1);
+            List<Endpoint> links = FreePorts.some(1);
             try (Station restarted = Station.open(Station.KEY, Station.member(2, 1), links);
                     Wire wire = Wire.to(links.getFirst())) {
                 restarted.knows(1, List.of(wire.end()));

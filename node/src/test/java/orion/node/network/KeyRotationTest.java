@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import orion.core.configuration.Endpoint;
 import orion.core.model.NodeId;
+import orion.node.os.FreePorts;
 
 /// Two nodes hear each other all through the exchange of their key, and nobody with the old one afterwards.
 final class KeyRotationTest {
@@ -32,7 +33,7 @@ final class KeyRotationTest {
         private long said;
 
         Pair(List<DatagramKey> firstKeys, List<DatagramKey> secondKeys) throws IOException {
-            List<Endpoint> free = Station.freeEndpoints(2);
+            List<Endpoint> free = FreePorts.some(2);
             this.firstKeys = new DatagramKeys(firstKeys);
             this.secondKeys = new DatagramKeys(secondKeys);
             first = Station.open(this.firstKeys, Station.member(1, 5), free.subList(0, 1));
@@ -133,7 +134,7 @@ final class KeyRotationTest {
 
     @Test
     void aRecordedDatagramTellsNothingOfItsSendersKeys() throws IOException {
-        List<Endpoint> free = Station.freeEndpoints(2);
+        List<Endpoint> free = FreePorts.some(2);
         DatagramKeys keys = new DatagramKeys(List.of(NEW, OLD));
         try (Station sender =
                         Station.open(new DatagramKeys(List.of(NEW, OLD)), Station.member(1, 5), free.subList(0, 1));

@@ -126,7 +126,7 @@ final class LinkWatchTest {
     void itTellsHowThingsStandAtTheBeginning() throws InterruptedException {
         BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
         try (LinkWatch _ = LinkWatch.start(List.of(new Endpoint("127.0.0.1", 7023)), told::add)) {
-            assertThat(told.poll(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(told.poll(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -1,9 +1,6 @@
 package orion.node.network;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,23 +40,6 @@ final class Station implements AutoCloseable {
 
     static Station open(DatagramKeys keys, Member self, List<Endpoint> links) throws IOException {
         return new Station(Transport.open(keys, self, links));
-    }
-
-    /// Addresses on loopback that nobody uses.
-    static List<Endpoint> freeEndpoints(int count) throws IOException {
-        List<Endpoint> endpoints = new ArrayList<>();
-        List<DatagramSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                DatagramSocket socket =
-                        new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-                sockets.add(socket);
-                endpoints.add(new Endpoint("127.0.0.1", socket.getLocalPort()));
-            }
-        } finally {
-            sockets.forEach(DatagramSocket::close);
-        }
-        return endpoints;
     }
 
     static Member member(int node, long incarnation) {
@@ -126,10 +106,10 @@ final class Station implements AutoCloseable {
 
     /// Lets stations work until something is so.
     static void until(BooleanSupplier done, Station... stations) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("it did not happen within 20 s");
+                throw new AssertionError("it did not happen within 120 s");
             }
             for (Station station : stations) {
                 station.receive(1);

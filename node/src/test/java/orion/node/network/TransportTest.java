@@ -15,6 +15,7 @@ import orion.core.model.Pause;
 import orion.core.resource.StateId;
 import orion.core.wire.Message;
 import orion.core.wire.MessageCodec;
+import orion.node.os.FreePorts;
 
 /// Two nodes that exchange messages directly.
 final class TransportTest {
@@ -22,7 +23,7 @@ final class TransportTest {
     private record Pair(Station first, Station second, List<Endpoint> firstLinks, List<Endpoint> secondLinks)
             implements AutoCloseable {
         static Pair open() throws IOException {
-            List<Endpoint> free = Station.freeEndpoints(4);
+            List<Endpoint> free = FreePorts.some(4);
             List<Endpoint> firstLinks = free.subList(0, 2);
             List<Endpoint> secondLinks = free.subList(2, 4);
             Station first = Station.open(Station.KEY, Station.member(1, 5), firstLinks);

@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
 
     /// The next datagram, which must come.
     byte[] take() throws IOException {
-        return take(5_000).orElseThrow(() -> new AssertionError("nothing was sent"));
+        return take(60_000).orElseThrow(() -> new AssertionError("nothing was sent"));
     }
 
     /// All datagrams that are in the wire now.

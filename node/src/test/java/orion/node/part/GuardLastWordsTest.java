@@ -30,7 +30,7 @@ import orion.node.guard.RunClaim;
 import orion.node.guard.RunDirectory;
 
 /// Rule E2: the guard of a dead daemon writes its last words on the board when, and only when, all it held is stopped.
-@Timeout(120)
+@Timeout(600)
 final class GuardLastWordsTest {
     private static final int NODE = 3;
     private static final ClusterIdentity CLUSTER = new ClusterIdentity("harbour", new UUID(11, 22));
@@ -224,7 +224,7 @@ final class GuardLastWordsTest {
 
         dying.destroyForcibly().waitFor();
 
-        guard.onExit().get(60, TimeUnit.SECONDS);
+        guard.onExit().get(120, TimeUnit.SECONDS);
         assertThat(ProcessHandle.of(holder))
                 .isPresent()
                 .get()

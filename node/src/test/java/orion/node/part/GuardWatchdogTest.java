@@ -20,7 +20,7 @@ import orion.node.guard.RunDirectory;
 
 /// What the guard of a dead daemon does about the watchdog that this one left armed: a pipe here, in which
 /// what is stopped leaves its mark too.
-@Timeout(120)
+@Timeout(600)
 final class GuardWatchdogTest {
     private final Path folder;
     private final Workplace place;

@@ -68,9 +68,9 @@ final class ScriptTest {
         String load = place.script("load", DAEMON, "echo waiting for the disk", "sleep 1000");
 
         ResourceOutcome outcome =
-                place.runner(host, 1, place.scripts(load, nothing)).load();
+                place.runner(host, 10, place.scripts(load, nothing)).load();
 
-        assertThat(outcome.reason()).endsWith("load script " + load + " timed out after 1 s");
+        assertThat(outcome.reason()).endsWith("load script " + load + " timed out after 10 s");
         assertThat(outcome.outputTail())
                 .startsWith("waiting for the disk\nprocess ")
                 .contains("(sleep) is in state S")
@@ -126,10 +126,10 @@ final class ScriptTest {
         String monitor = place.script("monitor", "[ -e " + folder + "/sick ] && echo sick && exit 1; exit 0");
         ResourceRunner runner = place.runner(host, new PartDefinition.Script(load, nothing, Optional.of(monitor)));
         assertThat(runner.load().ok()).isTrue();
-        assertThat(runner.check(Duration.ofSeconds(5)).ok()).isTrue();
+        assertThat(runner.check(Duration.ofMinutes(1)).ok()).isTrue();
 
         Files.createFile(folder.resolve("sick"));
-        ResourceOutcome outcome = runner.check(Duration.ofSeconds(5));
+        ResourceOutcome outcome = runner.check(Duration.ofMinutes(1));
 
         assertThat(outcome.reason()).contains("monitor script").endsWith("failed with exit 1");
         assertThat(outcome.outputTail()).isEqualTo("sick");
@@ -231,7 +231,7 @@ final class ScriptTest {
                 place.runner(Workplace.WITHOUT_GROUPS, new PartDefinition.Address("127.0.0.9/8", Optional.empty()));
 
         assertThat(runner.load().ok()).isTrue();
-        assertThat(runner.check(Duration.ofSeconds(5)).ok()).isTrue();
+        assertThat(runner.check(Duration.ofMinutes(1)).ok()).isTrue();
         runner.announce();
         assertThat(place.recordFiles()).isEmpty();
         assertThat(runner.unload().stopped()).isTrue();

@@ -68,13 +68,13 @@ final class ScriptTraceTest {
                 loading.completeExceptionally(stop);
             }
         });
-        assertThat(Workplace.within(Duration.ofSeconds(10), () -> Files.exists(mounted)))
+        assertThat(Workplace.within(Duration.ofMinutes(2), () -> Files.exists(mounted)))
                 .isTrue();
 
         assertThat(runner.kill()).isTrue();
 
         assertThat(mounted).doesNotExist();
-        assertThat(loading.get(5, TimeUnit.SECONDS).ok()).isFalse();
+        assertThat(loading.get(120, TimeUnit.SECONDS).ok()).isFalse();
         assertThat(place.read("unloaded").lines()).hasSize(1);
         assertThat(place.recordFiles()).isEmpty();
     }

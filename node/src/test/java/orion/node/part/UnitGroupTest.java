@@ -94,7 +94,7 @@ final class UnitGroupTest {
 
         assertThat(DeadDaemon.guard(folder, place.run, guard, "-")).isZero();
 
-        assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(group.isPopulated()).isFalse();
         assertThat(place.run.guardReport()).content().startsWith("stopped unit nginx.service");
     }

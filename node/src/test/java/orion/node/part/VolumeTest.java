@@ -66,7 +66,7 @@ final class VolumeTest {
 
         assertThat(loaded.ok()).as(loaded.reason()).isTrue();
         Files.writeString(mountPoint.resolve("data"), "kept");
-        assertThat(runner.check(Duration.ofSeconds(5)).ok()).isTrue();
+        assertThat(runner.check(Duration.ofMinutes(1)).ok()).isTrue();
         assertThat(runner.unload().stopped()).isTrue();
         assertThat(mounts()).doesNotContain(device + " ");
         assertThat(place.recordFiles()).isEmpty();

@@ -1,8 +1,6 @@
 package orion.node.security;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +22,7 @@ import orion.core.model.Timing;
 import orion.core.resource.ClusterState;
 import orion.node.board.ClusterIdentity;
 import orion.node.board.DiskLocation;
+import orion.node.os.FreePorts;
 import orion.node.witness.WitnessWord;
 
 /// A member that lets nodes in: each becomes node 2, unless it is called as the member itself. It gives keys to those
@@ -49,7 +48,7 @@ final class EnrolmentStation implements Admission, AutoCloseable {
 
     private EnrolmentStation(Path directory, NodeIdentity identity, Duration patience) throws IOException {
         this.identity = identity;
-        this.listener = freeEndpoint();
+        this.listener = FreePorts.one();
         InstantSource clock = () -> Instant.now().plus(passed.get());
         this.tokens = Tokens.open(NodeIdentity.tokens(directory), clock);
         this.server = EnrolmentServer.start(
@@ -70,12 +69,6 @@ final class EnrolmentStation implements Admission, AutoCloseable {
 
     static EnrolmentStation of(Path directory, NodeIdentity identity, Duration patience) throws IOException {
         return new EnrolmentStation(directory, identity, patience);
-    }
-
-    private static Endpoint freeEndpoint() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return new Endpoint("127.0.0.1", socket.getLocalPort());
-        }
     }
 
     @Override
@@ -107,7 +100,7 @@ final class EnrolmentStation implements Admission, AutoCloseable {
         try {
             String line;
             do {
-                line = lines.poll(20, TimeUnit.SECONDS);
+                line = lines.poll(120, TimeUnit.SECONDS);
                 if (line == null) {
                     throw new AssertionError("not noted; noted was " + journal);
                 }

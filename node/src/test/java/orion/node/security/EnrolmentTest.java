@@ -290,7 +290,7 @@ final class EnrolmentTest {
 
     @Test
     void whoeverSaysNothingIsCutOffAndMakesRoomForOthers() throws IOException {
-        try (EnrolmentStation member = EnrolmentStation.start(fresh("member"), Duration.ofSeconds(2))) {
+        try (EnrolmentStation member = EnrolmentStation.start(fresh("member"), Duration.ofSeconds(8))) {
             EnrolmentToken token = member.token();
             List<Socket> silent = new ArrayList<>();
             try {
@@ -320,7 +320,7 @@ final class EnrolmentTest {
             slow.setSoTimeout(50);
             long began = System.nanoTime();
             boolean open = true;
-            while (open && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20)) {
+            while (open && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(120)) {
                 try {
                     slow.getOutputStream().write(0);
                     open = slow.getInputStream().read() != -1;
@@ -336,7 +336,7 @@ final class EnrolmentTest {
 
     private static Socket plainSocket(Endpoint at) throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral(at.host()), at.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000);
         return socket;
     }
 
@@ -376,7 +376,7 @@ final class EnrolmentTest {
                 .createSocket(
                         InetAddress.ofLiteral(token.listener().host()),
                         token.listener().port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(120_000);
         return socket;
     }
 }

@@ -117,7 +117,7 @@ final class KeyHandOverTest {
                     .createSocket(
                             InetAddress.ofLiteral(member.listener().host()),
                             member.listener().port())) {
-                socket.setSoTimeout(20_000);
+                socket.setSoTimeout(120_000);
                 EnrolmentFormat.send(socket.getOutputStream(), "orion keys 1".getBytes(StandardCharsets.US_ASCII));
                 return EnrolmentFormat.receive(socket.getInputStream(), EnrolmentFormat.LONGEST_ANSWER);
             }

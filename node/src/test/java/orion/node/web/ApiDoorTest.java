@@ -13,7 +13,7 @@ import orion.node.api.ControlReply;
 import orion.node.web.RawHttps.Reply;
 
 /// Who is let in, and when: before anything that was sent is looked at.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ApiDoorTest {
     private final RunningApi api;
 

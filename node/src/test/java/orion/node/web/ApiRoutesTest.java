@@ -18,7 +18,7 @@ import orion.node.api.ControlRequest;
 import orion.node.web.RawHttps.Reply;
 
 /// What each path asks of the desk, and which status each kind of answer has.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ApiRoutesTest {
     private static final String YAML = "Content-Type: application/yaml";
     private final RunningApi api;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.Endpoint;
 
 /// Where the API is served, and what becomes of a node whose port somebody else has.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ApiTest {
     @Test
     void aPortThatIsTakenIsToldAndTriedAgain(@TempDir Path folder) throws Exception {

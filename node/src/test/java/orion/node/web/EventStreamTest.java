@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import orion.node.web.RawHttps.Reply;
 
 /// Following what happens: nothing twice, nothing lost without a word, and nobody who does not read holds anything up.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class EventStreamTest {
     private static final long PAUSE_NANOS = 5_000_000;
 

@@ -24,7 +24,7 @@ import orion.node.web.RawHttps.Reply;
 
 /// Callers who send what no honest one would: each is answered or cut off, none reaches the desk, and the next honest
 /// one is served.
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileApiTest {
     private static final String LET_IN = "Host: n1\r\nAuthorization: Bearer admin-secret\r\n";
     private static final long STILL_NANOS = 300_000_000;

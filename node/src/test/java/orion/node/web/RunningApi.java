@@ -2,8 +2,6 @@ package orion.node.web;
 
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +23,7 @@ import orion.node.access.TokenVerdict;
 import orion.node.api.ControlReply;
 import orion.node.api.ControlRequest;
 import orion.node.api.StatusData;
+import orion.node.os.FreePorts;
 import orion.node.security.NodeIdentity;
 
 /// The API of a node n1 over HTTPS on loopback, in front of a desk that the test plays.
@@ -39,8 +38,8 @@ final class RunningApi implements AutoCloseable {
             4,
             1,
             10_000,
-            Duration.ofSeconds(2),
-            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
             Duration.ofMillis(50),
             Duration.ofMillis(20));
 
@@ -62,14 +61,8 @@ final class RunningApi implements AutoCloseable {
 
     RunningApi(Path folder, ApiLimits limits) throws IOException {
         this.context = NodeIdentity.createCluster(folder, "harbour", "n1").serverContext();
-        this.at = freePort();
+        this.at = FreePorts.one();
         this.server = ApiServer.start(at, context, handler(limits));
-    }
-
-    static Endpoint freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Endpoint("127.0.0.1", socket.getLocalPort());
-        }
     }
 
     SSLContext context() {

@@ -21,7 +21,7 @@ record ControlGroup(Path path) {
     private static final int HIERARCHY_FIELD = 2;
     private static final Duration KILL_PAUSE = Duration.ofMillis(100);
     private static final int REMOVE_ATTEMPTS = 40;
-    private static final int READ_ATTEMPTS = 3;
+    private static final int READ_ATTEMPTS = 30;
     private static final int CREATE_ATTEMPTS = 100;
     private static final long LOOK_NANOS = 5_000_000;
 

@@ -48,7 +48,9 @@ final class AgentControlTest {
         assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);
         long pid = agents.status().pid().orElseThrow();
         assertThat(agents.status().processes()).containsExactly(pid);
-        assertThat(Files.readString(Path.of("/proc/" + pid + "/cmdline"))).contains("sleep");
+        AgentFolder.await(
+                "the program",
+                () -> Files.readString(Path.of("/proc/" + pid + "/cmdline")).startsWith("sleep"));
         // A daemon has a session of its own, so that no terminal takes it along.
         assertThat(Files.readString(Path.of("/proc/" + pid + "/stat")).split(" ", -1)[5])
                 .isEqualTo(Long.toString(pid));
@@ -63,6 +65,7 @@ final class AgentControlTest {
     void whatDiesIsDeadWhateverLivesOfItStill() throws Exception {
         AgentDefinition agent = agents.define("post.dom", "setsid sleep 1000 & exec sleep 1001", "");
         agents.control().start(agent, Asker.PERSON);
+        agents.awaitProcesses(2);
         AgentStatus running = agents.status();
         assertThat(running.processes()).hasSize(2);
 
@@ -81,6 +84,8 @@ final class AgentControlTest {
         AgentDefinition agent = agents.define(
                 "post.dom", "trap '' TERM; setsid sleep 1000 & while :; do sleep 1002; done", "wait = 1\n");
         agents.control().start(agent, Asker.PERSON);
+        // It has children when it has become deaf.
+        agents.awaitProcesses(3);
 
         assertThat(agents.control().stop(agent, "")).isEqualTo(Stop.KILLED);
 
@@ -152,7 +157,9 @@ final class AgentControlTest {
 
     @Test
     void whatEndsAtOnceIsToldWithItsLastWord() throws Exception {
-        AgentDefinition agent = agents.define("post.dom", "echo no domain database; exit 3", "");
+        AgentDefinition agent =
+                // It is waited for until it answers, which it never does, or ends, however late it comes to that.
+                agents.define("post.dom", "echo no domain database; exit 3", "ports = 1\nready = 120\n");
 
         assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))
                 .hasMessageContaining("ended at once with exit code 3 (no domain database)")
@@ -241,7 +248,9 @@ final class AgentControlTest {
         agents.control().start(agent, Asker.PERSON);
 
         long pid = agents.status().pid().orElseThrow();
-        assertThat(Files.getOwner(Path.of("/proc/" + pid)).getName()).isEqualTo("nobody");
+        AgentFolder.await(
+                "its account",
+                () -> Files.getOwner(Path.of("/proc/" + pid)).getName().equals("nobody"));
     }
 
     @Test
@@ -257,10 +266,7 @@ final class AgentControlTest {
 
     @Test
     void anAgentThatNeverAnswersIsNotCalledStarted() throws Exception {
-        int free;
-        try (ServerSocket other = new ServerSocket(0)) {
-            free = other.getLocalPort();
-        }
+        int free = 1;
         AgentDefinition agent = agents.define("post.dom", "exec sleep 1000", "ready = 0\nports = " + free + "\n");
 
         assertThatThrownBy(() -> agents.control().start(agent, Asker.PERSON))

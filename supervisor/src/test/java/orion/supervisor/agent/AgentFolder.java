@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import orion.supervisor.configuration.AgentDefinition;
@@ -14,7 +15,7 @@ import orion.supervisor.configuration.GwhaSettings;
 
 /// A host's `gwha.conf` with agents that are shell scripts, all in one folder of a test.
 public final class AgentFolder {
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 180;
 
     private final Path folder;
     private final StringBuilder sections = new StringBuilder();
@@ -99,19 +100,32 @@ public final class AgentFolder {
         awaitGone(pid);
     }
 
-    /// Waits until a process is gone. One that belongs to no control group any more may still be on its way out.
-    static void awaitGone(long pid) {
+    /// Waits until so many processes of the first agent live: one counts as started a moment after it
+    /// has begun, whatever it has come to by then.
+    void awaitProcesses(int count) {
+        await(count + " processes", () -> status().processes().size() >= count);
+    }
+
+    /// Waits for what an agent does after it counts as started.
+    static void await(String what, Callable<Boolean> seen) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         try {
-            while (ProcessIdentity.of(pid).isPresent()) {
+            while (!seen.call()) {
                 if (System.nanoTime() > end) {
-                    throw new IllegalStateException("process " + pid + " does not die");
+                    throw new IllegalStateException("waited in vain for " + what);
                 }
                 LockSupport.parkNanos(1_000_000);
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
         }
+    }
+
+    /// Waits until a process is gone. One that belongs to no control group any more may still be on its way out.
+    static void awaitGone(long pid) {
+        await("the end of process " + pid, () -> ProcessIdentity.of(pid).isEmpty());
     }
 
     /// Leaves no process behind.

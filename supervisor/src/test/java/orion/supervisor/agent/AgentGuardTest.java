@@ -22,6 +22,10 @@ final class AgentGuardTest {
     private static final RestartPolicy.Limits SLOW =
             new RestartPolicy.Limits(Duration.ofHours(1), Duration.ofHours(1), 8, Duration.ofHours(1));
 
+    /// Such a start ends with the program that was started, however late that comes to its end; one in the foreground
+    /// counts as started when it still lives after a moment.
+    private static final String IN_BACKGROUND = "type = forking\nready = 120\n";
+
     @TempDir
     private Path folder;
 
@@ -40,7 +44,8 @@ final class AgentGuardTest {
 
     @Test
     void whatAPersonStartsDuringAPauseBeginsAnew() throws Exception {
-        AgentDefinition agent = agents.define("post.dom", "test -e \"$0.ok\" || exit 7; exec sleep 1000", "");
+        AgentDefinition agent =
+                agents.define("post.dom", "test -e \"$0.ok\" || exit 7; setsid sleep 1000 &", IN_BACKGROUND);
         Path ready = Files.createFile(folder.resolve("post.dom.sh.ok"));
         agents.control().start(agent, Asker.PERSON);
         try (AgentGuard guard = new AgentGuard(agent, () -> Optional.of(agent), agents.control(), SLOW, journal)) {
@@ -61,7 +66,8 @@ final class AgentGuardTest {
 
     @Test
     void whatBecameOfAStartIsToldBeforeTheEnd() throws Exception {
-        AgentDefinition agent = agents.define("post.dom", "test -e \"$0.ok\" || exit 7; exec sleep 1000", "");
+        AgentDefinition agent =
+                agents.define("post.dom", "test -e \"$0.ok\" || exit 7; setsid sleep 1000 &", IN_BACKGROUND);
         Path ready = Files.createFile(folder.resolve("post.dom.sh.ok"));
         agents.control().start(agent, Asker.PERSON);
         Files.delete(ready);
@@ -74,7 +80,7 @@ final class AgentGuardTest {
             }
         });
         agents.killMain();
-        assertThat(telling.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(telling.await(120, TimeUnit.SECONDS)).isTrue();
         guard.close();
         assertThat(guard.awaitEnd(Duration.ofMillis(1)))
                 .as("at its end while it still tells")

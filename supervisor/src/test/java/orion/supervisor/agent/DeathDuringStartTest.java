@@ -18,7 +18,7 @@ import orion.supervisor.configuration.AgentDefinition;
 /// Who follows an agent may look while somebody else is still starting it: its processes are there, and which is the
 /// first of them is not on record yet.
 final class DeathDuringStartTest {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 180;
     private static final ProcessIdentity FIRST = new ProcessIdentity(100, 1);
 
     @TempDir

@@ -19,6 +19,10 @@ import orion.supervisor.configuration.AgentDefinition;
 /// A standing gwha starts what dies, and nothing else.
 @Tag("root")
 final class SupervisionTest {
+    /// Such a start ends with the program that was started, however late that comes to its end; one in the foreground
+    /// counts as started when it still lives after a moment.
+    private static final String IN_BACKGROUND = "type = forking\nready = 120\n";
+
     @TempDir
     private Path folder;
 
@@ -118,7 +122,8 @@ final class SupervisionTest {
 
     @Test
     void whatCannotStartIsTriedAgainLater() throws Exception {
-        AgentDefinition agent = agents.define("post.dom", "test -e \"$0.ok\" || exit 7; exec sleep 1000", "");
+        AgentDefinition agent =
+                agents.define("post.dom", "test -e \"$0.ok\" || exit 7; setsid sleep 1000 &", IN_BACKGROUND);
         Path ready = Files.createFile(folder.resolve("post.dom.sh.ok"));
         agents.control().start(agent, Asker.PERSON);
         try (Supervision supervision = supervise()) {
@@ -168,7 +173,7 @@ final class SupervisionTest {
     }
 
     private static void awaitContent(Path file, String text) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!Files.exists(file) || !Files.readString(file).equals(text)) {
             assertThat(System.nanoTime()).as("%s has %s", file, text).isLessThan(end);
             LockSupport.parkNanos(5_000_000);

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// The sentences that something tells in a test, in their order.
 public final class Told implements Consumer<String> {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 180;
 
     private final BlockingQueue<String> sentences = new LinkedBlockingQueue<>();
 

@@ -44,7 +44,7 @@ import orion.supervisor.monitor.Order;
 
 /// gwha over real connections: encrypted as it should be, and what becomes of those who speak otherwise.
 final class GwhaServiceTest {
-    private static final int LIMIT_MILLIS = 30_000;
+    private static final int LIMIT_MILLIS = 120_000;
     /// As many as gwha serves at once.
     private static final int MOST = 64;
     private static final String LOGIN = "USER gwha\r\nPASS right\r\nSTATUS\r\nQUIT\r\n";

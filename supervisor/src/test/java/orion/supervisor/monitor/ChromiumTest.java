@@ -33,7 +33,7 @@ import orion.supervisor.configuration.ServerKey;
 /// The monitor's pages in a real browser: over TLS, with a log-in, with a chart and a sound, and without any script.
 @Tag("root")
 final class ChromiumTest {
-    private static final int LIMIT_SECONDS = 120;
+    private static final int LIMIT_SECONDS = 180;
 
     @TempDir
     private Path folder;

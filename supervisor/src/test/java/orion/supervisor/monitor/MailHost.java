@@ -3,7 +3,6 @@ package orion.supervisor.monitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentStatus;
 import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.FreePorts;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
@@ -42,7 +42,7 @@ final class MailHost {
     static final List<String> ALL = List.of(MTA, POST_OFFICE, MESSENGER);
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
 
     final Path folder;
     final Path small;
@@ -61,9 +61,7 @@ final class MailHost {
         this.agents = new AgentFolder(folder);
         agents.settings("key = gwha.key\ncert = gwha.crt\n");
         for (String agent : ALL) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.put(agent, free.getLocalPort());
-            }
+            ports.put(agent, FreePorts.one());
         }
         postfix();
         dovecot();
@@ -76,7 +74,7 @@ final class MailHost {
                 agents.define(
                         agent,
                         "echo started >>%s\nexec %s".formatted(startsOf(agent), command),
-                        "ready = 20\nwait = 2\nports = " + port(agent) + "\n"));
+                        "ready = 120\nwait = 10\nports = " + port(agent) + "\n"));
     }
 
     private Path startsOf(String agent) {

@@ -167,7 +167,7 @@ final class MailHostTest {
 
         private void hung() throws Exception {
             // They accept connections, in the kernel, and answer nobody.
-            disturbAll("STOP", "accepts connections and says nothing for 2 s");
+            disturbAll("STOP", "accepts connections and says nothing for 8 s");
         }
 
         private void foreignProgram() throws Exception {

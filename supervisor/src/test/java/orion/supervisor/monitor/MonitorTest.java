@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import orion.supervisor.agent.AgentControl;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
@@ -97,8 +98,8 @@ final class MonitorTest {
                         monitor, ConsoleSettings.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))) {
             journal.await("post.dom is up");
 
-            agents.control().stop(agent, "");
-            assertThat(agents.status().state()).isEqualTo(AgentState.STOPPED);
+            // How it is then is the monitor's business at once.
+            assertThat(agents.control().stop(agent, "")).isEqualTo(AgentControl.Stop.ENDED);
 
             journal.await("post.dom is up");
             assertThat(agents.status().state()).isEqualTo(AgentState.RUNNING);

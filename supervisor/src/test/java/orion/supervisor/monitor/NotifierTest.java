@@ -63,7 +63,7 @@ final class NotifierTest {
         }
 
         HistoryEntry next() throws InterruptedException {
-            HistoryEntry news = told.poll(60, TimeUnit.SECONDS);
+            HistoryEntry news = told.poll(120, TimeUnit.SECONDS);
             assertThat(news).isNotNull();
             return news == null ? NEWS : news;
         }
@@ -72,10 +72,12 @@ final class NotifierTest {
     @Test
     void whoHangsHoldsUpNobodyElse() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch hangs = new CountDownLatch(1);
         Listener listener = new Listener();
         Teller hanging = new Teller() {
             @Override
             public void tell(HistoryEntry news) throws InterruptedException {
+                hangs.countDown();
                 never.await();
             }
 
@@ -89,6 +91,8 @@ final class NotifierTest {
                 HistoryEntry news = new HistoryEntry("", "agent" + i, "down", "");
                 notifier.tell(news);
                 assertThat(listener.next()).isEqualTo(news);
+                // The first of those that are lost is no longer among those that wait.
+                assertThat(hangs.await(180, TimeUnit.SECONDS)).isTrue();
             }
             journal.await("who hangs is so slow that no more is told there for now");
         }
@@ -130,14 +134,14 @@ final class NotifierTest {
     @Test
     void aProgramThatHangsIsKilledWithItsChildren() throws Exception {
         Path program = program("sleep 1000 & echo $! >" + folder + "/child; wait");
-        ProgramTeller teller = new ProgramTeller(program, Duration.ofSeconds(1));
+        ProgramTeller teller = new ProgramTeller(program, Duration.ofSeconds(10));
 
-        assertThatThrownBy(() -> teller.tell(NEWS)).hasMessageContaining("did not end within 1 s and was killed");
+        assertThatThrownBy(() -> teller.tell(NEWS)).hasMessageContaining("did not end within 10 s and was killed");
 
         long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         Optional<ProcessHandle> left = ProcessHandle.of(child);
         if (left.isPresent()) {
-            left.get().onExit().get(60, TimeUnit.SECONDS);
+            left.get().onExit().get(120, TimeUnit.SECONDS);
         }
         assertThatThrownBy(() -> ProgramTeller.of(program("exit 7")).tell(NEWS)).hasMessageContaining("ended with 7");
         assertThatThrownBy(() -> ProgramTeller.of(folder.resolve("no")).tell(NEWS))

@@ -95,10 +95,7 @@ final class ProbesTest {
 
     @Test
     void nobodyIsAbsent() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = 1;
         assertThat(look("http", port, Duration.ofSeconds(20)).sign()).isEqualTo(Sign.ABSENT);
     }
 
@@ -134,7 +131,7 @@ final class ProbesTest {
                 """.formatted(started));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertThat(new ScriptProbe(script.toString(), Duration.ofSeconds(3))
+        assertThat(new ScriptProbe(script.toString(), Duration.ofSeconds(10))
                         .look()
                         .detail())
                 .contains("did not end within");

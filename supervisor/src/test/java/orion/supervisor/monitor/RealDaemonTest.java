@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +21,7 @@ import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.AgentState;
 import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.FreePorts;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.Supervision;
 import orion.supervisor.agent.Told;
@@ -36,7 +34,7 @@ import orion.supervisor.gwha.GwhaService;
 /// is.
 @Tag("root")
 final class RealDaemonTest {
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
 
     @TempDir
     private Path folder;
@@ -49,9 +47,7 @@ final class RealDaemonTest {
     void define() throws IOException {
         agents = new AgentFolder(folder);
         agents.settings("ssl = no\n");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.one();
     }
 
     private AgentDefinition nginx(String daemon, String lines) throws IOException {
@@ -79,6 +75,11 @@ final class RealDaemonTest {
         agents.stopAll();
     }
 
+    /// The master answers at its port before it has made its workers.
+    private void awaitWorkers() throws Exception {
+        Waiting.until("two workers", () -> agents.status().processes().size() >= 3);
+    }
+
     private Verdict look() throws Exception {
         return probe().look();
     }
@@ -95,12 +96,7 @@ final class RealDaemonTest {
             AgentDefinition agent =
                     nginx(way.substring(0, way.indexOf(' ')), way.substring(way.indexOf(' ') + 1) + "\n");
             agents.control().start(agent, Asker.PERSON);
-            // The master answers at its port before it has made its workers.
-            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (agents.status().processes().size() < 3) {
-                assertThat(System.nanoTime()).as(way).isLessThan(limit);
-                LockSupport.parkNanos(1_000_000);
-            }
+            awaitWorkers();
             assertThat(agents.status().processes()).as(way).hasSize(3);
             assertThat(agents.status().pid().orElseThrow())
                     .isEqualTo(Long.parseLong(
@@ -124,6 +120,7 @@ final class RealDaemonTest {
             journal.await("nmma runs again");
 
             assertThat(look().sign()).isEqualTo(Verdict.Sign.USEFUL);
+            awaitWorkers();
             assertThat(agents.status().processes()).hasSize(3);
         }
     }

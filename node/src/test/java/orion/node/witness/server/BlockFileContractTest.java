@@ -21,7 +21,7 @@ import orion.node.os.OpenMode;
 import orion.node.witness.WitnessDisk;
 
 /// What the white board relies on, of a file on this host and of one that a witness serves.
-@Timeout(120)
+@Timeout(600)
 final class BlockFileContractTest {
     enum Kind {
         ATTACHED,

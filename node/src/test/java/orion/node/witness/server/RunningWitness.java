@@ -1,15 +1,13 @@
 package orion.node.witness.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import orion.core.configuration.Endpoint;
 import orion.node.board.DiskLocation;
+import orion.node.os.FreePorts;
 import orion.node.witness.WitnessWord;
 
 /// A witness on loopback that tests start, stop and start again.
@@ -30,13 +28,7 @@ public final class RunningWitness implements AutoCloseable {
     /// Makes one in a folder that does not exist yet, and starts it.
     public static RunningWitness start(Path folder) throws IOException {
         WitnessDirectory directory = new WitnessDirectory(folder);
-        return new RunningWitness(directory, directory.create(freeEndpoint(), BYTES, false));
-    }
-
-    static Endpoint freeEndpoint() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Endpoint("127.0.0.1", socket.getLocalPort());
-        }
+        return new RunningWitness(directory, directory.create(FreePorts.one(), BYTES, false));
     }
 
     public WitnessWord word() {

@@ -22,7 +22,7 @@ import orion.node.os.LinuxException;
 import orion.node.witness.WitnessDisk;
 
 /// What a witness does with those it has let in.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WitnessClientsTest {
     private static final int BYTES = 4096;
 

@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import orion.core.configuration.Endpoint;
 import orion.node.os.DirectFile;
+import orion.node.os.FreePorts;
 import orion.node.os.LinuxException;
 import orion.node.witness.WitnessDisk;
 import orion.node.witness.WitnessWord;
 
 /// Whom a witness lets in, whom not, and what is told of it.
 // On a thread of its own: a read that hangs is not interrupted.
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WitnessServerTest {
     private final Path folder;
     private final RunningWitness witness;
@@ -113,7 +114,7 @@ final class WitnessServerTest {
     @Test
     void theSecretIsNotShownToWhoHasAnotherKey() throws Exception {
         WitnessDirectory listener = new WitnessDirectory(folder.resolve("listener"));
-        listener.create(RunningWitness.freeEndpoint(), 20 << 20, false);
+        listener.create(FreePorts.one(), 20 << 20, false);
         assertThat(shownTo(listener, Optional.empty()))
                 .as("where the key is the right one")
                 .contains(witness.word().secret());
@@ -230,7 +231,7 @@ final class WitnessServerTest {
             }
         }
         assertThat(witness.directory().readWord()).isEqualTo(witness.word());
-        Endpoint address = RunningWitness.freeEndpoint();
+        Endpoint address = FreePorts.one();
         WitnessDirectory small = new WitnessDirectory(folder.resolve("small"));
         assertThatThrownBy(() -> small.create(address, 1 << 20, false)).hasMessageContaining("give --size from 20M");
         assertThat(folder.resolve("small")).doesNotExist();
