@@ -123,7 +123,14 @@ final class Machine implements AutoCloseable {
     /// Copies what is known about it to a folder.
     void keepLogs(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of("console.log", "qmp.log", "qemu.log", "share/daemon.log", "share/rc.local.log")) {
+        for (String name : List.of(
+                "console.log",
+                "qmp.log",
+                "qemu.log",
+                "share/daemon.log",
+                "share/gwha.log",
+                "share/gwmon.log",
+                "share/rc.local.log")) {
             Path log = directory.resolve(name);
             if (Files.exists(log)) {
                 Files.copy(log, folder.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);

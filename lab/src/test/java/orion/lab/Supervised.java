@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The web service as an agent on three hosts of a cluster, each with a gwha that stays; two of them have a monitor,
 /// too. Each start of the agent is noted.
@@ -20,6 +21,7 @@ final class Supervised implements AutoCloseable {
     static final String MONITOR = "gwmon";
     private static final String PROGRAMS = "/etc/init.d/";
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Pattern POLLS = Pattern.compile("\"polls\":([0-9]+)");
 
     private final Stage stage;
 
@@ -73,6 +75,29 @@ final class Supervised implements AutoCloseable {
     /// Hosts on which it was started while it still ran somewhere.
     List<String> twice() {
         return lines("twice");
+    }
+
+    /// Waits until each monitor has begun and ended a poll, and one more: what it tells of the time before is told by
+    /// a program of its own, for which that leaves a second.
+    void awaitPolls() {
+        for (Host host : monitoring()) {
+            // The first of them may have begun before.
+            long before = polls(host);
+            Moments.await(
+                    "the monitor on " + host.name() + " polls on",
+                    LIMIT,
+                    () -> polls(host) >= before + 3,
+                    () -> "It says: " + words(MONITOR, host));
+        }
+    }
+
+    /// Of all days, so that they only grow.
+    private static long polls(Host host) {
+        String figures = host.run("curl", "--silent", "--show-error", "http://127.0.0.1:8200/trends.json");
+        return POLLS.matcher(figures)
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     /// What persons were told.
@@ -155,8 +180,12 @@ final class Supervised implements AutoCloseable {
         }
     }
 
+    /// What its monitor said of the agent last.
     private String lastWords(Host monitoring) {
-        return words(MONITOR, monitoring).lines().reduce("", (_, line) -> line);
+        return words(MONITOR, monitoring)
+                .lines()
+                .filter(line -> line.contains(AGENT + " is "))
+                .reduce("", (_, line) -> line);
     }
 
     /// A person's start ends the count of those in vain; in maintenance, so that nobody gets ahead of it.

@@ -91,6 +91,7 @@ final class SupervisedTest {
         stage.cluster().must(stage.node(1), "maintenance off --resource " + Service.RESOURCE);
         stage.awaitService(stage.node(1), LIMIT);
         assertThat(newStarts()).containsExactly("node1");
+        supervised.awaitPolls();
         assertThat(newlyTold()).isEmpty();
     }
 
@@ -103,6 +104,7 @@ final class SupervisedTest {
         assertThat(supervised.grpwise(stage.node(1), "status web.dom").exit())
                 .as("stopped there")
                 .isEqualTo(3);
+        supervised.awaitPolls();
         assertThat(newlyTold()).isEmpty();
     }
 

@@ -45,6 +45,11 @@ record Dialogue(
         };
     }
 
+    /// The same in HTTP, for a connection that is to stay open. It is an answer to the older version all the same.
+    String lastingRequest() {
+        return request.substring(0, request.length() - 2) + "Connection: keep-alive\r\n\r\n";
+    }
+
     private static Dialogue text(int port, String healthy, String farewell) {
         return new Dialogue(
                 port,

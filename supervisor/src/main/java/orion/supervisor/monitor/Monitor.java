@@ -217,6 +217,7 @@ public final class Monitor implements AutoCloseable {
             if (!pollers.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS) || !asks.awaitEnd(END_LIMIT_SECONDS)) {
                 journal.accept("a poll is left unfinished: it takes too long to break off");
             }
+            agents.values().forEach(agent -> agent.probe().end());
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

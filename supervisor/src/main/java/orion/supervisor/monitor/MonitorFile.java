@@ -76,7 +76,8 @@ public record MonitorFile(
         Duration usualPoll = poll.orElse(Duration.ofSeconds(own.seconds("hapoll", POLL_SECONDS, 1)));
         Optional<GwhaConfiguration> local =
                 Files.exists(gwhaFile) ? Optional.of(GwhaConfiguration.readAny(gwhaFile)) : Optional.empty();
-        List<WatchedAgent> agents = new MonitoredAgents(local, own.yes("local", true), usualPoll)
+        List<WatchedAgent> agents = new MonitoredAgents(
+                        local, own.yes("local", true), usualPoll, KeptConnections.ofThisProcess())
                 .of(ini.sections().stream()
                         .filter(section -> !section.name().equals(OWN))
                         .toList());

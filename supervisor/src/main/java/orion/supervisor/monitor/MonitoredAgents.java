@@ -30,7 +30,8 @@ import orion.supervisor.configuration.StartOrder;
 /// @param local     this host's own agents
 /// @param all       whether those are monitored that have no section of `monitor.conf`
 /// @param usualPoll for agents that have no interval of their own
-record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration usualPoll) {
+/// @param kept      connections that stay open between two polls
+record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration usualPoll, KeptConnections kept) {
     static final String HERE = "127.0.0.1";
 
     private static final Set<String> KEYS =
@@ -117,13 +118,14 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
         }
         Duration usual =
                 usualPoll(known.map(AgentDefinition::kind).orElseGet(() -> AgentKind.guess(section.name(), "")));
+        Duration poll = Duration.ofSeconds(section.seconds("poll", (int) usual.toSeconds(), 1));
         Duration ready = known.map(AgentDefinition::ready).orElse(USUAL_READY);
         Duration stop = known.map(AgentDefinition::stopLimit).orElse(USUAL_STOP);
         agents.add(new WatchedAgent(
                 section.name(),
                 host.orElse(HERE),
-                Duration.ofSeconds(section.seconds("poll", (int) usual.toSeconds(), 1)),
-                probe(section),
+                poll,
+                probe(section, poll),
                 section.text("after").isPresent()
                         ? section.words("after")
                         : known.map(MonitoredAgents::after).orElse(List.of()),
@@ -133,7 +135,7 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
                         stop.plus(Duration.ofSeconds(section.seconds("ready", (int) ready.toSeconds(), 0))))));
     }
 
-    private Probe probe(IniSection section) throws ConfigurationFault {
+    private Probe probe(IniSection section, Duration poll) throws ConfigurationFault {
         Optional<String> text = section.text("probe");
         if (text.isPresent() && Probes.logsIn(text.get())) {
             throw section.fault(
@@ -141,7 +143,7 @@ record MonitoredAgents(Optional<GwhaConfiguration> local, boolean all, Duration 
                     "the monitor logs in nowhere; take the name before the @ out, and let this host read the page without");
         }
         if (text.isPresent()) {
-            return Probes.of(text.get(), page(section, text.get()), trust(section, text.get()))
+            return Probes.of(text.get(), page(section, text.get()), trust(section, text.get()), kept.pollsEvery(poll))
                     .orElseThrow(() ->
                             section.fault("probe", "probe takes " + Probes.known() + ", not '" + text.get() + "'"));
         }

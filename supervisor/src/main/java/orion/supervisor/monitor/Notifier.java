@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Tells persons, in each way that is configured. Each way has a thread of its own: one that hangs delays neither the
 /// others nor any poll.
 final class Notifier implements AutoCloseable {
-    private static final int MOST_WAITING = 200;
+    /// From so many on only the newest word on each agent waits: where a thousand agents go down at once, each is told.
+    private static final int MANY_WAITING = 200;
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofSeconds(10);
     /// Shorter than whoever stops the monitor waits before he kills it.
@@ -50,9 +51,9 @@ final class Notifier implements AutoCloseable {
     private final class Way {
         private final Teller teller;
         /// The end is behind all news.
-        private final BlockingQueue<Optional<HistoryEntry>> waiting = new ArrayBlockingQueue<>(MOST_WAITING + 1);
+        private final BlockingQueue<Optional<HistoryEntry>> waiting = new LinkedBlockingQueue<>();
         private final Thread thread;
-        private boolean full;
+        private boolean slow;
 
         Way(Teller teller) {
             this.teller = teller;
@@ -60,12 +61,16 @@ final class Notifier implements AutoCloseable {
         }
 
         void add(HistoryEntry news) {
-            // One thread adds, so there is room for the end.
-            boolean taken = waiting.size() < MOST_WAITING && waiting.offer(Optional.of(news));
-            if (!taken && !full) {
-                journal.accept(teller.name() + " is so slow that no more is told there for now");
+            boolean many = waiting.size() >= MANY_WAITING;
+            if (many) {
+                waiting.removeIf(other ->
+                        other.filter(one -> one.agent().equals(news.agent())).isPresent());
             }
-            full = !taken;
+            waiting.add(Optional.of(news));
+            if (many && !slow) {
+                journal.accept(teller.name() + " is so slow that only the newest of each agent is told there for now");
+            }
+            slow = many;
         }
 
         void end() {

@@ -7,4 +7,7 @@ public interface Probe {
 
     /// What is looked at, for people.
     String target();
+
+    /// It is not needed any more, and lets go of what it keeps between two looks.
+    default void end() {}
 }

@@ -10,11 +10,13 @@ public final class Probes {
 
     /// The probe that a text names; nothing where it names none, of which [#known] says what there is.
     public static Optional<Probe> of(String text) {
-        return of(text, StatusPage.NONE, new PeerTrust.Anybody());
+        return of(text, StatusPage.NONE, new PeerTrust.Anybody(), KeptConnection.none());
     }
 
     /// The same, where its page must say something, and perhaps its certificate, too.
-    static Optional<Probe> of(String text, StatusPage page, PeerTrust trust) {
+    ///
+    /// @param kept where it is polled over TLS
+    static Optional<Probe> of(String text, StatusPage page, PeerTrust trust, KeptConnection kept) {
         if (text.startsWith("script:/")) {
             return Optional.of(new ScriptProbe(text.substring("script:".length())));
         }
@@ -29,7 +31,9 @@ public final class Probes {
             if (logsIn(text)) {
                 return Optional.empty();
             }
-            return Dialogue.of(uri).map(dialogue -> new StreamProbe(uri, dialogue, page, trust));
+            return Dialogue.of(uri)
+                    .map(dialogue -> new StreamProbe(
+                            uri, dialogue, page, trust, dialogue.secure() ? kept : KeptConnection.none()));
         } catch (URISyntaxException notOne) {
             return Optional.empty();
         }

@@ -1,18 +1,15 @@
 package orion.supervisor.monitor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -20,18 +17,20 @@ import javax.net.ssl.SSLException;
 ///
 /// @param page  what the service says of itself, behind what the protocol has it say
 /// @param trust whom to believe where it is spoken over TLS
-record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, PeerTrust trust) implements Probe {
+/// @param kept  where a connection may wait for the next poll
+record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, PeerTrust trust, KeptConnection kept)
+        implements Probe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int MOST_BYTES = 512;
-    private static final int MOST_OF_A_PAGE = 1 << 18;
-    private static final int SHOWN_LETTERS = 60;
+    /// So much of the limit an answer may take on a connection that was open before; the rest is for a fresh one. Who
+    /// is slower is asked afresh each time.
+    private static final int SHARE_OF_THE_OPEN = 5;
 
-    StreamProbe(URI uri, Dialogue dialogue, StatusPage page, PeerTrust trust) {
-        this(uri, dialogue, LIMIT, page, trust);
+    StreamProbe(URI uri, Dialogue dialogue, StatusPage page, PeerTrust trust, KeptConnection kept) {
+        this(uri, dialogue, LIMIT, page, trust, kept);
     }
 
     StreamProbe(URI uri, Dialogue dialogue, Duration limit) {
-        this(uri, dialogue, limit, StatusPage.NONE, new PeerTrust.Anybody());
+        this(uri, dialogue, limit, StatusPage.NONE, new PeerTrust.Anybody(), KeptConnection.none());
     }
 
     @Override
@@ -42,17 +41,55 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
     @Override
     public Verdict look() {
         long begin = System.nanoTime();
-        int port = uri.getPort() < 0 ? dialogue.port() : uri.getPort();
-        try (Socket socket = new Socket()) {
-            try {
-                socket.connect(new InetSocketAddress(uri.getHost(), port), (int) limit.toMillis());
-            } catch (UnknownHostException nameless) {
-                return Verdict.unclear(
-                        "there is no host " + uri.getHost() + "; correct probe =, or look at the name service");
-            } catch (IOException nobody) {
-                return Verdict.absent("nobody answers at " + uri + ": " + nobody.getMessage());
+        return onTheOpenOne().orElseGet(() -> afresh(left(begin)));
+    }
+
+    /// Only a good answer counts on a connection that was open before. Whatever else happens there a fresh one decides:
+    /// anybody on the way may have ended it, and the agent may have moved to another host.
+    private Optional<Verdict> onTheOpenOne() {
+        Optional<KeptConnection.Open> open = kept.take();
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Conversation again = conversation(true, shareOfTheOpen());
+        boolean stays = false;
+        try {
+            open.get().plain().setSoTimeout((int) shareOfTheOpen().toMillis());
+            Verdict verdict = again.hold(open.get().secure());
+            stays = verdict.sign() == Verdict.Sign.USEFUL
+                    && again.leavesOpen(open.get().secure());
+            return Optional.of(verdict).filter(one -> one.sign() == Verdict.Sign.USEFUL);
+        } catch (IOException gone) {
+            return Optional.empty();
+        } finally {
+            if (stays) {
+                kept.giveBack(open.get());
+            } else {
+                kept.drop(open.get());
             }
-            return talk(socket, begin);
+        }
+    }
+
+    private Duration left(long begin) {
+        Duration left = limit.minusNanos(System.nanoTime() - begin);
+        return left.compareTo(shareOfTheOpen()) < 0 ? shareOfTheOpen() : left;
+    }
+
+    private Duration shareOfTheOpen() {
+        return limit.dividedBy(SHARE_OF_THE_OPEN);
+    }
+
+    private Conversation conversation(boolean lasting, Duration time) {
+        return new Conversation(uri, dialogue, page, lasting, time);
+    }
+
+    /// Looks at who accepts connections, too.
+    private Verdict afresh(Duration time) {
+        try {
+            return talk(time);
+        } catch (Conversation.EndlessAnswer misunderstood) {
+            kept.giveUp();
+            return afresh(time);
         } catch (SocketTimeoutException silent) {
             return Verdict.useless(uri + " accepts connections and says nothing for " + limit.toSeconds() + " s");
         } catch (SSLException refused) {
@@ -65,42 +102,39 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
         }
     }
 
-    private Verdict talk(Socket plain, long begin) throws IOException {
-        plain.setSoTimeout((int) limit.toMillis());
-        Socket socket = plain;
-        if (dialogue.secure()) {
-            socket = trust.secure(plain, uri.getHost(), false);
-        }
-        String answer = "";
-        if (!dialogue.greeting()) {
-            say(socket);
-        }
-        if (dialogue.healthy().isPresent()) {
-            answer = read(socket.getInputStream(), begin);
-            if (isClosed(answer)) {
-                return Verdict.unclear(uri + " answers '" + firstLine(answer)
-                        + "', so it works and shows this host nothing; name a page that needs no log-in");
+    private Verdict talk(Duration time) throws IOException {
+        Conversation first = conversation(kept.isWanted(), time);
+        boolean stays = false;
+        Socket plain = new Socket();
+        try {
+            try {
+                int port = uri.getPort() < 0 ? dialogue.port() : uri.getPort();
+                plain.connect(new InetSocketAddress(uri.getHost(), port), (int) time.toMillis());
+            } catch (UnknownHostException nameless) {
+                return Verdict.unclear(
+                        "there is no host " + uri.getHost() + "; correct probe =, or look at the name service");
+            } catch (IOException nobody) {
+                return Verdict.absent("nobody answers at " + uri + ": " + nobody.getMessage());
             }
-            if (!dialogue.healthy().get().matcher(answer).matches()) {
-                return Verdict.useless(uri + " answers '" + firstLine(answer) + "'");
+            plain.setSoTimeout((int) time.toMillis());
+            Socket socket = dialogue.secure() ? trust.secure(plain, uri.getHost(), false) : plain;
+            Verdict verdict = first.hold(socket);
+            stays = verdict.sign() == Verdict.Sign.USEFUL && isKept(plain, socket, first);
+            return verdict;
+        } finally {
+            if (!stays) {
+                plain.close();
             }
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        if (dialogue.greeting()) {
-            say(socket);
-        }
-        StatusPage.Reading reading =
-                page.wantsBody() ? reading(answer, socket.getInputStream(), begin) : StatusPage.Reading.NOTHING;
-        return reading.sign() == Verdict.Sign.USEFUL
-                ? new Verdict(
-                        Verdict.Sign.USEFUL, "answers in " + millis + " ms", OptionalLong.of(millis), reading.value())
-                : new Verdict(reading.sign(), uri + " " + reading.fault());
     }
 
-    private boolean isClosed(String answer) {
-        return dialogue.closed()
-                .filter(begins -> begins.matcher(answer).matches())
-                .isPresent();
+    private boolean isKept(Socket plain, Socket secure, Conversation first) throws IOException {
+        if (!kept.isWanted() || !first.isFasterThan(shareOfTheOpen())) {
+            return false;
+        }
+        // The verdict is there; what only a later poll gains from is not waited for long.
+        plain.setSoTimeout((int) shareOfTheOpen().toMillis());
+        return first.leavesOpen(secure) && kept.keep(plain, secure);
     }
 
     /// A certificate that has expired, or is another one: whoever shows it does his work all the same.
@@ -109,54 +143,8 @@ record StreamProbe(URI uri, Dialogue dialogue, Duration limit, StatusPage page, 
                 .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
-    /// What is behind the header, up to a limit.
-    private StatusPage.Reading reading(String beginning, InputStream in, long begin) throws IOException {
-        StringBuilder all = new StringBuilder(beginning);
-        byte[] buffer = new byte[MOST_BYTES];
-        int more = in.read(buffer);
-        for (; more >= 0 && all.length() < MOST_OF_A_PAGE; more = in.read(buffer)) {
-            all.append(new String(buffer, 0, more, StandardCharsets.ISO_8859_1));
-            if (System.nanoTime() - begin > limit.toNanos()) {
-                throw new SocketTimeoutException();
-            }
-        }
-        int header = all.indexOf("\r\n\r\n");
-        byte[] bytes = all.substring(header < 0 ? all.length() : header + 4).getBytes(StandardCharsets.ISO_8859_1);
-        StatusPage.Reading reading = page.read(new String(bytes, StandardCharsets.UTF_8));
-        return more < 0 || reading.sign() == Verdict.Sign.USEFUL
-                ? reading
-                : StatusPage.Reading.unclear("is longer than " + (MOST_OF_A_PAGE >> 10)
-                        + " KiB, and what is looked for is not in the part that is read; name a shorter page");
-    }
-
-    private void say(Socket socket) throws IOException {
-        socket.getOutputStream().write(dialogue.request().getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /// The beginning of the answer: its first line, or all where the service ends it earlier.
-    private String read(InputStream in, long begin) throws IOException {
-        byte[] buffer = new byte[MOST_BYTES];
-        int length = 0;
-        while (length < MOST_BYTES) {
-            int more = in.read(buffer, length, MOST_BYTES - length);
-            if (more < 0) {
-                break;
-            }
-            length += more;
-            String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-            if (text.indexOf('\n') >= 0
-                    || dialogue.healthy().get().matcher(text).matches()) {
-                return text;
-            }
-            if (System.nanoTime() - begin > limit.toNanos()) {
-                throw new SocketTimeoutException();
-            }
-        }
-        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String firstLine(String answer) {
-        String line = answer.lines().findFirst().orElse("").replaceAll("[^\\p{Print}]", "?");
-        return line.length() > SHOWN_LETTERS ? line.substring(0, SHOWN_LETTERS) : line;
+    @Override
+    public void end() {
+        kept.end();
     }
 }

@@ -105,7 +105,10 @@ final class GwhaClientTest {
             String place = "https://127.0.0.1:" + server.port() + "/";
             for (String issuer : List.of("real", "other")) {
                 Verdict verdict = Probes.of(
-                                place, StatusPage.NONE, PeerTrust.issuedBy(List.of(certificate(issuer + ".crt"))))
+                                place,
+                                StatusPage.NONE,
+                                PeerTrust.issuedBy(List.of(certificate(issuer + ".crt"))),
+                                KeptConnection.none())
                         .orElseThrow()
                         .look();
                 // It is no web server, which can be told only by who believes it.
@@ -119,7 +122,8 @@ final class GwhaClientTest {
         issue("expired", "127.0.0.1", -1);
         PeerTrust real = PeerTrust.issuedBy(List.of(certificate("real.crt")));
         try (GwhaServer server = serve("expired")) {
-            Verdict verdict = Probes.of("https://127.0.0.1:" + server.port() + "/", StatusPage.NONE, real)
+            Verdict verdict = Probes.of(
+                            "https://127.0.0.1:" + server.port() + "/", StatusPage.NONE, real, KeptConnection.none())
                     .orElseThrow()
                     .look();
             assertThat(verdict.sign()).isEqualTo(Verdict.Sign.UNCLEAR);
@@ -134,7 +138,11 @@ final class GwhaClientTest {
                     return;
                 }
             });
-            Verdict verdict = Probes.of("https://127.0.0.1:" + rubbish.getLocalPort() + "/", StatusPage.NONE, real)
+            Verdict verdict = Probes.of(
+                            "https://127.0.0.1:" + rubbish.getLocalPort() + "/",
+                            StatusPage.NONE,
+                            real,
+                            KeptConnection.none())
                     .orElseThrow()
                     .look();
             assertThat(verdict.sign()).isEqualTo(Verdict.Sign.USELESS);

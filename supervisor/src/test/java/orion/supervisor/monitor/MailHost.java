@@ -252,7 +252,8 @@ final class MailHost {
         StatusPage page = agent.equals(MESSENGER)
                 ? new StatusPage(Optional.empty(), Optional.of(StatusPage.Place.of("/nmma/queue")))
                 : StatusPage.NONE;
-        return new StreamProbe(uri, Dialogue.of(uri).orElseThrow(), PROBE_LIMIT, page, new PeerTrust.Anybody());
+        return new StreamProbe(
+                uri, Dialogue.of(uri).orElseThrow(), PROBE_LIMIT, page, new PeerTrust.Anybody(), KeptConnection.none());
     }
 
     /// Waits until each monitor has begun and ended a poll of each agent. Nobody polls while an order of his is under

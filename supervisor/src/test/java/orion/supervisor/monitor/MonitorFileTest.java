@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,27 @@ final class MonitorFileTest {
         Files.writeString(folder.resolve("none.conf"), "# [post.dom]\n");
 
         assertThat(read("hassl = no", "word").agents()).hasSize(1);
+    }
+
+    @Test
+    void connectionsStayOpenWherePollsAreFrequentAndEncrypted() throws Exception {
+        List<Boolean> kept = read("""
+                hassl = no
+                [b]
+                probe = https://h/
+                poll = 15
+                [c]
+                probe = https://h/
+                [d]
+                probe = http://h/
+                poll = 15
+                """, "word").agents().stream()
+                .map(WatchedAgent::probe)
+                .map(StreamProbe.class::cast)
+                .map(probe -> probe.kept().isWanted())
+                .toList();
+        // The last one is polled at a port.
+        assertThat(kept).containsExactly(true, false, false, false);
     }
 
     @Test

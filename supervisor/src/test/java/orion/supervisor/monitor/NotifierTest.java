@@ -94,9 +94,45 @@ final class NotifierTest {
                 // The first of those that are lost is no longer among those that wait.
                 assertThat(hangs.await(180, TimeUnit.SECONDS)).isTrue();
             }
-            journal.await("who hangs is so slow that no more is told there for now");
+            journal.await("who hangs is so slow that only the newest of each agent is told there for now");
         }
-        journal.await("nobody may have been told by who hangs of the last 201 changes, for the monitor ended");
+        journal.await("nobody may have been told by who hangs of the last 300 changes, for the monitor ended");
+    }
+
+    @Test
+    void ofAThousandThatGoDownAtOnceEachIsToldOnlyNotEachWord() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch slow = new CountDownLatch(1);
+        Listener listener = new Listener();
+        Teller slowOne = new Teller() {
+            @Override
+            public void tell(HistoryEntry news) throws IOException, InterruptedException {
+                busy.countDown();
+                slow.await();
+                listener.tell(news);
+            }
+
+            @Override
+            public String name() {
+                return "who is slow";
+            }
+        };
+        try (Notifier notifier = new Notifier(List.of(slowOne), journal, LONG, LONG)) {
+            notifier.tell(NEWS);
+            assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
+            for (String condition : List.of("down", "given up")) {
+                for (int i = 0; i < 1000; i++) {
+                    notifier.tell(new HistoryEntry("", "agent" + i, condition, ""));
+                }
+            }
+            slow.countDown();
+        }
+        assertThat(listener.told)
+                .filteredOn(news -> news.condition().equals("given up"))
+                .extracting(HistoryEntry::agent)
+                .hasSize(1000)
+                .doesNotHaveDuplicates();
+        assertThat(listener.told).hasSize(1001);
     }
 
     @Test

@@ -166,7 +166,8 @@ final class StatusPageTest {
                             "http://127.0.0.1:" + server.getAddress().getPort() + "/",
                             new StatusPage(
                                     Optional.of(Pattern.compile("<\u00fc/>")), Optional.of(StatusPage.Place.of(place))),
-                            new PeerTrust.Anybody())
+                            new PeerTrust.Anybody(),
+                            KeptConnection.none())
                     .orElseThrow()
                     .look();
         } finally {
