@@ -14,7 +14,7 @@ import orion.core.wire.Message;
 /// Worlds in which one rule is broken at the edge of the core. An invariant must notice each of them.
 enum Mutant {
     /// The disk loses writes, but shows the writer what it wanted to see.
-    READ_BACK_LIES(28, "OneGenerationChain|OneHolder") {
+    READ_BACK_LIES(52, "OneGenerationChain|OneHolder") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
@@ -80,7 +80,7 @@ enum Mutant {
         }
     },
     /// Clocks differ by far more than the two per cent the take-over wait allows for.
-    CLOCK_DRIFTS(28, "OneHolder") {
+    CLOCK_DRIFTS(142, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -92,7 +92,7 @@ enum Mutant {
         }
     },
     /// A virtual machine measures its lease by the clock on the wall, which is set back when it runs again.
-    CLOCK_IS_SET_BACK(1, "OneHolder") {
+    CLOCK_IS_SET_BACK(12, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -140,7 +140,7 @@ enum Mutant {
         }
     },
     /// The daemon loads without comparing its clock with its lease.
-    LEASE_IS_NOT_CHECKED(254, "NoActionAfterLease") {
+    LEASE_IS_NOT_CHECKED(345, "NoActionAfterLease") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -181,7 +181,7 @@ enum Mutant {
         }
     },
     /// The watchdog is fed for longer than the lease allows.
-    WATCHDOG_IS_FED_TOO_LONG(37, "OneHolder") {
+    WATCHDOG_IS_FED_TOO_LONG(199, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -193,7 +193,7 @@ enum Mutant {
         }
     },
     /// Nodes grant what they were not asked for and do not count (rule G1).
-    GRANTS_WITHOUT_PROMISE(168, "OneHolder") {
+    GRANTS_WITHOUT_PROMISE(177, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -222,7 +222,7 @@ enum Mutant {
         }
     },
     /// A fencing device confirms that a host has no power, while the host works on.
-    FENCING_DEVICE_LIES(9, "OneHolder") {
+    FENCING_DEVICE_LIES(19, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -234,7 +234,7 @@ enum Mutant {
         }
     },
     /// The agent of a fencing device fails, and its failure counts as a confirmation.
-    FAILED_FENCING_IS_CONFIRMED(9, "OneHolder") {
+    FAILED_FENCING_IS_CONFIRMED(119, "OneHolder") {
         @Override
         Conduct conduct() {
             return new Conduct() {
@@ -246,7 +246,7 @@ enum Mutant {
         }
     },
     /// A node writes over the good one of its two copies, so that a torn write brings an older block back.
-    TORN_WRITE_HITS_THE_GOOD_COPY(150, "OneGenerationChain|OneHolder") {
+    TORN_WRITE_HITS_THE_GOOD_COPY(180, "OneGenerationChain|OneHolder") {
         @Override
         BoardMedium medium() {
             return new BoardMedium() {
