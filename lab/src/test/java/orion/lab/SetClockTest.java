@@ -23,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// The clock of a host is set, by hours and while agents are supervised there: for that it takes a machine of its own.
 /// Polls go on, nothing is restarted that works, and what does not is restarted as ever.
 @Tag("root")
+@Tag("machine")
 @Isolated("it needs a processor for itself, and others here count in milliseconds")
 final class SetClockTest {
     private static final Pattern ENTRY = Pattern.compile("\\{\"time\":\"([^\"]+)\".*\"condition\":\"([a-z ]+)\".*");
