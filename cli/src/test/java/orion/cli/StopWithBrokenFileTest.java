@@ -71,6 +71,21 @@ final class StopWithBrokenFileTest {
     }
 
     @Test
+    void norDoesALineThatMakesNoSense() throws IOException {
+        Files.writeString(file, whole.replace("[other]", "what is this\n[other"));
+        isStopped("'what is this' is neither [section] nor key = value");
+    }
+
+    @Test
+    void whatNeverRanIsNoObstacleForAnUnload() throws IOException {
+        Files.writeString(file, whole + "nonsense = 1\n");
+        Outcome stop = run("stop", "other");
+        assertThat(stop.exitCode()).isZero();
+        assertThat(stop.output()).contains("was not running");
+        assertThat(stop.errors()).contains("[other] has no key 'nonsense'");
+    }
+
+    @Test
     void norDoesASectionThatIsGone() throws IOException {
         Files.writeString(file, whole.replace("[post.dom]", "[elsewhere]"));
         isStopped("there is no agent 'post.dom'");
@@ -82,7 +97,6 @@ final class StopWithBrokenFileTest {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.errors()).contains("there is no agent 'post.domm'").doesNotContain("as far as");
         Files.writeString(file, whole + "nonsense = 1\n");
-        assertThat(run("stop", "other").exitCode()).isEqualTo(6);
         assertThat(run("stop").exitCode()).isEqualTo(6);
     }
 }

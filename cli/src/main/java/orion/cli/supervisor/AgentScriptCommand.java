@@ -147,17 +147,16 @@ final class AgentScriptCommand extends SupervisorProgram {
             }
             GwhaConfiguration known = GwhaConfiguration.toStop(file, named.get());
             AgentDefinition agent = known.agents().getFirst();
-            if (isKnown(known, agent)) {
-                Screen.of(spec())
-                        .errorLine("orion: " + Screen.plain(String.valueOf(fault.getMessage())) + "; "
-                                + named.get() + " is stopped as far as it is known, within "
-                                + agent.stopLimit().toSeconds() + " s.");
-                return known;
+            if (!isKnown(known, agent) && whole.isPresent()) {
+                return whole.get();
             }
-            if (whole.isEmpty()) {
-                throw fault;
-            }
-            return whole.get();
+            // Where nothing is known of it, it does not run: that is what was asked for, whether the file names it or
+            // not.
+            Screen.of(spec())
+                    .errorLine("orion: " + Screen.plain(String.valueOf(fault.getMessage())) + "; "
+                            + named.get() + " is stopped as far as it is known, within "
+                            + agent.stopLimit().toSeconds() + " s.");
+            return known;
         }
     }
 

@@ -13,6 +13,7 @@ import orion.cli.Surroundings;
 import orion.supervisor.configuration.AddressWords;
 import orion.supervisor.configuration.ConfigurationFault;
 import orion.supervisor.monitor.ConsoleSettings;
+import orion.supervisor.monitor.GwhaClient;
 import orion.supervisor.monitor.Monitor;
 import orion.supervisor.monitor.MonitorLimits;
 import orion.supervisor.monitor.MonitorSettings;
@@ -66,6 +67,10 @@ final class MonitorProgram extends SupervisorProgram {
             if (reportDays != null) {
                 return report(settings, reportDays);
             }
+            settings.gwha()
+                    .map(GwhaClient::warning)
+                    .filter(warning -> !warning.isEmpty())
+                    .ifPresent(this::tell);
             try (OrderlyEnd end = new OrderlyEnd(END_LIMIT)) {
                 monitor(settings, end);
             }

@@ -48,7 +48,7 @@ public record GwhaConfiguration(Path file, GwhaSettings settings, List<AgentDefi
     /// What it takes to stop an agent that runs, however wrong the file is by now: of what cannot be understood the
     /// usual counts. Good for nothing but that.
     public static GwhaConfiguration toStop(Path file, Location location) {
-        IniFile ini = tried(() -> ini(file)).orElse(new IniFile(file.toString(), List.of()));
+        IniFile ini = IniFile.readable(file);
         IniSection own = ini.section(GWHA).orElse(new IniSection(ini.name(), GWHA, 1, Map.of()));
         IniSection folders = own.only("run", "log");
         GwhaSettings settings = tried(() -> settings(own))

@@ -2,6 +2,7 @@ package orion.supervisor.configuration;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,8 +42,24 @@ public record IniFile(String name, List<IniSection> sections) {
         }
     }
 
+    /// What can be understood of a file, for whoever must act by it however wrong it is.
+    static IniFile readable(Path file) {
+        try {
+            return Files.size(file) > LARGEST_BYTES
+                    ? new IniFile(file.toString(), List.of())
+                    : parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1), true);
+        } catch (IOException | ConfigurationFault nothing) {
+            return new IniFile(file.toString(), List.of());
+        }
+    }
+
     /// Reads the text of a file.
     static IniFile parse(String name, String text) throws ConfigurationFault {
+        return parse(name, text, false);
+    }
+
+    /// @param forgiving whether what is wrong is left out
+    private static IniFile parse(String name, String text, boolean forgiving) throws ConfigurationFault {
         Map<String, IniSection> sections = new LinkedHashMap<>();
         Map<String, Entry> entries = new LinkedHashMap<>();
         String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -53,22 +70,31 @@ public record IniFile(String name, List<IniSection> sections) {
             if (line.isEmpty() || line.startsWith(";") || line.startsWith("#")) {
                 continue;
             }
-            if (line.startsWith("[")) {
-                entries = new LinkedHashMap<>();
-                IniSection section = new IniSection(name, sectionName(name, number, line), number, entries);
-                IniSection earlier = sections.putIfAbsent(section.name(), section);
-                if (earlier != null) {
-                    throw ConfigurationFault.at(
-                            name,
-                            number,
-                            "there is a section [" + section.name() + "] in line " + earlier.line()
-                                    + " already; give this one another name, or delete one of them");
+            try {
+                if (line.startsWith("[")) {
+                    entries = new LinkedHashMap<>();
+                    add(new IniSection(name, sectionName(name, number, line), number, entries), sections);
+                } else {
+                    addEntry(name, number, line, sections.isEmpty(), entries);
                 }
-            } else {
-                addEntry(name, number, line, sections.isEmpty(), entries);
+            } catch (ConfigurationFault fault) {
+                if (!forgiving) {
+                    throw fault;
+                }
             }
         }
         return new IniFile(name, List.copyOf(sections.values()));
+    }
+
+    private static void add(IniSection section, Map<String, IniSection> sections) throws ConfigurationFault {
+        IniSection earlier = sections.putIfAbsent(section.name(), section);
+        if (earlier != null) {
+            throw ConfigurationFault.at(
+                    section.file(),
+                    section.line(),
+                    "there is a section [" + section.name() + "] in line " + earlier.line()
+                            + " already; give this one another name, or delete one of them");
+        }
     }
 
     private static String sectionName(String file, int number, String line) throws ConfigurationFault {

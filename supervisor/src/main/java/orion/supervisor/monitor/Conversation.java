@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class Conversation {
     private static final int MOST_BYTES = 512;
     private static final int MOST_OF_A_PAGE = 1 << 18;
+    /// What is read for no other reason than to keep a connection: to make a new one costs less than to read more.
+    private static final int MOST_FOR_A_CONNECTION = 4096;
+
+    private static final Duration LEAVING = Duration.ofSeconds(2);
     private static final int SHOWN_LETTERS = 60;
 
     private final URI uri;
@@ -75,21 +79,24 @@ final class Conversation {
     /// Whether the same may be asked on this connection again: the answer has come whole, with nothing behind it, and
     /// the service leaves it open. What is missing of a page that nobody wants to see is read here.
     boolean leavesOpen(Socket socket) {
+        long begun = System.nanoTime();
         try {
-            while (!isWhole() && mayStay()) {
+            while (!isWhole() && isShorterThan(MOST_FOR_A_CONNECTION)) {
+                if (System.nanoTime() - begun > LEAVING.toNanos()) {
+                    return false;
+                }
                 stopWhenLate();
                 read(socket.getInputStream(), MOST_BYTES);
             }
         } catch (IOException gone) {
             return false;
         }
-        return !ended && header.isPresent() && mayStay() && end().orElse(0) == answer.length();
+        return !ended && header.isPresent() && isShorterThan(MOST_OF_A_PAGE) && end().orElse(0) == answer.length();
     }
 
-    /// Whether that is worth reading on.
-    private boolean mayStay() {
-        return header.map(one -> one.stays() && end().orElse(MOST_OF_A_PAGE) < MOST_OF_A_PAGE)
-                .orElse(answer.length() < MOST_OF_A_PAGE);
+    /// Whether it leaves the connection open, as far as that is known, and is no longer than that.
+    private boolean isShorterThan(int most) {
+        return header.map(one -> one.stays() && end().orElse(most) < most).orElse(answer.length() < most);
     }
 
     private OptionalInt end() {

@@ -31,6 +31,15 @@ public record GwhaClient(
         this(port, user, password, trusted, Duration.ofSeconds(90), new Refusals());
     }
 
+    /// What a person should know though everything works; empty where there is nothing.
+    public String warning() {
+        return trusted.isPresent()
+                ? ""
+                : "the password of '" + user
+                        + "' travels to each gwha in clear text, for encryption is off; set hassl = yes,"
+                        + " and ssl = yes in gwha.conf there, unless nobody else can listen";
+    }
+
     /// The same, for an agent that may take longer or has to be faster.
     GwhaClient patient(Duration patience) {
         return new GwhaClient(port, user, password, trusted, patience, refusals);

@@ -140,7 +140,14 @@ public record MonitorFile(
                 throw new ConfigurationFault(
                         file + " holds a password and can be read by others; run: chmod 600 " + file);
             }
-            return Files.readString(file).strip();
+            String word = Files.readString(file).strip();
+            if (word.isEmpty() || word.lines().count() > 1) {
+                // An empty password would let everybody in, and nobody means two.
+                throw new ConfigurationFault("the password file " + file + " has "
+                        + (word.isEmpty() ? "no line" : "more than one line")
+                        + "; write the password into it, as its only line");
+            }
+            return word;
         } catch (IOException unreadable) {
             throw new ConfigurationFault("the password file " + file + " cannot be read: " + Unreadable.why(unreadable)
                     + "; make it, with the password as its only line");

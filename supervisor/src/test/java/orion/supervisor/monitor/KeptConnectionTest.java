@@ -23,7 +23,7 @@ import orion.supervisor.monitor.Verdict.Sign;
 final class KeptConnectionTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     /// For what does not answer; a fifth of it is for the connection that was open.
-    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofSeconds(15);
     private static final StatusPage SAYS_WELL = new StatusPage(Optional.of(Pattern.compile("well")), Optional.empty());
 
     @TempDir
@@ -107,7 +107,7 @@ final class KeptConnectionTest {
 
             Verdict verdict = probe.look();
             assertThat(verdict.sign()).isEqualTo(Sign.USELESS);
-            assertThat(verdict.detail()).contains("accepts connections and says nothing for 5 s");
+            assertThat(verdict.detail()).contains("accepts connections and says nothing for 15 s");
             assertThat(server.connections).containsExactly(1, 2);
         }
     }

@@ -72,6 +72,20 @@ final class MonitorFileTest {
         assertThat(kept).containsExactly(true, false, false, false);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\n", "one\ntwo\n"})
+    void aPasswordFileHasOneLine(String text) throws Exception {
+        Path word = Files.writeString(folder.resolve("word"), text);
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+
+        for (String key : List.of("hapassword-file = word", "web-user = anna\nweb-password-file = word")) {
+            String given = key.startsWith("web") ? "secret" : "";
+            assertThatThrownBy(() -> read("hassl = no\n" + key, given))
+                    .hasMessageContaining("the password file " + word + " has ")
+                    .hasMessageContaining("as its only line");
+        }
+    }
+
     @Test
     void historyAndPasswordAreBesideTheFile() throws Exception {
         Path word = Files.writeString(folder.resolve("word"), "w\n");

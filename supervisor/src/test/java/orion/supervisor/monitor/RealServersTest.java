@@ -3,9 +3,6 @@ package orion.supervisor.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +19,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import orion.supervisor.agent.AgentControl.Asker;
 import orion.supervisor.agent.AgentFolder;
 import orion.supervisor.agent.ClusterAuthority;
+import orion.supervisor.agent.FreePorts;
 import orion.supervisor.agent.RestartPolicy;
 import orion.supervisor.agent.Told;
 import orion.supervisor.configuration.AgentDefinition;
 
-/// Servers of Debian that nobody here wrote, polled as what they speak: alive, dead and hung are told apart. Each has a
-/// configuration and data of its own, at a port of its own; the host's service of that name has nothing to do with it.
+/// Servers of Debian that nobody here wrote, polled as what they speak: alive, dead and hung are told apart.
+/// Each has a configuration and data of its own, at a port of its own; the host's service of that name has
+/// nothing to do with it.
 @Tag("root")
 final class RealServersTest {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
 
     @TempDir
     private Path folder;
@@ -41,7 +40,7 @@ final class RealServersTest {
 
     /// A server, and how it is begun.
     enum Server {
-        DOVECOT("pop3://127.0.0.1:%d", "says nothing for 2 s", "/usr/sbin/dovecot -F -c %1$s/conf", """
+        DOVECOT("pop3://127.0.0.1:%d", "says nothing for 8 s", "/usr/sbin/dovecot -F -c %1$s/conf", """
                 protocols = pop3
                 listen = 127.0.0.1
                 base_dir = %1$s/dovecot
@@ -67,13 +66,13 @@ final class RealServersTest {
                 """),
         SLAPD(
                 "ldap://127.0.0.1:%d",
-                "says nothing for 2 s", "/usr/sbin/slapd -d 0 -h ldap://127.0.0.1:%2$d/ -f %1$s/conf", """
+                "says nothing for 8 s", "/usr/sbin/slapd -d 0 -h ldap://127.0.0.1:%2$d/ -f %1$s/conf", """
                 pidfile %1$s/slapd.pid
                 argsfile %1$s/slapd.args
                 """),
         SNMPD(
                 "snmp://secret@127.0.0.1:%d",
-                "says nothing for 2 s; is the community right",
+                "says nothing for 8 s; is the community right",
                 "env MIBS= SNMP_PERSISTENT_DIR=%1$s/snmp /usr/sbin/snmpd -f -Lo -C -c %1$s/conf -p %1$s/snmpd.pid"
                         + " udp:127.0.0.1:%2$d",
                 "rocommunity secret 127.0.0.1\n");
@@ -93,17 +92,6 @@ final class RealServersTest {
         private boolean isByDatagrams() {
             return this == SNMPD;
         }
-
-        private int freePort() throws IOException {
-            if (isByDatagrams()) {
-                try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                    return free.getLocalPort();
-                }
-            }
-            try (ServerSocket free = new ServerSocket(0)) {
-                return free.getLocalPort();
-            }
-        }
     }
 
     private AgentDefinition define(Server server, int port) throws IOException {
@@ -114,7 +102,7 @@ final class RealServersTest {
         return agents.define(
                 "served",
                 "exec " + server.command.formatted(folder, port),
-                "wait = 2\n" + (server.isByDatagrams() ? "" : "ports = " + port + "\n"));
+                "wait = 2\nready = 120\n" + (server.isByDatagrams() ? "" : "ports = " + port + "\n"));
     }
 
     @AfterEach
@@ -167,7 +155,7 @@ final class RealServersTest {
     @ParameterizedTest
     @EnumSource
     void aliveDeadAndHungAreToldApart(Server server) throws Exception {
-        int port = server.freePort();
+        int port = FreePorts.one();
         String place = server.place.formatted(port);
         AgentDefinition agent = define(server, port);
         agents.control().start(agent, Asker.PERSON);
@@ -194,7 +182,7 @@ final class RealServersTest {
 
     @Test
     void whoAsksWithAnotherCommunityIsNotAnswered() throws Exception {
-        int port = Server.SNMPD.freePort();
+        int port = FreePorts.one();
         AgentDefinition agent = define(Server.SNMPD, port);
         agents.control().start(agent, Asker.PERSON);
         try (Monitor _ = monitor(Server.SNMPD.place.formatted(port))) {
