@@ -3,6 +3,7 @@ package orion.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import orion.node.daemon.NodeSettings;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// One call of a command: which daemon it is about, where it writes, what is around it.
@@ -31,6 +32,11 @@ public record Call(Path directory, Optional<Path> chosenDirectory, Screen screen
     public ControlClient client() throws CommandFailure {
         if (!RemoteDirectory.isThere(directory)) {
             return ControlClient.of(directory);
+        }
+        if (NodeSettings.present(directory)) {
+            throw new CommandFailure(
+                    directory + " holds a node and stands for a cluster elsewhere as well, so that nobody"
+                            + " knows which is meant; take remote.properties, ca.crt and token out of it");
         }
         try {
             return ControlClient.of(RemoteDirectory.read(directory));

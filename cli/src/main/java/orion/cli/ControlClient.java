@@ -59,6 +59,11 @@ public final class ControlClient {
         return directory;
     }
 
+    /// Whether the daemon is one elsewhere, and now one, now another.
+    boolean isElsewhere() {
+        return line instanceof RemoteLine;
+    }
+
     /// Whether a daemon listens.
     public boolean answers() {
         return line.answers();
@@ -68,7 +73,7 @@ public final class ControlClient {
     ///
     /// @throws CommandFailure where no daemon answers
     public ControlReply ask(String verb, List<String> words) throws CommandFailure {
-        String answer = line.exchange(REQUEST.toJson(new ControlRequest(verb, words, REMARK)));
+        String answer = line.exchange(verb, REQUEST.toJson(new ControlRequest(verb, words, REMARK)));
         try {
             return REPLY.fromJson(answer);
         } catch (JsonException foreign) {

@@ -7,8 +7,9 @@ interface DaemonLine {
 
     /// Asks, and waits for the answer.
     ///
+    /// @param verb what is asked
     /// @throws CommandFailure where nobody answers; it says what to do
-    String exchange(String request) throws CommandFailure;
+    String exchange(String verb, String request) throws CommandFailure;
 
     /// That whoever was asked did not do its part.
     ///

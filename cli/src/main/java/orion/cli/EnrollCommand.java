@@ -33,6 +33,7 @@ final class EnrollCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
+        RemoteDirectory.refuse(call.directory());
         try {
             List<DiskLocation> disks = new DiskArguments(call).all(boards);
             NodeSetup.enroll(call.directory(), token, node.name(), node.links(), disks).stream()

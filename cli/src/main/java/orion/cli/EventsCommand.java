@@ -35,6 +35,11 @@ final class EventsCommand implements Callable<Integer> {
         }
         Call call = Call.of(spec);
         ControlClient client = call.client();
+        if (follow && client.isElsewhere()) {
+            // Each node counts its own events, and now one answers, now another.
+            throw new CommandFailure("events are followed on a node, with 'orion events -f' there; from elsewhere"
+                    + " GET /api/v1/events/stream tells them");
+        }
         long told = tell(
                 call, client.require("events", List.of(Integer.toString(count))).events(), 0);
         while (follow) {

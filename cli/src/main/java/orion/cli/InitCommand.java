@@ -76,6 +76,7 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         Call call = Call.of(spec);
+        RemoteDirectory.refuse(call.directory());
         List<DiskLocation> disks = new DiskArguments(call).all(boards);
         for (DiskLocation board : disks) {
             boolean missing = board.localPath().filter(Files::notExists).isPresent();

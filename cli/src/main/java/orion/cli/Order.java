@@ -36,8 +36,8 @@ final class Order {
         ControlClient client = call.client();
         boolean before = client.ask("status", List.of()).done();
         ControlReply reply = client.require(verb, List.of());
-        // Where nothing is to be done, the cluster has said so.
-        boolean left = !member && !before;
+        // Where nothing is to be done, the cluster has said so; and from elsewhere nobody answers any more who is out.
+        boolean left = !member && (!before || client.isElsewhere());
         format.write(
                 seconds == 0 || left
                         ? reply

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -20,8 +21,14 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param authority the certificate of whom to believe, as PEM
 /// @param token     what to show; secret
 record RemoteCluster(Path directory, List<RemoteServer> servers, String authority, String token) {
+    private static final Pattern TOKEN = Pattern.compile("orion_[A-Za-z0-9_-]{8,200}");
+
     RemoteCluster {
         servers = List.copyOf(servers);
+        if (!TOKEN.matcher(token).matches()) {
+            // It is not told what it is: it may be a secret of something else.
+            throw new IllegalArgumentException("holds no token, which is one line that begins with orion_");
+        }
     }
 
     /// Makes connections only to whom the cluster's authority has signed for.

@@ -65,8 +65,7 @@ final class RemoteCommand implements Callable<Integer> {
         Path directory = call.directory();
         requireOwnDirectory(call);
         try {
-            RemoteCluster cluster = new RemoteCluster(
-                    directory, asked(), new String(read(authority), StandardCharsets.US_ASCII), secret(call));
+            RemoteCluster cluster = cluster(call);
             StatusData status = ControlClient.of(cluster).statusEvenOutside();
             RemoteDirectory.write(cluster);
             RemoteReport report = new RemoteReport(
@@ -83,6 +82,17 @@ final class RemoteCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (IOException refused) {
             throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private RemoteCluster cluster(Call call) throws IOException, CommandFailure {
+        List<RemoteServer> asked = asked();
+        String believed = new String(read(authority), StandardCharsets.US_ASCII);
+        try {
+            return new RemoteCluster(call.directory(), asked, believed, secret(call));
+        } catch (IllegalArgumentException none) {
+            String where = token.toString().equals("-") ? "the input " : "the file " + token + " ";
+            throw new CommandFailure(where + none.getMessage(), none);
         }
     }
 
@@ -128,12 +138,6 @@ final class RemoteCommand implements Callable<Integer> {
     private String secret(Call call) throws IOException, CommandFailure {
         byte[] content =
                 token.toString().equals("-") ? bounded(call.surroundings().input(), "the input") : read(token);
-        String secret = new String(content, StandardCharsets.US_ASCII).strip();
-        if (!secret.matches("orion_[A-Za-z0-9_-]{8,200}")) {
-            // It is not told what was read: it may be a secret of something else.
-            throw new CommandFailure((token.toString().equals("-") ? "the input" : "the file " + token)
-                    + " holds no token, which is one line that begins with orion_");
-        }
-        return secret;
+        return new String(content, StandardCharsets.US_ASCII).strip();
     }
 }

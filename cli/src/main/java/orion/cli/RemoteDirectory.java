@@ -28,11 +28,21 @@ final class RemoteDirectory {
         return Files.exists(directory.resolve(SETTINGS));
     }
 
+    /// Refuses to make a node in one.
+    static void refuse(Path directory) throws CommandFailure {
+        if (isThere(directory)) {
+            throw new CommandFailure(
+                    directory + " stands for a cluster elsewhere; name another directory for this node with --dir");
+        }
+    }
+
     /// What is in it.
     ///
     /// @throws IOException where something is missing, wrong or open to others; its message says what
     static RemoteCluster read(Path directory) throws IOException {
         try {
+            // Who may write here decides whom the token is shown to.
+            SecretFile.requireClosed(directory, "700");
             return new RemoteCluster(
                     directory,
                     servers(directory.resolve(SETTINGS)),
@@ -40,6 +50,8 @@ final class RemoteDirectory {
                     token(directory.resolve(TOKEN)));
         } catch (NoSuchFileException missing) {
             throw new IOException("there is no " + missing.getFile() + AGAIN, missing);
+        } catch (IllegalArgumentException none) {
+            throw new IOException(directory.resolve(TOKEN) + " " + none.getMessage() + AGAIN, none);
         }
     }
 
@@ -73,6 +85,7 @@ final class RemoteDirectory {
             }
             SecretFile.makeDirectory(directory);
         }
+        SecretFile.requireClosed(directory, "700");
         replace(directory.resolve(TOKEN), cluster.token() + "\n");
         replace(directory.resolve(AUTHORITY), cluster.authority());
         replace(

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
@@ -24,6 +26,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import orion.core.configuration.Role;
+import orion.node.access.Rights;
 import orion.node.api.ErrorData;
 
 /// The line to a cluster elsewhere: the API of one of its nodes, over HTTPS and with a token. Where a node
@@ -31,7 +36,12 @@ import orion.node.api.ErrorData;
 /// have been done.
 final class RemoteLine implements DaemonLine {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+    /// A node that is busy is asked again so often, a second apart.
+    private static final int ATTEMPTS = 10;
 
     private final RemoteCluster cluster;
     private final Duration patience;
@@ -50,6 +60,15 @@ final class RemoteLine implements DaemonLine {
         }
     }
 
+    /// A node that was asked and has not answered.
+    private static final class Unanswered extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(String why, Exception cause) {
+            super(why, cause);
+        }
+    }
+
     /// @param patience how long an answer is waited for
     /// @throws IOException where nobody could be believed, because the authority's certificate is none
     RemoteLine(RemoteCluster cluster, Duration patience) throws IOException {
@@ -61,7 +80,7 @@ final class RemoteLine implements DaemonLine {
     @Override
     public boolean answers() {
         try {
-            exchange("{\"verb\":\"status\",\"words\":[]}");
+            exchange("status", "{\"verb\":\"status\",\"words\":[]}");
             return true;
         } catch (CommandFailure nobody) {
             return false;
@@ -69,13 +88,19 @@ final class RemoteLine implements DaemonLine {
     }
 
     @Override
-    public String exchange(String request) throws CommandFailure {
+    public String exchange(String verb, String request) throws CommandFailure {
+        boolean changesNothing = Rights.neededFor(verb).equals(Optional.of(Role.VIEWER));
         List<String> why = new ArrayList<>();
         for (RemoteServer server : cluster.servers()) {
             try {
                 return ask(server, request);
             } catch (NotAsked next) {
                 why.add(server + " " + next.getMessage());
+            } catch (Unanswered lost) {
+                if (!changesNothing) {
+                    throw failure(server, lost);
+                }
+                why.add(server + " " + lost.getMessage());
             }
         }
         throw new CommandFailure(
@@ -91,7 +116,42 @@ final class RemoteLine implements DaemonLine {
         return failure;
     }
 
-    private String ask(RemoteServer server, String request) throws NotAsked, CommandFailure {
+    private String ask(RemoteServer server, String request) throws NotAsked, Unanswered, CommandFailure {
+        for (int attempt = 1; ; attempt++) {
+            Answer answer = once(server, request);
+            switch (answer.status()) {
+                case OK -> {
+                    return answer.text();
+                }
+                case UNAVAILABLE -> throw new NotAsked("is not available (" + sentence(answer.text()) + ")");
+                case UNAUTHORIZED ->
+                    throw new CommandFailure("the token in " + cluster.directory()
+                            + " is not one of this cluster, or no longer (" + server
+                            + " says so); make one with 'orion access add', then run 'orion remote' again");
+                case TOO_MANY -> pause(server, answer, attempt);
+                default ->
+                    throw new CommandFailure(server + " answers " + answer.status() + ": " + sentence(answer.text()));
+            }
+        }
+    }
+
+    /// Nothing was done; soon the node may have room for it.
+    private static void pause(RemoteServer server, Answer answer, int attempt) throws CommandFailure {
+        if (attempt == ATTEMPTS) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, server + " is busy: " + sentence(answer.text()));
+        }
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("waiting was interrupted; nothing was done", stop);
+        }
+    }
+
+    /// What came back.
+    private record Answer(int status, String text) {}
+
+    private Answer once(RemoteServer server, String request) throws NotAsked, Unanswered {
         HttpsURLConnection connection = connect(server, request);
         try {
             try (OutputStream body = connection.getOutputStream()) {
@@ -100,29 +160,23 @@ final class RemoteLine implements DaemonLine {
             int status = connection.getResponseCode();
             try (InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 String answer = stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                if (status == UNAVAILABLE) {
-                    throw new NotAsked("is not available (" + sentence(answer) + ")");
-                }
-                if (status != 200) {
-                    throw new CommandFailure(server + " answers " + status + ": " + sentence(answer));
-                }
-                return answer;
+                return new Answer(status, answer);
             }
         } catch (SocketTimeoutException late) {
-            throw lost(server, "has not answered within " + patience.toSeconds() + " s", late);
+            throw new Unanswered("has not answered within " + patience.toSeconds() + " s", late);
         } catch (IOException broken) {
-            throw lost(server, "broke off: " + broken.getMessage(), broken);
+            throw new Unanswered("broke off: " + broken.getMessage(), broken);
         } finally {
             connection.disconnect();
         }
     }
 
-    private static CommandFailure lost(RemoteServer server, String what, IOException cause) {
+    private static CommandFailure failure(RemoteServer server, Unanswered lost) {
         CommandFailure failure = new CommandFailure(
                 ExitCode.UNREACHABLE,
-                server + " " + what
+                server + " " + lost.getMessage()
                         + "; whether it was done is not known: look with 'orion status' or 'orion history'");
-        failure.initCause(cause);
+        failure.initCause(lost);
         return failure;
     }
 
@@ -135,7 +189,7 @@ final class RemoteLine implements DaemonLine {
                     .openConnection(Proxy.NO_PROXY);
             connection.setSSLSocketFactory(sockets);
             connection.setHostnameVerifier((_, session) -> {
-                isAnother.set(!isMeant(server, session));
+                isAnother.set(!isMeant(server, shown(session)));
                 return !isAnother.get();
             });
             connection.setConnectTimeout((int) CONNECTING.toMillis());
@@ -148,6 +202,12 @@ final class RemoteLine implements DaemonLine {
             // Of a length that is known, nothing is ever sent a second time behind our back.
             connection.setFixedLengthStreamingMode(request.getBytes(StandardCharsets.UTF_8).length);
             connection.connect();
+            // The library asks no verifier where the certificate has the name of the host that is asked, and a node may
+            // have the name of another one's host.
+            if (!isMeant(server, connection.getServerCertificates()[0])) {
+                connection.disconnect();
+                throw new NotAsked("is another node");
+            }
             return connection;
         } catch (UnknownHostException unknown) {
             throw new NotAsked("has a name that nobody knows", unknown);
@@ -162,21 +222,31 @@ final class RemoteLine implements DaemonLine {
     }
 
     /// The node of that name, under whatever address; or any one of the cluster.
-    private static boolean isMeant(RemoteServer server, SSLSession session) {
+    private static boolean isMeant(RemoteServer server, @Nullable Certificate shown) {
         if (server.node().isEmpty()) {
             return true;
         }
         try {
-            X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
-            return Stream.concat(
-                            Stream.of(shown.getSubjectX500Principal().getName())
-                                    .map(name -> name.replaceFirst("^CN=", "")),
-                            Optional.ofNullable(shown.getSubjectAlternativeNames()).stream()
-                                    .flatMap(Collection::stream)
-                                    .map(name -> String.valueOf(name.get(1))))
-                    .anyMatch(server.node().get()::equals);
-        } catch (SSLPeerUnverifiedException | CertificateParsingException broken) {
+            return shown instanceof X509Certificate certificate
+                    && Stream.concat(
+                                    Stream.of(certificate
+                                                    .getSubjectX500Principal()
+                                                    .getName())
+                                            .map(name -> name.replaceFirst("^CN=", "")),
+                                    Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
+                                            .flatMap(Collection::stream)
+                                            .map(name -> String.valueOf(name.get(1))))
+                            .anyMatch(server.node().get()::equals);
+        } catch (CertificateParsingException broken) {
             return false;
+        }
+    }
+
+    private static @Nullable Certificate shown(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException nobody) {
+            return null;
         }
     }
 

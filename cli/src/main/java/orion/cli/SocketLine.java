@@ -33,7 +33,7 @@ record SocketLine(Path directory, Path socket, Duration patience) implements Dae
     }
 
     @Override
-    public String exchange(String request) throws CommandFailure {
+    public String exchange(String verb, String request) throws CommandFailure {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             CountDownLatch answered = hangUpLater(channel);

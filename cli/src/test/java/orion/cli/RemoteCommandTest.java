@@ -2,11 +2,13 @@ package orion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +117,8 @@ final class RemoteCommandTest {
             atNode("access", "remove", "guest");
             Outcome gone = elsewhere("status");
             assertThat(gone.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(gone.errors()).contains(at + " answers 401: ");
+            assertThat(gone.errors()).contains("is not one of this cluster, or no longer (" + at + " says so)");
+            aboutOneNodeIsForItsOwnHost(authority(), token, at);
         }
         Outcome nobodyThere = elsewhere("status");
         assertThat(nobodyThere.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
@@ -122,8 +126,28 @@ final class RemoteCommandTest {
                 .contains("no node of the cluster of " + remote() + " can be asked: " + at + " does not answer");
     }
 
+    /// Whichever node answers must not be meant by that.
+    private void aboutOneNodeIsForItsOwnHost(String authority, String token, String at) throws IOException {
+        must(make(token, authority, at));
+        for (String verb : List.of("leave", "join")) {
+            assertThat(elsewhere(verb).errors()).contains("'" + verb + "' is about one node");
+        }
+        assertThat(elsewhere("events", "-f").errors()).contains("events are followed on a node");
+        assertThat(new CommandRun()
+                        .run(OrionProcess.init(remote(), folder.resolve("board2")))
+                        .errors())
+                .contains("stands for a cluster elsewhere");
+        assertThat(must(elsewhere("status", "--json"))).contains("\"member\":true");
+        assertThat(must(elsewhere("down", "--yes"))).contains("all resources stop, then all nodes leave");
+    }
+
     /// A node of the cluster `harbour` that is played, on a free port.
     private HttpsServer played(String name, AtomicInteger asked) throws IOException {
+        // Without an answer.
+        return played(name, asked, _ -> {});
+    }
+
+    private HttpsServer played(String name, AtomicInteger asked, HttpHandler answer) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(
                 NodeIdentity.createCluster(Files.createDirectory(folder.resolve(name)), "harbour", name)
@@ -131,7 +155,7 @@ final class RemoteCommandTest {
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             asked.incrementAndGet();
-            // Without an answer.
+            answer.handle(exchange);
             exchange.close();
         });
         server.start();
@@ -172,10 +196,62 @@ final class RemoteCommandTest {
         AtomicInteger asked = new AtomicInteger();
         HttpsServer server = played("n1", asked);
         try {
-            Outcome lost = make(NO_TOKEN, authorityOf("n1"), "n1@" + at(server), at(server));
+            RemoteDirectory.write(known(NO_TOKEN, "n1@" + at(server), at(server)));
+            Outcome lost = elsewhere("rollback", "1", "--json");
             assertThat(lost.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
             assertThat(lost.errors()).contains("n1@" + at(server) + " broke off", "whether it was done is not known");
             assertThat(asked).hasValue(1);
+
+            Outcome unseen = elsewhere("status");
+            assertThat(unseen.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+            assertThat(unseen.errors()).contains("n1@" + at(server) + " broke off", ", " + at(server) + " broke off");
+            assertThat(asked)
+                    .as("what changes nothing is asked of the next one")
+                    .hasValue(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private RemoteCluster known(String token, String... servers) throws IOException {
+        return new RemoteCluster(
+                remote(),
+                Stream.of(servers).map(RemoteServer::parse).toList(),
+                Files.readString(Path.of(authorityOf("n1"))),
+                token);
+    }
+
+    @Test
+    void aNodeWithTheNameOfTheHostIsNotTakenForAnother() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpsServer server = played("localhost", asked);
+        try {
+            String at = "n1@localhost:" + server.getAddress().getPort();
+            assertThat(make(NO_TOKEN, authorityOf("localhost"), at).errors()).contains(at + " is another node");
+            assertThat(asked).hasValue(0);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aNodeThatIsBusyIsAskedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpsServer server = played("n1", asked, exchange -> {
+            byte[] words = "{\"error\":\"this node makes answers for 8 others\"}".getBytes(StandardCharsets.UTF_8);
+            if (asked.get() == 1) {
+                exchange.sendResponseHeaders(429, words.length);
+                exchange.getResponseBody().write(words);
+            } else {
+                byte[] done = "{\"done\":true,\"text\":\"kept\",\"events\":[]}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, done.length);
+                exchange.getResponseBody().write(done);
+            }
+        });
+        try {
+            RemoteDirectory.write(known(NO_TOKEN, "n1@" + at(server)));
+            assertThat(must(elsewhere("confirm", "7"))).isEqualTo("kept\n");
+            assertThat(asked).hasValue(2);
         } finally {
             server.stop(0);
         }
@@ -221,15 +297,17 @@ final class RemoteCommandTest {
         AtomicInteger asked = new AtomicInteger();
         HttpsServer server = played("n1", asked);
         try {
-            RemoteDirectory.write(new RemoteCluster(
-                    remote(),
-                    List.of(RemoteServer.parse("n1@" + at(server))),
-                    Files.readString(Path.of(authorityOf("n1"))),
-                    NO_TOKEN));
+            RemoteDirectory.write(known(NO_TOKEN, "n1@" + at(server)));
             Files.setPosixFilePermissions(remote().resolve("token"), PosixFilePermissions.fromString("rw-r--r--"));
             assertThat(elsewhere("status").errors())
                     .contains("is open to other users")
                     .doesNotContain(NO_TOKEN);
+            Files.setPosixFilePermissions(remote().resolve("token"), PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(remote().resolve("token"), NO_TOKEN + "\nmore\n");
+            assertThat(elsewhere("status").errors()).contains("holds no token").doesNotContain(NO_TOKEN);
+            Files.setPosixFilePermissions(remote(), PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThat(elsewhere("status").errors()).contains(remote() + " is open to other users");
+            Files.setPosixFilePermissions(remote(), PosixFilePermissions.fromString("rwx------"));
             Files.delete(remote().resolve("token"));
             assertThat(elsewhere("status").errors()).contains("there is no " + remote().resolve("token"));
             assertThat(asked).hasValue(0);

@@ -20,7 +20,7 @@ import orion.node.api.ControlRequest;
 final class Audit {
     /// What one caller may have noted within a minute: nobody pushes everything else out of the journal.
     static final int MOST = 200;
-    /// What is noted of each verb in any case: nobody hides one that harms behind many that do not.
+    /// What is noted of each verb beyond that: one that harms is not hidden behind many that do not.
     static final int FEW = 10;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ final class Audit {
     ///
     /// @param since   the begin of the minute
     /// @param count   what was noted, and what would have been
-    /// @param verbs   how often each verb is among them
+    /// @param verbs   how often each verb has come since there were too many
     /// @param leftOut what was not noted
     private record Minute(Instant since, int count, SortedMap<String, Integer> verbs, int leftOut) {
         Minute(Instant since) {
@@ -53,7 +53,9 @@ final class Audit {
 
         Minute with(String verb) {
             SortedMap<String, Integer> more = new TreeMap<>(verbs);
-            more.merge(verb, 1, Integer::sum);
+            if (count >= MOST) {
+                more.merge(verb, 1, Integer::sum);
+            }
             return new Minute(since, count + 1, more, leftOut + (isNoted(verb) ? 0 : 1));
         }
     }

@@ -106,7 +106,7 @@ final class ControlDesk implements Desk {
             case "migrate" -> onNode(request.word(1, "node"), node -> new Request.Migrate(words.get(0), node.id()));
             case "alert" -> ask(answer(request));
             case "explain", "what-if" -> planner(request);
-            case "lint" -> lint.answer(request, view());
+            case "lint" -> lint.answer(request, caller, view());
             case "access-list", "access-add", "access-remove" -> new AccessDesk(this, settings).answer(request, caller);
             case "remove-node" -> nodes.remove(request.word(0, "node"), caller);
             case "maintenance" -> maintenance(request);

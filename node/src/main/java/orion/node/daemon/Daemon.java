@@ -346,6 +346,7 @@ public final class Daemon {
             Thread.currentThread().interrupt();
         } finally {
             // The program ends when this hook does, wherever the other threads are.
+            store.close();
             mail.close();
             journal.close();
         }

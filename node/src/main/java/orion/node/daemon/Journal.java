@@ -124,7 +124,8 @@ final class Journal implements EventStory, AutoCloseable {
             for (Optional<EventData> next = unwritten.take(); next.isPresent(); next = unwritten.take()) {
                 write(next.get());
                 noteWritten();
-                last = next.get().number();
+                // Who comes second to be numbered may come first to the queue.
+                last = Math.max(last, next.get().number());
             }
         } catch (InterruptedException e) {
             // Nobody does that: the thread is this journal's own, and told to end by what is in its queue.

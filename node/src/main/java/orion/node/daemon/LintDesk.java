@@ -17,6 +17,7 @@ import orion.core.configuration.Author;
 import orion.core.configuration.Change;
 import orion.core.configuration.ClusterConfiguration;
 import orion.core.configuration.NodeDefinition;
+import orion.core.configuration.Role;
 import orion.core.lint.Finding;
 import orion.core.lint.Lint;
 import orion.core.lint.Severity;
@@ -25,6 +26,7 @@ import orion.core.model.Generation;
 import orion.core.resource.ClusterState;
 import orion.core.resource.EditRules;
 import orion.core.resource.Request;
+import orion.node.access.Caller;
 import orion.node.api.CheckData;
 import orion.node.api.CheckData.FindingData;
 import orion.node.api.ControlReply;
@@ -55,9 +57,19 @@ final class LintDesk {
         this.planner = planner;
     }
 
+    /// Of what is in force every viewer may be told. Whoever hands in definitions of his own can compare them
+    /// with those, which may hold passwords, and has the host looked at for what he names.
+    ///
     /// @param view what this node knows while it has a life; without one, what it knew last counts
-    ControlReply answer(ControlRequest request, Optional<NodeView> view)
+    ControlReply answer(ControlRequest request, Caller caller, Optional<NodeView> view)
             throws ExecutionException, InterruptedException, TimeoutException {
+        if (!request.words().isEmpty()
+                && request.words().getFirst().equals("file")
+                && !caller.may(Role.ADMINISTRATOR)) {
+            return ControlReply.denied(
+                    caller.name() + " lacks the role administrator, which a look at a file needs; the"
+                            + " cluster as it is can be looked at with 'orion check'");
+        }
         return planner.answer(() -> looked(request, view));
     }
 

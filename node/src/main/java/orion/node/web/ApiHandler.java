@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ import orion.node.web.EventStory.Position;
 final class ApiHandler implements HttpHandler {
     /// Looks at the state for all who follow it; each of them may see it, or would not be here.
     private static final Caller WATCH = new Caller("the API", new TreeSet<>(List.of(Role.VIEWER)));
+
+    /// What a node does itself, whichever one is asked.
+    private static final Set<String> OF_ONE_NODE = Set.of("leave", "join");
 
     private static final ControlRequest STATUS = new ControlRequest("status", List.of());
 
@@ -191,7 +195,9 @@ final class ApiHandler implements HttpHandler {
         }
         try {
             if (route.shape() == Shape.REPLY) {
-                return replies.whole(told(replies.request(call.body()), guest.caller()));
+                ControlRequest asked = replies.request(call.body());
+                return replies.whole(
+                        OF_ONE_NODE.contains(asked.verb()) ? ofOneNode(asked.verb()) : told(asked, guest.caller()));
             }
             ControlReply reply = isForOther(route, call)
                     ? ControlReply.refused("the node that is asked does this itself, and it is " + node + "; ask "
@@ -204,14 +210,22 @@ final class ApiHandler implements HttpHandler {
     }
 
     private ControlReply told(ControlRequest request, Caller caller) throws InterruptedException {
-        if (request.equals(STATUS)) {
+        if (request.verb().equals(STATUS.verb())) {
             return snapshot.now();
         }
         ControlReply reply = gate.answer(request, caller);
-        if (!Rights.neededFor(request.verb()).equals(Optional.of(Role.VIEWER))) {
+        if (!reply.isDenied() && !Rights.neededFor(request.verb()).equals(Optional.of(Role.VIEWER))) {
             snapshot.forget();
         }
         return reply;
+    }
+
+    /// Who asks from elsewhere asks whichever node answers, and again the next one: that must not be another
+    /// one's end.
+    private static ControlReply ofOneNode(String verb) {
+        return ControlReply.refused(
+                "'" + verb + "' is about one node and not known from elsewhere; run it on that node's" + " host"
+                        + (verb.equals("leave") ? ", or ask POST " + Routes.VERSION + "/nodes/NAME/leave of it" : ""));
     }
 
     private boolean isForOther(Route route, Call call) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param streams     streams of events at the same time
 /// @param answers     how many others are made and taken at a time
-/// @param bodies      bodies of requests that are in memory at the same time
+/// @param bodies      long bodies of requests that are in memory at the same time
+/// @param small       bytes of a body up to which it is not long: there is room for one with each answer
 /// @param bodyBytes   the longest
 /// @param request     how long a request may take to be sent, from its first byte
 /// @param writing     how long an answer, or one event of a stream, may take to be taken
@@ -16,6 +17,7 @@ record ApiLimits(
         int streams,
         int answers,
         int bodies,
+        int small,
         int bodyBytes,
         Duration request,
         Duration writing,
@@ -25,6 +27,7 @@ record ApiLimits(
             8,
             8,
             2,
+            16 << 10,
             2 << 20,
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),

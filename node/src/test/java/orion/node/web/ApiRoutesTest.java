@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +112,43 @@ final class ApiRoutesTest {
         assertThat(ask("POST", "/ask", "{\"verb\":\"status\",\"words\":[]}", "Content-Type: application/json")
                         .body())
                 .contains("\"status\":{\"cluster\":\"harbour\"");
+    }
+
+    @Test
+    void whatIsAboutOneNodeIsNotAskedOfWhicheverAnswers() throws Exception {
+        for (String verb : List.of("leave", "join")) {
+            Reply reply =
+                    ask("POST", "/ask", "{\"verb\":\"" + verb + "\",\"words\":[]}", "Content-Type: application/json");
+            assertThat(reply.body()).startsWith("{\"done\":false,\"text\":\"'" + verb + "' is about one node");
+        }
+        assertThat(api.asked).isEmpty();
+    }
+
+    @Test
+    void oneCallerCanAskTwiceAtATime() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        api.answers(request -> {
+            both.countDown();
+            try {
+                return both.await(60, TimeUnit.SECONDS) ? ControlReply.done("both") : ControlReply.refused("alone");
+            } catch (InterruptedException end) {
+                return ControlReply.refused("interrupted");
+            }
+        });
+        String history = "{\"verb\":\"history\",\"words\":[]}";
+        List<Reply> replies = new CopyOnWriteArrayList<>();
+        Thread other = Thread.ofPlatform().start(() -> {
+            try {
+                replies.add(ask("POST", "/ask", history, "Content-Type: application/json"));
+            } catch (Exception broken) {
+                throw new IllegalStateException(broken);
+            }
+        });
+        replies.add(ask("POST", "/ask", history, "Content-Type: application/json"));
+        other.join();
+        assertThat(replies)
+                .hasSize(2)
+                .allSatisfy(reply -> assertThat(reply.body()).contains("\"text\":\"both\""));
     }
 
     @ParameterizedTest
@@ -264,18 +304,21 @@ final class ApiRoutesTest {
     }
 
     @Test
-    void onlySoManyBodiesAreInMemoryAtATime() throws Exception {
+    void onlySoManyLongBodiesAreInMemoryAtATime() throws Exception {
         try (RawHttps slow = new RawHttps(api.at)) {
             slow.send("POST /api/v1/edits HTTP/1.1\r\nHost: n1\r\nAuthorization: Bearer admin-secret\r\n" + YAML
-                    + "\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\nresou");
+                    + "\r\nExpect: 100-continue\r\nContent-Length: 5000\r\n\r\nresou");
             assertThat(slow.line()).startsWith("HTTP/1.1 100");
             // The desk is not asked meanwhile, whatever comes first.
             Reply busy;
             do {
-                busy = ask("POST", "/edits", "resources: {}", YAML);
+                busy = ask("POST", "/edits", "resources: {}" + " ".repeat(2_000), YAML);
             } while (busy.status() == 200);
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.says("Retry-After: 1")).isTrue();
+            assertThat(ask("POST", "/edits", "resources: {}", YAML).status())
+                    .as("a short one")
+                    .isEqualTo(200);
         }
     }
 }

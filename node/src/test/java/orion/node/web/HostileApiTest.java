@@ -237,7 +237,7 @@ final class HostileApiTest {
     }
 
     private static ApiLimits withRequestsOf(Duration limit) {
-        return new ApiLimits(2, 4, 1, 10_000, limit, limit, Duration.ofMillis(50), Duration.ofMillis(20));
+        return new ApiLimits(2, 4, 1, 1_000, 10_000, limit, limit, Duration.ofMillis(50), Duration.ofMillis(20));
     }
 
     /// Somebody who demands keys until it is cut off. Where that stands still, the server waits for it.

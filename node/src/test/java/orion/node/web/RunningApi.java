@@ -37,6 +37,7 @@ final class RunningApi implements AutoCloseable {
             4,
             4,
             1,
+            1_000,
             10_000,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
