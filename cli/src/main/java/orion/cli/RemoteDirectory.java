@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -86,19 +85,12 @@ final class RemoteDirectory {
             SecretFile.makeDirectory(directory);
         }
         SecretFile.requireClosed(directory, "700");
-        replace(directory.resolve(TOKEN), cluster.token() + "\n");
-        replace(directory.resolve(AUTHORITY), cluster.authority());
-        replace(
+        SecretFile.replace(directory.resolve(TOKEN), cluster.token() + "\n");
+        SecretFile.replace(directory.resolve(AUTHORITY), cluster.authority());
+        SecretFile.replace(
                 directory.resolve(SETTINGS),
                 "servers="
                         + cluster.servers().stream().map(RemoteServer::toString).collect(Collectors.joining(","))
                         + "\n");
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        SecretFile.write(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -93,7 +93,7 @@ public final class SecretFile {
     }
 
     /// Replaces a file as a whole or not at all.
-    static void replace(Path file, String content) throws IOException {
+    public static void replace(Path file, String content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         write(fresh, content);
