@@ -51,7 +51,7 @@ final class DaemonDeathTest {
         }
     }
 
-    /// Rule E2: at the default times, and without anybody waiting for silence or lease.
+    /// Rule E2: without anybody waiting for silence or lease; how soon at the default times, the benchmark tells.
     @Test
     void theGuardSpeaksForADeadDaemonSoThatNobodyWaits() {
         try (Stage stage = new Stage("daemon-last-words", Profile.PATIENT, false)) {

@@ -24,7 +24,7 @@ final class NetworkFaultTest {
         }
     }
 
-    /// Rule E1: at the default times, and without anybody waiting for silence.
+    /// Rule E1: without anybody waiting for silence; how soon at the default times, the benchmark tells.
     @Test
     void aHostThatKnowsThatItsCableIsOutIsNotWaitedFor() {
         try (Stage stage = new Stage("unplug-evidence", Profile.PATIENT, false)) {

@@ -129,16 +129,16 @@ final class Stage implements AutoCloseable {
 
     /// The host from which the client was answered last.
     Host serving() {
-        return lab.host(awaitAnswer(_ -> true, "the service answers", () -> ""));
+        return lab.host(awaitAnswer(LONGEST_START, _ -> true, "the service answers", () -> ""));
     }
 
     /// Waits until the client was answered by such a host in the last second: on a busy machine the poller may have
     /// nothing to show for that at a moment, though the service is well.
-    private String awaitAnswer(Predicate<String> wanted, String what, Supplier<String> background) {
+    private String awaitAnswer(Duration limit, Predicate<String> wanted, String what, Supplier<String> background) {
         AtomicReference<String> host = new AtomicReference<>("");
         Moments.await(
                 what,
-                LONGEST_START,
+                limit,
                 () -> {
                     host.set(answers().now().filter(wanted).orElse(""));
                     return !host.get().isEmpty();
@@ -174,6 +174,7 @@ final class Stage implements AutoCloseable {
     /// @return by which
     Host awaitTakeOver(Host from, Duration limit) {
         return lab.host(awaitAnswer(
+                limit,
                 host -> !host.equals(from.name()),
                 "the service answers from another host than " + from.name(),
                 () -> "The nodes say: "
